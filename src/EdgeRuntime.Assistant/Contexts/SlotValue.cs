@@ -1,0 +1,14 @@
+namespace EdgeRuntime.Assistant.Contexts;
+
+/// <summary>The value of a slot: a number (number, percent, seconds) or a text (list entry, <c>HH:mm</c>, free words).</summary>
+/// <param name="Kind">What the value means.</param>
+/// <param name="Number">The number, where the value is one.</param>
+/// <param name="Text">The text, where the value is one; null for a spoken wildcard, whose words nobody has written down.</param>
+public readonly record struct SlotValue(SlotKind Kind, double? Number, string? Text)
+{
+    /// <summary>A numeric value.</summary>
+    public static SlotValue Of(SlotKind kind, double number) => new(kind, number, null);
+
+    /// <summary>A text value.</summary>
+    public static SlotValue Of(SlotKind kind, string? text) => new(kind, null, text);
+}
