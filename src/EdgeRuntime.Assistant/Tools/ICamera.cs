@@ -1,0 +1,17 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>The camera of the glasses.</summary>
+public interface ICamera
+{
+    /// <summary>True when no real camera stands behind it.</summary>
+    bool IsSimulated { get; }
+
+    /// <summary>Takes a photo and keeps it; gives the path of the file.</summary>
+    ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts to record a video; gives the path of the file.</summary>
+    ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends the video; gives the path of the file.</summary>
+    ValueTask<Outcome<string>> StopVideoAsync(CancellationToken cancellationToken);
+}
