@@ -26,4 +26,7 @@ public sealed record GlassesSettings
 
     /// <value>What the wearer has turned off.</value>
     public IReadOnlyList<Permission> Denied { get; init; } = [];
+
+    /// <summary>True while do not disturb is on at <paramref name="now"/>.</summary>
+    public bool IsQuiet(DateTimeOffset now) => DoNotDisturb && (DoNotDisturbUntil is not { } until || now < until);
 }
