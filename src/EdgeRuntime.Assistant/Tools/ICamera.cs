@@ -9,9 +9,11 @@ public interface ICamera
     /// <summary>Takes a photo and keeps it; gives the path of the file.</summary>
     ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken);
 
-    /// <summary>Starts to record a video; gives the path of the file.</summary>
+    /// <summary>Starts to record a video; <c>camera-busy</c> when one is being recorded.</summary>
     ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken);
 
-    /// <summary>Ends the video; gives the path of the file.</summary>
-    ValueTask<Outcome<string>> StopVideoAsync(CancellationToken cancellationToken);
+    /// <summary>Ends the video and keeps it; gives the path of the file.</summary>
+    /// <param name="length">How long it was recorded.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken);
 }
