@@ -1,0 +1,101 @@
+namespace EdgeRuntime.Assistant.Listening;
+
+/// <summary>Decides where an utterance begins and ends, from plain numbers: it owns no clock and no device. Fed once per 40 ms of sound, so that a file
+/// read at a hundred times real time ends where the same sound from a microphone ends. After an end it stays silent until reset.</summary>
+public sealed class UtteranceSegmenter
+{
+    /// <summary>Length of a step.</summary>
+    public static readonly TimeSpan StepLength = TimeSpan.FromMilliseconds(40);
+
+    private readonly int _stepsToStart;
+    private readonly int _silenceComplete;
+    private readonly int _silenceExtendable;
+    private readonly int _silenceUnfinished;
+    private readonly int _noSpeech;
+    private readonly int _longest;
+    private SpeechGate _gate;
+    private int _step; // steps taken in
+    private int _run; // unbroken steps of speech up to now
+    private int _start;
+    private int _lastSpeech;
+    private bool _ended;
+
+    /// <summary>Copies the settings.</summary>
+    /// <exception cref="ArgumentException">The options do not validate.</exception>
+    public UtteranceSegmenter(SegmenterOptions options)
+    {
+        OptionFailures.ThrowIfWrong(options.Validate());
+        _gate = new SpeechGate(options.SpeechOn, options.SpeechOff);
+        _stepsToStart = Steps(options.SpeechToStart);
+        _silenceComplete = Steps(options.SilenceAfterComplete);
+        _silenceExtendable = Steps(options.SilenceAfterExtendable);
+        _silenceUnfinished = Steps(options.SilenceAfterUnfinished);
+        _noSpeech = Steps(options.NoSpeech);
+        _longest = Steps(options.Longest);
+        Reset();
+    }
+
+    /// <summary>True between the start and the end of an utterance.</summary>
+    public bool IsInUtterance => _start >= 0 && !_ended;
+
+    /// <summary>Silence since the last speech of the utterance; zero outside one.</summary>
+    public TimeSpan TrailingSilence => _start < 0 ? TimeSpan.Zero : (_step - 1 - _lastSpeech) * StepLength;
+
+    /// <summary>Takes one step in.</summary>
+    /// <param name="speechProbability">Of the voice activity model, 0..1.</param>
+    /// <param name="complete">True when the best reading so far is a whole command.</param>
+    /// <param name="couldContinue">True when a longer command begins with the best reading so far.</param>
+    public SegmentEvent Push(float speechProbability, bool complete, bool couldContinue)
+    {
+        if (_ended)
+        {
+            return Event(SegmentKind.None);
+        }
+
+        _run = _gate.Push(speechProbability) ? _run + 1 : 0;
+        _step++;
+        var kind = _start < 0 ? Wait() : Listen(complete, couldContinue);
+        _ended = kind is not (SegmentKind.None or SegmentKind.Started);
+        return Event(kind);
+    }
+
+    /// <summary>Waits for a new utterance.</summary>
+    public void Reset()
+    {
+        _gate.Reset();
+        (_step, _run, _start, _lastSpeech, _ended) = (0, 0, -1, -1, false);
+    }
+
+    private SegmentKind Wait()
+    {
+        if (_run >= _stepsToStart)
+        {
+            (_start, _lastSpeech) = (_step - _run, _step - 1);
+            return SegmentKind.Started;
+        }
+
+        // Speech that has just begun is given the time to become an utterance.
+        return _step >= _noSpeech && _run == 0 ? SegmentKind.NoSpeech : SegmentKind.None;
+    }
+
+    private SegmentKind Listen(bool complete, bool couldContinue)
+    {
+        _lastSpeech = _run > 0 ? _step - 1 : _lastSpeech;
+        var silence = _step - 1 - _lastSpeech;
+        if (silence >= _silenceUnfinished)
+        {
+            return SegmentKind.EndedUnfinished;
+        }
+
+        if (complete && silence >= (couldContinue ? _silenceExtendable : _silenceComplete))
+        {
+            return couldContinue ? SegmentKind.EndedExtendable : SegmentKind.EndedComplete;
+        }
+
+        return _step - _start >= _longest ? SegmentKind.TooLong : SegmentKind.None;
+    }
+
+    private SegmentEvent Event(SegmentKind kind) => new(kind, _start, _lastSpeech, Math.Max(0, _step - 1));
+
+    private static int Steps(TimeSpan time) => (int)Math.Ceiling(time / StepLength);
+}
