@@ -7,6 +7,11 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// <param name="Value">Fixed value of a list entry at its <see cref="GraphActionKind.SlotEnd"/>; null where the words say it.</param>
 public sealed record GraphAction(GraphActionKind Kind, string Name, SlotKind SlotKind = SlotKind.List, SlotValue? Value = null)
 {
-    /// <summary>Slots that come with the sentence itself (<c>slots:</c> of Home Assistant's format).</summary>
-    public IReadOnlyDictionary<string, SlotValue> FixedSlots { get; init; } = new Dictionary<string, SlotValue>();
+    private static readonly IReadOnlyDictionary<string, SlotValue> NoSlots = new Dictionary<string, SlotValue>();
+
+    /// <summary>Slots that come with the sentence itself (<c>slots:</c> of Home Assistant's format), or with a list entry.</summary>
+    public IReadOnlyDictionary<string, SlotValue> FixedSlots { get; init; } = NoSlots;
+
+    /// <summary>Factor from the number said to the value of the slot (<c>multiplier:</c> of a range).</summary>
+    public double Scale { get; init; } = 1;
 }

@@ -1,0 +1,17 @@
+namespace EdgeRuntime.Assistant.Contexts;
+
+/// <summary>Limits and surroundings of a compilation.</summary>
+public sealed class ContextCompilerOptions
+{
+    /// <value>Most nodes a graph may have; default 250,000 (about 30 MB compiled).</value>
+    public int MaxNodes { get; init; } = 250_000;
+
+    /// <value>Most arcs a graph may have; default 1,000,000.</value>
+    public int MaxArcs { get; init; } = 1_000_000;
+
+    /// <value>What is known around the wearer, for <c>requires_context</c> and <c>excludes_context</c>; default nothing.</value>
+    public IReadOnlyDictionary<string, string> Surroundings { get; init; } = new Dictionary<string, string>();
+
+    /// <value>Collects what was tolerated while compiling; default nowhere.</value>
+    public ICollection<ContextWarning>? Warnings { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace EdgeRuntime.Assistant.Contexts;
+
+/// <summary>A list of a context file: what a slot can hold.</summary>
+/// <param name="Name">Name used in templates, <c>{name}</c>.</param>
+/// <param name="Shape">What kind of list it is.</param>
+/// <param name="Mark">Where it is defined.</param>
+public sealed record ListDefinition(string Name, ListShape Shape, SourceMark Mark)
+{
+    /// <summary>Entries, for <see cref="ListShape.Values"/> and <see cref="ListShape.Dynamic"/>.</summary>
+    public IReadOnlyList<ListEntry> Entries { get; init; } = [];
+
+    /// <summary>Bounds, for <see cref="ListShape.Range"/>.</summary>
+    public NumberRange Range { get; init; } = NumberRange.AnyNumber;
+}
