@@ -17,4 +17,8 @@ public sealed record Recognition(
     double PathScore,
     double Margin,
     int SpokenFrames,
-    RecognitionVerdict Verdict);
+    RecognitionVerdict Verdict)
+{
+    /// <summary>What the spoken recognition was measured by; null for typed text.</summary>
+    public RecognitionEvidence? Evidence { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace EdgeRuntime.Assistant.Understanding;
+
+/// <summary>Coefficients of the logistic that turns a <see cref="RecognitionEvidence"/> into a probability.</summary>
+public sealed record ConfidenceWeights
+{
+    /// <value>Log-odds when every feature is 0.</value>
+    public double Bias { get; init; } = 5.5;
+
+    /// <value>Per nat of <see cref="RecognitionEvidence.PathScore"/>.</value>
+    public double PathScore { get; init; } = 3.0;
+
+    /// <value>Per nat of <see cref="RecognitionEvidence.WorstWord"/>.</value>
+    public double WorstWord { get; init; } = 1.5;
+
+    /// <value>Per nat of <see cref="RecognitionEvidence.WorstGap"/>.</value>
+    public double WorstGap { get; init; } = 0.1;
+
+    /// <value>Per nat of <see cref="RecognitionEvidence.Margin"/>, which counts up to <see cref="MarginCap"/>.</value>
+    public double Margin { get; init; } = 1.0;
+
+    /// <value>Margin from which more says nothing more, in nats per spoken frame.</value>
+    public double MarginCap { get; init; } = 1.0;
+
+    /// <value>Per natural logarithm of the spoken frames: a long sentence that fits is seldom an accident.</value>
+    public double LogFrames { get; init; }
+}

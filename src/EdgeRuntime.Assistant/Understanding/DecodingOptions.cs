@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace EdgeRuntime.Assistant.Understanding;
+
+/// <summary>Settings of the decoder that belong to one acoustic model; stored beside it as <c>acoustic-decoding.json</c>.</summary>
+public sealed record DecodingOptions
+{
+    /// <value>Version of the file format; this program reads 1.</value>
+    public int Schema { get; init; } = 1;
+
+    /// <value>Free text about where the numbers come from; not used.</value>
+    public string About { get; init; } = "";
+
+    /// <value>Nats taken from the blank's scaled logit before the softmax: CTC models put too much on the blank.</value>
+    public float BlankPenalty { get; init; } = 2.75f;
+
+    /// <value>Factor on the logits before the softmax, in (0, 4]; below 1 it flattens the posteriors.</value>
+    public float Temperature { get; init; } = 0.7f;
+
+    /// <value>Share of the uniform distribution mixed into every frame, in (0, 1): bounds what one bad frame can cost.</value>
+    public float UniformMix { get; init; } = 0.02f;
+
+    /// <value>Paths this many nats below the best one are dropped.</value>
+    public float Beam { get; init; } = 16f;
+
+    /// <value>States kept per frame at most.</value>
+    public int MaxActive { get; init; } = 3000;
+
+    /// <value>Nats that each frame inside a wildcard costs, so that known words win over free ones.</value>
+    public float WildcardCost { get; init; } = 0.6f;
+
+    /// <value>Model frames (40 ms) of silence fed after the last sample, so that a causal model says its last phone.</value>
+    public int FlushFrames { get; init; } = 6;
+
+    /// <value>Fewer frames with a phone in the free loop than this are silence.</value>
+    public int MinSpokenFrames { get; init; } = 2;
+
+    /// <value>Confidence below which an utterance is rejected, in [0, 1].</value>
+    public double RejectBelow { get; init; } = 0.5;
+
+    /// <value>Margin (nats per spoken frame) below which the wearer is asked; 0 never asks.</value>
+    public double AskBelowMargin { get; init; }
+
+    /// <value>Coefficients of the confidence.</value>
+    public ConfidenceWeights Confidence { get; init; } = new();
+
+    /// <summary>Reads the settings file. Fails with <c>decoding-settings-unreadable</c> or <c>decoding-settings-invalid</c>.</summary>
+    public static Outcome<DecodingOptions> Load(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return Load(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Unusable("decoding-settings-unreadable", $"The decoding settings {path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads the settings from a stream of UTF-8 JSON. Fails with <c>decoding-settings-invalid</c>.</summary>
+    public static Outcome<DecodingOptions> Load(Stream json)
+    {
+        try
+        {
+            var options = JsonSerializer.Deserialize(json, DecodingJson.Default.DecodingOptions);
+            return options is null ? Unusable("decoding-settings-invalid", "The decoding settings are empty.")
+                : options.Validate() is { } failure ? failure
+                : options;
+        }
+        catch (JsonException e)
+        {
+            return Unusable("decoding-settings-invalid", $"The decoding settings are not valid: {e.Message}");
+        }
+    }
+
+    /// <summary>The first setting out of its bounds, as a failure; null when all are usable.</summary>
+    public Failure? Validate() =>
+        Schema != 1 ? OutOfBounds("schema", Schema, "1") :
+        !(BlankPenalty is >= 0 and <= 20) ? OutOfBounds("blankPenalty", BlankPenalty, "between 0 and 20") :
+        !(Temperature is > 0 and <= 4) ? OutOfBounds("temperature", Temperature, "above 0 and at most 4") :
+        !(UniformMix is > 0 and < 1) ? OutOfBounds("uniformMix", UniformMix, "between 0 and 1") :
+        !(Beam > 0) ? OutOfBounds("beam", Beam, "above 0") :
+        MaxActive is < 1 or > 1_000_000 ? OutOfBounds("maxActive", MaxActive, "between 1 and 1,000,000") :
+        !(WildcardCost >= 0) ? OutOfBounds("wildcardCost", WildcardCost, "0 or more") :
+        FlushFrames is < 0 or > 100 ? OutOfBounds("flushFrames", FlushFrames, "between 0 and 100") :
+        !(RejectBelow is >= 0 and <= 1) ? OutOfBounds("rejectBelow", RejectBelow, "between 0 and 1") :
+        !(AskBelowMargin >= 0) ? OutOfBounds("askBelowMargin", AskBelowMargin, "0 or more") :
+        null;
+
+    private static Failure OutOfBounds(string key, double value, string bounds) => Unusable(
+        "decoding-settings-invalid",
+        FormattableString.Invariant($"The decoding setting {key} is {value}, but it must be {bounds}."));
+
+    private static Failure Unusable(string code, string message) =>
+        new(Stages.Model, code, message, "Restore models/acoustic-decoding.json from the release.", Blame.Model);
+}

@@ -1,0 +1,17 @@
+namespace EdgeRuntime.Assistant.Understanding;
+
+/// <summary>How a context is turned into a phone graph.</summary>
+public sealed record PhoneGraphOptions
+{
+    /// <value>Phrases that may stand in front of every sentence and mean nothing, such as the wake phrases; lower case.</value>
+    public IReadOnlyList<string> OptionalPrefixes { get; init; } = [];
+
+    /// <value>Also accept the end of a prefix whose beginning was cut off, from any of its phones on.</value>
+    public bool AcceptsCutPrefixes { get; init; }
+
+    /// <value>Largest number of states, before sharing of suffixes; one takes about 60 bytes while compiling.</value>
+    public int MaxStates { get; init; } = 2_000_000;
+
+    /// <value>Largest number of arcs, before sharing of suffixes.</value>
+    public int MaxArcs { get; init; } = 4_000_000;
+}
