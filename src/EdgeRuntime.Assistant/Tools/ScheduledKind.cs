@@ -1,0 +1,14 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>What becomes due.</summary>
+public enum ScheduledKind
+{
+    /// <summary>Counts down a length of time.</summary>
+    Timer,
+
+    /// <summary>Rings at a time of day.</summary>
+    Alarm,
+
+    /// <summary>Says something at a time.</summary>
+    Reminder,
+}
