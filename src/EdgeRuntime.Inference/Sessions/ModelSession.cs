@@ -8,20 +8,23 @@ namespace EdgeRuntime.Inference.Sessions;
 /// shared by its users and freed by the last one that disposes it.</summary>
 public sealed class ModelSession : IDisposable
 {
+    private readonly string _requestedProvider;
+    private readonly string? _providerNote;
     private int _users = 1;
 
-    private ModelSession(ModelEntry entry, InferenceSession session, Placement placement)
+    private ModelSession(ModelEntry entry, InferenceSession session, string requestedProvider, string? providerNote)
     {
         Entry = entry;
         Session = session;
-        Placement = placement;
+        _requestedProvider = requestedProvider;
+        _providerNote = providerNote;
     }
 
     /// <summary>What the manifest says of it.</summary>
     public ModelEntry Entry { get; }
 
-    /// <summary>What runs where.</summary>
-    public Placement Placement { get; }
+    /// <summary>What runs where; asks the native session anew each time.</summary>
+    public Placement Placement => PlacementReader.Read(Session, _requestedProvider, _providerNote);
 
     internal InferenceSession Session { get; }
 
@@ -42,7 +45,7 @@ public sealed class ModelSession : IDisposable
             session.Dispose();
             return Mismatch(entry, difference);
         }
-        return new ModelSession(entry, session, PlacementReader.Read(session, engine.Profile.Provider, note));
+        return new ModelSession(entry, session, engine.Profile.Provider, note);
     }
 
     internal ModelSession Share()
