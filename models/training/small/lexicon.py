@@ -69,8 +69,8 @@ your Y ER|Y AO R
 you're Y ER
 """
 
-HEADER = """# Pronouncing lexicon: lower-case word, tab, one character per phone; a line per pronunciation, the usual one first.
-# Words ascend by their bytes (tab sorts below every letter), so that a reader can search the raw bytes without parsing.
+HEADER = """# Pronouncing lexicon: lower-case word, space, one character per phone; a line per pronunciation, the usual one first.
+# Words ascend by their bytes (space sorts below every letter), so that a reader can search the raw bytes without parsing.
 # Phones: {alphabet}
 # From the CMU Pronouncing Dictionary (Carnegie Mellon University, BSD licence), stress removed; words with characters
 # other than a-z, apostrophe, hyphen and dot left out; spoken reductions and onsets like CH R for "tr" added by lexicon.py.
@@ -107,7 +107,7 @@ def main():
     options = parser.parse_args()
     words = build(D.read(options.shared / "speech" / "cmudict-en-us.dict"))
     alphabet = " ".join(f"{c}={p}" for p, c in D.CHAR_OF.items())
-    lines = [f"{word}\t{''.join(D.CHAR_OF[p] for p in phones)}\n"
+    lines = [f"{word} {''.join(D.CHAR_OF[p] for p in phones)}\n"
              for word in sorted(words, key=str.encode) for phones in words[word]]
     data = (HEADER.format(alphabet=alphabet) + "".join(lines)).encode("ascii")
     options.out.write_bytes(data)
