@@ -78,7 +78,7 @@ def _resample_time(a, positions):
 class Mixer:
     """Makes the chunks of one endless stream.
 
-    positives: {phrase index: [clips]}; negatives: groups of clips with weights; noise: clips of the allowed side.
+    positives: {phrase index: [recorded clips, synthetic clips]} or only one of the two; negatives: groups of clips with weights; noise: clips of the allowed side.
     """
 
     def __init__(self, rng, prior, positives, negatives, noise, positive_rate=0.4, low_snr=0.0):
@@ -164,6 +164,10 @@ class Mixer:
             else:
                 clip = self._draw_negative()
             a, mask, end = self._vary(clip, phrase is not None)
+            if phrase is not None and r.random() < 0.12:  # half a phrase must not wake
+                middle = int(np.flatnonzero(mask)[0] + (end - np.flatnonzero(mask)[0]) * r.uniform(0.42, 0.52))
+                part = slice(0, middle) if r.random() < 0.5 else slice(middle, len(a))
+                a, mask, phrase = a[part], mask[part], None
             n = min(len(a), FRAMES - at)
             if phrase is not None and at + end + 30 > FRAMES:
                 break
