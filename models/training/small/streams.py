@@ -81,14 +81,14 @@ class Mixer:
     positives: {phrase index: [recorded clips, synthetic clips]} or only one of the two; negatives: groups of clips with weights; noise: clips of the allowed side.
     """
 
-    def __init__(self, rng, prior, positives, negatives, noise, positive_rate=0.4, low_snr=0.0):
+    def __init__(self, rng, prior, positives, negatives, noise, positive_rate=0.4, low_snr=0.0, babble_share=0.25):
         self._r, self._normaliser = rng, Normaliser(prior)
         self._positives, self._noise = positives, noise
         self._groups = [g for g, _ in negatives]
         weights = np.array([w for _, w in negatives], float)
         self._weights = weights / weights.sum()
         self._positive_rate, self._low_snr = positive_rate, low_snr
-        self._left = 0
+        self._babble_share, self._left = babble_share, 0
 
     def chunk(self):
         """Returns (z [FRAMES, 80], speech [FRAMES] bool, [(phrase, first frame, end frame)])."""
@@ -107,7 +107,9 @@ class Mixer:
         kind = r.random()
         draw = r.random()
         self._snr = (r.uniform(self._low_snr, 10) if draw < 0.30 else r.uniform(8, 20) if draw < 0.6 else r.uniform(18, 45))
-        self._kind = "quiet" if kind < 0.1 else "noise" if kind < 0.6 else "babble" if kind < 0.85 else "both"
+        both = 0.6 * self._babble_share
+        self._kind = ("quiet" if kind < 0.1 else "babble" if kind < 0.1 + self._babble_share
+                      else "both" if kind < 0.1 + self._babble_share + both else "noise")
         self._voices = r.integers(4, 9)
         self._density = r.uniform(0.2, 2.5)  # scales the gaps between items
         f = np.arange(80) / 80 * np.pi
@@ -120,9 +122,19 @@ class Mixer:
         self._beds = ([self._pick_noise()] if self._kind in ("noise", "both") else []) + ([self._babble()] if self._kind in ("babble", "both") else [])
 
     def _pick_noise(self):
-        clip = self._noise[self._r.integers(len(self._noise))]
-        power = np.exp(clip["mel"].astype(np.float32))
-        return power / (power.sum(1).mean() + 1e-9), int(self._r.integers(len(power)))
+        """A varied noise at unit mean power, sometimes two at once, and where to start in it."""
+        r, total = self._r, None
+        for _ in range(1 if r.random() < 0.7 else 2):
+            mel = self._noise[r.integers(len(self._noise))]["mel"].astype(np.float32)
+            if r.random() < 0.6:
+                mel = _resample_time(mel, np.minimum(np.arange(int(len(mel) / 1.3)) * r.uniform(0.8, 1.29), len(mel) - 1.001))
+                mel = _resample_time(np.ascontiguousarray(mel.T), np.minimum(np.arange(80) * r.uniform(0.8, 1.25), 78.999)).T
+                f = np.arange(80) / 80 * np.pi
+                mel = mel + sum(r.normal(0, 0.5) * np.cos(k * f + r.uniform(0, 0.5)) for k in range(1, 4)).astype(np.float32)
+            power = np.exp(mel)
+            power *= np.exp(r.normal(0, 0.7)) / (power.sum(1).mean() + 1e-9)
+            total = power if total is None else total + power[np.arange(len(total)) % len(power)]
+        return total / (total.sum(1).mean() + 1e-9), int(r.integers(len(total)))
 
     def _babble(self):
         r, total = self._r, np.zeros((FRAMES, 80), np.float32)

@@ -34,7 +34,7 @@ def loss_of(logits, truth):
 
 
 def build():
-    return alwayson.AlwaysOn(front=48, hidden=[48], outputs=1)
+    return alwayson.AlwaysOn(front=64, hidden=[64, 32], outputs=1)
 
 
 def auc(score, truth):
@@ -157,7 +157,7 @@ def main():
         made = streams.load(options.work / "corpus", ["synthetic"])
         groups = [([c for c in clips if c["set"] == "speechocean762"], 0.45), ([c for c in clips if c["set"] != "speechocean762"], 0.3), (made, 0.25)]
         noise = [n for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "train"]
-        mixers = [streams.Mixer(np.random.default_rng([options.seed, i]), prior, {}, groups, noise, low_snr=-6.0) for i in range(20)]
+        mixers = [streams.Mixer(np.random.default_rng([options.seed, i]), prior, {}, groups, noise, low_snr=-6.0, babble_share=0.12) for i in range(20)]
         alwayson.Trainer(model, mixers, 4e-3).run(options.minutes, loss_of, "vad")
         torch.save(model.state_dict(), options.work / "vad.pt")
     alwayson.half(model)
