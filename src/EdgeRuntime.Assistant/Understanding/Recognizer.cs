@@ -1,19 +1,102 @@
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>Turns the sound of one utterance into a <see cref="Recognition"/>.</summary>
-public sealed class Recognizer(IStreamingModel acoustic, float[] prior, DecodingOptions options)
+/// <summary>Turns the sound of one utterance into a <see cref="Recognition"/>: normaliser, acoustic model, decoder and verdict.
+/// One utterance at a time, one thread; hearing allocates nothing after the first utterance in a context.</summary>
+public sealed class Recognizer
 {
-    /// <summary>What the decoder believes so far.</summary>
-    public DecodingHint Hint => throw new NotImplementedException();
+    /// <summary>Lowest log-mel energy there is, ln(1e-6): digital silence.</summary>
+    private const float Silence = -13.815511f;
 
-    /// <summary>Begins an utterance in a context.</summary>
-    public void Begin(PhoneGraph graph) => throw new NotImplementedException($"{acoustic.OutputSize} {prior.Length} {options.Beam}");
+    private readonly IStreamingModel _acoustic;
+    private readonly DecodingOptions _options;
+    private readonly FeatureNormalizer _normalizer;
+    private readonly BeamDecoder _decoder;
+    private readonly float[] _features; // [FramesPerStep, 80]
+    private readonly float[] _logits; // [OutputsPerStep, 40]
+    private int _filled; // numbers in _features
 
-    /// <summary>Hears raw log-mel frames, [n, 80].</summary>
-    public void Push(ReadOnlySpan<float> rawLogMelFrames) => throw new NotImplementedException();
+    /// <summary>Takes the model into use; the caller still owns and disposes it.</summary>
+    /// <param name="acoustic">Phone CTC model with 40 outputs.</param>
+    /// <param name="prior">Mean spectrum of speech, [80].</param>
+    /// <param name="options">Settings that belong to the model.</param>
+    public Recognizer(IStreamingModel acoustic, float[] prior, DecodingOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputSize, Phones.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputsPerStep * AudioFormat.FramesPerOutput, acoustic.FramesPerStep);
+        (_acoustic, _options) = (acoustic, options);
+        _normalizer = new FeatureNormalizer(prior);
+        _decoder = new BeamDecoder(options);
+        _features = new float[acoustic.FramesPerStep * AudioFormat.Bands];
+        _logits = new float[acoustic.OutputsPerStep * acoustic.OutputSize];
+    }
 
-    /// <summary>Ends the utterance.</summary>
-    public Recognition Finish() => throw new NotImplementedException();
+    /// <summary>What is believed so far.</summary>
+    public DecodingHint Hint => _decoder.Hint();
+
+    /// <summary>Begins an utterance in a context and forgets the one before.</summary>
+    public void Begin(PhoneGraph graph)
+    {
+        _normalizer.Reset();
+        _acoustic.Reset();
+        _decoder.Begin(graph);
+        _filled = 0;
+    }
+
+    /// <summary>Hears raw log-mel frames, [n, 80], any number.</summary>
+    public void Push(ReadOnlySpan<float> rawLogMelFrames)
+    {
+        while (rawLogMelFrames.Length > 0)
+        {
+            var taken = Math.Min(rawLogMelFrames.Length, _features.Length - _filled);
+            _normalizer.Process(rawLogMelFrames[..taken], _features.AsSpan(_filled, taken));
+            rawLogMelFrames = rawLogMelFrames[taken..];
+            _filled += taken;
+            if (_filled == _features.Length)
+                Step();
+        }
+    }
+
+    /// <summary>Ends the utterance: a little silence lets the model say its last phone, then the best reading is judged.</summary>
+    public Recognition Finish()
+    {
+        Span<float> silence = stackalloc float[AudioFormat.Bands];
+        silence.Fill(Silence);
+        for (var frame = 0; frame < _options.FlushFrames * AudioFormat.FramesPerOutput || _filled > 0; frame++)
+            Push(silence);
+        return Judge(_decoder.Finish());
+    }
+
+    private void Step()
+    {
+        _acoustic.Step(_features, _logits);
+        _filled = 0;
+        for (var at = 0; at < _logits.Length; at += Phones.Count)
+            _decoder.Advance(_logits.AsSpan(at, Phones.Count));
+    }
+
+    private Recognition Judge(DecodedSentence sentence)
+    {
+        var evidence = sentence.Evidence;
+        var confidence = Confidence.Of(evidence, _options.Confidence);
+        return new Recognition(
+            sentence.Best,
+            sentence.RunnerUp,
+            confidence,
+            evidence.PathScore,
+            evidence.Margin,
+            evidence.SpokenFrames,
+            VerdictOf(sentence, confidence))
+        {
+            Evidence = evidence,
+        };
+    }
+
+    private RecognitionVerdict VerdictOf(DecodedSentence sentence, double confidence) =>
+        sentence.Evidence.FreeFrames < _options.MinSpokenFrames ? RecognitionVerdict.Silence
+        : sentence.Best is null || confidence < _options.RejectBelow ? RecognitionVerdict.Rejected
+        : sentence.Evidence.Margin < _options.AskBelowMargin ? RecognitionVerdict.Ask
+        : RecognitionVerdict.Accepted;
 }

@@ -6,11 +6,11 @@ internal sealed class PhoneSuffixes
     /// <summary>Number of the empty end.</summary>
     public const int Empty = 0;
 
-    private readonly Dictionary<(byte Phone, int Rest), int> _numbers = [];
-    private readonly List<(byte Phone, int Rest)> _cells = [(0, Empty)];
+    private readonly Dictionary<(byte Phone, int Tail), int> _numbers = [];
+    private readonly List<(byte Phone, int Tail)> _cells = [(0, Empty)];
 
     /// <summary>First phone of an end and the number of what follows.</summary>
-    public (byte Phone, int Rest) this[int suffix] => _cells[suffix];
+    public (byte Phone, int Tail) this[int suffix] => _cells[suffix];
 
     /// <summary>Number of a whole pronunciation.</summary>
     public int Add(ReadOnlySpan<byte> phones)

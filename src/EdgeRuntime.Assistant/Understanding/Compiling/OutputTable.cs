@@ -1,0 +1,37 @@
+using EdgeRuntime.Assistant.Contexts;
+
+namespace EdgeRuntime.Assistant.Understanding.Compiling;
+
+/// <summary>The sequences that arcs of one phone graph say, with small numbers; 0 says nothing.</summary>
+internal sealed class OutputTable
+{
+    private readonly int[][] _steps; // [outputs][steps], step codes
+    private readonly MeaningOp[][] _meaning; // [outputs][operations]
+    private readonly bool[] _endsWord; // [outputs]
+
+    private OutputTable(int[][] steps, MeaningOp[][] meaning)
+    {
+        (_steps, _meaning) = (steps, meaning);
+        _endsWord = [.. steps.Select(of => of.Any(step => !StepCode.IsAction(step)))];
+    }
+
+    /// <summary>Number of outputs.</summary>
+    public int Count => _steps.Length;
+
+    /// <summary>Makes the table of some sequences; the first must be the empty one.</summary>
+    public static OutputTable Create(IEnumerable<int> sequences, StepSequences all, WordGraph graph)
+    {
+        var hashes = new MeaningHashes(graph);
+        int[][] steps = [.. sequences.Select(all.StepsOf)];
+        return new OutputTable(steps, [.. steps.Select(of => of.Select(hashes.Of).OfType<MeaningOp>().ToArray())]);
+    }
+
+    /// <summary>Whether a word ends with this output.</summary>
+    public bool EndsWord(int output) => _endsWord[output];
+
+    /// <summary>Step codes of an output.</summary>
+    public ReadOnlySpan<int> StepsOf(int output) => _steps[output];
+
+    /// <summary>What an output does to the meaning.</summary>
+    public ReadOnlySpan<MeaningOp> MeaningOf(int output) => _meaning[output];
+}

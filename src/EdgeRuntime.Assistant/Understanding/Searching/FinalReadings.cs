@@ -1,0 +1,107 @@
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Understanding.Compiling;
+
+namespace EdgeRuntime.Assistant.Understanding.Searching;
+
+/// <summary>Picks the best sentence and the best one of another meaning from the paths that are alive at the end.</summary>
+internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, double origin)
+{
+    /// <summary>Readings looked at: hashes may differ where the meaning does not ("a hundred" and "one hundred").</summary>
+    private const int MaxReadings = 12;
+
+    private readonly List<Token> _readings = []; // best first, meanings distinct by hash
+
+    /// <summary>Reads the end of an utterance.</summary>
+    public DecodedSentence Read(ReadOnlySpan<TokenPair> living, int frames, int freeFrames)
+    {
+        Collect(living);
+        if (_readings.Count == 0)
+            return new DecodedSentence(null, null, MeasureUnfinished(living, frames, freeFrames));
+        var path = OutputsOf(_readings[0]);
+        var best = graph.Interpret(path);
+        var (runnerUp, margin) = FindOther(best);
+        return new DecodedSentence(best, runnerUp, Measure(_readings[0], CountWords(path), margin, frames, freeFrames));
+    }
+
+    private RecognitionEvidence MeasureUnfinished(ReadOnlySpan<TokenPair> living, int frames, int freeFrames)
+    {
+        var best = Token.Empty;
+        foreach (ref readonly var pair in living)
+            best = pair.First.Score > best.Score ? pair.First : best;
+        return Measure(best, words: 0, margin: 0, frames, freeFrames);
+    }
+
+    private void Collect(ReadOnlySpan<TokenPair> living)
+    {
+        foreach (ref readonly var pair in living)
+        {
+            var inBlank = graph.Tables.PhoneOf[pair.State] == Phones.Blank;
+            foreach (var final in graph.Tables.FinalsOf(graph.Tables.NodeOf[pair.State]))
+            {
+                Add(pair.First, inBlank, final);
+                if (pair.Second.Score > float.NegativeInfinity)
+                    Add(pair.Second, inBlank, final);
+            }
+        }
+    }
+
+    private void Add(Token token, bool inBlank, int final)
+    {
+        token.End(inBlank);
+        if (final != 0)
+            token.Say(final, graph.Tables.Outputs);
+        for (var i = 0; i < _readings.Count; i++)
+        {
+            if (!_readings[i].Means(token))
+                continue;
+            if (_readings[i].Score >= token.Score)
+                return;
+            _readings.RemoveAt(i);
+            break;
+        }
+        var place = _readings.FindIndex(other => other.Score < token.Score);
+        _readings.Insert(place < 0 ? _readings.Count : place, token);
+        if (_readings.Count > MaxReadings)
+            _readings.RemoveAt(MaxReadings);
+    }
+
+    private int[] OutputsOf(in Token token) =>
+        token.Output == 0 ? history.OutputsTo(token.History) : [.. history.OutputsTo(token.History), token.Output];
+
+    private (Interpretation? RunnerUp, double Margin) FindOther(Interpretation best)
+    {
+        foreach (var reading in _readings.Skip(1))
+        {
+            var other = graph.Interpret(OutputsOf(reading));
+            if (!MeansTheSame(best, other))
+                return (other, (_readings[0].Score - reading.Score) / Math.Max(1, _readings[0].Spoken));
+        }
+        return (null, double.PositiveInfinity);
+    }
+
+    private static bool MeansTheSame(Interpretation a, Interpretation b) =>
+        a.Intent == b.Intent
+        && a.Slots.Count == b.Slots.Count
+        && a.Slots.All(slot => b.Slots.TryGetValue(slot.Key, out var value) && value == slot.Value);
+
+    private int CountWords(int[] outputs)
+    {
+        var words = 0;
+        foreach (var output in outputs)
+        {
+            foreach (var step in graph.Tables.Outputs.StepsOf(output))
+                words += step >= 0 ? 1 : 0;
+        }
+        return words;
+    }
+
+    private RecognitionEvidence Measure(in Token best, int words, double margin, int frames, int freeFrames) => new(
+        (best.Score - best.Wildcard + origin) / Math.Max(1, best.Spoken),
+        best.WorstWord,
+        best.WorstGap,
+        margin,
+        best.Spoken,
+        freeFrames,
+        frames,
+        words);
+}

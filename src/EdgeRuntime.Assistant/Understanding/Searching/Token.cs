@@ -1,0 +1,149 @@
+using EdgeRuntime.Assistant.Understanding.Compiling;
+
+namespace EdgeRuntime.Assistant.Understanding.Searching;
+
+/// <summary>The end of one path through the phone graph, with all that is needed to judge it later.</summary>
+internal struct Token
+{
+    /// <summary>Frames that a word counts as at least in <see cref="WorstWord"/>: one weak frame of "a" or "the" says little.</summary>
+    public const int MinWordFrames = 3;
+
+    /// <summary>Sum of frame scores; -infinity marks an empty place.</summary>
+    public float Score;
+
+    /// <summary>Score at the end of the last whole word, moved along by wildcards.</summary>
+    public float WordStart;
+
+    /// <summary>Lowest score per frame of one word so far.</summary>
+    public float WorstWord;
+
+    /// <summary>Score where the current stretch of blanks began.</summary>
+    public float GapStart;
+
+    /// <summary>Lowest score of one stretch of blanks so far.</summary>
+    public float WorstGap;
+
+    /// <summary>Part of <see cref="Score"/> that lies inside wildcards.</summary>
+    public float Wildcard;
+
+    /// <summary>What was said, as a place in the <see cref="HistoryPool"/>.</summary>
+    public int History;
+
+    /// <summary>Output of this frame, not yet in the history; 0 for none.</summary>
+    public int Output;
+
+    /// <summary>Frames with a phone, wildcards left out.</summary>
+    public int Spoken;
+
+    /// <summary>Value of <see cref="Spoken"/> at <see cref="WordStart"/>.</summary>
+    public int SpokenAtWordStart;
+
+    /// <summary>Open slots whose words say their value.</summary>
+    public int OpenSlots;
+
+    /// <summary>Whether the last phone entered was the last of a word.</summary>
+    public bool WordEnded;
+
+    /// <summary>Hash of the intent and of the slots that are closed.</summary>
+    public ulong Meaning;
+
+    /// <summary>Hash of the words in the open slot.</summary>
+    public ulong Slot;
+
+    /// <summary>A place without a path.</summary>
+    public static Token Empty => new() { Score = float.NegativeInfinity };
+
+    /// <summary>Whether two paths mean the same so far.</summary>
+    public readonly bool Means(in Token other) => Meaning == other.Meaning && Slot == other.Slot;
+
+    /// <summary>One more blank frame.</summary>
+    public void StayBlank(float score) => Score += score;
+
+    /// <summary>A blank after a phone.</summary>
+    public void EnterBlank(float score)
+    {
+        GapStart = Score;
+        Score += score;
+    }
+
+    /// <summary>One more frame of the same phone.</summary>
+    public void StayInPhone(byte phone, float score)
+    {
+        Score += score;
+        if (phone != PhoneGraph.AnyPhone)
+        {
+            Spoken++;
+            return;
+        }
+        Wildcard += score;
+        WordStart += score;
+    }
+
+    /// <summary>The first frame of the next phone.</summary>
+    public void EnterPhone(bool fromBlank, byte phone, float score)
+    {
+        if (fromBlank)
+            WorstGap = MathF.Min(WorstGap, Score - GapStart);
+        if (WordEnded)
+            CloseWord();
+        StayInPhone(phone, score);
+    }
+
+    /// <summary>What the arc just entered says.</summary>
+    public void Say(int output, OutputTable outputs)
+    {
+        Output = output;
+        WordEnded = outputs.EndsWord(output);
+        foreach (ref readonly var op in outputs.MeaningOf(output))
+            Apply(op);
+    }
+
+    /// <summary>Judges the last word and the silence behind it.</summary>
+    public void End(bool inBlank)
+    {
+        if (inBlank)
+            WorstGap = MathF.Min(WorstGap, Score - GapStart);
+        CloseWord();
+    }
+
+    /// <summary>Moves the origin of all scores, so that they stay small in an endless stream.</summary>
+    public void Shift(float by)
+    {
+        Score += by;
+        WordStart += by;
+        GapStart += by;
+    }
+
+    private void CloseWord()
+    {
+        var frames = Math.Max(Spoken - SpokenAtWordStart, MinWordFrames);
+        WorstWord = MathF.Min(WorstWord, (Score - WordStart) / frames);
+        (WordStart, SpokenAtWordStart, WordEnded) = (Score, Spoken, false);
+    }
+
+    private void Apply(in MeaningOp op)
+    {
+        switch (op.Kind)
+        {
+            case MeaningOpKind.Add:
+                Meaning += op.Value;
+                break;
+            case MeaningOpKind.Word:
+                Slot = OpenSlots > 0 ? MeaningHashes.Roll(Slot, op.Value) : 0;
+                break;
+            case MeaningOpKind.Open:
+                Slot = OpenSlots++ == 0 ? op.Value : Slot;
+                break;
+            case MeaningOpKind.Close:
+                Meaning += MeaningHashes.Mix(Slot ^ op.Value);
+                CloseSlot();
+                break;
+            case MeaningOpKind.CloseFixed:
+                Meaning += op.Value;
+                CloseSlot();
+                break;
+        }
+    }
+
+    private void CloseSlot() => Slot = --OpenSlots == 0 ? 0 : Slot;
+}
