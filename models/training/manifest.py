@@ -81,8 +81,8 @@ def main():
     total = sum(entry["size_bytes"] for entry in manifest["models"])
     if total > TOTAL_BUDGET_BYTES:
         sys.exit(f"the models have {total} bytes together, their budget is {TOTAL_BUDGET_BYTES}")
-    text = re.sub(r'\{\s+("name": .*?\])\s+\}', lambda spec: "{ " + re.sub(r"\s+", " ", spec[1]) + " }", json.dumps(manifest, indent=2), flags=re.S)
-    text = text.replace("[ ", "[").replace(" ]", "]") + "\n"  # one line per tensor
+    one_line = lambda found: re.sub(r"\s+", " ", found[0]).replace("[ ", "[").replace(" ]", "]")
+    text = re.sub(r'\{\s+"name"[^}]*\}', one_line, json.dumps(manifest, indent=2)) + "\n"  # one line per tensor
     target = folder / "manifest.json"
     if options.check:
         sys.exit(0 if target.is_file() and target.read_text() == text else f"{target} differs: run manifest.py")
