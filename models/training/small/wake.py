@@ -167,7 +167,7 @@ def measure(options):
     everything = streams.load(options.work / "corpus", corpus.SPEECH_SETS + ["wake-words"])
     noise = [dict(set="noise", file=n["file"], speaker=n["file"], kind="noise", split="test", text="", mask=np.ones(len(n["mel"]), bool))
              for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "test" and n["kind"] != "made"]
-    for fold in range(FOLDS):
+    for fold in options.fold:
         model = build()
         model.load_state_dict(torch.load(options.work / "wake" / f"fold{fold}.pt"))
         alwayson.half(model)

@@ -75,8 +75,8 @@ internal static class ModelsBench
     [
         Markup.Escape(timing.Id),
         Number(timing.OpenMs, "0.0"),
-        Number(timing.P50Ms, "0.000"),
-        Number(timing.P95Ms, "0.000") + (timing.WithinBudget ? "" : " over"),
+        Number(timing.P50Ms, "0.000") + (timing.WithinBudget ? "" : " over"),
+        Number(timing.P95Ms, "0.000"),
         Number(timing.BudgetMs, "0.###"),
         timing.RealTimeFactor is { } factor ? Number(factor, "0.0000") : "",
         Number(timing.BytesPerStep, "0.#"),

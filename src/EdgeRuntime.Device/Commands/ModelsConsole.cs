@@ -8,13 +8,21 @@ namespace EdgeRuntime.Device.Commands;
 /// <summary>Prints results of the commands about models and health, as a table or as JSON.</summary>
 internal static class ModelsConsole
 {
-    /// <summary>A console over a command's output; colours only where the writer is a terminal.</summary>
-    public static IAnsiConsole Over(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
+    private const int PipeWidth = 400; // a pipe has no width: no row is ever wrapped there
+
+    /// <summary>A console over a command's output; colours and wrapping only where the writer is a terminal.</summary>
+    public static IAnsiConsole Over(TextWriter output)
     {
-        Out = new AnsiConsoleOutput(output),
-        Ansi = ReferenceEquals(output, Console.Out) ? AnsiSupport.Detect : AnsiSupport.No,
-        ColorSystem = ReferenceEquals(output, Console.Out) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-    });
+        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        console.Profile.Width = terminal ? console.Profile.Width : PipeWidth;
+        return console;
+    }
 
     /// <summary>A plain table that a pipe can read as well as a person.</summary>
     public static Table Table(params string[] columns)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Inference.Catalog;
 
@@ -27,6 +28,10 @@ internal static class FileReading
     // The bytes that were hashed are the bytes that are used: a file changed after the check is never loaded.
     public static Outcome<byte[]> ReadChecked(string folder, FileEntry entry)
     {
+        if (CryptographyProbe.Check() is { } missing)
+        {
+            return missing;
+        }
         if (!ReadAll(Path.Combine(folder, entry.File)).TryGet(out var bytes, out var failure))
         {
             return failure;

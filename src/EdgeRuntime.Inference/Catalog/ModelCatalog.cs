@@ -45,7 +45,7 @@ public sealed class ModelCatalog
         Find(id) is { } entry ? Path.Combine(Folder, entry.File) : Unknown(id, "file");
 
     /// <summary>Reads a model or file whole and checks length and SHA-256 of the bytes that it returns.
-    /// Failures: <c>model-unknown</c>, <c>model-missing</c>, <c>models-unreadable</c>, <c>model-truncated</c>, <c>model-hash-mismatch</c>.</summary>
+    /// Failures: <c>hash-library-missing</c>, <c>model-unknown</c>, <c>model-missing</c>, <c>models-unreadable</c>, <c>model-truncated</c>, <c>model-hash-mismatch</c>.</summary>
     public Outcome<byte[]> Read(string id) =>
         Find(id) is { } entry ? FileReading.ReadChecked(Folder, entry) : Unknown(id, "file");
 

@@ -18,6 +18,6 @@ public sealed record ModelEntry : FileEntry
     /// <summary>Most bytes that the file may have.</summary>
     public required long SizeBudgetBytes { get; init; }
 
-    /// <summary>Most milliseconds that one step may take on one x64 core.</summary>
+    /// <summary>Most milliseconds that a step may take on one x64 core, in the median.</summary>
     public required double TimeBudgetMs { get; init; }
 }

@@ -9,6 +9,10 @@ public sealed record TensorSpec(string Name, string Type, IReadOnlyList<long> Sh
     /// <summary>True when name, type and every size are the same.</summary>
     public bool Matches(TensorSpec other) => Name == other.Name && Type == other.Type && Shape.SequenceEqual(other.Shape);
 
+    /// <summary>True when name, type and every size that is fixed here are the same.</summary>
+    public bool Covers(TensorSpec other) => Name == other.Name && Type == other.Type && Shape.Count == other.Shape.Count
+        && Shape.Zip(other.Shape).All(sizes => sizes.First == sizes.Second || sizes.First == -1);
+
     /// <summary>For example <c>features float32 [1, 8, 80]</c>.</summary>
     public override string ToString() => $"{Name} {Type} [{string.Join(", ", Shape)}]";
 }

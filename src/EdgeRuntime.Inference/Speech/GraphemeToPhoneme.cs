@@ -24,7 +24,7 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
 
     internal static Outcome<GraphemeToPhoneme> Over(ModelSession session)
     {
-        if (session.Entry is { Inputs: [{ Name: "letters", Type: "int64", Shape: [1, -1] }], Outputs: [{ Name: "logits", Type: "float32", Shape: [1, -1, Phones.Count] }] })
+        if (session.Entry is { Inputs: [{ Name: "letters", Type: "int64", Shape: [1, -1] }], Outputs: [{ Name: "logits", Type: "float32", Shape: [1 or -1, -1, Phones.Count] }] })
         {
             return new GraphemeToPhoneme(session);
         }

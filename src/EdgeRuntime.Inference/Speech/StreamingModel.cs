@@ -33,6 +33,11 @@ public sealed class StreamingModel : IStreamingModel
     /// <inheritdoc/>
     public int OutputSize => _shape.Width;
 
+    /// <summary>What each number of an output vector stands for, as the model itself says (its metadata <c>outputs</c>, separated by commas);
+    /// for a wake model its phrases. Empty where the model does not say.</summary>
+    public IReadOnlyList<string> OutputNames => _session.Session.ModelMetadata.CustomMetadataMap.TryGetValue("outputs", out var names)
+        ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+
     /// <summary>What the manifest says of the model, and what runs where.</summary>
     public ModelSession Session => _session;
 
