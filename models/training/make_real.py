@@ -14,7 +14,7 @@ import shards
 import splits
 from features import HOP, log_mel
 
-MIN_SCORE = -37  # alignment score per frame under which a transcript is taken for wrong
+MIN_SCORE = -34  # alignment score per frame under which a transcript is taken for wrong
 CONTEXT = 35  # 10 ms frames of silence kept on both sides of the aligned speech
 _WAKE_TEXT = {"athena": "athena", "amelia": "amelia", "computer": "computer", "heysavant/wake-word": "hey savant",
               "heycomputer": "hey computer"}
