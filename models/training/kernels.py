@@ -1,27 +1,14 @@
 """Python side of kernels.c: compiled on first use, wrapped as autograd functions. Needs a CPU with AMX-BF16."""
 import ctypes
-import hashlib
-import os
-import subprocess
-import tempfile
 
 import torch
 
-_SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kernels.c")
-
+import native
 
 def _build():
-    with open(_SOURCE, "rb") as f:
-        tag = hashlib.sha1(f.read()).hexdigest()[:12]
-    path = os.path.join(tempfile.gettempdir(), "am-kernels-%s.so" % tag)
-    if not os.path.exists(path):
-        part = "%s.%d" % (path, os.getpid())
-        subprocess.check_call(["cc", "-O3", "-march=native", "-mamx-tile", "-mamx-bf16", "-mavx512bf16", "-ffast-math",
-                               "-shared", "-fPIC", "-o", part, _SOURCE, "-lm"])
-        os.replace(part, path)
-    library = ctypes.CDLL(path)
+    library = native.library("kernels.c", "-mamx-tile", "-mamx-bf16", "-mavx512bf16", "-ffast-math")
     if library.amx_request():
-        raise RuntimeError("this CPU has no AMX tiles; train with --plain")
+        raise RuntimeError("this CPU has no AMX tiles (Xeon of 2023 or later); training needs them")
     return library
 
 

@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--hours", type=float, required=True)
     parser.add_argument("--espeak-data", default="/usr/lib/x86_64-linux-gnu/espeak-ng-data")
-    parser.add_argument("--product", help="context file whose sentences make up 30 %% of the prompts")
+    parser.add_argument("--product", help="context file whose sentences make up 60 %% of the prompts")
     args = parser.parse_args()
     torch.set_num_threads(1)
     r, q = random.Random(args.seed), np.random.default_rng(args.seed)

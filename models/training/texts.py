@@ -48,7 +48,7 @@ class Prompts:
         kinds = {self._query: 45, self._read_sentence: 9, self._number: 7, self._random_words: 13,
                  self._common_words: 8, self._command_from(commands): 18}
         if product:
-            kinds[self._command_from(product)] = 45
+            kinds[self._command_from(product)] = 150
         self._kinds, self._weights = list(kinds), list(kinds.values())
 
     def next(self):
