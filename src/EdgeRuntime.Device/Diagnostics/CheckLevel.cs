@@ -1,0 +1,14 @@
+namespace EdgeRuntime.Device.Diagnostics;
+
+/// <summary>How one thing that <c>doctor</c> looks at stands.</summary>
+public enum CheckLevel
+{
+    /// <summary>As it should be.</summary>
+    Ok,
+
+    /// <summary>The main job runs, something beside it does not.</summary>
+    Warn,
+
+    /// <summary>The main job does not run.</summary>
+    Fail,
+}
