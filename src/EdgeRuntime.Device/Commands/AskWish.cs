@@ -13,7 +13,7 @@ namespace EdgeRuntime.Device.Commands;
 /// <summary>From what <c>ask</c> was given to what was understood. The start stage of the trace is open when it begins.</summary>
 internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTrace trace, TimeProvider time)
 {
-    private static readonly WakeWordOptions Wake = new();
+    private static readonly string[] Phrases = [.. new WakeWordOptions().Phrases.Where(phrase => phrase.Enabled).Select(phrase => phrase.Text)];
 
     /// <summary>Understands the typed wish.</summary>
     public async ValueTask<Outcome<Recognition>> ReadAsync(GlassesState state, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
         if (!typed.TryGet(out var text, out var failure) || !LoadContext(state).TryGet(out var context, out failure)) return failure;
         trace.End(Stages.Start);
         trace.Start(Stages.Intent, TraceField.Of("characters", text.Length));
-        if (!WakePrefix.Match(new TextMatcher(context.Words), text, [.. Wake.Phrases.Select(phrase => phrase.Text)]).TryGet(out var recognition, out failure)) return failure;
+        if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
         trace.End(Stages.Intent, Fields(recognition));
         return recognition;
     }
@@ -37,7 +37,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
             if (!LoadContext(state).TryGet(out var context, out failure) || !SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
             using (models)
             {
-                if (!models.Compile(context.Words, [.. Wake.Phrases.Select(phrase => phrase.Text)]).TryGet(out var graph, out failure)) return failure;
+                if (!models.Compile(context.Words, Phrases).TryGet(out var graph, out failure)) return failure;
                 trace.End(Stages.Start);
                 return await HearAsync(models, graph, source, cancellationToken).ConfigureAwait(false);
             }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using EdgeRuntime.Inference.Catalog;
+using TestKit;
 
 namespace EdgeRuntime.Inference.Tests.Catalog;
 
@@ -18,7 +19,7 @@ public sealed class ManifestReaderTests : IDisposable
 
         Assert.Equal(["features float32 [1, 8, 80]", "cache_total float32 [1, 1, 1]", "cache_last float32 [1, 1, 80]"], model.Inputs.Select(spec => spec.ToString()));
         Assert.Equal((16000, 8, 20000L, 1000d), (model.SampleRateHz, model.FramesPerStep, model.SizeBudgetBytes, model.TimeBudgetMs));
-        Assert.Equal(("MIT", "tests/fixtures/onnx/make.py"), (model.Licence, model.Origin));
+        Assert.Equal(("Apache-2.0", "tests/fixtures/onnx/make.py"), (model.Licence, model.Origin));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using EdgeRuntime.Inference.Catalog;
+using TestKit;
 
 namespace EdgeRuntime.Inference.Tests.Catalog;
 
@@ -16,14 +17,14 @@ public sealed class ModelCatalogTests : IDisposable
         var bytes = catalog.Read(FileIds.Lexicon);
 
         Assert.Null(bytes.Failure);
-        Assert.Equal(File.ReadAllBytes(_folder.FilePath("words.txt")), bytes.Value);
+        Assert.Equal(File.ReadAllBytes(_folder.PathOf("words.txt")), bytes.Value);
     }
 
     [Fact]
     public void Read_TruncatedModel_RefusesWithBothLengths()
     {
-        var whole = File.ReadAllBytes(_folder.FilePath("stream.onnx"));
-        File.WriteAllBytes(_folder.FilePath("stream.onnx"), whole[..500]);
+        var whole = File.ReadAllBytes(_folder.PathOf("stream.onnx"));
+        File.WriteAllBytes(_folder.PathOf("stream.onnx"), whole[..500]);
 
         var failure = _folder.Open().Value!.Read("stream").Failure!;
 
@@ -35,7 +36,7 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public void Read_SwappedModel_RefusesWithBothHashes()
     {
-        File.Copy(_folder.FilePath("spell.onnx"), _folder.FilePath("stream.onnx"), overwrite: true);
+        File.Copy(_folder.PathOf("spell.onnx"), _folder.PathOf("stream.onnx"), overwrite: true);
 
         var failure = _folder.Open().Value!.Read("stream").Failure!;
 
@@ -47,9 +48,9 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public void Read_OneFlippedBit_Refuses()
     {
-        var bytes = File.ReadAllBytes(_folder.FilePath("stream.onnx"));
+        var bytes = File.ReadAllBytes(_folder.PathOf("stream.onnx"));
         bytes[^1] ^= 1;
-        File.WriteAllBytes(_folder.FilePath("stream.onnx"), bytes);
+        File.WriteAllBytes(_folder.PathOf("stream.onnx"), bytes);
 
         Assert.Equal("model-hash-mismatch", _folder.Open().Value!.Read("stream").Failure!.Code);
     }
@@ -57,20 +58,20 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public void Read_MissingFile_NamesItsPath()
     {
-        File.Delete(_folder.FilePath("stream.onnx"));
+        File.Delete(_folder.PathOf("stream.onnx"));
 
         var failure = _folder.Open().Value!.Read("stream").Failure!;
 
         Assert.Equal("model-missing", failure.Code);
-        Assert.Contains(_folder.FilePath("stream.onnx"), failure.Message);
+        Assert.Contains(_folder.PathOf("stream.onnx"), failure.Message);
     }
 
     [Fact]
     public void Read_IdOutsideTheManifest_IsUnknown() => Assert.Equal("model-unknown", _folder.Open().Value!.Read("whisper").Failure!.Code);
 
     [Fact]
-    public void PathOf_KnownFile_IsInsideTheFolder() => Assert.Equal(_folder.FilePath("words.txt"), _folder.Open().Value!.PathOf("lexicon").Value);
+    public void PathOf_KnownFile_IsInsideTheFolder() => Assert.Equal(_folder.PathOf("words.txt"), _folder.Open().Value!.PathOf("lexicon").Value);
 
     [Fact]
-    public void Open_FolderWithoutManifest_IsMissing() => Assert.Equal("models-missing", ModelCatalog.Open(_folder.Path).Failure!.Code);
+    public void Open_FolderWithoutManifest_IsMissing() => Assert.Equal("models-missing", ModelCatalog.Open(_folder.Root).Failure!.Code);
 }

@@ -1,4 +1,5 @@
 using EdgeRuntime.Inference.Sessions;
+using TestKit;
 
 namespace EdgeRuntime.Inference.Tests.Sessions;
 
@@ -11,7 +12,7 @@ public sealed class InferenceEngineTests : IDisposable
     [Fact]
     public void Open_TrueManifest_PlacesEveryOperatorOnTheProcessor()
     {
-        using var session = ModelsFolder.Engine.Open(_folder.Open().Value!, "stream").Value!;
+        using var session = Models.Engine.Open(_folder.Open().Value!, "stream").Value!;
 
         var placement = session.Placement;
 
@@ -29,7 +30,7 @@ public sealed class InferenceEngineTests : IDisposable
     {
         _folder.Model("stream")[side]![index]!["shape"]![1] = 16;
 
-        var failure = ModelsFolder.Engine.Open(_folder.Open().Value!, "stream").Failure!;
+        var failure = Models.Engine.Open(_folder.Open().Value!, "stream").Failure!;
 
         Assert.Equal("model-shape-mismatch", failure.Code);
         Assert.Contains($"{expected}, found {found}", failure.Message);
@@ -40,7 +41,7 @@ public sealed class InferenceEngineTests : IDisposable
     {
         _folder.Model("stream")["inputs"]![0]!["type"] = "int8";
 
-        Assert.Contains("expected input features int8", ModelsFolder.Engine.Open(_folder.Open().Value!, "stream").Failure!.Message);
+        Assert.Contains("expected input features int8", Models.Engine.Open(_folder.Open().Value!, "stream").Failure!.Message);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class InferenceEngineTests : IDisposable
     {
         ((System.Text.Json.Nodes.JsonArray)_folder.Model("stream")["outputs"]!).RemoveAt(2);
 
-        var failure = ModelsFolder.Engine.Open(_folder.Open().Value!, "stream").Failure!;
+        var failure = Models.Engine.Open(_folder.Open().Value!, "stream").Failure!;
 
         Assert.Equal("model-shape-mismatch", failure.Code);
         Assert.Contains("cache_last_out", failure.Message);
@@ -57,11 +58,9 @@ public sealed class InferenceEngineTests : IDisposable
     [Fact]
     public void Open_FileThatIsNoModel_IsRefusedInOneLine()
     {
-        File.WriteAllText(_folder.FilePath("stream.onnx"), new string('x', 2000));
-        _folder.Model("stream")["size_bytes"] = 2000;
-        _folder.Model("stream")["sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(_folder.FilePath("stream.onnx"))));
+        _folder.Replace("stream", [.. Enumerable.Repeat((byte)'x', 2000)]);
 
-        var failure = ModelsFolder.Engine.Open(_folder.Open().Value!, "stream").Failure!;
+        var failure = Models.Engine.Open(_folder.Open().Value!, "stream").Failure!;
 
         Assert.Equal("model-unreadable", failure.Code);
         Assert.DoesNotContain('\n', failure.Message);
@@ -85,13 +84,4 @@ public sealed class InferenceEngineTests : IDisposable
     [InlineData(1, "")]
     public void Start_ImpossibleProfile_IsInvalid(int threads, string provider) =>
         Assert.Equal("profile-invalid", InferenceEngine.Start(new DeviceProfile { Name = "odd", Threads = threads, Provider = provider }).Failure!.Code);
-
-    [Fact]
-    public void Check_LibraryThatIsNotThere_IsAFailureThatNamesIt()
-    {
-        var failure = NativeLibraryProbe.Check("onnxruntime-gone", typeof(InferenceEngineTests).Assembly)!;
-
-        Assert.Equal("model-runtime-missing", failure.Code);
-        Assert.Contains("libonnxruntime-gone.so", failure.Message);
-    }
 }

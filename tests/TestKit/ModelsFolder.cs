@@ -1,46 +1,66 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using EdgeRuntime.Assistant;
-using EdgeRuntime.Inference.Catalog;
-using EdgeRuntime.Inference.Sessions;
 
-namespace EdgeRuntime.Inference.Tests;
+namespace TestKit;
 
-/// <summary>A models folder of the tiny test models in a new temporary folder, with a true manifest that a test may then falsify.</summary>
-internal sealed class ModelsFolder : IDisposable
+/// <summary>A models folder of the tiny models of <c>tests/fixtures/onnx</c> in a new temporary folder, with a true manifest that a test may then falsify.</summary>
+public sealed class ModelsFolder : IDisposable
 {
     private static readonly string[] StreamInputs = ["features float32 1 8 80", "cache_total float32 1 1 1", "cache_last float32 1 1 80"];
     private static readonly string[] StreamOutputs = ["logits float32 1 2 3", "cache_total_out float32 1 1 1", "cache_last_out float32 1 1 80"];
 
+    /// <summary>Makes a folder with the models <c>stream</c> and <c>g2p</c> and the file <c>lexicon</c>.</summary>
     public ModelsFolder()
     {
-        Path = Directory.CreateTempSubdirectory("models-").FullName;
+        Root = Directory.CreateTempSubdirectory("models-").FullName;
         Manifest = new JsonObject { ["schema"] = 1, ["models"] = new JsonArray(), ["files"] = new JsonArray() };
         AddModel("stream", "stream.onnx", StreamInputs, StreamOutputs);
         AddModel("g2p", "spell.onnx", ["letters int64 1 -1"], ["logits float32 1 -1 40"]);
-        File.WriteAllText(System.IO.Path.Combine(Path, "words.txt"), "hello\tPLUY\n");
+        File.WriteAllText(PathOf("words.txt"), "hello PLUY\n");
         ((JsonArray)Manifest["files"]!).Add(Entry("lexicon", "words.txt"));
     }
 
-    public string Path { get; }
+    /// <summary>Full path of the folder.</summary>
+    public string Root { get; }
 
+    /// <summary>The manifest; on disk only after <see cref="Save"/>.</summary>
     public JsonObject Manifest { get; }
 
-    public static InferenceEngine Engine { get; } = InferenceEngine.Start(DeviceProfile.Glasses).Value!;
-
+    /// <summary>The manifest's entry of a model.</summary>
     public JsonObject Model(string id) => (JsonObject)((JsonArray)Manifest["models"]!).Single(model => (string)model!["id"]! == id)!;
 
-    public string FilePath(string name) => System.IO.Path.Combine(Path, name);
+    /// <summary>Full path of a file in the folder.</summary>
+    public string PathOf(string name) => Path.Combine(Root, name);
 
+    /// <summary>Writes the manifest and gives the folder's path.</summary>
+    public string Save()
+    {
+        File.WriteAllText(PathOf("manifest.json"), Manifest.ToJsonString());
+        return Root;
+    }
+
+    /// <summary>Adds one of the streaming models.</summary>
     public void AddStream(string id, string file, int framesPerStep = 8, string[]? inputs = null, string[]? outputs = null)
     {
         AddModel(id, file, inputs ?? StreamInputs, outputs ?? StreamOutputs);
         Model(id)["frames_per_step"] = framesPerStep;
     }
 
-    public void AddModel(string id, string file, string[] inputs, string[] outputs)
+    /// <summary>Replaces the content of a file and the promise of its hash and length.</summary>
+    public void Replace(string id, byte[] content)
     {
-        File.Copy(System.IO.Path.Combine(AppContext.BaseDirectory, "onnx", file), FilePath(file), overwrite: true);
+        var entry = Model(id);
+        File.WriteAllBytes(PathOf((string)entry["file"]!), content);
+        entry["sha256"] = Convert.ToHexStringLower(SHA256.HashData(content));
+        entry["size_bytes"] = content.Length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private void AddModel(string id, string file, string[] inputs, string[] outputs)
+    {
+        File.Copy(Fixtures.Path($"onnx/{file}"), PathOf(file), overwrite: true);
         var entry = Entry(id, file);
         entry["inputs"] = Specs(inputs);
         entry["outputs"] = Specs(outputs);
@@ -51,21 +71,13 @@ internal sealed class ModelsFolder : IDisposable
         ((JsonArray)Manifest["models"]!).Add(entry);
     }
 
-    public Outcome<ModelCatalog> Open()
-    {
-        File.WriteAllText(FilePath("manifest.json"), Manifest.ToJsonString());
-        return ModelCatalog.Open(Path);
-    }
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-
     private JsonObject Entry(string id, string file) => new()
     {
         ["id"] = id,
         ["file"] = file,
-        ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(FilePath(file)))),
-        ["size_bytes"] = new FileInfo(FilePath(file)).Length,
-        ["licence"] = "MIT",
+        ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(file)))),
+        ["size_bytes"] = new FileInfo(PathOf(file)).Length,
+        ["licence"] = "Apache-2.0",
         ["origin"] = "tests/fixtures/onnx/make.py",
     };
 
