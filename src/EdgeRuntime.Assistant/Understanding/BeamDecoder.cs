@@ -31,10 +31,10 @@ public sealed partial class BeamDecoder
     private CtcTables _tables = null!;
     private double _origin; // what Shift has taken from all scores
 
-    /// <summary>Copies nothing, reserves nothing yet.</summary>
+    /// <summary>Copies the settings, reserves nothing yet.</summary>
     public BeamDecoder(DecodingOptions options)
     {
-        _options = options;
+        _options = options with { };
         _scorer = new FrameScorer(options);
     }
 

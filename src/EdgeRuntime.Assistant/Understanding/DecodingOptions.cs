@@ -3,46 +3,47 @@ using System.Text.Json;
 namespace EdgeRuntime.Assistant.Understanding;
 
 /// <summary>Settings of the decoder that belong to one acoustic model; stored beside it as <c>acoustic-decoding.json</c>.</summary>
+/// <remarks>Set by the reader of the file, hence not init-only: generated readers lose the defaults of init-only properties. Consumers copy.</remarks>
 public sealed record DecodingOptions
 {
     /// <value>Version of the file format; this program reads 1.</value>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; set; } = 1;
 
     /// <value>Free text about where the numbers come from; not used.</value>
-    public string About { get; init; } = "";
+    public string About { get; set; } = "";
 
     /// <value>Nats taken from the blank's scaled logit before the softmax: CTC models put too much on the blank.</value>
-    public float BlankPenalty { get; init; } = 2.75f;
+    public float BlankPenalty { get; set; } = 2.75f;
 
     /// <value>Factor on the logits before the softmax, in (0, 4]; below 1 it flattens the posteriors.</value>
-    public float Temperature { get; init; } = 0.7f;
+    public float Temperature { get; set; } = 0.7f;
 
     /// <value>Share of the uniform distribution mixed into every frame, in (0, 1): bounds what one bad frame can cost.</value>
-    public float UniformMix { get; init; } = 0.02f;
+    public float UniformMix { get; set; } = 0.02f;
 
     /// <value>Paths this many nats below the best one are dropped.</value>
-    public float Beam { get; init; } = 16f;
+    public float Beam { get; set; } = 16f;
 
     /// <value>States kept per frame at most.</value>
-    public int MaxActive { get; init; } = 3000;
+    public int MaxActive { get; set; } = 3000;
 
     /// <value>Nats that each frame inside a wildcard costs, so that known words win over free ones.</value>
-    public float WildcardCost { get; init; } = 0.6f;
+    public float WildcardCost { get; set; } = 0.6f;
 
     /// <value>Model frames (40 ms) of silence fed after the last sample, so that a causal model says its last phone.</value>
-    public int FlushFrames { get; init; } = 6;
+    public int FlushFrames { get; set; } = 6;
 
     /// <value>Fewer frames with a phone in the free loop than this are silence.</value>
-    public int MinSpokenFrames { get; init; } = 2;
+    public int MinSpokenFrames { get; set; } = 2;
 
     /// <value>Confidence below which an utterance is rejected, in [0, 1].</value>
-    public double RejectBelow { get; init; } = 0.5;
+    public double RejectBelow { get; set; } = 0.5;
 
     /// <value>Margin (nats per spoken frame) below which the wearer is asked; 0 never asks.</value>
-    public double AskBelowMargin { get; init; }
+    public double AskBelowMargin { get; set; }
 
     /// <value>Coefficients of the confidence.</value>
-    public ConfidenceWeights Confidence { get; init; } = new();
+    public ConfidenceWeights Confidence { get; set; } = new();
 
     /// <summary>Reads the settings file. Fails with <c>decoding-settings-unreadable</c> or <c>decoding-settings-invalid</c>.</summary>
     public static Outcome<DecodingOptions> Load(string path)

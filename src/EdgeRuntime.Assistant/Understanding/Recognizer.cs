@@ -26,7 +26,7 @@ public sealed class Recognizer
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputSize, Phones.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputsPerStep * AudioFormat.FramesPerOutput, acoustic.FramesPerStep);
-        (_acoustic, _options) = (acoustic, options);
+        (_acoustic, _options) = (acoustic, options with { });
         _normalizer = new FeatureNormalizer(prior);
         _decoder = new BeamDecoder(options);
         _features = new float[acoustic.FramesPerStep * AudioFormat.Bands];

@@ -5,6 +5,9 @@ internal sealed class TokenTable
 {
     private const int Bins = 512;
 
+    /// <summary>Part of a bin that is given up, so that rounding at its edge lets nothing of the next one in.</summary>
+    private const float EdgeShare = 0.01f;
+
     private readonly int[] _histogram = new int[Bins];
     private TokenPair[] _pairs = [];
     private int[] _placeOf = []; // [states]; right where the pair at that place has that state
@@ -63,7 +66,7 @@ internal sealed class TokenTable
         Count = kept;
     }
 
-    /// <summary>A score that about <paramref name="limit"/> states reach, and never more.</summary>
+    /// <summary>A score that about <paramref name="limit"/> states reach, and never more but for equal scores.</summary>
     /// <param name="limit">States that may stay, fewer than there are.</param>
     /// <param name="best">Highest score.</param>
     /// <param name="threshold">Lowest score of interest.</param>
@@ -80,6 +83,6 @@ internal sealed class TokenTable
         var bin = 0;
         for (var states = _histogram[0]; states <= limit && bin < Bins - 1; states += _histogram[bin])
             bin++;
-        return best - (bin / binsPerNat);
+        return bin == 0 ? best : best - ((bin - EdgeShare) / binsPerNat);
     }
 }

@@ -1,0 +1,249 @@
+using Assistant.Tests.Understanding;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Understanding;
+using TestKit;
+
+namespace Assistant.Tests.Understanding;
+
+public sealed class BeamDecoderTests
+{
+    private static readonly DecodingOptions Exact = new() { Beam = 1e9f, MaxActive = 1_000_000 };
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 150)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Finish_NoBeam_AgreesWithExactViterbi(int seed)
+    {
+        var (graph, pronouncer) = RandomContext.Of(seed, withWildcards: seed % 4 == 0);
+        var logits = RandomLogits(seed, frames: 8 + seed % 20);
+        var expected = BestOfEachMeaning(graph, pronouncer, logits);
+
+        var sentence = Decode(PhoneGraph.Compile(graph, pronouncer).Value!, logits, Exact);
+
+        if (expected.Count == 0)
+        {
+            Assert.Null(sentence.Best);
+            return;
+        }
+        var best = expected[0].Aligned;
+        Assert.Contains(MeaningOf(sentence.Best), MeaningsAt(best.Score)); // homophones of different meaning tie
+        Assert.Equal((best.Score - best.Wildcard) / Math.Max(1, best.Spoken), sentence.Evidence.PathScore, 3);
+        Assert.Equal(best.Spoken, sentence.Evidence.SpokenFrames);
+        Assert.Equal(best.WorstWord, sentence.Evidence.WorstWord, 3);
+        Assert.Equal(best.WorstGap, sentence.Evidence.WorstGap, 3);
+        Assert.Equal(expected.Count > 1, sentence.RunnerUp is not null);
+        if (expected.Count == 1)
+            return;
+        Assert.Contains(MeaningOf(sentence.RunnerUp), MeaningsAt(expected[1].Aligned.Score));
+        Assert.NotEqual(MeaningOf(sentence.Best), MeaningOf(sentence.RunnerUp));
+        Assert.Equal((best.Score - expected[1].Aligned.Score) / Math.Max(1, best.Spoken), sentence.Evidence.Margin, 3);
+
+        IEnumerable<string?> MeaningsAt(double score) => expected.Where(pair => Math.Abs(pair.Aligned.Score - score) < 1e-4).Select(pair => pair.Meaning);
+    }
+
+    [Fact]
+    public void Finish_UsualBeam_SeldomLosesTheBestReading()
+    {
+        var lost = 0;
+        for (var seed = 1000; seed < 1100; seed++)
+        {
+            var (graph, pronouncer) = RandomContext.Of(seed);
+            var compiled = PhoneGraph.Compile(graph, pronouncer).Value!;
+            var logits = RandomLogits(seed, frames: 20);
+
+            lost += MeaningOf(Decode(compiled, logits, new DecodingOptions()).Best) == MeaningOf(Decode(compiled, logits, Exact).Best) ? 0 : 1;
+        }
+
+        Assert.InRange(lost, 0, 2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Advance_FewActiveStates_StaysWithinTheLimit(int limit)
+    {
+        var (graph, pronouncer) = RandomContext.Of(7);
+        var decoder = new BeamDecoder(Exact with { MaxActive = limit });
+        decoder.Begin(PhoneGraph.Compile(graph, pronouncer).Value!);
+
+        foreach (var frame in RandomLogits(7, frames: 40))
+        {
+            decoder.Advance(frame);
+
+            Assert.InRange(decoder.ActiveStates, 1, limit);
+        }
+    }
+
+    [Fact]
+    public void Hint_WhileASentenceGrows_TellsCompleteFromOpen()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "on AA N"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", new Part.Sequence(Part.Say("go"), Part.Maybe(Part.Say("on"))))), pronouncer).Value!;
+        var decoder = new BeamDecoder(new DecodingOptions());
+        decoder.Begin(graph);
+
+        Hear(decoder, "- G");
+        var begun = decoder.Hint();
+        Hear(decoder, "OW -");
+        var complete = decoder.Hint();
+        Hear(decoder, "AA N -");
+        var closed = decoder.Hint();
+
+        Assert.Equal((false, true), (begun.IsComplete, begun.CouldContinue));
+        Assert.Equal((true, true), (complete.IsComplete, complete.CouldContinue));
+        Assert.Equal((true, false), (closed.IsComplete, closed.CouldContinue));
+        Assert.Equal(4, closed.SpokenFrames);
+    }
+
+    [Fact]
+    public void Finish_WrongWordInARightSentence_ShowsInTheWorstWord()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "on AA N", "now N AW"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go on now"))), pronouncer).Value!;
+
+        var right = Decode(graph, Frames("- G G OW OW - AA AA N N - N N AW AW -"), new DecodingOptions()).Evidence;
+        var wrong = Decode(graph, Frames("- G G OW OW - IY IY K K - N N AW AW -"), new DecodingOptions()).Evidence;
+
+        Assert.Equal(0, right.WorstWord, 2);
+        Assert.True(wrong.WorstWord < 2 * wrong.PathScore && wrong.WorstWord < -3, $"{wrong}");
+    }
+
+    [Fact]
+    public void Finish_SpeechAfterTheSentence_ShowsInTheWorstGap()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go"))), pronouncer).Value!;
+
+        var alone = Decode(graph, Frames("- G OW - - - - -"), new DecodingOptions()).Evidence;
+        var followed = Decode(graph, Frames("- G OW - IY K IY -"), new DecodingOptions()).Evidence;
+
+        Assert.Equal(0, alone.WorstGap, 2);
+        Assert.True(followed.WorstGap < -8, $"{followed}");
+    }
+
+    [Fact]
+    public void Finish_WordsWithoutMeaningDiffer_AreNotARunnerUp()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "oh OW"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", new Part.Choice(Part.Say("go"), Part.Say("oh")))), pronouncer).Value!;
+
+        var sentence = Decode(graph, Frames("- G OW -"), new DecodingOptions());
+
+        Assert.Null(sentence.RunnerUp);
+        Assert.Equal(double.PositiveInfinity, sentence.Evidence.Margin);
+    }
+
+    [Fact]
+    public void Finish_Wildcard_CountsOnlyTheWordsAround()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("note N OW T"));
+        var free = new Part.Slot("note", SlotKind.Wildcard, null, new Part.Wild());
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Note", new Part.Sequence(Part.Say("note"), free))), pronouncer).Value!;
+
+        var sentence = Decode(graph, Frames("- N OW T - M IH - L K - B R - EH D -"), new DecodingOptions());
+
+        Assert.True(sentence.Best!.NeedsDictation);
+        Assert.Equal(3, sentence.Evidence.SpokenFrames);
+        Assert.Equal(0, sentence.Evidence.PathScore, 2);
+    }
+
+    [Fact]
+    public void Finish_WildcardOverSilence_IsNotAReading()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("note N OW T"));
+        var free = new Part.Slot("note", SlotKind.Wildcard, null, new Part.Wild());
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Note", new Part.Sequence(Part.Say("note"), Part.Maybe(free)))), pronouncer).Value!;
+
+        var sentence = Decode(graph, Frames("- N OW T - - - - - - -"), new DecodingOptions());
+
+        Assert.False(sentence.Best!.NeedsDictation);
+    }
+
+    [Fact]
+    public void Advance_AfterWarmUp_AllocatesNothing()
+    {
+        var (graph, pronouncer) = RandomContext.Of(3);
+        var decoder = new BeamDecoder(new DecodingOptions());
+        decoder.Begin(PhoneGraph.Compile(graph, pronouncer).Value!);
+        var logits = RandomLogits(3, frames: 100);
+        var frame = 0;
+
+        var bytes = Allocations.Of(() =>
+        {
+            decoder.Advance(logits[frame++ % logits.Length]);
+            _ = decoder.Hint();
+        });
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public void Advance_AnHourOfSound_KeepsMemoryFlatAndScoresRight()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "oh OW"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", new Part.Choice(Part.Say("go go go"), Part.Say("oh oh oh")))), pronouncer).Value!;
+        var decoder = new BeamDecoder(new DecodingOptions());
+        decoder.Begin(graph);
+        var logits = RandomLogits(5, frames: 1000);
+        decoder.Advance(logits[0]);
+        var (capacity, before, scores) = (decoder.HistoryCapacity, GC.GetAllocatedBytesForCurrentThread(), 0.0);
+
+        for (var i = 1; i < 90_000; i++)
+            decoder.Advance(logits[i % 1000]);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(capacity, decoder.HistoryCapacity);
+        var evidence = decoder.Finish().Evidence;
+        var once = ExactViterbi.Scores(logits, new DecodingOptions());
+        var blanks = Enumerable.Range(0, 90_000).Sum(i => once[i % 1000][0]);
+        scores = evidence.PathScore * evidence.SpokenFrames;
+        Assert.InRange(scores, blanks, blanks * 0.5); // nothing fits for an hour, so the path is mostly blanks
+    }
+
+    private static void Hear(BeamDecoder decoder, string symbols)
+    {
+        foreach (var frame in Frames(symbols))
+            decoder.Advance(frame);
+    }
+
+    private static DecodedSentence Decode(PhoneGraph graph, float[][] logits, DecodingOptions options)
+    {
+        var decoder = new BeamDecoder(options);
+        decoder.Begin(graph);
+        foreach (var frame in logits)
+            decoder.Advance(frame);
+        return decoder.Finish();
+    }
+
+    /// <summary>A frame per symbol, of which the model is sure.</summary>
+    private static float[][] Frames(string symbols) => [.. symbols.Split(' ').Select(symbol =>
+    {
+        var frame = new float[Phones.Count];
+        frame[Phones.IdOf(symbol)] = 20;
+        return frame;
+    })];
+
+    private static float[][] RandomLogits(int seed, int frames)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, frames).Select(_ => Enumerable.Range(0, Phones.Count).Select(_ => (float)(random.NextDouble() * 8)).ToArray())];
+    }
+
+    private static List<(string? Meaning, ExactViterbi.Aligned Aligned)> BestOfEachMeaning(WordGraph graph, Pronouncer pronouncer, float[][] logits)
+    {
+        var scores = ExactViterbi.Scores(logits, Exact);
+        var builder = new InterpretationBuilder(graph);
+        return [.. Language.Of(graph, pronouncer)
+            .Select(saying => ExactViterbi.Align(saying, scores))
+            .OfType<ExactViterbi.Aligned>()
+            .GroupBy(aligned => MeaningOf(builder.Build(aligned.Saying.Path)))
+            .Select(group => (group.Key, group.MaxBy(aligned => aligned.Score)!))
+            .OrderByDescending(pair => pair.Item2.Score)];
+    }
+
+    private static string? MeaningOf(Interpretation? reading) => reading is null
+        ? null
+        : reading.Intent + string.Concat(reading.Slots.OrderBy(slot => slot.Key).Select(slot => $" {slot.Key}={slot.Value}"));
+}
