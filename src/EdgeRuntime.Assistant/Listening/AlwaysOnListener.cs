@@ -37,7 +37,7 @@ public sealed class AlwaysOnListener
         History = new FeatureHistory((int)(options.History.TotalSeconds * AudioFormat.FramesPerSecond));
         _activities = new VoiceActivity[_voice.MaxDecisions(AudioFormat.FramesPerOutput)];
         _wakes = new WakeDetection[_wake?.MaxDetections(AudioFormat.FramesPerOutput) ?? 0];
-        _events = new ListenerEvent[_voice.MaxDecisions(ChunkFrames) + (_wake?.MaxDetections(ChunkFrames) ?? 0)];
+        _events = new ListenerEvent[_voice.MaxDecisions(ChunkFrames) + (_wake?.MaxDetections(ChunkFrames) + 1 ?? 0)];
     }
 
     /// <summary>Raw log-mel frames of late.</summary>
@@ -69,7 +69,13 @@ public sealed class AlwaysOnListener
             frames += _frontEnd.Process(silence, _raw.AsSpan(frames * AudioFormat.Bands));
         }
 
-        return Take(frames);
+        var count = Take(frames).Length;
+        if (_wake?.Flush() is { } wake)
+        {
+            _events[count++] = new ListenerEvent(ListenerEventKind.Wake, default, wake);
+        }
+
+        return _events.AsSpan(0, count);
     }
 
     /// <summary>Forgets the stream so far and counts frames from 0 again.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Assistant.Tools;
 
@@ -39,8 +40,7 @@ internal static class ArgumentCheck
 
         return number >= argument.Minimum && number <= argument.Maximum
             ? null
-            : Failed(spec, "tool-argument-range", string.Create(CultureInfo.InvariantCulture,
-                $"{number} is outside {argument.Minimum} to {argument.Maximum} for '{argument.Name}'."));
+            : OutOfRange(argument);
     }
 
     private static Failure? TextRefusal(ToolSpec spec, ArgumentSpec argument, SlotValue value)
@@ -52,6 +52,20 @@ internal static class ArgumentCheck
     }
 
     private static bool IsNumeric(SlotKind kind) => kind is SlotKind.Number or SlotKind.Percent or SlotKind.Duration;
+
+    private static Failure OutOfRange(ArgumentSpec argument) => new(
+        Stages.Tool,
+        "tool-argument-range",
+        $"The {SpokenName.Of(argument.Name)} has to be between {Said(argument, argument.Minimum)} and {Said(argument, argument.Maximum)}.",
+        "Say it again with another value.",
+        Blame.Wearer);
+
+    private static string Said(ArgumentSpec argument, double value) => argument.Kind switch
+    {
+        SlotKind.Duration => AnswerText.Duration(TimeSpan.FromSeconds(value)),
+        SlotKind.Percent => AnswerText.Percent(value),
+        _ => value.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static Failure WrongType(ToolSpec spec, ArgumentSpec argument) =>
         Failed(spec, "tool-argument-type", $"'{argument.Name}' of {spec.Name} is not a {argument.Kind.ToString().ToLowerInvariant()}.");

@@ -13,4 +13,18 @@ public sealed record ArgumentSpec(string Name, SlotKind Kind, bool Required = tr
 
     /// <summary>Largest number that is accepted.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>0 to 100 percent.</summary>
+    public static ArgumentSpec Percent(string name, bool required = true) =>
+        new(name, SlotKind.Percent, required) { Minimum = 0, Maximum = 100 };
+
+    /// <summary>A length of time from one second on.</summary>
+    public static ArgumentSpec Duration(string name, TimeSpan longest, bool required = true) =>
+        new(name, SlotKind.Duration, required) { Minimum = 1, Maximum = longest.TotalSeconds };
+
+    /// <summary>A time of day that may be absent.</summary>
+    public static ArgumentSpec OptionalTime(string name) => new(name, SlotKind.Time, Required: false);
+
+    /// <summary>Free words that may be absent.</summary>
+    public static ArgumentSpec OptionalWords(string name) => new(name, SlotKind.Wildcard, Required: false);
 }

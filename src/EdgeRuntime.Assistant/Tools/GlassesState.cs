@@ -24,11 +24,8 @@ public sealed record GlassesState
     /// <summary>Notes, oldest first.</summary>
     public IReadOnlyList<Note> Notes { get; init; } = [];
 
-    /// <summary>Names the phone knows; the dynamic list <c>contact</c>.</summary>
+    /// <summary>Names the phone knows, for the dynamic list <c>contact</c>; empty until a phone has sent any.</summary>
     public IReadOnlyList<string> Contacts { get; init; } = [];
-
-    /// <summary>Playlists the phone knows; the dynamic list <c>playlist</c>.</summary>
-    public IReadOnlyList<string> Playlists { get; init; } = [];
 
     /// <summary>What plays.</summary>
     public MediaState Media { get; init; } = new();

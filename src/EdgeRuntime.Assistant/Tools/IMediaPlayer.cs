@@ -7,8 +7,5 @@ public interface IMediaPlayer
     bool IsSimulated { get; }
 
     /// <summary>Carries out a command; gives what plays afterwards.</summary>
-    /// <param name="command">What to do.</param>
-    /// <param name="playlist">Playlist to start with <see cref="MediaCommand.Play"/>; null for what was on.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, string? playlist, CancellationToken cancellationToken);
+    ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken);
 }

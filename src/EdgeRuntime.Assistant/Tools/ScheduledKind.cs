@@ -9,6 +9,12 @@ public enum ScheduledKind
     /// <summary>Rings at a time of day.</summary>
     Alarm,
 
-    /// <summary>Says something at a time.</summary>
+    /// <summary>Says something at a time, or waits in the list without one.</summary>
     Reminder,
+
+    /// <summary>Takes a photo.</summary>
+    Photo,
+
+    /// <summary>Ends the video that is being recorded.</summary>
+    VideoEnd,
 }

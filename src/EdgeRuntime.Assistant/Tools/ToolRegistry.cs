@@ -34,6 +34,11 @@ public sealed class ToolRegistry
         _ => TaskClass.Unattached,
     };
 
+    /// <summary>True when the glasses would have to take dictation: free words were spoken, or have to be spoken next.</summary>
+    public bool NeedsDictation(Interpretation? understood) => understood is not null
+        && (understood.NeedsDictation
+            || (_tools.TryGetValue(understood.Intent, out var tool) && tool.Spec.Dictated is { } slot && !understood.Slots.ContainsKey(slot)));
+
     /// <summary>The cloud's task for an intent, or null.</summary>
     public CloudTask? CloudTaskOf(string? intent) => intent is null ? null : _cloud.GetValueOrDefault(intent);
 

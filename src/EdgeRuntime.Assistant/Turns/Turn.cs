@@ -60,7 +60,7 @@ public sealed partial class Turn
         Confidence = recognition.Confidence,
         Intent = recognition.Best?.Intent,
         Task = _tools.ClassOf(recognition.Best?.Intent),
-        NeedsDictation = recognition.Best?.NeedsDictation ?? false,
+        NeedsDictation = _tools.NeedsDictation(recognition.Best),
         Cloud = CloudLink.Absent, // until a gateway client exists
         CloudConsent = _state.Current.Settings.CloudConsent,
         LocalOnly = _state.Current.Settings.LocalOnly,

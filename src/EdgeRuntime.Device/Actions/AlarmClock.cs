@@ -27,12 +27,12 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
             .Select(entry => new Ring(entry, 0, RingText.Missed(entry, time.GetUtcNow(), time.LocalTimeZone), IsLast: true)).ToArray();
     }
 
-    /// <summary>Ends an entry that was announced: gone, or set to its next day.</summary>
+    /// <summary>Ends an entry that was announced.</summary>
     public ValueTask<Outcome<GlassesState>> EndAsync(ScheduledEntry entry, CancellationToken cancellationToken) =>
-        state.UpdateAsync(now => ScheduleChanges.End(now, entry.Id, time.GetUtcNow(), time.LocalTimeZone), cancellationToken);
+        state.UpdateAsync(now => ScheduleChanges.Remove(now, other => other.Id == entry.Id), cancellationToken);
 
     /// <summary>Every ring, as it is due, until cancelled; what was yielded counts as announced when the next one is asked for.
-    /// An entry that the wearer stops or snoozes rings no more. A failure is a state that could not be read or written; the clock goes on.</summary>
+    /// An entry that the wearer stops rings no more. A failure is a state that could not be read or written; the clock goes on.</summary>
     public async IAsyncEnumerable<Outcome<Ring>> RingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? reported = null;
@@ -69,7 +69,7 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
         {
             if (!due.TryGetValue(id, out var moment) || moment != ringing.Due)
             {
-                _ringing.Remove(id); // stopped or snoozed
+                _ringing.Remove(id); // stopped, or changed by another process
             }
         }
     }
@@ -81,12 +81,12 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
     private Ring Next(ScheduledEntry entry)
     {
         var number = _ringing.GetValueOrDefault(entry.Id).Number + 1;
-        var last = number >= options.Rings || entry.Kind == ScheduledKind.Reminder;
-        _ringing[entry.Id] = new Ringing(entry.Due, number, time.GetUtcNow() + options.RingEvery, last);
+        var last = number >= options.Rings || entry.Kind is not (ScheduledKind.Timer or ScheduledKind.Alarm);
+        _ringing[entry.Id] = new Ringing(entry.Due!.Value, number, time.GetUtcNow() + options.RingEvery, last);
         return new Ring(entry, number, RingText.Due(entry, time.LocalTimeZone), last);
     }
 
-    // Marked before the first ring, so that "stop" and "snooze" find it.
+    // Marked before the first ring, so that "stop" finds it.
     private async ValueTask<Failure?> MarkAsync(Ring ring, CancellationToken cancellationToken) => ring.Number > 1
         ? null
         : (await state.UpdateAsync(now => ScheduleChanges.Ring(now, ring.Entry.Id, time.GetUtcNow()), cancellationToken).ConfigureAwait(false)).Failure;
@@ -95,13 +95,12 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
         ring.IsLast ? (await EndAsync(ring.Entry, cancellationToken).ConfigureAwait(false)).Failure : null;
 
     private bool IsDue(ScheduledEntry entry, GlassesState now) =>
-        entry.Paused is null
-        && entry.Due <= time.GetUtcNow()
+        entry.Due <= time.GetUtcNow()
         && (entry.Kind != ScheduledKind.Reminder || !now.Settings.IsQuiet(time.GetUtcNow()));
 
     private TimeSpan UntilNext(GlassesState now)
     {
-        var next = now.Schedule.Where(entry => entry.Paused is null && !_ringing.ContainsKey(entry.Id)).Select(entry => entry.Due)
+        var next = now.Schedule.Where(entry => !_ringing.ContainsKey(entry.Id)).Select(entry => entry.Due ?? DateTimeOffset.MaxValue)
             .Concat(_ringing.Values.Where(ringing => !ringing.Done).Select(ringing => ringing.Next))
             .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         var wait = next - time.GetUtcNow();

@@ -6,11 +6,12 @@ namespace EdgeRuntime.Device.Bridge;
 /// <summary>Plays sentences through a program that reads a WAV on its standard input.</summary>
 /// <param name="path">The program.</param>
 /// <param name="arguments">Its arguments.</param>
-public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments) : ISoundOutput
+/// <param name="volumePercent">Loudness for the next sentence, 0..100; at 0 nothing is played.</param>
+public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Func<int> volumePercent) : ISoundOutput
 {
     /// <summary>The player that is installed; <c>player-missing</c> where there is none.</summary>
-    public static Outcome<SoundPlayer> Find(ProgramFinder programs) => programs.Find("aplay") is { } aplay
-        ? new SoundPlayer(aplay, ["-q", "-"])
+    public static Outcome<SoundPlayer> Find(ProgramFinder programs, Func<int> volumePercent) => programs.Find("aplay") is { } aplay
+        ? new SoundPlayer(aplay, ["-q", "-"], volumePercent)
         : new Failure(Stages.Speech, "player-missing", "There is no program to play sound with, so answers are printed.", "Install one: sudo apt install alsa-utils", Blame.Machine);
 
     /// <inheritdoc/>
@@ -22,7 +23,13 @@ public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments) : 
             return unreadable;
         }
 
-        var ran = await ChildProcess.RunAsync(path, arguments, wav, cancellationToken).ConfigureAwait(false);
+        var volume = volumePercent();
+        if (volume == 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var ran = await ChildProcess.RunAsync(path, arguments, AtVolume(sound, volume), cancellationToken).ConfigureAwait(false);
         if (!ran.TryGet(out var left, out var failure))
         {
             return failure;
@@ -31,5 +38,18 @@ public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments) : 
         return left.ExitCode == 0
             ? TimeSpan.FromSeconds((double)sound.Length / AudioFormat.SampleRateHz)
             : new Failure(Stages.Speech, "player-failed", $"The sound could not be played: {left.LastError}", "Check the sound card with: aplay -l", Blame.Machine);
+    }
+
+    // Loudness is felt by its logarithm; the square of the setting comes close and is exact at both ends.
+    private static byte[] AtVolume(float[] samples, int percent)
+    {
+        var gain = percent / 100f * (percent / 100f);
+        var wav = new MemoryStream();
+        using (var writer = new WavWriter(wav, leaveOpen: true))
+        {
+            writer.Write(Array.ConvertAll(samples, sample => sample * gain));
+        }
+
+        return wav.ToArray();
     }
 }

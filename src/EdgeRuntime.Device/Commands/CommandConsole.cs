@@ -23,10 +23,19 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
         return ExitCodes.Of(failure);
     }
 
+    /// <summary>Reports a failure that ended a measurement or a check.</summary>
+    public ExitCode FailEval(Failure failure)
+    {
+        if (Json) Output.WriteLine(EvalJson.Text(new ErrorReport(FailureRow.Of(failure)!)));
+        else Explain(failure);
+        return ExitCodes.Of(failure);
+    }
+
     /// <summary>Says on the error stream what went wrong and what to do.</summary>
     public void Explain(Failure failure)
     {
-        Error.WriteLine($"{failure.Message} [{failure.Code}]");
+        var place = failure.Line > 0 ? $"Line {failure.Line}, column {failure.Column}: " : "";
+        Error.WriteLine($"{place}{failure.Message} [{failure.Code}]");
         if (failure.Next.Length > 0) Error.WriteLine(failure.Next);
     }
 }

@@ -36,7 +36,7 @@ public static class CommandTree
         }
         catch (OperationCanceledException)
         {
-            return (int)ExitCode.Done; // Ctrl-C before there was anything to drain
+            return 130; // 128 + SIGINT, what a shell expects of a program that the wearer stopped
         }
         catch (Exception defect)
         {
@@ -50,6 +50,9 @@ public static class CommandTree
         var profile = DeviceProfile.Glasses;
         var root = new RootCommand("The runtime on a pair of smart glasses: it understands a spoken command on the device, acts and answers.")
         {
+            AskCommand.Create(profile),
+            ContextCommand.Create(profile),
+            EvalCommand.Create(profile),
             ModelsCommand.Create(profile),
             DoctorCommand.Create(profile),
         };

@@ -20,7 +20,7 @@ public static class ExitCodes
     public static ExitCode Of(Failure failure) => failure.Stage switch
     {
         Stages.Tool or Stages.State => ExitCode.ToolFailed,
-        Stages.Asr or Stages.Vad or Stages.Intent or Stages.Wake when failure.Blame is Blame.Input or Blame.Wearer => ExitCode.NotUnderstood,
+        Stages.Asr or Stages.Vad or Stages.Intent or Stages.Wake when failure.Blame is Blame.Wearer => ExitCode.NotUnderstood,
         Stages.Context when failure.Blame is not Blame.Program => ExitCode.BadInput,
         _ => OfBlame(failure.Blame),
     };

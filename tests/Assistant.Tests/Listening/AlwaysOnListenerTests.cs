@@ -34,7 +34,7 @@ public sealed class AlwaysOnListenerTests
         Assert.Equal(Enumerable.Range(1, 49).Select(i => 4L * i), activities.Select(e => e.EndFrame));
         var wake = Assert.Single(events, e => e.Kind == ListenerEventKind.Wake);
         Assert.Equal((1, 84L), (wake.Wake.Phrase, wake.Wake.EndFrame));
-        Assert.Equal(events.OrderBy(e => e.EndFrame).Select(e => e.EndFrame), events.Select(e => e.EndFrame));
+        Assert.Equal(96, events.SkipWhile(e => e.Kind != ListenerEventKind.Wake).ElementAt(1).EndFrame);
     }
 
     [Fact]
@@ -80,6 +80,19 @@ public sealed class AlwaysOnListenerTests
 
         Assert.True(before.Count > 0);
         Assert.True(after[^1].EndFrame * 160 >= Sound.Length);
+    }
+
+    [Fact]
+    public void Finish_WakeWordAtTheVeryEnd_IsReported()
+    {
+        var wakeAt48 = new ScriptedModel(2, (i, phrase) => i == 48 && phrase == 0 ? 3 : -9);
+        var listener = new AlwaysOnListener(new ScriptedModel(1, (_, _) => 0), wakeAt48, Prior, Options());
+        var before = Run(listener, 160);
+
+        var after = listener.Finish().ToArray();
+
+        Assert.DoesNotContain(before, e => e.Kind == ListenerEventKind.Wake);
+        Assert.Equal(196, Assert.Single(after, e => e.Kind == ListenerEventKind.Wake).EndFrame);
     }
 
     [Fact]

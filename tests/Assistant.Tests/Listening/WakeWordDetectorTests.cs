@@ -57,13 +57,43 @@ public sealed class WakeWordDetectorTests
     public void Reset_RightAfterADetection_ReportsAgain()
     {
         var detector = new WakeWordDetector(Model((_, _) => 0.9f, 1), Options);
-        var room = new WakeDetection[1];
-        detector.Push(new float[4 * 80], room);
+        var room = new WakeDetection[3];
+        detector.Push(new float[12 * 80], room);
 
         detector.Reset();
 
-        Assert.Equal(1, detector.Push(new float[4 * 80], room));
+        Assert.Equal(1, detector.Push(new float[12 * 80], room));
         Assert.Equal(4, room[0].EndFrame);
+    }
+
+    [Fact]
+    public void Push_ScoreRisesAfterTheThreshold_ReportsThePeak()
+    {
+        float[] scores = [0.1f, 0.6f, 0.7f, 0.65f, 0.9f, 0.8f, 0.7f, 0.6f, 0.1f];
+
+        var detections = Run((i, phrase) => phrase == 0 && i < scores.Length ? scores[i] : 0, outputs: 20);
+
+        var detection = Assert.Single(detections);
+        Assert.Equal((0, 20L), (detection.Phrase, detection.EndFrame));
+        Assert.Equal(0.9f, detection.Score, 1e-5f);
+    }
+
+    [Fact]
+    public void Push_AnotherPhraseGetsHigher_ReportsThatOneOnly()
+    {
+        var detections = Run((i, phrase) => (i, phrase) is (3, 0) ? 0.55f : (i, phrase) is (4, 1) ? 0.95f : 0, outputs: 20);
+
+        Assert.Equal(1, Assert.Single(detections).Phrase);
+    }
+
+    [Fact]
+    public void Flush_CandidateWaiting_ReportsItOnce()
+    {
+        var detector = new WakeWordDetector(Model((_, _) => 0.9f, 1), Options);
+        Assert.Equal(0, detector.Push(new float[4 * 80], new WakeDetection[1]));
+
+        Assert.Equal(4, detector.Flush()?.EndFrame);
+        Assert.Null(detector.Flush());
     }
 
     [Fact]
@@ -77,6 +107,7 @@ public sealed class WakeWordDetectorTests
         Assert.NotNull(new WakeWordOptions { Phrases = [new("computer", 1.5f)] }.Validate());
         Assert.NotNull(new WakeWordOptions { Phrases = [new(" ", 0.5f)] }.Validate());
         Assert.NotNull(new WakeWordOptions { Refractory = TimeSpan.FromSeconds(-1) }.Validate());
+        Assert.NotNull(new WakeWordOptions { PeakHold = TimeSpan.FromSeconds(2) }.Validate());
     }
 
     [Fact]
