@@ -116,7 +116,8 @@ def main():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--frames", type=int, default=14000, help="10 ms frames per batch and process")
     parser.add_argument("--frame-seconds", type=float, default=240, help="time on frame labels alone")
-    parser.add_argument("--init", help="checkpoint to start from")
+    parser.add_argument("--init", help="checkpoint to start from (its raw parameters)")
+    parser.add_argument("--begin", type=float, default=0.0, help="share of the schedule that lies behind --init")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -125,7 +126,8 @@ def main():
         dist.init_process_group("gloo", init_method="tcp://127.0.0.1:" + args.port, rank=args.rank, world_size=args.world)
     prior, model = read_prior(args.prior), AcousticModel()
     if args.init:
-        model.load_state_dict({k: v.float() for k, v in torch.load(args.init)["model"].items()})
+        state = torch.load(args.init)
+        model.load_state_dict({k: v.float() for k, v in state.get("raw", state["model"]).items()})
     flat = FlatModel(model)
     batches = Batches(args.work, prior, args.seed * 1000 + 100 + args.rank, args.frames)
     dev = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:120]
@@ -143,7 +145,7 @@ def run(args, flat, batches, prior, dev):
         if args.world > 1:
             dist.broadcast(clock, 0)
         seconds = float(clock)
-        progress = seconds / 60 / args.minutes
+        progress = args.begin + (1 - args.begin) * seconds / 60 / args.minutes
         if progress >= 1:
             break
         batches.augment.progress = progress
