@@ -47,8 +47,7 @@ public sealed partial class ConversationLoop
             await FollowAsync(Take(_parts.Listener.Finish()), cancellationToken).ConfigureAwait(false);
             if (_utterance.IsActive)
             {
-                _utterance.FeedRest();
-                await StartTurnAsync(SegmentKind.EndedUnfinished, cancellationToken).ConfigureAwait(false);
+                await StartTurnAsync(_utterance.EndOfSound(), cancellationToken).ConfigureAwait(false);
             }
 
             await _running.Task.ConfigureAwait(false);
@@ -108,7 +107,7 @@ public sealed partial class ConversationLoop
         }
 
         _running.Cancellation.Cancel();
-        Listen(phrase, verdict, verdict.EndFrame);
+        Listen(phrase, verdict, verdict.BeginFrame);
         return true;
     }
 

@@ -8,6 +8,9 @@ namespace EdgeRuntime.Assistant.Turns;
 /// One thread; allocates nothing per chunk.</summary>
 internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegmenter segmenter, Recognizer recognizer)
 {
+    /// <summary>Speech up to this long that means nothing yet is the tail of the wake phrase, or a cough.</summary>
+    private static readonly TimeSpan Scrap = TimeSpan.FromMilliseconds(400);
+
     private readonly float[] _block = new float[AudioFormat.FramesPerSecond / 2 * AudioFormat.Bands]; // [50, 80]
     private PhoneGraph? _graph;
     private long _next; // first frame that the recogniser has not heard
@@ -18,12 +21,15 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
 
     /// <summary>Begins to listen.</summary>
     /// <param name="graph">What can be understood.</param>
-    /// <param name="firstFrame">First frame after the wake phrase.</param>
+    /// <param name="firstFrame">First frame for the recogniser.</param>
     /// <param name="patience">How long the wearer may take to begin.</param>
     public void Begin(PhoneGraph graph, long firstFrame, TimeSpan patience)
     {
-        _deadline = firstFrame + (long)(patience.TotalSeconds * AudioFormat.FramesPerSecond);
-        Restart(graph, firstFrame);
+        _deadline = history.NextFrame + (long)(patience.TotalSeconds * AudioFormat.FramesPerSecond);
+        _graph = graph;
+        _next = firstFrame;
+        recognizer.Begin(graph);
+        segmenter.Reset();
     }
 
     /// <summary>Takes 40 ms of voice activity in; true when the utterance is over.</summary>
@@ -44,10 +50,11 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
             return false;
         }
 
-        // The tail of the wake phrase or a cough looks like a short utterance; the wearer still has time to speak.
-        if (hint.SpokenFrames == 0 && segment.Kind != SegmentKind.NoSpeech && activity.EndFrame < _deadline)
+        // The wearer still has time to speak; the recogniser just hears on.
+        var spoken = (segment.LastSpeechStep - segment.StartStep + 1) * UtteranceSegmenter.StepLength;
+        if (segment.Kind != SegmentKind.NoSpeech && !hint.IsComplete && spoken <= Scrap && activity.EndFrame < _deadline)
         {
-            Restart(_graph, activity.EndFrame);
+            segmenter.Reset();
             return false;
         }
 
@@ -62,21 +69,17 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
         return why == SegmentKind.NoSpeech ? Nothing : recognizer.Finish();
     }
 
-    /// <summary>Hears what is left of the sound when the stream ends.</summary>
-    public void FeedRest() => Feed(history.NextFrame);
+    /// <summary>Hears what is left when the sound is over, and says how the utterance ended by that.</summary>
+    public SegmentKind EndOfSound()
+    {
+        Feed(history.NextFrame);
+        return segmenter.IsInUtterance ? SegmentKind.EndedUnfinished : SegmentKind.NoSpeech;
+    }
 
     /// <summary>Stops listening.</summary>
     public void Abandon() => _graph = null;
 
     private static Recognition Nothing { get; } = new(null, null, 0, 0, double.PositiveInfinity, 0, RecognitionVerdict.Silence);
-
-    private void Restart(PhoneGraph graph, long firstFrame)
-    {
-        _graph = graph;
-        _next = firstFrame;
-        recognizer.Begin(graph);
-        segmenter.Reset();
-    }
 
     private void Feed(long endFrame)
     {

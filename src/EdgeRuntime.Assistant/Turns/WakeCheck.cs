@@ -8,12 +8,21 @@ namespace EdgeRuntime.Assistant.Turns;
 /// One thread; allocates nothing per check.</summary>
 public sealed class WakeCheck
 {
+    /// <summary>Sound after the detection that a causal model needs to say the last phone, 240 ms.</summary>
+    private const int TailFrames = 24;
+
+    /// <summary>Lowest log-mel energy there is, ln(1e-6): stands in for a tail that was not heard yet.</summary>
+    private const float Silence = -13.815511f;
+
+    /// <summary>Sound before the phrase that the recogniser gets along with it, 150 ms.</summary>
+    private const int LeadFrames = 15;
+
     private readonly IStreamingModel _acoustic;
     private readonly IReadOnlyList<PhraseScorer> _phrases;
     private readonly FeatureNormalizer _normalizer;
     private readonly WakeCheckOptions _options;
-    private readonly float[] _frames; // [window, 80], raw and then normalised
-    private readonly float[] _logits; // [window / 4, 40]
+    private readonly float[] _frames; // [window + tail, 80], raw and then normalised
+    private readonly float[] _logits; // [(window + tail) / 4, 40]
 
     /// <summary>Takes a model into use that nothing else runs at the same time; the caller still disposes it.</summary>
     /// <param name="acoustic">Phone CTC model.</param>
@@ -24,20 +33,24 @@ public sealed class WakeCheck
     {
         (_acoustic, _phrases, _options) = (acoustic, phrases, options);
         _normalizer = new FeatureNormalizer(prior);
-        var steps = (int)(options.Window.TotalSeconds * AudioFormat.FramesPerSecond) / acoustic.FramesPerStep;
+        var frames = (int)(options.Window.TotalSeconds * AudioFormat.FramesPerSecond) + TailFrames;
+        var steps = (frames + acoustic.FramesPerStep - 1) / acoustic.FramesPerStep;
         _frames = new float[steps * acoustic.FramesPerStep * AudioFormat.Bands];
         _logits = new float[steps * acoustic.OutputsPerStep * acoustic.OutputSize];
     }
 
-    /// <summary>Looks for the phrase in the window that ends with a detection.</summary>
+    /// <summary>Looks for the phrase in the window around a detection.</summary>
     public WakeVerdict Check(FeatureHistory history, WakeDetection detection)
     {
-        var first = Math.Max(history.FirstFrame, detection.EndFrame - (_frames.Length / AudioFormat.Bands));
-        var count = history.CopyTo(first, _frames, out _);
-        var outputs = Run(count / _acoustic.FramesPerStep);
+        var first = Math.Max(history.FirstFrame, detection.EndFrame + TailFrames - (_frames.Length / AudioFormat.Bands));
+        var heard = history.CopyTo(first, _frames, out _);
+        _frames.AsSpan(heard * AudioFormat.Bands).Fill(Silence);
+        var steps = (int)(detection.EndFrame + TailFrames - first + _acoustic.FramesPerStep - 1) / _acoustic.FramesPerStep;
+        var outputs = Run(Math.Min(steps, _frames.Length / AudioFormat.Bands / _acoustic.FramesPerStep));
         var score = _phrases[detection.Phrase].Score(_logits.AsSpan(0, outputs * _acoustic.OutputSize));
         var confirmed = score.Score >= _options.MinScore && score.WorstPhone >= _options.MinWorstPhone;
-        return new WakeVerdict(confirmed, confirmed ? first + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput) : detection.EndFrame, score);
+        var begin = first + (score.FirstFrame * AudioFormat.FramesPerOutput) - LeadFrames;
+        return new WakeVerdict(confirmed, confirmed ? Math.Max(begin, history.FirstFrame) : detection.EndFrame, score);
     }
 
     private int Run(int steps)

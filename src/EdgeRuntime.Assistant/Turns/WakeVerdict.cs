@@ -4,6 +4,7 @@ namespace EdgeRuntime.Assistant.Turns;
 
 /// <summary>What the acoustic model says of a wake detection.</summary>
 /// <param name="Confirmed">True when the glasses wake.</param>
-/// <param name="EndFrame">Number of the first feature frame (10 ms) after the phrase; what follows is the wish.</param>
+/// <param name="BeginFrame">Number of the feature frame (10 ms) shortly before the phrase. The recogniser starts there, with the phrase allowed in
+/// front of the wish: where one ends and the other begins is its business.</param>
 /// <param name="Score">How well the phrase fits.</param>
-public readonly record struct WakeVerdict(bool Confirmed, long EndFrame, PhraseScore Score);
+public readonly record struct WakeVerdict(bool Confirmed, long BeginFrame, PhraseScore Score);

@@ -1,0 +1,145 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Turns;
+
+namespace Device.Tests.Conversations;
+
+public sealed class ConversationLoopTests
+{
+    [SpokenFact]
+    public async Task RunAsync_WakePhraseAndCommand_IsCarriedOut()
+    {
+        using var bench = new ConversationBench(new Mouth());
+        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("set a timer for five minutes")).Pause(1.5);
+
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.Equal([ConversationEventKind.Listening, ConversationEventKind.Heard, ConversationEventKind.Answered], bench.Kinds);
+        Assert.Equal("SetTimer", bench.Answer.Intent);
+        Assert.Equal(300, bench.Answer.Slots["duration"].Number);
+        Assert.Equal(
+            ["wake Start", "wake End", "vad Start", "vad End", "asr Start", "asr End", "route Start", "route End", "tool Start", "tool End", "speech Start", "speech End"],
+            bench.Answer.Trace.Events.Select(step => $"{step.Stage} {step.Kind}"));
+    }
+
+    [SpokenFact]
+    public async Task RunAsync_CommandLongAfterTheWakePhrase_IsStillHeard()
+    {
+        using var bench = new ConversationBench(new Mouth());
+        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(2.5).SayAsync("what time is it")).Pause(1.5);
+
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.Equal("GetTime", bench.Answer.Intent);
+    }
+
+    [SpokenFact]
+    public async Task RunAsync_WakePhraseAlone_SaysThatNothingWasHeard()
+    {
+        using var bench = new ConversationBench(new Mouth());
+        var sound = (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(8);
+
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.Equal("asr-no-speech", bench.Answer.Error!.Code);
+    }
+
+    [SpokenFact]
+    public async Task RunAsync_SpeechWithoutAWakePhrase_IsIgnored()
+    {
+        using var bench = new ConversationBench(new Mouth());
+        var sound = (await new Spoken("slt").Pause(1).SayAsync("set a timer for five minutes")).Pause(1.5);
+
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.DoesNotContain(ConversationEventKind.Listening, bench.Kinds);
+        Assert.Empty(bench.State.Current.Schedule);
+    }
+
+    [SpokenFact]
+    public async Task RunAsync_NewWakePhraseWhileAnswering_CancelsTheTurn()
+    {
+        var mouth = new Mouth { EndlessAnswers = 1 };
+        using var bench = new ConversationBench(mouth);
+        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("what time is it")).Pause(2);
+        sound = (await (await sound.SayAsync("computer")).Pause(0.3).SayAsync("take a photo")).Pause(1.5);
+
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.Equal(
+            [
+                ConversationEventKind.Listening, ConversationEventKind.Heard,
+                ConversationEventKind.Listening, ConversationEventKind.Cancelled,
+                ConversationEventKind.Heard, ConversationEventKind.Answered,
+            ],
+            bench.Kinds);
+        Assert.Equal("TakePhoto", bench.Answer.Intent);
+        Assert.Equal(1, mouth.CutOff);
+    }
+
+    [SpokenFact]
+    public async Task RunAsync_Cancelled_StopsTheTurnAndThrows()
+    {
+        using var cancel = new CancellationTokenSource();
+        var mouth = new Mouth { EndlessAnswers = 1 };
+        using var bench = new ConversationBench(mouth);
+        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("what time is it")).Pause(60);
+        var source = sound.Source(_ =>
+        {
+            if (mouth.Speaking)
+            {
+                cancel.Cancel();
+            }
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Loop.RunAsync(source, cancel.Token));
+
+        Assert.Equal(1, mouth.CutOff);
+        Assert.Contains(ConversationEventKind.Cancelled, bench.Kinds);
+    }
+
+    [SpokenFact]
+    public async Task RunAsync_NobodySpeaks_AllocatesNothingPerChunk()
+    {
+        using var bench = new ConversationBench(new Mouth());
+        var (from, to) = (0L, 0L);
+        var source = new Spoken("slt").Pause(30).Source(position =>
+        {
+            from = position == 160 * 1000 ? GC.GetAllocatedBytesForCurrentThread() : from;
+            to = position == 160 * 2900 ? GC.GetAllocatedBytesForCurrentThread() : to;
+        });
+
+        await bench.Loop.RunAsync(source, CancellationToken.None);
+
+        Assert.True(from > 0);
+        Assert.Equal(0, to - from);
+    }
+
+    private sealed class Mouth : ISpeaker
+    {
+        public int EndlessAnswers { get; set; }
+
+        public int CutOff { get; private set; }
+
+        public volatile bool Speaking;
+
+        public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
+        {
+            Speaking = true;
+            if (EndlessAnswers-- > 0)
+            {
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    CutOff++;
+                    throw;
+                }
+            }
+
+            return new SpokenAnswer("bench", TimeSpan.Zero, TimeSpan.Zero);
+        }
+    }
+}

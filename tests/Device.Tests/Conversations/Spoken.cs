@@ -1,0 +1,53 @@
+using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Device.Bridge;
+
+namespace Device.Tests.Conversations;
+
+/// <summary>Sound made by flite, with room noise of the quietest kind around it.</summary>
+internal sealed class Spoken(string voice)
+{
+    private readonly List<float> _samples = [];
+    private readonly Random _noise = new(1);
+
+    /// <summary>Appends a pause.</summary>
+    public Spoken Pause(double seconds)
+    {
+        for (var i = 0; i < seconds * AudioFormat.SampleRateHz; i++)
+        {
+            _samples.Add((float)(_noise.NextDouble() - 0.5) * 0.0006f);
+        }
+
+        return this;
+    }
+
+    /// <summary>Appends words.</summary>
+    public async Task<Spoken> SayAsync(string words)
+    {
+        var flite = ProgramFinder.FromEnvironment().Find("flite")!;
+        var ran = await ChildProcess.RunAsync(flite, ["-voice", voice, "-t", words, "-o", "/dev/stdout"], default, CancellationToken.None);
+        _samples.AddRange((await WavBytes.ReadAsync(ran.Value!.Output, CancellationToken.None)).Value!);
+        return this;
+    }
+
+    /// <summary>The sound as a source that never waits.</summary>
+    public IAudioSource Source(Action<long>? position = null) => new MemorySource([.. _samples], position);
+
+    private sealed class MemorySource(float[] samples, Action<long>? position) : IAudioSource
+    {
+        private int _next;
+
+        public EdgeRuntime.Assistant.Failure? Failure => null;
+
+        public ValueTask<int> ReadAsync(Memory<float> block, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            position?.Invoke(_next);
+            var count = Math.Min(block.Length, samples.Length - _next);
+            samples.AsMemory(_next, count).CopyTo(block);
+            _next += count;
+            return ValueTask.FromResult(count);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,15 @@
+using EdgeRuntime.Device.Bridge;
+using TestKit;
+
+namespace Device.Tests.Conversations;
+
+/// <summary>A fact that needs our models and flite to speak to them; skipped, by name, where one is missing.</summary>
+public sealed class SpokenFactAttribute : FactAttribute
+{
+    public SpokenFactAttribute()
+    {
+        string[] models = ["models/acoustic.onnx", "models/wake.onnx", "models/vad.onnx", "models/contexts/glasses.yaml"];
+        Skip = models.FirstOrDefault(model => !File.Exists(Repository.PathOf(model))) is { } missing ? $"{missing} is not in the repository yet."
+            : ProgramFinder.FromEnvironment().Find("flite") is null ? "flite is not installed here: sudo apt install flite" : null;
+    }
+}
