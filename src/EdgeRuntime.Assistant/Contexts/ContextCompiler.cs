@@ -9,5 +9,5 @@ public static class ContextCompiler
     /// <param name="options">Limits, what is known around the wearer, and where warnings go; null means the defaults.</param>
     /// <returns>The graph, or a failure with line and column.</returns>
     public static Outcome<WordGraph> Compile(ContextDefinition definition, DynamicLists dynamicLists, ContextCompilerOptions? options = null) =>
-        throw new NotSupportedException();
+        new ContextCompilation(definition, dynamicLists, options ?? new ContextCompilerOptions()).Run();
 }

@@ -11,5 +11,24 @@ namespace EdgeRuntime.Assistant.Contexts;
 public sealed record ContextStatistics(int Intents, int Nodes, int Arcs, int Words, BigInteger Sentences)
 {
     /// <summary>Measures a graph.</summary>
-    public static ContextStatistics Of(WordGraph graph) => throw new NotSupportedException();
+    public static ContextStatistics Of(WordGraph graph)
+    {
+        var intents = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd).Select(action => action.Name).Distinct().Count();
+        return new ContextStatistics(intents, graph.NodeCount, graph.ArcCount, graph.Words.Count, WaysThrough(graph));
+    }
+
+    private static BigInteger WaysThrough(WordGraph graph)
+    {
+        var ways = new BigInteger[graph.NodeCount];
+        ways[graph.End] = BigInteger.One;
+        for (var node = graph.NodeCount - 1; node >= 0; node--)
+        {
+            foreach (var arc in graph.ArcsFrom(node))
+            {
+                ways[node] += ways[arc.To];
+            }
+        }
+
+        return ways[graph.Start];
+    }
 }

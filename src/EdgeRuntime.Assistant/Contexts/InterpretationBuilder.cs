@@ -1,6 +1,6 @@
 namespace EdgeRuntime.Assistant.Contexts;
 
-/// <summary>Turns a path through a <see cref="WordGraph"/> into its meaning; used for speech and for text alike.</summary>
+/// <summary>Turns a path through a <see cref="WordGraph"/> into its meaning; used for speech and for text alike. Keeps no state.</summary>
 public sealed class InterpretationBuilder(WordGraph graph)
 {
     /// <summary>The graph whose paths it reads.</summary>
@@ -9,5 +9,94 @@ public sealed class InterpretationBuilder(WordGraph graph)
     /// <summary>Reads a path from the start to the end of the graph; epsilon steps may be left out.</summary>
     /// <param name="path">Words and actions in the order in which they were met.</param>
     /// <exception cref="InvalidOperationException">The path does not come from the graph.</exception>
-    public Interpretation Build(ReadOnlySpan<PathStep> path) => throw new NotSupportedException();
+    public Interpretation Build(ReadOnlySpan<PathStep> path)
+    {
+        var reading = new Reading(Graph);
+        foreach (var step in path)
+        {
+            reading.Take(step);
+        }
+
+        return reading.Finish();
+    }
+
+    private sealed class Reading(WordGraph graph)
+    {
+        private readonly List<string> _words = [];
+        private readonly Dictionary<string, SlotValue> _slots = new(StringComparer.Ordinal);
+        private readonly Stack<(int FirstWord, int FirstText)> _open = new();
+        private readonly List<string?> _texts = []; // what stood at wildcards
+        private string? _intent;
+
+        public void Take(PathStep step)
+        {
+            if (step.Word >= 0)
+            {
+                _words.Add(graph.Words[step.Word]);
+            }
+            else if (step.Word == WordGraph.AnyWords)
+            {
+                TakeFreeWords(step.Text);
+            }
+
+            if (step.Action >= 0)
+            {
+                TakeAction(graph.Actions[step.Action]);
+            }
+        }
+
+        public Interpretation Finish() => _intent is null
+            ? throw new InvalidOperationException("The path does not end a sentence.")
+            : new Interpretation(_intent, _slots, string.Join(' ', _words), _texts.Contains(null));
+
+        private void TakeFreeWords(string? text)
+        {
+            _texts.Add(text);
+            if (text is not null)
+            {
+                _words.Add(text.ToLowerInvariant());
+            }
+        }
+
+        private void TakeAction(GraphAction action)
+        {
+            switch (action.Kind)
+            {
+                case GraphActionKind.SlotBegin:
+                    _open.Push((_words.Count, _texts.Count));
+                    break;
+                case GraphActionKind.SlotEnd:
+                    var (firstWord, firstText) = _open.Pop();
+                    _slots[action.Name] = action.Value ?? ValueOf(action, [.. _words[firstWord..]], firstText);
+                    break;
+                default:
+                    _intent = action.Name;
+                    break;
+            }
+
+            foreach (var (name, value) in action.FixedSlots)
+            {
+                _slots.TryAdd(name, value);
+            }
+        }
+
+        private SlotValue ValueOf(GraphAction action, ReadOnlySpan<string> words, int firstText)
+        {
+            switch (action.SlotKind)
+            {
+                case SlotKind.Wildcard:
+                    return SlotValue.Of(SlotKind.Wildcard, _texts.Skip(firstText).FirstOrDefault());
+                case SlotKind.Time:
+                    return SlotValue.Of(SlotKind.Time, SpokenTime.Parse(words) ?? throw NoValue(action, words));
+                case SlotKind.Duration:
+                    return SlotValue.Of(SlotKind.Duration, SpokenDuration.Parse(words) ?? throw NoValue(action, words));
+                default:
+                    var number = SpokenNumber.Parse(words) ?? throw NoValue(action, words);
+                    return SlotValue.Of(action.SlotKind, Math.Round(number * action.Scale, 9));
+            }
+        }
+
+        private static InvalidOperationException NoValue(GraphAction action, ReadOnlySpan<string> words) =>
+            new($"\"{string.Join(' ', words.ToArray())}\" is no {action.SlotKind}: the grammar of {action.Name} says more than its reader knows.");
+    }
 }

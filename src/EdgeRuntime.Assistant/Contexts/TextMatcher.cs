@@ -2,13 +2,67 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Contexts;
 
-/// <summary>Understands typed text with the same graph that understands speech. One thread at a time.</summary>
-public sealed class TextMatcher(WordGraph graph)
+/// <summary>Understands typed text with the same graph that understands speech. Case, punctuation, short forms and the way numbers are
+/// written do not matter. Of several readings the one with the fewest free words wins, then the one with the fewest words in slots,
+/// then the intent that stands first in the file. One thread at a time.</summary>
+public sealed class TextMatcher
 {
-    /// <summary>The graph it matches against.</summary>
-    public WordGraph Graph { get; } = graph;
+    /// <summary>Longest text tried, in characters.</summary>
+    public const int MaxCharacters = 8_000;
+
+    /// <summary>Most arcs looked at for one text, about a second of work.</summary>
+    internal const long MaxWork = 50_000_000;
+
+    private readonly WordGraph _graph;
+    private readonly InterpretationBuilder _builder;
+    private readonly Dictionary<string, List<int>> _wordIds = new(StringComparer.Ordinal);
+    private readonly bool[] _isInSlot; // [nodes]
+
+    /// <summary>A matcher over a graph.</summary>
+    public TextMatcher(WordGraph graph)
+    {
+        _graph = graph;
+        _builder = new InterpretationBuilder(graph);
+        _isInSlot = SlotDepth.InSlot(graph);
+        for (var word = 0; word < graph.Words.Count; word++)
+        {
+            var key = KeyOf(graph.Words[word]);
+            _wordIds.TryAdd(key, []);
+            _wordIds[key].Add(word);
+        }
+    }
 
     /// <summary>Finds what a text means.</summary>
     /// <returns>A recognition, rejected where no sentence fits; or a failure where the text cannot be tried (empty, too long).</returns>
-    public Outcome<Recognition> Match(string text) => throw new NotSupportedException();
+    public Outcome<Recognition> Match(string text)
+    {
+        if (text.Length > MaxCharacters)
+        {
+            return new Failure(Stages.Intent, "text-too-long", $"The text has {text.Length:N0} characters; at most {MaxCharacters:N0} are read as one command.", "Give one command at a time.");
+        }
+
+        var lattice = new TextLattice(text);
+        if (lattice.TokenCount == 0)
+        {
+            return new Failure(Stages.Intent, "text-empty", "The text has no words.", "Write a command, such as \"take a photo\".");
+        }
+
+        var search = new TextSearch(_graph, lattice, _isInSlot, IdsOf);
+        var path = search.Run();
+        return search.IsExhausted
+            ? new Failure(Stages.Intent, "text-too-ambiguous", "The text has too many readings in this context.", "Shorten it, or use fewer wildcards in the context.", Blame.Model)
+            : Recognized(path);
+    }
+
+    private Recognition Recognized(PathStep[]? path)
+    {
+        var best = path is null ? null : _builder.Build(path);
+        var verdict = best is null ? RecognitionVerdict.Rejected : RecognitionVerdict.Accepted;
+        return new Recognition(best, null, best is null ? 0 : 1, 0, double.PositiveInfinity, 0, verdict);
+    }
+
+    private IReadOnlyList<int> IdsOf(string word) => _wordIds.TryGetValue(KeyOf(word), out var ids) ? ids : [];
+
+    // "whats" is "what's": the apostrophe is often left out in typing.
+    private static string KeyOf(string word) => word.Replace("'", "", StringComparison.Ordinal);
 }

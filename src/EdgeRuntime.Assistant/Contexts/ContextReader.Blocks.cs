@@ -1,0 +1,99 @@
+namespace EdgeRuntime.Assistant.Contexts;
+
+/// <summary>The entries of an intent's <c>data:</c>.</summary>
+internal sealed partial class ContextReader
+{
+    private static readonly string[] BlockKeys =
+    [
+        "sentences", "slots", "response", "requires_context", "excludes_context", "expansion_rules", "lists", "metadata", "required_keywords", "settings",
+    ];
+
+    private SentenceBlock ReadBlock(YamlItem item)
+    {
+        var empty = new SentenceBlock([], new Dictionary<string, SlotValue>(), item.Mark);
+        if (item.Kind != YamlItemKind.Mapping || item.Find("sentences") is not { } sentences)
+        {
+            Reject(item.Mark, "context-block-without-sentences", "Each entry of `data:` needs a list of `sentences:`.");
+            return empty;
+        }
+
+        WarnUnknown(item, BlockKeys, "a block of sentences");
+        return empty with
+        {
+            Sentences = Texts(sentences, "sentences"),
+            Slots = item.Find("slots") is { } slots ? ReadFixedSlots(slots) : empty.Slots,
+            Lists = ReadLocalLists(item),
+            Rules = ReadLocalRules(item),
+            Requires = ReadConditions(item.Find("requires_context"), isExclusion: false),
+            Excludes = ReadConditions(item.Find("excludes_context"), isExclusion: true),
+            Response = item.Find("response") is { Kind: YamlItemKind.Scalar } response ? response.Text : null,
+        };
+    }
+
+    private Dictionary<string, ListDefinition> ReadLocalLists(YamlItem block)
+    {
+        var lists = new Dictionary<string, ListDefinition>(StringComparer.Ordinal);
+        if (block.Find("lists") is { } section)
+        {
+            ReadLists(section, lists);
+        }
+
+        return lists;
+    }
+
+    private Dictionary<string, TemplateSource> ReadLocalRules(YamlItem block)
+    {
+        var rules = new Dictionary<string, TemplateSource>(StringComparer.Ordinal);
+        if (block.Find("expansion_rules") is { } section)
+        {
+            ReadRules(section, rules);
+        }
+
+        return rules;
+    }
+
+    private Dictionary<string, SlotValue> ReadFixedSlots(YamlItem section)
+    {
+        var slots = new Dictionary<string, SlotValue>(StringComparer.Ordinal);
+        foreach (var (key, value) in PairsOf(section, "slots"))
+        {
+            if (value.Kind == YamlItemKind.Scalar)
+            {
+                slots[key.Text] = ValueOf(value);
+            }
+            else
+            {
+                slots[key.Text] = SlotValue.Of(SlotKind.List, string.Join(',', value.Items.Select(item => item.Text)));
+                Warn("slot-value-joined", $"The slot {key.Text} has several values; they are given as one text with commas.", value.Mark);
+            }
+        }
+
+        return slots;
+    }
+
+    private List<ContextCondition> ReadConditions(YamlItem? section, bool isExclusion)
+    {
+        var conditions = new List<ContextCondition>();
+        if (section is null)
+        {
+            return conditions;
+        }
+
+        foreach (var (key, value) in PairsOf(section, isExclusion ? "excludes_context" : "requires_context"))
+        {
+            var isMapping = value.Kind == YamlItemKind.Mapping;
+            var copies = isMapping && value.Find("slot")?.Text is "true" or "True" or "yes";
+            var accepted = isMapping ? value.Find("value") : value;
+            conditions.Add(new ContextCondition(key.Text, ConditionValues(accepted), copies));
+        }
+
+        return conditions;
+    }
+
+    private static string[] ConditionValues(YamlItem? item) => item switch
+    {
+        null or { IsNull: true } => [],
+        { Kind: YamlItemKind.Sequence } => item.Items.Select(value => value.Text).ToArray(),
+        _ => [item.Text],
+    };
+}
