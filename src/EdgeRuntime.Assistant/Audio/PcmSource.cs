@@ -13,26 +13,48 @@ public sealed class PcmSource(Stream stream) : IAudioSource
     public Failure? Failure { get; private set; }
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
+    public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
     {
-        if (samples.IsEmpty)
+        while (!samples.IsEmpty)
         {
-            return 0;
+            // Without a state machine while the stream has bytes at hand, so that a chunk then costs no memory in any build.
+            var read = StartRead(samples.Length, cancellationToken);
+            if (!read.IsCompletedSuccessfully)
+            {
+                return WaitAsync(read, samples, cancellationToken);
+            }
+
+            if (Take(read.Result, samples.Span) is { } count)
+            {
+                return new ValueTask<int>(count);
+            }
         }
 
-        var wanted = Math.Min(_buffer.Length, samples.Length * sizeof(short)) - _held;
+        return new ValueTask<int>(0);
+    }
+
+    /// <summary>Closes the stream.</summary>
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private ValueTask<int> StartRead(int samples, CancellationToken cancellationToken)
+    {
         try
         {
-            int read;
-            do
-            {
-                read = await stream.ReadAsync(_buffer.AsMemory(_held, wanted), cancellationToken).ConfigureAwait(false);
-                _held += read;
-                wanted -= read;
-            }
-            while (read > 0 && _held < sizeof(short));
-            return Decode(samples.Span, atEnd: read == 0);
+            var wanted = Math.Min(_buffer.Length, samples * sizeof(short)) - _held;
+            return stream.ReadAsync(_buffer.AsMemory(_held, wanted), cancellationToken);
+        }
+        catch (IOException e)
+        {
+            return ValueTask.FromException<int>(e);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAsync(ValueTask<int> read, Memory<float> samples, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Take(await read.ConfigureAwait(false), samples.Span) ?? await ReadAsync(samples, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -41,20 +63,23 @@ public sealed class PcmSource(Stream stream) : IAudioSource
         }
     }
 
-    /// <summary>Closes the stream.</summary>
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
-
-    private int Decode(Span<float> samples, bool atEnd)
+    // Null while there is only half a sample to give.
+    private int? Take(int read, Span<float> samples)
     {
-        var count = _held / sizeof(short);
-        SampleDecoder.Decode16(_buffer.AsSpan(0, count * sizeof(short)), samples[..count]);
-        _buffer[0] = _buffer[Math.Max(0, _held - 1)];
-        _held %= sizeof(short);
-        if (atEnd && _held > 0)
+        if (read == 0)
         {
-            Failure = new Failure(Stages.Audio, "pcm-truncated", "The sound stream ended in the middle of a sample; the rest was used.", "Send signed 16-bit mono samples at 16 kHz.");
+            Failure = _held > 0 ? Truncated() : Failure;
+            return 0;
         }
 
-        return count;
+        var bytes = _held + read;
+        var count = bytes / sizeof(short);
+        SampleDecoder.Decode16(_buffer.AsSpan(0, count * sizeof(short)), samples[..count]);
+        _buffer[0] = _buffer[bytes - 1];
+        _held = bytes % sizeof(short);
+        return count > 0 ? count : null;
     }
+
+    private static Failure Truncated() => new(
+        Stages.Audio, "pcm-truncated", "The sound stream ended in the middle of a sample; the rest was used.", "Send signed 16-bit mono samples at 16 kHz.");
 }

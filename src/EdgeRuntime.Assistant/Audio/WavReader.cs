@@ -54,18 +54,27 @@ public sealed class WavReader : IAsyncDisposable
 
     /// <summary>Fills <paramref name="mono"/> from its start with the next samples, all channels averaged.</summary>
     /// <returns>Samples written; 0 at the end of the sound.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReadAsync(Memory<float> mono, CancellationToken cancellationToken)
+    public ValueTask<int> ReadAsync(Memory<float> mono, CancellationToken cancellationToken)
     {
         while (Blocks == 0)
         {
-            if (mono.IsEmpty || !await FillAsync(cancellationToken).ConfigureAwait(false))
+            Compact();
+            if (mono.IsEmpty || Wanted() == 0)
             {
-                return 0;
+                return new ValueTask<int>(0);
             }
+
+            // Without a state machine while the stream has bytes at hand, so that a chunk then costs no memory in any build.
+            var read = StartRead(cancellationToken);
+            if (!read.IsCompletedSuccessfully)
+            {
+                return WaitAsync(read, mono, cancellationToken);
+            }
+
+            Take(read.Result);
         }
 
-        return Decode(mono.Span);
+        return new ValueTask<int>(Decode(mono.Span));
     }
 
     /// <summary>Closes the stream.</summary>
@@ -82,19 +91,32 @@ public sealed class WavReader : IAsyncDisposable
         return count;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    private ValueTask<int> StartRead(CancellationToken cancellationToken)
     {
         try
         {
-            Compact();
-            return Wanted() > 0 && Take(await _stream.ReadAsync(_buffer.AsMemory(_end, Wanted()), cancellationToken).ConfigureAwait(false));
+            return _stream.ReadAsync(_buffer.AsMemory(_end, Wanted()), cancellationToken);
+        }
+        catch (IOException e)
+        {
+            return ValueTask.FromException<int>(e);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAsync(ValueTask<int> read, Memory<float> mono, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Take(await read.ConfigureAwait(false));
         }
         catch (IOException e)
         {
             Failure = WavFailures.Unreadable(e.Message);
-            return false;
+            return 0;
         }
+
+        return await ReadAsync(mono, cancellationToken).ConfigureAwait(false);
     }
 
     // Only for the first block: a file whose sound is shorter than one block holds no sound.

@@ -62,29 +62,55 @@ public sealed class WavSource : IAudioSource
     }
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
+    public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<int>(cancellationToken);
+        }
+
         if (_resampler is null)
         {
-            return await _reader.ReadAsync(samples, cancellationToken).ConfigureAwait(false);
+            return _reader.ReadAsync(samples, cancellationToken);
         }
 
         while (_start == _end && !_flushed)
         {
-            var read = await _reader.ReadAsync(_input, cancellationToken).ConfigureAwait(false);
-            _start = 0;
-            _end = read > 0 ? _resampler.Process(_input.AsSpan(0, read), _output) : _resampler.Flush(_output);
-            _flushed = read == 0;
+            // Without a state machine while the stream has bytes at hand, so that a chunk then costs no memory in any build.
+            var read = _reader.ReadAsync(_input, cancellationToken);
+            if (!read.IsCompletedSuccessfully)
+            {
+                return WaitAsync(read, samples, cancellationToken);
+            }
+
+            Resample(read.Result);
         }
 
-        var count = Math.Min(samples.Length, _end - _start);
-        _output.AsSpan(_start, count).CopyTo(samples.Span);
-        _start += count;
-        return count;
+        return new ValueTask<int>(Take(samples.Span));
     }
 
     /// <summary>Closes the file.</summary>
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAsync(ValueTask<int> read, Memory<float> samples, CancellationToken cancellationToken)
+    {
+        Resample(await read.ConfigureAwait(false));
+        return await ReadAsync(samples, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Resample(int read)
+    {
+        _start = 0;
+        _end = read > 0 ? _resampler!.Process(_input.AsSpan(0, read), _output) : _resampler!.Flush(_output);
+        _flushed = read == 0;
+    }
+
+    private int Take(Span<float> samples)
+    {
+        var count = Math.Min(samples.Length, _end - _start);
+        _output.AsSpan(_start, count).CopyTo(samples);
+        _start += count;
+        return count;
+    }
 }

@@ -17,10 +17,10 @@ public sealed class AlwaysOnListener
     private readonly VoiceActivityDetector _voice;
     private readonly WakeWordDetector? _wake;
     private readonly float[] _raw = new float[ChunkFrames * AudioFormat.Bands]; // [frames, 80]
-    private readonly float[] _z = new float[ChunkFrames * AudioFormat.Bands]; // [frames, 80]
-    private readonly VoiceActivity[] _activities;
-    private readonly WakeDetection[] _wakes;
-    private readonly ListenerEvent[] _events;
+    private readonly float[] _z = new float[AudioFormat.FramesPerOutput * AudioFormat.Bands]; // [4, 80]
+    private readonly VoiceActivity[] _activities; // of 40 ms
+    private readonly WakeDetection[] _wakes; // of 40 ms
+    private readonly ListenerEvent[] _events; // of a chunk
 
     /// <summary>Takes the parts together.</summary>
     /// <param name="voiceModel">Voice activity model; stays with the caller.</param>
@@ -35,9 +35,9 @@ public sealed class AlwaysOnListener
         _voice = new VoiceActivityDetector(voiceModel, options.VoiceActivity);
         _wake = wakeModel is null ? null : new WakeWordDetector(wakeModel, options.WakeWord);
         History = new FeatureHistory((int)(options.History.TotalSeconds * AudioFormat.FramesPerSecond));
-        _activities = new VoiceActivity[_voice.MaxDecisions(ChunkFrames)];
-        _wakes = new WakeDetection[_wake?.MaxDetections(ChunkFrames) ?? 0];
-        _events = new ListenerEvent[_activities.Length + _wakes.Length];
+        _activities = new VoiceActivity[_voice.MaxDecisions(AudioFormat.FramesPerOutput)];
+        _wakes = new WakeDetection[_wake?.MaxDetections(AudioFormat.FramesPerOutput) ?? 0];
+        _events = new ListenerEvent[_voice.MaxDecisions(ChunkFrames) + (_wake?.MaxDetections(ChunkFrames) + 1 ?? 0)];
     }
 
     /// <summary>Raw log-mel frames of late.</summary>
@@ -48,8 +48,8 @@ public sealed class AlwaysOnListener
 
     /// <summary>Takes a chunk in.</summary>
     /// <param name="samples">Up to <see cref="MaxChunkSamples"/> samples at 16 kHz in [-1, 1].</param>
-    /// <returns>What was found, ordered by <see cref="ListenerEvent.EndFrame"/>, a wake phrase before the activity of the same frame; valid until
-    /// the next call.</returns>
+    /// <returns>What was found, in the order in which it became known, a wake phrase before the activity known at the same frame; valid until the
+    /// next call. The same for any cut of the stream into chunks.</returns>
     public ReadOnlySpan<ListenerEvent> Push(ReadOnlySpan<float> samples)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, MaxChunkSamples);
@@ -69,7 +69,13 @@ public sealed class AlwaysOnListener
             frames += _frontEnd.Process(silence, _raw.AsSpan(frames * AudioFormat.Bands));
         }
 
-        return Take(frames);
+        var count = Take(frames).Length;
+        if (_wake?.Flush() is { } wake)
+        {
+            _events[count++] = new ListenerEvent(ListenerEventKind.Wake, default, wake);
+        }
+
+        return _events.AsSpan(0, count);
     }
 
     /// <summary>Forgets the stream so far and counts frames from 0 again.</summary>
@@ -84,32 +90,33 @@ public sealed class AlwaysOnListener
 
     private ReadOnlySpan<ListenerEvent> Take(int frames)
     {
-        var raw = _raw.AsSpan(0, frames * AudioFormat.Bands);
-        var z = _z.AsSpan(0, raw.Length);
-        History.Append(raw);
-        _normalizer.Process(raw, z);
-        var activities = _activities.AsSpan(0, _voice.Push(z, _activities));
-        var wakes = _wakes.AsSpan(0, _wake?.Push(z, _wakes) ?? 0);
-        return Merge(activities, wakes);
-    }
-
-    private ReadOnlySpan<ListenerEvent> Merge(ReadOnlySpan<VoiceActivity> activities, ReadOnlySpan<WakeDetection> wakes)
-    {
         var count = 0;
-        while (activities.Length + wakes.Length > 0)
+        for (var from = 0; from < frames; from += AudioFormat.FramesPerOutput)
         {
-            if (!wakes.IsEmpty && (activities.IsEmpty || wakes[0].EndFrame <= activities[0].EndFrame))
-            {
-                _events[count++] = new ListenerEvent(ListenerEventKind.Wake, default, wakes[0]);
-                wakes = wakes[1..];
-            }
-            else
-            {
-                _events[count++] = new ListenerEvent(ListenerEventKind.Activity, activities[0], default);
-                activities = activities[1..];
-            }
+            // At most 40 ms at a time: no two steps of a model then fall together, and the order of events does not depend on the chunks.
+            var take = Math.Min(AudioFormat.FramesPerOutput, frames - from);
+            count += Take(_raw.AsSpan(from * AudioFormat.Bands, take * AudioFormat.Bands), _events.AsSpan(count));
         }
 
         return _events.AsSpan(0, count);
+    }
+
+    private int Take(ReadOnlySpan<float> raw, Span<ListenerEvent> events)
+    {
+        var z = _z.AsSpan(0, raw.Length);
+        History.Append(raw);
+        _normalizer.Process(raw, z);
+        var count = 0;
+        foreach (var wake in _wakes.AsSpan(0, _wake?.Push(z, _wakes) ?? 0))
+        {
+            events[count++] = new ListenerEvent(ListenerEventKind.Wake, default, wake);
+        }
+
+        foreach (var activity in _activities.AsSpan(0, _voice.Push(z, _activities)))
+        {
+            events[count++] = new ListenerEvent(ListenerEventKind.Activity, activity, default);
+        }
+
+        return count;
     }
 }

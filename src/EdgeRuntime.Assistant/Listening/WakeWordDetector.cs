@@ -10,7 +10,9 @@ public sealed class WakeWordDetector
     private readonly float[] _thresholds; // [phrases]; above 1 where disabled
     private readonly float[] _scores; // [phrases]
     private readonly long _refractoryFrames;
-    private long _quietUntil; // frame before which nothing is reported
+    private readonly long _holdFrames;
+    private WakeDetection? _candidate; // the highest score of late, while something higher may follow
+    private long _quietUntil; // last frame at which nothing is reported
 
     /// <summary>Runs a model.</summary>
     /// <param name="model">One logit per phrase and 40 ms; stays with the caller.</param>
@@ -28,6 +30,7 @@ public sealed class WakeWordDetector
         _thresholds = [.. options.Phrases.Select(phrase => phrase.Enabled ? phrase.Threshold : float.PositiveInfinity)];
         _scores = new float[_thresholds.Length];
         _refractoryFrames = (long)(options.Refractory.TotalSeconds * AudioFormat.FramesPerSecond);
+        _holdFrames = (long)(options.PeakHold.TotalSeconds * AudioFormat.FramesPerSecond);
         FramesPerStep = model.FramesPerStep;
     }
 
@@ -68,33 +71,50 @@ public sealed class WakeWordDetector
         return written;
     }
 
+    /// <summary>Reports what still waited for a higher score, at the end of a stream.</summary>
+    public WakeDetection? Flush() => _candidate is { } candidate ? Report(candidate) : null;
+
     /// <summary>Forgets the stream so far.</summary>
     public void Reset()
     {
         _model.Reset();
         Array.Clear(_scores);
+        _candidate = null;
         _quietUntil = 0;
     }
 
-    // Of several phrases above their thresholds the one furthest above wins.
+    // Reported at the peak, not at the threshold: the second stage then looks at the same stretch of sound however low the threshold is.
     private WakeDetection? Decide(ReadOnlySpan<float> logits, long frame)
+    {
+        var best = Score(logits);
+        if (best >= 0 && frame > _quietUntil && (_candidate is not { } held || Excess(best, _scores[best]) > Excess(held.Phrase, held.Score)))
+        {
+            _candidate = new WakeDetection(best, _scores[best], frame);
+        }
+
+        return _candidate is { } candidate && frame - candidate.EndFrame >= _holdFrames ? Report(candidate) : null;
+    }
+
+    // Of several phrases above their thresholds the one furthest above wins; -1 when none is.
+    private int Score(ReadOnlySpan<float> logits)
     {
         var best = -1;
         for (var i = 0; i < _scores.Length; i++)
         {
             _scores[i] = SteppedModel.Probability(logits[i]);
-            if (_scores[i] >= _thresholds[i] && (best < 0 || _scores[i] - _thresholds[i] > _scores[best] - _thresholds[best]))
-            {
-                best = i;
-            }
+            var excess = Excess(i, _scores[i]);
+            best = excess >= 0 && (best < 0 || excess > Excess(best, _scores[best])) ? i : best;
         }
 
-        if (best < 0 || frame <= _quietUntil)
-        {
-            return null;
-        }
+        return best;
+    }
 
-        _quietUntil = frame + _refractoryFrames;
-        return new WakeDetection(best, _scores[best], frame);
+    private float Excess(int phrase, float score) => score - _thresholds[phrase];
+
+    private WakeDetection Report(WakeDetection detection)
+    {
+        _candidate = null;
+        _quietUntil = detection.EndFrame + _refractoryFrames;
+        return detection;
     }
 }

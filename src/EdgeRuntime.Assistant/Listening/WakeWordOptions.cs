@@ -3,9 +3,16 @@ namespace EdgeRuntime.Assistant.Listening;
 /// <summary>Settings of the <see cref="WakeWordDetector"/>.</summary>
 public sealed record WakeWordOptions
 {
-    /// <value>The phrases, in the order of the model's outputs. Default: the four of our model at 0.5.</value>
+    /// <value>The phrases, in the order of the model's outputs. Default: those of our model at 0.5; the last two are names of other products,
+    /// which it was taught as well, and are off.</value>
     public IReadOnlyList<WakePhrase> Phrases { get; init; } =
-        [new("view glass", 0.5f), new("computer", 0.5f), new("jarvis", 0.5f), new("smart mirror", 0.5f)];
+    [
+        new("view glass", 0.5f), new("computer", 0.5f), new("jarvis", 0.5f), new("smart mirror", 0.5f),
+        new("alexa", 0.5f) { Enabled = false }, new("snowboy", 0.5f) { Enabled = false },
+    ];
+
+    /// <value>Time for which a score has to stay the highest before it is reported as the end of the phrase, 0 to 1 s. Default 80 ms.</value>
+    public TimeSpan PeakHold { get; init; } = TimeSpan.FromMilliseconds(80);
 
     /// <value>Time after a report in which nothing is reported again, up to 10 s. Default 1 s.</value>
     public TimeSpan Refractory { get; init; } = TimeSpan.FromSeconds(1);
@@ -19,9 +26,12 @@ public sealed record WakeWordOptions
                 Stages.Wake, nameof(WakeWordOptions), $"phrase \"{wrong.Text}\" with threshold {wrong.Threshold}", "Give each phrase words and a threshold above 0 and below 1.");
         }
 
-        return Phrases.Count > 0 && Refractory >= TimeSpan.Zero && Refractory <= TimeSpan.FromSeconds(10)
+        return Phrases.Count > 0 && IsWithin(Refractory, seconds: 10) && IsWithin(PeakHold, seconds: 1)
             ? null
             : OptionFailures.Wrong(
-                Stages.Wake, nameof(WakeWordOptions), $"{Phrases.Count} phrases, Refractory {Refractory}", "Give at least one phrase and a Refractory of 0 to 10 s.");
+                Stages.Wake, nameof(WakeWordOptions), $"{Phrases.Count} phrases, Refractory {Refractory}, PeakHold {PeakHold}",
+                "Give at least one phrase, a Refractory of 0 to 10 s and a PeakHold of 0 to 1 s.");
     }
+
+    private static bool IsWithin(TimeSpan time, double seconds) => time >= TimeSpan.Zero && time <= TimeSpan.FromSeconds(seconds);
 }

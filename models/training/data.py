@@ -1,0 +1,198 @@
+"""Training batches: clips drawn by source, joined, augmented in the log-mel domain, normalised and padded."""
+import os
+import pickle
+import random
+
+import numpy as np
+
+import shards
+from features import BANDS, normalise
+
+FLOOR = np.float32(np.log(1e-6))
+LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is causal
+SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community")
+WEIGHTS = {"speechocean762": 0.30, "syn": 0.38, "product": 0.12, "single-words": 0.03, "command-words": 0.09,
+           "digits-8khz": 0.02, "letters-digits": 0.01, "lab-words": 0.015, "wake-community": 0.01}
+MAX_FRAMES = 1300
+
+
+class Corpus:
+    """All finished shards below a folder; refresh() picks up new ones."""
+
+    def __init__(self, folder, split="train"):
+        self._folder, self._split, self._seen, self.by_source = folder, split, set(), {}
+        self.refresh()
+
+    def refresh(self):
+        """Reads shards that appeared since the last call."""
+        for name in shards.names(self._folder):
+            if name not in self._seen:
+                self._seen.add(name)
+                rows, clips = shards.read(self._folder, name)
+                for clip in clips:
+                    if clip.split == self._split:
+                        self.by_source.setdefault(clip.source, []).append((rows, clip))
+
+    def hours(self):
+        """Hours by source, first versions only."""
+        return {s: round(sum(c.versions[0][1] for _, c in v) / 360000, 2) for s, v in self.by_source.items()}
+
+
+class Augmenter:
+    """Random changes to log-mel features; progress 0..1 makes noise louder as training goes on."""
+
+    def __init__(self, noise, r, q):
+        self._noise = [np.exp(a.astype(np.float32)) for _, a in noise]
+        self._r, self._q, self.progress = r, q, 0.0
+
+    def clip(self, a, spans, slow):
+        """Stretches time and warps frequency of one clip."""
+        r = self._r
+        if r.random() < 0.6:
+            speed = r.uniform(0.9, 1.4) if slow else r.uniform(0.82, 1.22)
+            at = np.minimum(np.arange(int(len(a) / speed)) * speed, len(a) - 1.001)
+            low = at.astype(int)
+            part = (at - low)[:, None].astype(np.float32)
+            a, spans = a[low] * (1 - part) + a[low + 1] * part, spans / speed
+        if r.random() < 0.5:
+            at = np.minimum(np.arange(BANDS) * r.uniform(0.91, 1.1), BANDS - 1.001)
+            low = at.astype(int)
+            part = (at - low).astype(np.float32)
+            a = a[:, low] * (1 - part) + a[:, low + 1] * part
+        return a, spans
+
+    def scene(self, a):
+        """Silence around, microphone colour, noise and level."""
+        r, q = self._r, self._q
+        before = r.randint(5, 40) if r.random() < 0.5 else r.randint(5, 200)
+        after = r.randint(22, 60) if r.random() < 0.7 else r.randint(22, 180)
+        a = np.concatenate([np.full((before, BANDS), FLOOR), a, np.full((after, BANDS), FLOOR)])
+        if r.random() < 0.7:
+            f = np.arange(BANDS) / BANDS * np.pi
+            a = a + sum(q.normal(0, 0.6) * np.cos(k * f + q.uniform(0, 0.5)) for k in range(1, 5)).astype(np.float32)
+        if r.random() < 0.15:
+            a[:, r.randint(50, 78):] -= r.uniform(3, 10)
+        power = np.exp(a)
+        energy = power.sum(1)
+        speech = energy[energy > energy.max() * 0.02].mean()
+        mixed = power + self._background(len(a), speech)
+        gain = np.exp(r.uniform(-7, 3))
+        return np.log(mixed * np.float32(gain) + np.float32(1e-6)), before
+
+    def _background(self, frames, speech):
+        r = self._r
+        piece = self._noise[r.randrange(len(self._noise))]
+        start = r.randrange(len(piece))
+        index = (np.arange(start, start + frames)) % len(piece)
+        noise = piece[index]
+        ratio = speech / (noise.sum(1).mean() + 1e-9) * 10 ** (-self._snr() / 10)
+        return noise * np.float32(ratio)
+
+    def _snr(self):
+        r, hard = self._r, 0.12 + 0.4 * min(1.0, self.progress / 0.6)
+        k = r.random()
+        if k < 0.08:
+            return r.uniform(45, 60)
+        if k < 0.08 + hard:
+            return r.uniform(-2, 16) if r.random() < 0.8 else r.uniform(0, 8)
+        return r.uniform(14, 45)
+
+    def mask(self, z):
+        """SpecAugment on normalised features, in place."""
+        r = self._r
+        for _ in range(2):
+            width = r.randint(0, 12)
+            start = r.randint(0, BANDS - width)
+            z[:, start:start + width] = 0
+        for _ in range(max(1, len(z) // 150)):
+            width = r.randint(0, 10)
+            start = r.randint(0, max(0, len(z) - width))
+            z[start:start + width] = 0
+
+
+class Batches:
+    """Endless batches for one process."""
+
+    def __init__(self, work, prior, seed, frames, pool=320):
+        self.corpus = Corpus(os.path.join(work, "shards"))
+        with open(os.path.join(work, "noise.pkl"), "rb") as f:
+            noise = pickle.load(f)
+        self._r = random.Random(seed)
+        self.augment = Augmenter(noise, self._r, np.random.default_rng(seed))
+        self._prior, self._frames, self._pool = prior, frames, pool
+
+    def _draw(self, sources):
+        weights = [WEIGHTS[s] for s in sources]
+        source = self._r.choices(sources, weights)[0]
+        rows, clip = self._r.choice(self.corpus.by_source[source])
+        start, length = clip.versions[0 if self._r.random() < 0.55 else -1]
+        a = rows[start:start + length].astype(np.float32)
+        a, spans = self.augment.clip(a, clip.spans, source == "speechocean762")
+        return source, a, clip.phones, spans
+
+    def utterance(self):
+        """(augmented log-mel, phones, spans); short clips are joined in up to four."""
+        sources = [s for s in WEIGHTS if s in self.corpus.by_source]
+        source, a, phones, spans = self._draw(sources)
+        if source in SHORT and self._r.random() < 0.7:
+            short = [s for s in sources if s in SHORT]
+            parts = [(a, phones, spans)] + [self._draw(short)[1:] for _ in range(self._r.randint(1, 3))]
+            starts = np.cumsum([0] + [len(p[0]) for p in parts])
+            a = np.concatenate([p[0] + self._r.uniform(-1, 1) for p in parts])
+            phones = np.concatenate([p[1] for p in parts])
+            spans = np.concatenate([p[2] + s * (p[2][:, 1:] > 0) for p, s in zip(parts, starts)])
+        a, before = self.augment.scene(a)
+        return a, phones, np.where(spans[:, 1:] > 0, spans + before, 0)
+
+    def example(self):
+        """(z [T, 80], phones, frame labels [T / 4], -1 where unknown)."""
+        a, phones, spans = self.utterance()
+        z = normalise(a, self._prior)
+        self.augment.mask(z)
+        return z, phones, frame_labels(phones, spans, len(z))
+
+    def __iter__(self):
+        while True:
+            pool = [e for e in (self.example() for _ in range(self._pool)) if _fits(e)]
+            pool.sort(key=lambda e: len(e[0]))
+            groups, group = [], []
+            for e in pool:
+                if group and (len(group) + 1) * len(e[0]) > self._frames:
+                    groups.append(group)
+                    group = []
+                group.append(e)
+            groups.append(group)
+            self._r.shuffle(groups)
+            for group in groups:
+                yield collate(group)
+
+
+def _fits(e):
+    return len(e[0]) < MAX_FRAMES and len(e[1]) and len(e[0]) // 4 > len(e[1]) * 1.15 + 2
+
+
+def frame_labels(phones, spans, frames):
+    """Phone index per output frame (0 = silence), late by LABEL_DELAY; -1 everywhere when a clip has no times."""
+    if not len(spans) or spans[:, 1].max() <= 0:
+        return np.full(frames // 4, -1, np.int64)
+    fine = np.zeros(frames + 40, np.int64)
+    unknown = spans[:, 1] <= 0
+    for phone, (start, end) in zip(phones, spans):
+        if end > start:
+            fine[int(round(start)):int(round(end))] = phone
+    at = np.arange(frames // 4) * 4 + 2 - LABEL_DELAY
+    labels = np.where(at >= 0, fine[np.maximum(at, 0)], 0)
+    return np.full(frames // 4, -1, np.int64) if unknown.any() else labels
+
+
+def collate(group):
+    """(z [B, T, 80], output frames [B], concatenated phones, lengths, frame labels [B, T / 4])."""
+    longest = (max(len(e[0]) for e in group) + 3) // 4 * 4
+    z = np.zeros((len(group), longest, BANDS), np.float32)
+    labels = np.full((len(group), longest // 4), -1, np.int64)
+    for i, (x, _, frames) in enumerate(group):
+        z[i, :len(x)] = x
+        labels[i, :len(frames)] = frames
+    count = np.array([len(e[0]) // 4 for e in group], np.int32)
+    phones = np.concatenate([e[1] for e in group]).astype(np.int32)
+    return z, count, phones, np.array([len(e[1]) for e in group], np.int32), labels

@@ -1,0 +1,174 @@
+"""Measures a checkpoint or an exported model by closed-grammar decoding on people and on festival."""
+import argparse
+import os
+import pickle
+import random
+
+import numpy as np
+import torch
+
+import lexicon
+import splits
+from decode import SentenceGraph, confidence, log_posteriors
+from export import load
+from features import log_mel, normalise, read_prior
+from grammar import Sampler
+from make_real import text_of
+from model import empty_caches
+from texts import normalise as normalise_text
+
+TAIL = 4800  # samples of silence after a clip: the device hears on until the segmenter closes the utterance
+ADULT = 18
+
+
+class Model:
+    """Logits of a clip from a checkpoint (torch) or an ONNX file (ONNX Runtime, in chunks of 8 frames)."""
+
+    def __init__(self, args):
+        self._prior, self._net, self._onnx, self._chunk = read_prior(args.prior), None, None, args.chunk
+        if args.onnx:
+            from ort import OnnxModel
+            self._onnx = OnnxModel(args.onnx, args.ort)
+        else:
+            self._net = load(args.checkpoint)
+
+    def logits(self, samples):
+        """int16 samples -> [T, 40]."""
+        z = normalise(log_mel(np.concatenate([samples, np.zeros(TAIL, np.int16)]).astype(np.float32) / 32768), self._prior)
+        z = z[:len(z) // 4 * 4]
+        if self._onnx:
+            return self._onnx.logits(z, self._chunk)
+        with torch.no_grad():
+            return self._net(torch.from_numpy(z)[None], *empty_caches())[0][0].numpy()
+
+
+def with_noise(samples, noise, snr_db, q):
+    """Adds noise at an SNR against the RMS of the speech-active part."""
+    x = samples.astype(np.float32)
+    power = np.convolve(x ** 2, np.ones(400) / 400, "same")
+    speech = power[power > power.max() * 0.01].mean()
+    start = int(q.integers(0, max(1, len(noise) - len(x))))
+    n = np.resize(noise[start:], len(x)).astype(np.float32)
+    return np.clip(x + n * np.sqrt(speech / (n ** 2).mean() * 10 ** (-snr_db / 10)), -32768, 32767).astype(np.int16)
+
+
+def _load(args, name):
+    with open(os.path.join(args.wav, name + ".pkl"), "rb") as f:
+        return pickle.load(f)
+
+
+def read_speech(args, words, split, limit=300):
+    """Adults of speechocean762: (in-context clips, clips of other sentences)."""
+    clips = _load(args, "speechocean762")
+    rows = [r for r in splits.manifest(args.unpacked, "speechocean762") if r["split"] == split and int(r["age"]) >= ADULT]
+    rows = [(normalise_text(r["text"], words), clips[r["file"]]) for r in sorted(rows, key=lambda r: r["file"])]
+    rows = [r for r in rows if r[0]]
+    random.Random(1).shuffle(rows)
+    inside = rows[:limit]
+    known = {t for t, _ in inside}
+    others = splits.manifest(args.unpacked, "speechocean762")
+    others = [(normalise_text(r["text"], words), clips[r["file"]]) for r in others
+              if r["split"] == ("test" if split == "dev" else "dev") and int(r["age"]) >= ADULT]
+    return inside, [o for o in others if o[0] and o[0] not in known][:limit]
+
+
+def command_words(args, words, split):
+    """All words of command-words; outside: sentences and words that are no command."""
+    clips, rows = _load(args, "command-words"), splits.manifest(args.unpacked, "command-words")
+    known = {r["text"] for r in rows}
+    inside = [(r["text"], clips[r["file"]]) for r in rows if r["split"] == split]
+    other = _load(args, "single-words")
+    outside = [(r["text"], other[r["file"]]) for r in splits.manifest(args.unpacked, "single-words")
+               if r["split"] == split and r["text"] not in known][:200]
+    return inside, outside + read_speech(args, words, split)[0][:150], sorted(known)
+
+
+def festival(path):
+    """Clips of make_festival.py as (text, samples)."""
+    with open(path, "rb") as f:
+        return [(text, x) for text, _, x in pickle.load(f)]
+
+
+def grammar_sentences(path, words, count, seed=5):
+    """Sentences of a context, to decode among."""
+    sampler, r, out = Sampler(path, words), random.Random(seed), set()
+    for _ in range(count):
+        drawn = sampler.sentence(r)
+        if drawn:
+            out.add(drawn[1])
+    return out
+
+
+def contexts(args, words, split):
+    """{name: (sentences, inside clips, outside clips)}."""
+    inside, outside = read_speech(args, words, split)
+    found = {"adults": ({t for t, _ in inside}, inside, outside)}
+    spoken, other, vocabulary = command_words(args, words, split)
+    found["words"] = (set(vocabulary), spoken, other)
+    for path, grammar in zip(args.festival, args.grammar):
+        clips = festival(path)
+        sentences = {t for t, _ in clips} | grammar_sentences(grammar, words, 4000)
+        name = os.path.splitext(os.path.basename(path))[0]
+        found[name] = (sentences, clips, [])
+        if "glasses" in name:
+            found[name] = (sentences, clips, outside[:150] + other[:100])
+    return found
+
+
+def decode_all(graph, logits, setting):
+    """Decodings of a list of logits under (blank penalty, temperature, uniform mix)."""
+    return [graph.decode(log_posteriors(x.copy(), *setting)) for x in logits]
+
+
+def report(name, truth, inside, outside):
+    """Prints accuracy, and false accepts and rejections at thresholds."""
+    right = np.array([d[0] == t for d, t in zip(inside, truth)])
+    score, other = np.array([confidence(d) for d in inside]), np.array([confidence(d) for d in outside])
+    line = "%-20s n %4d right %5.1f %%" % (name, len(right), 100 * right.mean())
+    if len(other):
+        limits = np.arange(-4, 0, 0.05)
+        accepted = np.array([(other > c).mean() for c in limits])
+        at = int(np.argmax(accepted <= 0.03))
+        good = (right & (score > limits[at])).mean()
+        line += " | outside n %d, threshold %.2f: accepts %.1f %%, right and accepted %.1f %%" % (
+            len(other), limits[at], 100 * accepted[at], 100 * good)
+    print(line, flush=True)
+    return right.mean()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", required=True)
+    parser.add_argument("--unpacked", required=True)
+    parser.add_argument("--wav", required=True)
+    parser.add_argument("--prior", required=True)
+    parser.add_argument("--checkpoint")
+    parser.add_argument("--onnx")
+    parser.add_argument("--ort", help="folder of the microsoft.ml.onnxruntime package, with --onnx")
+    parser.add_argument("--chunk", type=int, default=8, help="frames per run with --onnx; 0: whole")
+    parser.add_argument("--festival", nargs="*", default=[])
+    parser.add_argument("--grammar", nargs="*", default=[], help="context file of each --festival")
+    parser.add_argument("--split", default="dev", choices=["dev", "test"])
+    parser.add_argument("--only", nargs="*", help="names of contexts")
+    parser.add_argument("--noise-snr", type=float, help="adds the held-back end of doing_the_dishes at this SNR in dB")
+    parser.add_argument("--settings", nargs="*", default=["2.5,0.7,0.02"], help="blank penalty,temperature,uniform mix")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
+    dishes = _load(args, "noise-background")["doing_the_dishes.opus"]
+    dishes = dishes[int(len(dishes) * 0.7):]
+    for name, (sentences, inside, outside) in contexts(args, words, args.split).items():
+        if args.only and name not in args.only:
+            continue
+        q = np.random.default_rng(9)
+        heard = [with_noise(x, dishes, args.noise_snr, q) if args.noise_snr is not None else x for _, x in inside]
+        graph = SentenceGraph(sentences, words)
+        logits, other = [model.logits(x) for x in heard], [model.logits(x) for _, x in outside]
+        for setting in args.settings:
+            values = tuple(float(v) for v in setting.split(","))
+            report("%s %s" % (name, setting), [t for t, _ in inside], decode_all(graph, logits, values),
+                   decode_all(graph, other, values))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,477 @@
+/* Training kernels for one core with AMX-BF16: bf16 matrix products on tiles (torch 1.13 reaches a tenth of their speed),
+   causal depthwise convolution with layer norm, the model's front and block with their gradients, CTC, and AdamW.
+   Matrices are row-major; the rows of bf16 buffers are padded to a multiple of 32. Widths are multiples of 32. */
+#include <immintrin.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define MAXD 512
+#define TAPS 9
+#define CHUNK 512 /* rows of a weight gradient that are reduced at a time */
+
+typedef unsigned short bf16;
+
+/* Asks Linux for the tile registers; 0 when this machine has them. Once per process. */
+int amx_request(void) { return (int)syscall(SYS_arch_prctl, 0x1023, 18); }
+
+static void tiles_on(void)
+{
+    static const struct {
+        unsigned char palette, start, reserved[14];
+        unsigned short bytes[16];
+        unsigned char rows[16];
+    } config = {1, 0, {0}, {64, 64, 64, 64, 64, 64, 64, 64}, {16, 16, 16, 16, 16, 16, 16, 16}};
+    _tile_loadconfig(&config);
+}
+
+static int padded(int rows) { return (rows + 31) / 32 * 32; }
+
+static inline float widen(bf16 v)
+{
+    union { unsigned u; float f; } x = {(unsigned)v << 16};
+    return x.f;
+}
+
+static inline void store16(bf16 *to, __m512 v) { _mm256_storeu_si256((__m256i *)to, (__m256i)_mm512_cvtneps_pbh(v)); }
+
+static void narrow(const float *x, bf16 *y, long n)
+{
+    for (long i = 0; i < n; i += 16) store16(y + i, _mm512_loadu_ps(x + i));
+}
+
+/* 16 x 16 transpose of 32-bit lanes in registers. */
+static inline void transpose16(__m512i r[16])
+{
+    __m512i t[16];
+    for (int i = 0; i < 16; i += 4) {
+        __m512i a = _mm512_unpacklo_epi32(r[i], r[i + 1]), b = _mm512_unpackhi_epi32(r[i], r[i + 1]);
+        __m512i c = _mm512_unpacklo_epi32(r[i + 2], r[i + 3]), d = _mm512_unpackhi_epi32(r[i + 2], r[i + 3]);
+        t[i] = _mm512_unpacklo_epi64(a, c);
+        t[i + 1] = _mm512_unpackhi_epi64(a, c);
+        t[i + 2] = _mm512_unpacklo_epi64(b, d);
+        t[i + 3] = _mm512_unpackhi_epi64(b, d);
+    }
+    for (int i = 0; i < 4; i++) {
+        __m512i a = _mm512_shuffle_i32x4(t[i], t[i + 4], 0x88), b = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0x88);
+        __m512i c = _mm512_shuffle_i32x4(t[i], t[i + 4], 0xdd), d = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0xdd);
+        r[i] = _mm512_shuffle_i32x4(a, b, 0x88);
+        r[i + 4] = _mm512_shuffle_i32x4(c, d, 0x88);
+        r[i + 8] = _mm512_shuffle_i32x4(a, b, 0xdd);
+        r[i + 12] = _mm512_shuffle_i32x4(c, d, 0xdd);
+    }
+}
+
+/* W [N, K] float -> the right-hand side W^T of a product, in panels of 32 columns: [N / 32][K / 2][32][2]. */
+static bf16 *pack_transposed(const float *w, int N, int K)
+{
+    bf16 *out = aligned_alloc(64, sizeof(bf16) * N * K), *narrowed = malloc(sizeof(bf16) * N * K);
+    narrow(w, narrowed, (long)N * K);
+    for (int n = 0; n < N; n += 16) {
+        unsigned *to = (unsigned *)out + (long)(n / 32) * (K / 2) * 32 + n % 32;
+        for (int k = 0; k < K; k += 32) {
+            __m512i r[16];
+            for (int i = 0; i < 16; i++) r[i] = _mm512_loadu_si512(narrowed + (long)(n + i) * K + k);
+            transpose16(r);
+            for (int i = 0; i < 16; i++) _mm512_store_si512(to + (k / 2 + i) * 32L, r[i]);
+        }
+    }
+    free(narrowed);
+    return out;
+}
+
+/* Rows [part, N] bf16, part a multiple of 32 -> [N, part]. */
+static void transpose_rows(const bf16 *d, bf16 *out, int part, int N)
+{
+    for (int n = 0; n < N; n += 16)
+        for (int m = 0; m < part; m += 32) {
+            __m512i r[16];
+            for (int j = 0; j < 16; j++) {
+                const bf16 *a = d + (long)(m + 2 * j) * N + n;
+                __m512i low = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)a));
+                __m512i high = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(a + N)));
+                r[j] = _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
+            }
+            transpose16(r);
+            for (int i = 0; i < 16; i++) _mm512_storeu_si512(out + (long)(n + i) * part + m, r[i]);
+        }
+}
+
+/* X [M, K] bf16, M even -> right-hand side in panels [K / 32][M / 2][32][2]. */
+static void pack_rows(const bf16 *x, bf16 *out, int M, int K)
+{
+    for (int p = 0; p < K / 32; p++)
+        for (int m = 0; m < M; m += 2) {
+            const bf16 *a = x + (long)m * K + p * 32, *b = a + K;
+            unsigned *to = (unsigned *)out + ((long)p * (M / 2) + m / 2) * 32;
+            for (int c = 0; c < 32; c++) to[c] = a[c] | (unsigned)b[c] << 16;
+        }
+}
+
+/* W [N, K] float -> the right-hand side W of a product that reduces over N. */
+static bf16 *pack_plain(const float *w, int N, int K)
+{
+    bf16 *out = aligned_alloc(64, sizeof(bf16) * N * K), *narrowed = malloc(sizeof(bf16) * N * K);
+    narrow(w, narrowed, (long)N * K);
+    pack_rows(narrowed, out, N, K);
+    free(narrowed);
+    return out;
+}
+
+enum finish { RELU, ADD, MASK };
+
+/* One 32 x 32 result: RELU y16 = relu(c + bias); ADD y32 = c + bias + add (either may be null), rows < M only;
+   MASK y16 = mask > 0 ? c : 0. */
+static inline void finish_tile(enum finish how, const float *c, int m, int n, int M, int N, const float *bias,
+                               const void *extra, void *y)
+{
+    for (int i = 0; i < 32; i++)
+        for (int j = 0; j < 32; j += 16) {
+            __m512 v = _mm512_load_ps(c + i * 32 + j);
+            long at = (long)(m + i) * N + n + j;
+            if (bias) v = _mm512_add_ps(v, _mm512_loadu_ps(bias + n + j));
+            if (how == RELU) {
+                store16((bf16 *)y + at, _mm512_max_ps(v, _mm512_setzero_ps()));
+            } else if (how == MASK) {
+                __m512i h = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)((const bf16 *)extra + at)));
+                store16((bf16 *)y + at, _mm512_maskz_mov_ps(_mm512_cmpgt_epi32_mask(h, _mm512_setzero_si512()), v));
+            } else if (m + i < M) {
+                if (extra) v = _mm512_add_ps(v, _mm512_loadu_ps((const float *)extra + at));
+                _mm512_storeu_ps((float *)y + at, v);
+            }
+        }
+}
+
+/* A [padded(M), K] bf16 times a packed right-hand side of N columns. */
+static void multiply(const bf16 *a, const bf16 *packed, int M, int N, int K, enum finish how, const float *bias,
+                     const void *extra, void *y)
+{
+    float c[1024] __attribute__((aligned(64)));
+    for (int m0 = 0; m0 < M; m0 += 256)
+        for (int n = 0; n < N; n += 32) {
+            const bf16 *panel = packed + (long)(n / 32) * K * 32;
+            for (int m = m0; m < m0 + 256 && m < M; m += 32) {
+                const bf16 *row = a + (long)m * K;
+                _tile_zero(0); _tile_zero(1); _tile_zero(2); _tile_zero(3);
+                for (int k = 0; k < K; k += 32) {
+                    _tile_loadd(4, row + k, K * 2);
+                    _tile_loadd(5, row + 16L * K + k, K * 2);
+                    _tile_loadd(6, panel + (long)k * 32, 128);
+                    _tile_loadd(7, panel + (long)k * 32 + 32, 128);
+                    _tile_dpbf16ps(0, 4, 6); _tile_dpbf16ps(1, 4, 7);
+                    _tile_dpbf16ps(2, 5, 6); _tile_dpbf16ps(3, 5, 7);
+                }
+                _tile_stored(0, c, 128); _tile_stored(1, c + 16, 128);
+                _tile_stored(2, c + 512, 128); _tile_stored(3, c + 528, 128);
+                finish_tile(how, c, m, n, M, N, bias, extra, y);
+            }
+        }
+}
+
+/* dw [N, K] = dy^T x for bf16 dy [padded(M), N] and x [padded(M), K], whose padding rows are zero in one of them. */
+static void weight_gradient(const bf16 *dy, const bf16 *x, float *dw, int M, int N, int K)
+{
+    int rows = padded(M);
+    bf16 *left = aligned_alloc(64, sizeof(bf16) * CHUNK * N), *right = aligned_alloc(64, sizeof(bf16) * CHUNK * K);
+    memset(dw, 0, sizeof(float) * N * K);
+    for (int m0 = 0; m0 < rows; m0 += CHUNK) {
+        int part = rows - m0 < CHUNK ? rows - m0 : CHUNK;
+        pack_rows(x + (long)m0 * K, right, part, K);
+        transpose_rows(dy + (long)m0 * N, left, part, N);
+        for (int k = 0; k < K; k += 32)
+            for (int n = 0; n < N; n += 32) {
+                float *c = dw + (long)n * K + k;
+                const bf16 *row = left + (long)n * part, *panel = right + (long)(k / 32) * part * 32;
+                _tile_loadd(0, c, K * 4L); _tile_loadd(1, c + 16, K * 4L);
+                _tile_loadd(2, c + 16L * K, K * 4L); _tile_loadd(3, c + 16L * K + 16, K * 4L);
+                for (int m = 0; m < part; m += 32) {
+                    _tile_loadd(4, row + m, part * 2);
+                    _tile_loadd(5, row + 16L * part + m, part * 2);
+                    _tile_loadd(6, panel + (long)m * 32, 128);
+                    _tile_loadd(7, panel + (long)m * 32 + 32, 128);
+                    _tile_dpbf16ps(0, 4, 6); _tile_dpbf16ps(1, 4, 7);
+                    _tile_dpbf16ps(2, 5, 6); _tile_dpbf16ps(3, 5, 7);
+                }
+                _tile_stored(0, c, K * 4L); _tile_stored(1, c + 16, K * 4L);
+                _tile_stored(2, c + 16L * K, K * 4L); _tile_stored(3, c + 16L * K + 16, K * 4L);
+            }
+    }
+    free(left);
+    free(right);
+}
+
+static void column_sums(const bf16 *x, float *sum, int M, int N)
+{
+    memset(sum, 0, sizeof(float) * N);
+    for (int m = 0; m < M; m++)
+        for (int n = 0; n < N; n++) sum[n] += widen(x[(long)m * N + n]);
+}
+
+/* Two linear layers with ReLU between: x16 [padded(M R), K] -> h16 [padded(M R), H] -> y [M, N] (+ add).
+   R rows of h16 are one row of the second layer, whose weight is [N, R H]. */
+static void mlp_forward(const bf16 *x16, const float *w1, const float *b1, const float *w2, const float *b2,
+                        const float *add, bf16 *h16, float *y, int M, int R, int K, int H, int N)
+{
+    bf16 *p1 = pack_transposed(w1, H, K), *p2 = pack_transposed(w2, N, R * H);
+    tiles_on();
+    multiply(x16, p1, padded(M * R), H, K, RELU, b1, 0, h16);
+    multiply(h16, p2, M, N, R * H, ADD, b2, add, y);
+    free(p1);
+    free(p2);
+}
+
+/* Gradients of mlp_forward; dx [M R, K] float may be null. */
+static void mlp_backward(const bf16 *x16, const bf16 *h16, const float *w1, const float *w2, const float *dy, float *dx,
+                         float *dw1, float *db1, float *dw2, float *db2, int M, int R, int K, int H, int N)
+{
+    int rows = padded(M);
+    bf16 *d16 = aligned_alloc(64, sizeof(bf16) * rows * N), *dh = aligned_alloc(64, sizeof(bf16) * rows * R * H);
+    bf16 *p = pack_plain(w2, N, R * H);
+    narrow(dy, d16, (long)M * N);
+    memset(d16 + (long)M * N, 0, sizeof(bf16) * (rows - M) * N);
+    tiles_on();
+    multiply(d16, p, rows, R * H, N, MASK, 0, h16, dh);
+    column_sums(d16, db2, M, N);
+    column_sums(dh, db1, M * R, H);
+    weight_gradient(d16, h16, dw2, M, N, R * H);
+    weight_gradient(dh, x16, dw1, M * R, H, K);
+    if (dx) {
+        bf16 *q = pack_plain(w1, H, K);
+        multiply(dh, q, M * R, K, H, ADD, 0, 0, dx);
+        free(q);
+    }
+    free(p);
+    free(d16);
+    free(dh);
+}
+
+/* The model's front: patches16 [padded(M R), K] bf16. h16 is [padded(M) R, H]. */
+void front_forward(const bf16 *patches16, const float *w1, const float *b1, const float *w2, const float *b2, bf16 *h16,
+                   float *y, int M, int R, int K, int H, int N)
+{
+    mlp_forward(patches16, w1, b1, w2, b2, 0, h16, y, M, R, K, H, N);
+    _tile_release();
+}
+
+void front_backward(const bf16 *patches16, const bf16 *h16, const float *w1, const float *w2, const float *dy, float *dw1,
+                    float *db1, float *dw2, float *db2, int M, int R, int K, int H, int N)
+{
+    mlp_backward(patches16, h16, w1, w2, dy, 0, dw1, db1, dw2, db2, M, R, K, H, N);
+    _tile_release();
+}
+
+/* Causal depthwise convolution of one sequence x [T, D] with w [TAPS, D] and bias b into y [T, D]. */
+static void convolve(const float *x, const float *w, const float *b, int T, int D, float *y)
+{
+    for (int c = 0; c < D; c += 16) {
+        __m512 tap[TAPS], bias = _mm512_loadu_ps(b + c);
+        for (int k = 0; k < TAPS; k++) tap[k] = _mm512_loadu_ps(w + k * D + c);
+        for (int t = 0; t < T; t++) {
+            __m512 sum = bias;
+            const float *from = x + (long)(t - TAPS + 1) * D + c;
+            if (t >= TAPS - 1) {
+                for (int k = 0; k < TAPS; k++) sum = _mm512_fmadd_ps(tap[k], _mm512_loadu_ps(from + (long)k * D), sum);
+            } else {
+                for (int k = TAPS - 1 - t; k < TAPS; k++)
+                    sum = _mm512_fmadd_ps(tap[k], _mm512_loadu_ps(from + (long)k * D), sum);
+            }
+            _mm512_storeu_ps(y + (long)t * D + c, sum);
+        }
+    }
+}
+
+/* Gradients of convolve: dx [T, D] and dw, db are added to. */
+static void convolve_backward(const float *x, const float *w, const float *dy, int T, int D, float *dx, float *dw, float *db)
+{
+    for (int c = 0; c < D; c += 16) {
+        __m512 tap[TAPS], gradient[TAPS], bias = _mm512_loadu_ps(db + c);
+        for (int k = 0; k < TAPS; k++) {
+            tap[k] = _mm512_loadu_ps(w + k * D + c);
+            gradient[k] = _mm512_loadu_ps(dw + k * D + c);
+        }
+        for (int t = 0; t < T; t++) {
+            __m512 d = _mm512_loadu_ps(dy + (long)t * D + c), sum = _mm512_loadu_ps(dx + (long)t * D + c);
+            const float *from = x + (long)(t - TAPS + 1) * D + c, *later = dy + (long)t * D + c;
+            bias = _mm512_add_ps(bias, d);
+            if (t >= TAPS - 1) {
+                for (int k = 0; k < TAPS; k++)
+                    gradient[k] = _mm512_fmadd_ps(d, _mm512_loadu_ps(from + (long)k * D), gradient[k]);
+            } else {
+                for (int k = TAPS - 1 - t; k < TAPS; k++)
+                    gradient[k] = _mm512_fmadd_ps(d, _mm512_loadu_ps(from + (long)k * D), gradient[k]);
+            }
+            if (t + TAPS <= T) {
+                for (int j = 0; j < TAPS; j++)
+                    sum = _mm512_fmadd_ps(tap[TAPS - 1 - j], _mm512_loadu_ps(later + (long)j * D), sum);
+            } else {
+                for (int j = 0; j < T - t; j++)
+                    sum = _mm512_fmadd_ps(tap[TAPS - 1 - j], _mm512_loadu_ps(later + (long)j * D), sum);
+            }
+            _mm512_storeu_ps(dx + (long)t * D + c, sum);
+        }
+        _mm512_storeu_ps(db + c, bias);
+        for (int k = 0; k < TAPS; k++) _mm512_storeu_ps(dw + k * D + c, gradient[k]);
+    }
+}
+
+/* x [B, T, D]; y16 bf16; w [TAPS, D]; b, g, h [D] (bias, gain, shift); kept receives the normalised convolution,
+   inverse [B, T] one over its deviation. */
+static void conv_norm_forward(const float *x, const float *w, const float *b, const float *g, const float *h, bf16 *y16,
+                              float *kept, float *inverse, int B, int T, int D)
+{
+    for (int i = 0; i < B; i++) {
+        float *seen = kept + (long)i * T * D;
+        convolve(x + (long)i * T * D, w, b, T, D, seen);
+        for (int t = 0; t < T; t++) {
+            float *v = seen + (long)t * D, mean = 0, var = 0, y[MAXD];
+            for (int c = 0; c < D; c++) mean += v[c];
+            mean /= D;
+            for (int c = 0; c < D; c++) var += (v[c] - mean) * (v[c] - mean);
+            float r = 1.0f / sqrtf(var / D + 1e-5f);
+            for (int c = 0; c < D; c++) {
+                v[c] = (v[c] - mean) * r;
+                y[c] = v[c] * g[c] + h[c];
+            }
+            narrow(y, y16 + ((long)i * T + t) * D, D);
+            inverse[(long)i * T + t] = r;
+        }
+    }
+}
+
+/* dy is overwritten; the other gradients are added to. */
+static void conv_norm_backward(const float *x, const float *w, const float *g, const float *kept, const float *inverse,
+                               float *dy, float *dx, float *dw, float *db, float *dg, float *dh, int B, int T, int D)
+{
+    for (int i = 0; i < B; i++) {
+        for (int t = 0; t < T; t++) {
+            long at = (long)i * T + t;
+            const float *v = kept + at * D;
+            float *d = dy + at * D, m1 = 0, m2 = 0;
+            for (int c = 0; c < D; c++) {
+                float e = d[c];
+                dg[c] += e * v[c];
+                dh[c] += e;
+                d[c] = e *= g[c];
+                m1 += e;
+                m2 += e * v[c];
+            }
+            m1 /= D;
+            m2 /= D;
+            for (int c = 0; c < D; c++) d[c] = inverse[at] * (d[c] - m1 - v[c] * m2);
+        }
+        convolve_backward(x + (long)i * T * D, w, dy + (long)i * T * D, T, D, dx + (long)i * T * D, dw, db);
+    }
+}
+
+/* One residual block: y = x + W2 relu(W1 norm(conv(x)) + b1) + b2. u16 [padded(B T), D] and h16 [padded(B T), H] are kept. */
+void block_forward(const float *x, const float *w, const float *b, const float *g, const float *h, const float *w1,
+                   const float *b1, const float *w2, const float *b2, float *kept, float *inverse, bf16 *u16, bf16 *h16,
+                   float *y, int B, int T, int D, int H)
+{
+    int M = B * T;
+    conv_norm_forward(x, w, b, g, h, u16, kept, inverse, B, T, D);
+    memset(u16 + (long)M * D, 0, sizeof(bf16) * (padded(M) - M) * D);
+    mlp_forward(u16, w1, b1, w2, b2, x, h16, y, M, 1, D, H, D);
+    _tile_release();
+}
+
+/* dw, db, dg, dh are cleared by the caller. */
+void block_backward(const float *x, const float *w, const float *g, const float *w1, const float *w2, const float *kept,
+                    const float *inverse, const bf16 *u16, const bf16 *h16, const float *dy, float *dx, float *dw,
+                    float *db, float *dg, float *dh, float *dw1, float *db1, float *dw2, float *db2, int B, int T, int D,
+                    int H)
+{
+    int M = B * T;
+    float *du = malloc(sizeof(float) * M * D);
+    mlp_backward(u16, h16, w1, w2, dy, du, dw1, db1, dw2, db2, M, 1, D, H, D);
+    _tile_release();
+    memcpy(dx, dy, sizeof(float) * M * D);
+    conv_norm_backward(x, w, g, kept, inverse, du, dx, dw, db, dg, dh, B, T, D);
+    free(du);
+}
+
+/* CTC in the probability domain, rescaled per frame. z [B, T, V] logits, grad [B, T, V] receives d loss / d z;
+   labels are concatenated; loss[i] is the negative log likelihood, or -1 where no path exists (gradient 0). */
+void ctc(const float *z, const int *frames, const int *labels, const int *lengths, float *grad, float *loss, int B,
+         int T, int V)
+{
+    for (int i = 0; i < B; i++) {
+        int L = lengths[i], S = 2 * L + 1, n = frames[i];
+        const float *zi = z + (long)i * T * V;
+        float *gi = grad + (long)i * T * V;
+        float *p = malloc(sizeof(float) * n * V);
+        double *alpha = calloc((size_t)n * S, sizeof(double)), *beta = malloc(sizeof(double) * S * 2), total = 0;
+        int *symbol = malloc(sizeof(int) * S), *skip = calloc(S, sizeof(int)), broken = 0;
+        for (int s = 0; s < S; s++) {
+            symbol[s] = s & 1 ? labels[s / 2] : 0;
+            skip[s] = s >= 3 && (s & 1) && symbol[s] != symbol[s - 2];
+        }
+        for (int t = 0; t < n; t++) {
+            float top = zi[(long)t * V], sum = 0;
+            for (int v = 1; v < V; v++) top = zi[(long)t * V + v] > top ? zi[(long)t * V + v] : top;
+            for (int v = 0; v < V; v++) sum += p[t * V + v] = expf(zi[(long)t * V + v] - top);
+            for (int v = 0; v < V; v++) p[t * V + v] = p[t * V + v] / sum;
+        }
+        for (int t = 0; t < n && !broken; t++) {
+            double *a = alpha + (long)t * S, *before = a - S, sum = 0;
+            int low = S - 2 * (n - t), high = 2 * t + 2;
+            for (int s = low > 0 ? low : 0; s < S && s < high; s++) {
+                double from = t ? before[s] : s < 2;
+                if (t && s) from += before[s - 1];
+                if (t && skip[s]) from += before[s - 2];
+                sum += a[s] = from * p[t * V + symbol[s]];
+            }
+            if (!(sum > 1e-290)) { broken = 1; break; }
+            for (int s = 0; s < S; s++) a[s] /= sum;
+            total += log(sum);
+        }
+        double ends = broken ? 0 : alpha[(long)(n - 1) * S + S - 1] + (S > 1 ? alpha[(long)(n - 1) * S + S - 2] : 0);
+        if (ends <= 0) broken = 1;
+        for (int t = 0; t < n; t++)
+            for (int v = 0; v < V; v++) gi[(long)t * V + v] = broken ? 0 : p[t * V + v];
+        loss[i] = broken ? -1 : (float)-(total + log(ends));
+        double *now = beta, *after = beta + S;
+        for (int t = n - 1; t >= 0 && !broken; t--) {
+            double sum = 0, *a = alpha + (long)t * S;
+            for (int s = 0; s < S; s++) {
+                double q = t == n - 1 ? s >= S - 2 : 0;
+                if (t < n - 1) {
+                    const float *pt = p + (t + 1) * V;
+                    q = after[s] * pt[symbol[s]];
+                    if (s + 1 < S) q += after[s + 1] * pt[symbol[s + 1]];
+                    if (s + 2 < S && skip[s + 2]) q += after[s + 2] * pt[symbol[s + 2]];
+                }
+                now[s] = q;
+                sum += q * a[s];
+            }
+            for (int s = 0; s < S; s++) {
+                now[s] /= sum;
+                gi[(long)t * V + symbol[s]] -= (float)(now[s] * a[s]);
+            }
+            double *swap = now;
+            now = after;
+            after = swap;
+        }
+        free(p);
+        free(alpha);
+        free(beta);
+        free(symbol);
+        free(skip);
+        labels += L;
+    }
+}
+
+/* One AdamW step over n parameters, and the running mean e of the parameters with weight 1 - keep. */
+void adamw(float *p, const float *grad, float *m, float *v, float *e, long n, float rate, float beta1, float beta2,
+           float decay, float scale, float correct1, float correct2, float keep)
+{
+    for (long i = 0; i < n; i++) {
+        float d = grad[i] * scale;
+        m[i] = beta1 * m[i] + (1 - beta1) * d;
+        v[i] = beta2 * v[i] + (1 - beta2) * d * d;
+        p[i] -= rate * (m[i] * correct1 / (sqrtf(v[i] * correct2) + 1e-8f) + decay * p[i]);
+        e[i] += (1 - keep) * (p[i] - e[i]);
+    }
+}

@@ -1,0 +1,85 @@
+"""The acoustic model: causal, 40 ms per output frame, 3.2 million parameters."""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from features import BANDS
+from lexicon import PHONES
+
+WIDTH, HIDDEN, BLOCKS, KERNEL = 256, 512, 11, 9
+STRIDE, PATCH_FRAMES, PATCH_BANDS, BAND_STEP, CHANNELS = 4, 8, 16, 4, 64
+PLACES = (BANDS - PATCH_BANDS) // BAND_STEP + 1
+OUTPUTS = len(PHONES) + 1
+
+
+class ResidualBlock(nn.Module):
+    """x + W2 relu(W1 norm(causal depthwise convolution of x))."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Parameter(torch.randn(KERNEL, WIDTH) * KERNEL ** -0.5)
+        self.conv_bias, self.shift = nn.Parameter(torch.zeros(WIDTH)), nn.Parameter(torch.zeros(WIDTH))
+        self.gain = nn.Parameter(torch.ones(WIDTH))
+        self.up, self.down = nn.Linear(WIDTH, HIDDEN), nn.Linear(HIDDEN, WIDTH)
+        nn.init.normal_(self.up.weight, std=(2 / WIDTH) ** 0.5)
+        nn.init.normal_(self.down.weight, std=(1 / HIDDEN / BLOCKS) ** 0.5)
+        nn.init.zeros_(self.up.bias)
+        nn.init.zeros_(self.down.bias)
+
+    def fast(self, x):
+        """Whole sequences from a zero state, by the AMX kernels."""
+        import kernels
+        return kernels.Block.apply(x, self.conv, self.conv_bias, self.gain, self.shift, self.up.weight, self.up.bias,
+                                   self.down.weight, self.down.bias)
+
+    def forward(self, x, before):
+        """x [B, T, WIDTH], before [B, KERNEL - 1, WIDTH] -> (y, the last KERNEL - 1 inputs)."""
+        seen = torch.cat([before, x], 1)
+        weight = self.conv.t().unsqueeze(1)
+        u = F.conv1d(seen.transpose(1, 2), weight, self.conv_bias, groups=WIDTH).transpose(1, 2)
+        u = F.layer_norm(u, (WIDTH,), self.gain, self.shift)
+        return x + self.down(F.relu(self.up(u))), seen[:, -(KERNEL - 1):]
+
+
+class AcousticModel(nn.Module):
+    """z [B, T, 80] (T a multiple of 4) -> logits [B, T / 4, 40]; 0 is blank, 1..39 the phones."""
+
+    def __init__(self):
+        super().__init__()
+        self.patch = nn.Linear(PATCH_FRAMES * PATCH_BANDS, CHANNELS)
+        self.front = nn.Linear(PLACES * CHANNELS, WIDTH)
+        self.blocks = nn.ModuleList([ResidualBlock() for _ in range(BLOCKS)])
+        self.norm, self.out = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, OUTPUTS)
+        self.middle_norm, self.middle = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, OUTPUTS)
+
+    def fast(self, z):
+        """Training path: (logits, logits of the frame classifier at half depth)."""
+        import kernels
+        batch, time = z.shape[0], z.shape[1] // STRIDE
+        patches = F.pad(z, (0, 0, PATCH_FRAMES - STRIDE, 0)).unfold(1, PATCH_FRAMES, STRIDE)
+        patches = patches.unfold(2, PATCH_BANDS, BAND_STEP)
+        patches = patches.reshape(batch * time, PLACES, PATCH_FRAMES * PATCH_BANDS)
+        x = kernels.Front.apply(patches, self.patch.weight, self.patch.bias, self.front.weight, self.front.bias)
+        x, middle = x.view(batch, time, WIDTH), None
+        for i, block in enumerate(self.blocks):
+            x = block.fast(x)
+            if i == BLOCKS // 2:
+                middle = self.middle(self.middle_norm(x))
+        return self.out(self.norm(x)), middle
+
+    def forward(self, z, cache_front, cache_blocks):
+        """Streaming path: cache_front [B, 4, 80], cache_blocks [BLOCKS, B, 8, WIDTH], both zeros at the start."""
+        seen = torch.cat([cache_front, z], 1)
+        weight = self.patch.weight.view(CHANNELS, 1, PATCH_FRAMES, PATCH_BANDS)
+        x = F.relu(F.conv2d(seen.unsqueeze(1), weight, self.patch.bias, stride=(STRIDE, BAND_STEP)))
+        x = self.front(x.permute(0, 2, 3, 1).flatten(2))
+        kept = []
+        for i, block in enumerate(self.blocks):
+            x, last = block(x, cache_blocks[i])
+            kept.append(last)
+        return self.out(self.norm(x)), seen[:, -(PATCH_FRAMES - STRIDE):], torch.stack(kept)
+
+
+def empty_caches(batch=1):
+    """The state at the start of an utterance."""
+    return torch.zeros(batch, PATCH_FRAMES - STRIDE, BANDS), torch.zeros(BLOCKS, batch, KERNEL - 1, WIDTH)

@@ -1,0 +1,155 @@
+"""The network that voice activity and wake word share in shape, its export, and a stateful batch trainer."""
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+import features
+import streams
+
+
+class AlwaysOn(nn.Module):
+    """z [B, T, 80] and one hidden state per GRU -> logits [B, T/4, outputs] and the new states. Four frames are one step."""
+
+    def __init__(self, front, hidden, outputs):
+        super().__init__()
+        self.front = nn.Linear(4 * features.BANDS, front)
+        sizes = [front] + list(hidden)
+        self.rnns = nn.ModuleList(nn.GRU(a, b, batch_first=True) for a, b in zip(sizes, hidden))
+        self.out = nn.Linear(hidden[-1], outputs)
+        self.hidden = list(hidden)
+
+    def forward(self, z, states=None):
+        h = torch.relu(self.front(z.reshape(z.shape[0], -1, 4 * features.BANDS)))
+        new = []
+        for i, rnn in enumerate(self.rnns):
+            h, state = rnn(h, None if states is None else states[i])
+            new.append(state)
+        return self.out(h), new
+
+
+def count(model):
+    return sum(p.numel() for p in model.parameters())
+
+
+def half(model):
+    """Rounds the weights to half precision: what is measured and what ships are the same numbers."""
+    model.load_state_dict({k: v.half().float() for k, v in model.state_dict().items()})
+    return model.eval()
+
+
+def _gates(weight):
+    """torch keeps reset, update, new; ONNX wants update, reset, new."""
+    r, z, n = np.split(weight, 3)
+    return np.concatenate([z, r, n])
+
+
+def export(model, path, description, metadata):
+    """Writes inputs features [1, T, 80], cache_i [1, 1, H_i]; outputs logits [1, T/4, N], cache_i_out. Caches start as zeros."""
+    state = {k: v.detach().numpy() for k, v in model.state_dict().items()}
+    tensors, casts, nodes = [], [], []
+
+    def constant(name, value):
+        value = np.ascontiguousarray(value)
+        if value.dtype == np.float32 and value.size >= 512:
+            tensors.append(numpy_helper.from_array(value.astype(np.float16), name + "_half"))
+            casts.append(helper.make_node("Cast", [name + "_half"], [name], to=TensorProto.FLOAT))
+        else:
+            tensors.append(numpy_helper.from_array(value, name))
+        return name
+
+    steps = constant("steps_shape", np.array([-1, 1, 4 * features.BANDS], np.int64))
+    nodes.append(helper.make_node("Reshape", ["features", steps], ["steps"]))
+    nodes.append(helper.make_node("MatMul", ["steps", constant("front_w", state["front.weight"].T)], ["front_0"]))
+    nodes.append(helper.make_node("Add", ["front_0", constant("front_b", state["front.bias"])], ["front_1"]))
+    nodes.append(helper.make_node("Relu", ["front_1"], ["h0"]))
+    axis = constant("direction_axis", np.array([1], np.int64))
+    inputs = [helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, "frames", features.BANDS])]
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "outputs", model.out.out_features])]
+    for i, size in enumerate(model.hidden):
+        w = constant(f"gru{i}_w", _gates(state[f"rnns.{i}.weight_ih_l0"])[None])
+        r = constant(f"gru{i}_r", _gates(state[f"rnns.{i}.weight_hh_l0"])[None])
+        b = constant(f"gru{i}_b", np.concatenate([_gates(state[f"rnns.{i}.bias_ih_l0"]), _gates(state[f"rnns.{i}.bias_hh_l0"])])[None])
+        cache = f"cache_{i}"
+        nodes.append(helper.make_node("GRU", [f"h{i}", w, r, b, "", cache], [f"y{i}", cache + "_out"], hidden_size=size, linear_before_reset=1))
+        nodes.append(helper.make_node("Squeeze", [f"y{i}", axis], [f"h{i + 1}"]))
+        inputs.append(helper.make_tensor_value_info(cache, TensorProto.FLOAT, [1, 1, size]))
+        outputs.append(helper.make_tensor_value_info(cache + "_out", TensorProto.FLOAT, [1, 1, size]))
+    nodes.append(helper.make_node("MatMul", [f"h{len(model.hidden)}", constant("out_w", state["out.weight"].T)], ["out_0"]))
+    nodes.append(helper.make_node("Add", ["out_0", constant("out_b", state["out.bias"])], ["out_1"]))
+    shape = constant("logits_shape", np.array([1, -1, model.out.out_features], np.int64))
+    nodes.append(helper.make_node("Reshape", ["out_1", shape], ["logits"]))
+    graph = helper.make_graph(casts + nodes, Path(path).stem, inputs, outputs, tensors)
+    proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="EdgeRuntime", doc_string=description)
+    proto.ir_version = 8
+    helper.set_model_props(proto, metadata)
+    onnx.checker.check_model(proto, full_check=True)
+    scratch = Path(path).with_suffix(".part")
+    onnx.save(proto, scratch)
+    os.replace(scratch, path)
+    print(f"{Path(path).name}: {Path(path).stat().st_size} bytes, {count(model)} weights, {len(nodes)} nodes and {len(casts)} casts folded at load")
+
+
+def run_chunked(model, z, frames):
+    """Logits [T/4, N] of one stream fed in chunks with carried states, as the runtime does."""
+    states, parts = None, []
+    with torch.no_grad():
+        for i in range(0, len(z) - frames + 1, frames):
+            logits, states = model(torch.from_numpy(z[None, i:i + frames]), states)
+            parts.append(logits[0].numpy())
+    return np.concatenate(parts), [s.numpy() for s in states]
+
+
+def run_lanes(model, lanes):
+    """Logits of equally long streams [lanes, T, 80] side by side."""
+    states, parts = None, []
+    with torch.no_grad():
+        for i in range(0, lanes.shape[1], 4000):
+            logits, states = model(torch.from_numpy(lanes[:, i:i + 4000]), states)
+            parts.append(logits.numpy())
+    return np.concatenate(parts, 1)
+
+
+class Trainer:
+    """Feeds parallel endless streams; states are carried over chunks, gradients are not."""
+
+    def __init__(self, model, mixers, rate):
+        self.model, self.mixers, self.rate = model, mixers, rate
+        self.optimiser = torch.optim.AdamW(model.parameters(), rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self.average = {k: v.clone() for k, v in model.state_dict().items()}
+        self.states, self.step = None, 0
+
+    def run(self, cpu_minutes, loss_of, label):
+        """loss_of(logits, [(speech, events)]) -> loss. Leaves the averaged weights in the model."""
+        cpu, start, losses, first = time.process_time(), time.time(), [], self.step
+        while True:
+            progress = (time.process_time() - cpu) / (60 * cpu_minutes)
+            if progress >= 1:
+                break
+            for group in self.optimiser.param_groups:
+                group["lr"] = self.rate * min(1, (self.step - first + 1) / 60) * max(0.02, (1 + np.cos(np.pi * progress)) / 2)
+            chunks = [m.chunk() for m in self.mixers]
+            logits, states = self.model(torch.from_numpy(np.stack([c[0] for c in chunks])), self.states)
+            self.states = [s.detach() for s in states]
+            loss = loss_of(logits, [c[1:] for c in chunks])
+            self.optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimiser.step()
+            self.step += 1
+            decay = min(0.995, 1 - 1 / ((self.step - first) / 10 + 10))
+            with torch.no_grad():
+                for k, v in self.model.state_dict().items():
+                    self.average[k].lerp_(v, 1 - decay)
+            losses.append(loss.item())
+            if self.step % 100 == 0:
+                print(f"{label} step {self.step} {100 * progress:.0f}% loss {np.mean(losses[-100:]):.4f}", flush=True)
+        audio = len(losses) * len(self.mixers) * streams.FRAMES / 360000
+        print(f"{label}: {len(losses)} steps, {audio:.1f} h of audio, {time.process_time() - cpu:.0f} CPU s, {time.time() - start:.0f} s, "
+              f"loss {np.mean(losses[-100:]):.4f}", flush=True)
+        self.model.load_state_dict(self.average)

@@ -1,0 +1,85 @@
+"""What the synthetic speakers say: other people's queries, read sentences, numbers, names, commands, random words."""
+import json
+import os
+import re
+
+from numbers_spoken import cardinal, spoken, spoken_duration, spoken_time
+
+_COMMON = 3000  # words seen most often in the corpora, for random sequences of ordinary words
+
+
+def normalise(text, words):
+    """Lower-case words, numbers spoken; None when a word is not in the dictionary or the length is odd."""
+    text = spoken(text.lower().replace("’", "'").replace("-", " ").replace("&", " and ").replace("$", " dollars "))
+    tokens = re.sub(r"[^a-z' ]", " ", text).split()
+    tokens = [t if t in words else t.strip("'") for t in tokens]
+    tokens = [t for t in tokens if t]
+    ok = 1 <= len(tokens) <= 14 and all(t in words for t in tokens)
+    return " ".join(tokens) if ok else None
+
+
+def corpora(shared):
+    """All raw texts of shared/text."""
+    folder = os.path.join(shared, "text")
+    with open(os.path.join(folder, "clinc150.json"), encoding="utf-8") as f:
+        for rows in json.load(f).values():
+            yield from (row[0] for row in rows)
+    with open(os.path.join(folder, "snips-train.jsonl"), encoding="utf-8") as f:
+        yield from ("".join(p["text"] for p in json.loads(line)["data"]) for line in f)
+    with open(os.path.join(folder, "hwu64-fold1-train.jsonl"), encoding="utf-8") as f:
+        yield from (json.loads(line)["text"] for line in f)
+    with open(os.path.join(folder, "slurp-devel.jsonl"), encoding="utf-8") as f:
+        yield from (json.loads(line)["sentence"] for line in f)
+
+
+class Prompts:
+    """An endless mix of prompts. prompts is a Sampler of our own commands, product one of the shipped context."""
+
+    def __init__(self, shared, words, r, read, commands, product=None):
+        self._r = r
+        self._queries = sorted({t for t in (normalise(x, words) for x in corpora(shared)) if t})
+        self._read = read
+        counts = {}
+        for text in self._queries:
+            for word in text.split():
+                counts[word] = counts.get(word, 0) + 1
+        self._common = sorted(counts, key=counts.get, reverse=True)[:_COMMON]
+        self._all = sorted(w for w in words if re.fullmatch(r"[a-z]{2,12}", w))
+        kinds = {self._query: 45, self._read_sentence: 9, self._number: 7, self._random_words: 13,
+                 self._common_words: 8, self._command_from(commands): 18}
+        if product:
+            kinds[self._command_from(product)] = 150
+        self._kinds, self._weights = list(kinds), list(kinds.values())
+
+    def next(self):
+        """One prompt in lower-case dictionary words."""
+        while True:
+            text = self._r.choices(self._kinds, self._weights)[0]()
+            if text:
+                return text
+
+    def _query(self):
+        return self._r.choice(self._queries)
+
+    def _read_sentence(self):
+        return self._r.choice(self._read)
+
+    def _random_words(self):
+        return " ".join(self._r.choice(self._all) for _ in range(self._r.randint(1, 4)))
+
+    def _common_words(self):
+        return " ".join(self._r.choice(self._common) for _ in range(self._r.randint(1, 5)))
+
+    def _number(self):
+        r, k = self._r, self._r.random()
+        if k < 0.35:
+            return " ".join(cardinal(r.randint(0, 9)) for _ in range(r.randint(1, 7)))
+        if k < 0.6:
+            return cardinal(r.choice([r.randint(0, 100), r.randint(0, 100), r.randint(0, 9999)]), r.random() < 0.5)
+        return spoken_duration(r) if k < 0.8 else spoken_time(r)
+
+    def _command_from(self, sampler):
+        def draw():
+            drawn = sampler.sentence(self._r)
+            return drawn and drawn[1]
+        return draw

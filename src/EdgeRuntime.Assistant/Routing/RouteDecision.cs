@@ -1,0 +1,8 @@
+namespace EdgeRuntime.Assistant.Routing;
+
+/// <summary>A route with everything that led to it.</summary>
+/// <param name="Route">Where the turn goes.</param>
+/// <param name="Reasons">Why, most important first; never empty.</param>
+/// <param name="Input">What the decision was made from.</param>
+/// <param name="Obstacle">Why the route cannot be taken now (no cloud, no consent, local-only); null when it can.</param>
+public sealed record RouteDecision(Route Route, IReadOnlyList<RouteReason> Reasons, RouteInput Input, Failure? Obstacle = null);

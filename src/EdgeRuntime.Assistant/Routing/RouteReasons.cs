@@ -1,0 +1,27 @@
+namespace EdgeRuntime.Assistant.Routing;
+
+/// <summary>Every reason a route can have.</summary>
+internal static class RouteReasons
+{
+    public static readonly RouteReason NoSpeech = new("no-speech", "No speech was heard.");
+
+    public static readonly RouteReason OutsideContext = new("outside-context", "What was said is not in the context.");
+
+    public static readonly RouteReason TwoReadings = new("two-readings", "Two readings are too close to each other.");
+
+    public static readonly RouteReason Understood = new("understood", "The sentence was understood well enough to act on.");
+
+    public static readonly RouteReason ToolOnDevice = new("tool-on-device", "A tool on the glasses does it.");
+
+    public static readonly RouteReason NothingAttached = new("nothing-attached", "Nothing on the glasses is attached to this intent.");
+
+    public static readonly RouteReason TaskNeedsCloud = new("task-needs-cloud", "The work lies beyond the glasses.");
+
+    public static readonly RouteReason NeedsDictation = new("needs-dictation", "It holds free words, which the glasses cannot write down.");
+
+    public static readonly RouteReason CloudOpen = new("cloud-open", "The cloud can be reached and the wearer agreed to it.");
+
+    /// <summary>The way to the cloud is blocked.</summary>
+    public static RouteReason Blocked(Failure obstacle) =>
+        new(obstacle.Code, $"The cloud is out of reach: {obstacle.Message}.");
+}

@@ -1,0 +1,78 @@
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Speaking;
+
+namespace EdgeRuntime.Assistant.Tools.BuiltIn;
+
+
+/// <summary>Alarms.</summary>
+internal static class AlarmTools
+{
+    private const int MaxAlarms = 50;
+
+    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    [
+        new Tool(
+            new ToolSpec("SetAlarm", "set an alarm", Permission.None, new ArgumentSpec("time", SlotKind.Time), new ArgumentSpec("day", SlotKind.List, Required: false)),
+            (call, stop) => SetAsync(ports, call, stop)),
+        new Tool(
+            new ToolSpec("CancelAlarm", "cancel alarms", Permission.None, ArgumentSpec.OptionalTime("time")),
+            (call, stop) => CancelAsync(ports, call.Has("time") ? call.Time("time") : null, stop)),
+        new Tool(new ToolSpec("ListAlarms", "list alarms", Permission.None), (_, _) => StateAnswers.Say(List(ports))),
+    ];
+
+    private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
+    {
+        var now = ports.Time.GetUtcNow();
+        var zone = ports.Time.LocalTimeZone;
+        if (ports.State.Current.Schedule.Count(IsAlarm) >= MaxAlarms)
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(
+                new Failure(Stages.Tool, "alarms-too-many", $"There are already {MaxAlarms} alarms.", "Cancel some first.", Blame.Wearer));
+        }
+
+        if (!DueTime.Next(call.Time("time"), call.Text("day"), now, zone).TryGet(out var due, out var failure))
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(failure);
+        }
+
+        var when = AnswerText.When(LocalTime.At(due, zone), LocalTime.At(now, zone));
+        return ports.State.ChangeAsync(
+            $"setting an alarm {when}",
+            state => state.Schedule.Any(entry => IsAlarm(entry) && entry.Due == due) ? state : ScheduleChanges.Add(state, new ScheduledEntry(0, ScheduledKind.Alarm, due)),
+            (was, after) => ReferenceEquals(was, after) ? $"You already have an alarm {when}." : $"Alarm set {when}.",
+            stop);
+    }
+
+    private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, TimeOnly? time, CancellationToken stop)
+    {
+        var zone = ports.Time.LocalTimeZone;
+        bool Meant(ScheduledEntry entry) => IsAlarm(entry) && (time is null || LocalTime.Of(entry.Due!.Value, zone) == time);
+        return ports.State.ChangeAsync(
+            "cancelling alarms",
+            now => ScheduleChanges.Remove(now, Meant),
+            (was, _) => was.Schedule.Where(Meant).ToArray() switch
+            {
+                [] when time is { } asked => $"There is no alarm at {AnswerText.Time(asked)}.",
+                [] => "There is no alarm to cancel.",
+                [var only] => $"I cancelled your {ScheduleText.Name(only, zone)}.",
+                var all => $"I cancelled {AnswerText.Count(all.Length, "alarm")}: {AnswerText.Words([.. all.Select(entry => Said(entry, ports))])}.",
+            },
+            stop);
+    }
+
+    private static string List(GlassesPorts ports)
+    {
+        var alarms = ports.State.Current.Schedule.Where(IsAlarm).OrderBy(entry => entry.Due).ToArray();
+        return alarms switch
+        {
+            [] => "You have no alarms.",
+            [var only] => $"You have an alarm {Said(only, ports)}.",
+            _ => $"You have {AnswerText.Count(alarms.Length, "alarm")}: {AnswerText.Words([.. alarms.Take(10).Select(entry => Said(entry, ports))])}.",
+        };
+    }
+
+    private static string Said(ScheduledEntry alarm, GlassesPorts ports) => AnswerText.When(
+        LocalTime.At(alarm.Due!.Value, ports.Time.LocalTimeZone), LocalTime.At(ports.Time.GetUtcNow(), ports.Time.LocalTimeZone));
+
+    private static bool IsAlarm(ScheduledEntry entry) => entry.Kind == ScheduledKind.Alarm;
+}

@@ -1,0 +1,86 @@
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Speaking;
+
+namespace EdgeRuntime.Assistant.Tools.BuiltIn;
+
+
+/// <summary>Reminders.</summary>
+internal static class ReminderTools
+{
+    private const int MaxReminders = 200;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+    private static readonly TimeOnly Morning = new(9, 0); // where the wearer names only a day
+    private static readonly TimeOnly Evening = new(20, 0);
+
+    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    [
+        new Tool(
+            new ToolSpec(
+                "SetReminder", "remember things for you", Permission.Notes,
+                new ArgumentSpec("reminder", SlotKind.Wildcard),
+                ArgumentSpec.OptionalTime("time"),
+                ArgumentSpec.Duration("duration", Longest, required: false),
+                new ArgumentSpec("day", SlotKind.List, Required: false)),
+            (call, stop) => SetAsync(ports, call, stop)),
+        new Tool(new ToolSpec("ReadReminders", "read your reminders", Permission.Notes), (_, _) => StateAnswers.Say(Read(ports))),
+    ];
+
+    private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
+    {
+        if (ports.State.Current.Schedule.Count(IsReminder) >= MaxReminders)
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(
+                new Failure(Stages.Tool, "reminders-too-many", $"There are already {MaxReminders} reminders.", "Let some pass first.", Blame.Wearer));
+        }
+
+        if (!When(call, ports).TryGet(out var due, out var failure))
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(failure);
+        }
+
+        var text = call.Text("reminder")!.Trim();
+        var answer = due.Moment is { } moment ? $"I'll remind you {Said(moment, ports)} to {text}." : $"I'll keep it in your reminders: {text}.";
+        return ports.State.ChangeAsync(
+            $"setting a reminder to {text}",
+            now => ScheduleChanges.Add(now, new ScheduledEntry(0, ScheduledKind.Reminder, due.Moment, text)),
+            (_, _) => answer,
+            stop);
+    }
+
+    private static Outcome<DueOrNever> When(ToolCall call, GlassesPorts ports)
+    {
+        var now = ports.Time.GetUtcNow();
+        if (call.Has("duration"))
+        {
+            return new DueOrNever(now + call.Duration("duration"));
+        }
+
+        if (!call.Has("time") && !call.Has("day"))
+        {
+            return new DueOrNever(null);
+        }
+
+        var day = call.Text("day");
+        var time = call.Has("time") ? call.Time("time") : day is "today" or "tonight" ? Evening : Morning;
+        var next = DueTime.Next(time, day, now, ports.Time.LocalTimeZone);
+        return next.TryGet(out var due, out var failure) ? new DueOrNever(due) : failure;
+    }
+
+    private static string Read(GlassesPorts ports)
+    {
+        var reminders = ports.State.Current.Schedule.Where(IsReminder).OrderBy(entry => entry.Due ?? DateTimeOffset.MaxValue).ToArray();
+        return reminders.Length == 0
+            ? "You have no reminders."
+            : $"You have {AnswerText.Count(reminders.Length, "reminder")}. {string.Join(' ', reminders.Take(10).Select(entry => One(entry, ports)))}";
+    }
+
+    private static string One(ScheduledEntry entry, GlassesPorts ports) =>
+        AnswerText.Capitalised(entry.Due is { } due ? $"{Said(due, ports)}: {entry.Label}." : $"{entry.Label}.");
+
+    private static string Said(DateTimeOffset due, GlassesPorts ports) =>
+        AnswerText.When(LocalTime.At(due, ports.Time.LocalTimeZone), LocalTime.At(ports.Time.GetUtcNow(), ports.Time.LocalTimeZone));
+
+    private static bool IsReminder(ScheduledEntry entry) => entry.Kind == ScheduledKind.Reminder;
+
+    private readonly record struct DueOrNever(DateTimeOffset? Moment);
+}

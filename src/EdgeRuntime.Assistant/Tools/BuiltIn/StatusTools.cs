@@ -1,0 +1,50 @@
+using EdgeRuntime.Assistant.Speaking;
+
+namespace EdgeRuntime.Assistant.Tools.BuiltIn;
+
+
+/// <summary>Time, date, battery and do not disturb.</summary>
+internal static class StatusTools
+{
+    private const int LowPercent = 15;
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromDays(7);
+
+    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    [
+        new Tool(
+            new ToolSpec("GetTime", "tell the time", Permission.None),
+            (_, _) => StateAnswers.Say($"It's {AnswerText.Time(TimeOnly.FromDateTime(Now(ports)))}.")),
+        new Tool(
+            new ToolSpec("GetDate", "tell the date", Permission.None),
+            (_, _) => StateAnswers.Say($"It's {AnswerText.Date(DateOnly.FromDateTime(Now(ports)))}.")),
+        new Tool(
+            new ToolSpec("GetBattery", "tell how full the battery is", Permission.None),
+            (_, _) => ValueTask.FromResult(ports.Power.Read()).AnswerAsync(ports.Power.IsSimulated, reading => Battery(reading, ports.Power.IsSimulated))),
+        new Tool(
+            new ToolSpec("DoNotDisturbOn", "keep quiet", Permission.None, ArgumentSpec.Duration("duration", LongestQuiet, required: false)),
+            (call, stop) => QuietAsync(ports, call.Has("duration") ? call.Duration("duration") : null, stop)),
+        new Tool(new ToolSpec("DoNotDisturbOff", "end do not disturb", Permission.None), (_, stop) => ports.State.SetAsync(
+            "turning do not disturb off",
+            now => now with { DoNotDisturb = false, DoNotDisturbUntil = null },
+            (was, _) => was.IsQuiet(ports.Time.GetUtcNow()) ? "Do not disturb is off." : "Do not disturb was already off.",
+            stop)),
+    ];
+
+    private static ValueTask<Outcome<ToolResult>> QuietAsync(GlassesPorts ports, TimeSpan? length, CancellationToken stop)
+    {
+        var until = length is { } limit ? ports.Time.GetUtcNow() + limit : (DateTimeOffset?)null;
+        return ports.State.SetAsync(
+            "turning do not disturb on",
+            now => now with { DoNotDisturb = true, DoNotDisturbUntil = until },
+            (_, _) => length is { } said ? $"Do not disturb is on for {AnswerText.Duration(said)}." : "Do not disturb is on.",
+            stop);
+    }
+
+    private static string Battery(PowerReading reading, bool simulated)
+    {
+        var level = $"{(simulated ? "The simulated battery" : "The battery")} is at {AnswerText.Percent(reading.Percent)}";
+        return reading.Charging ? $"{level} and charging." : reading.Percent <= LowPercent ? $"{level}. It's time to charge." : $"{level}.";
+    }
+
+    private static DateTime Now(GlassesPorts ports) => LocalTime.At(ports.Time.GetUtcNow(), ports.Time.LocalTimeZone);
+}

@@ -1,0 +1,62 @@
+using EdgeRuntime.Assistant.Speaking;
+
+namespace EdgeRuntime.Assistant.Tools.BuiltIn;
+
+
+/// <summary>Timers.</summary>
+internal static class TimerTools
+{
+    private const int MaxTimers = 50;
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
+    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    [
+        new Tool(
+            new ToolSpec("SetTimer", "set a timer", Permission.None, ArgumentSpec.Duration("duration", Longest)),
+            (call, stop) => SetAsync(ports, call.Duration("duration"), stop)),
+        new Tool(new ToolSpec("CancelTimer", "cancel timers", Permission.None), (_, stop) => CancelAsync(ports, stop)),
+        new Tool(new ToolSpec("TimerRemaining", "tell how long a timer still runs", Permission.None), (_, _) => StateAnswers.Say(Remaining(ports))),
+    ];
+
+    private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, TimeSpan length, CancellationToken stop)
+    {
+        if (ports.State.Current.Schedule.Count(entry => entry.Kind == ScheduledKind.Timer) >= MaxTimers)
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(
+                new Failure(Stages.Tool, "timers-too-many", $"There are already {MaxTimers} timers.", "Cancel some first.", Blame.Wearer));
+        }
+
+        var entry = new ScheduledEntry(0, ScheduledKind.Timer, ports.Time.GetUtcNow() + length) { Length = length };
+        var said = AnswerText.Duration(length);
+        return ports.State.ChangeAsync($"setting a timer for {said}", now => ScheduleChanges.Add(now, entry), (_, _) => $"Timer set for {said}.", stop);
+    }
+
+    private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, CancellationToken stop) => ports.State.ChangeAsync(
+        "cancelling timers",
+        now => ScheduleChanges.Remove(now, IsTimer),
+        (was, _) => was.Schedule.Where(IsTimer).ToArray() switch
+        {
+            [] => "There is no timer to cancel.",
+            [var only] => $"I cancelled your {ScheduleText.Name(only, ports.Time.LocalTimeZone)}.",
+            var all => $"I cancelled {AnswerText.Count(all.Length, "timer")}.",
+        },
+        stop);
+
+    private static string Remaining(GlassesPorts ports)
+    {
+        var now = ports.Time.GetUtcNow();
+        var timers = ports.State.Current.Schedule.Where(IsTimer).OrderBy(entry => entry.Due).ToArray();
+        return timers switch
+        {
+            [] => "No timer is running.",
+            [var only] when only.Due <= now => $"Your {ScheduleText.Name(only, ports.Time.LocalTimeZone)} is done.",
+            [var only] => $"{AnswerText.Capitalised(AnswerText.Remaining(only.Due!.Value - now))} left.",
+            _ => $"You have {AnswerText.Count(timers.Length, "timer")}. {string.Join(' ', timers.Take(5).Select(timer => One(timer, now, ports)))}",
+        };
+    }
+
+    private static string One(ScheduledEntry timer, DateTimeOffset now, GlassesPorts ports) =>
+        $"The {ScheduleText.Name(timer, ports.Time.LocalTimeZone)} has {AnswerText.Remaining(timer.Due!.Value - now)} left.";
+
+    private static bool IsTimer(ScheduledEntry entry) => entry.Kind == ScheduledKind.Timer;
+}

@@ -1,0 +1,32 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>What the wearer can adjust.</summary>
+public sealed record GlassesSettings
+{
+    /// <value>Loudness, 0..100 percent.</value>
+    public int Volume { get; init; } = 50;
+
+    /// <value>True while silenced; <see cref="Volume"/> is kept for later.</value>
+    public bool Muted { get; init; }
+
+    /// <value>Brightness of the display, 0..100 percent.</value>
+    public int Brightness { get; init; } = 60;
+
+    /// <value>True while notifications and reminders stay quiet.</value>
+    public bool DoNotDisturb { get; init; }
+
+    /// <value>When do not disturb ends by itself; null for never.</value>
+    public DateTimeOffset? DoNotDisturbUntil { get; init; }
+
+    /// <value>True when nothing may leave the glasses.</value>
+    public bool LocalOnly { get; init; }
+
+    /// <value>True when the wearer agreed that utterances may go to the cloud.</value>
+    public bool CloudConsent { get; init; }
+
+    /// <value>What the wearer has turned off.</value>
+    public IReadOnlyList<Permission> Denied { get; init; } = [];
+
+    /// <summary>True while do not disturb is on at <paramref name="now"/>.</summary>
+    public bool IsQuiet(DateTimeOffset now) => DoNotDisturb && (DoNotDisturbUntil is not { } until || now < until);
+}

@@ -1,0 +1,41 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>Everything the glasses remember, as one immutable document: it changes by replacement only, so that a reader never sees half a change.</summary>
+public sealed record GlassesState
+{
+    /// <summary>Version of the document's layout.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Layout version this document was written with.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>Counts every change; two documents with the same number are the same.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Number the next entry gets.</summary>
+    public int NextId { get; init; } = 1;
+
+    /// <summary>What the wearer can adjust.</summary>
+    public GlassesSettings Settings { get; init; } = new();
+
+    /// <summary>Timers, alarms and reminders that have not ended, in order of creation.</summary>
+    public IReadOnlyList<ScheduledEntry> Schedule { get; init; } = [];
+
+    /// <summary>Notes, oldest first.</summary>
+    public IReadOnlyList<Note> Notes { get; init; } = [];
+
+    /// <summary>Names the phone knows, for the dynamic list <c>contact</c>; empty until a phone has sent any.</summary>
+    public IReadOnlyList<string> Contacts { get; init; } = [];
+
+    /// <summary>What plays.</summary>
+    public MediaState Media { get; init; } = new();
+
+    /// <summary>When the video that is being recorded began; null when none is.</summary>
+    public DateTimeOffset? RecordingSince { get; init; }
+
+    /// <summary>The last answer, for <c>Repeat</c>.</summary>
+    public string? LastAnswer { get; init; }
+
+    /// <summary>How the last change is taken back; null when there is nothing to undo.</summary>
+    public UndoEntry? Undo { get; init; }
+}

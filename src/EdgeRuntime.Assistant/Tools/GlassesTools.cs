@@ -1,0 +1,33 @@
+using EdgeRuntime.Assistant.Tools.BuiltIn;
+
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>Everything the glasses can do by themselves, one tool for every intent of <c>glasses.yaml</c>, and what they hand on.</summary>
+public static class GlassesTools
+{
+    /// <summary>Intents whose work lies beyond the glasses.</summary>
+    private static readonly CloudTask[] Beyond =
+    [
+        new("ReadThis", "Reading text"),
+        new("ScanThis", "Scanning"),
+        new("DescribeView", "Telling what you are looking at"),
+        new("Translate", "Translating"),
+        new("Navigate", "Finding the way"),
+    ];
+
+    /// <summary>Connects the tools with what they act on.</summary>
+    public static ToolRegistry Create(GlassesPorts ports) => new(
+        [
+            .. CameraTools.Of(ports),
+            .. LevelTools.Of(ports),
+            .. TimerTools.Of(ports),
+            .. AlarmTools.Of(ports),
+            .. StatusTools.Of(ports),
+            .. MediaTools.Of(ports),
+            .. PhoneTools.Of(ports),
+            .. NoteTools.Of(ports),
+            .. ReminderTools.Of(ports),
+            .. TalkTools.Of(ports),
+        ],
+        Beyond);
+}

@@ -1,0 +1,19 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>The camera of the glasses.</summary>
+public interface ICamera
+{
+    /// <summary>True when no real camera stands behind it.</summary>
+    bool IsSimulated { get; }
+
+    /// <summary>Takes a photo and keeps it; gives the path of the file.</summary>
+    ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts to record a video; <c>camera-busy</c> when one is being recorded.</summary>
+    ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends the video and keeps it; gives the path of the file.</summary>
+    /// <param name="length">How long it was recorded.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>What plays music and podcasts.</summary>
+public interface IMediaPlayer
+{
+    /// <summary>True when no real player stands behind it.</summary>
+    bool IsSimulated { get; }
+
+    /// <summary>Carries out a command; gives what plays afterwards.</summary>
+    ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken);
+}

@@ -1,0 +1,6 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>A message that came in on the phone.</summary>
+/// <param name="From">Who sent it.</param>
+/// <param name="Text">Its words.</param>
+public sealed record PhoneMessage(string From, string Text);

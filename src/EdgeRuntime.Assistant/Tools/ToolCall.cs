@@ -1,0 +1,27 @@
+using EdgeRuntime.Assistant.Contexts;
+
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>Checked arguments of one run of a tool: the required ones are there, types and bounds are right.</summary>
+public sealed class ToolCall
+{
+    private readonly IReadOnlyDictionary<string, SlotValue> _slots;
+
+    /// <summary>Wraps slots that <see cref="ToolRegistry"/> has checked against the tool's spec.</summary>
+    internal ToolCall(IReadOnlyDictionary<string, SlotValue> slots) => _slots = slots;
+
+    /// <summary>True when the wearer gave the argument.</summary>
+    public bool Has(string name) => _slots.ContainsKey(name);
+
+    /// <summary>A number, percent or length in seconds; throws where the spec did not require it and it is absent.</summary>
+    public double Number(string name) => _slots[name].Number!.Value;
+
+    /// <summary>A length of time.</summary>
+    public TimeSpan Duration(string name) => TimeSpan.FromSeconds(Number(name));
+
+    /// <summary>A time of day.</summary>
+    public TimeOnly Time(string name) => TimeOnly.ParseExact(_slots[name].Text!, "HH:mm");
+
+    /// <summary>A list value or free words; null when absent.</summary>
+    public string? Text(string name) => _slots.TryGetValue(name, out var value) ? value.Text : null;
+}

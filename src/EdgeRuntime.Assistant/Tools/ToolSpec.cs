@@ -1,0 +1,12 @@
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>What a tool is called, needs and may do.</summary>
+/// <param name="Name">Name of the tool, equal to the intent it carries out.</param>
+/// <param name="Summary">What it does, as the end of the sentence "These glasses can …".</param>
+/// <param name="Permission">What the wearer must allow.</param>
+/// <param name="Arguments">Arguments by slot name.</param>
+public sealed record ToolSpec(string Name, string Summary, Permission Permission, params IReadOnlyList<ArgumentSpec> Arguments)
+{
+    /// <summary>Argument that has to be dictated next when it is absent, such as the words of a message; null without one.</summary>
+    public string? Dictated { get; init; }
+}

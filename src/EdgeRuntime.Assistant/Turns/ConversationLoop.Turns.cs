@@ -1,0 +1,83 @@
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Understanding;
+
+namespace EdgeRuntime.Assistant.Turns;
+
+public sealed partial class ConversationLoop
+{
+    private Running _running = Running.None();
+
+    private async ValueTask StartTurnAsync(SegmentKind why, CancellationToken cancellationToken)
+    {
+        await EndTurnAsync().ConfigureAwait(false);
+        var trace = _trace!;
+        trace.End(Stages.Vad, TraceField.Of("end", why.ToString()));
+        _watch(new ConversationEvent(ConversationEventKind.Heard) { Trace = trace });
+        var stage = new Stage<Recognition>(Stages.Asr, _deadlines.RecognitionDeadline, [], Described);
+        var heard = await _stages.RunAsync(
+            trace, stage, _ => ValueTask.FromResult<Outcome<Recognition>>(_utterance.Finish(why)), cancellationToken).ConfigureAwait(false);
+        if (!heard.TryGet(out var recognition, out var failure))
+        {
+            _utterance.Abandon();
+            _watch(new ConversationEvent(ConversationEventKind.Broken) { Trace = trace, Failure = failure });
+            return;
+        }
+
+        var wish = _clarification.Resolve(recognition);
+        _clarification.Ask(wish);
+        var running = new Running(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken));
+        running.Task = AnswerAsync(wish, trace, running);
+        _running = running;
+    }
+
+    // The boundary of a turn: whatever goes wrong in it, the glasses go on listening, and whoever watches is told.
+    private async Task AnswerAsync(Recognition recognition, TurnTrace trace, Running running)
+    {
+        try
+        {
+            var result = await _parts.Turn.RunAsync(recognition, trace, running.Cancellation.Token).ConfigureAwait(false);
+            running.ToAsk = result.Decision.Route == Route.Ask;
+            _watch(new ConversationEvent(ConversationEventKind.Answered) { Trace = trace, Result = result });
+        }
+        catch (OperationCanceledException)
+        {
+            _watch(new ConversationEvent(ConversationEventKind.Cancelled) { Trace = trace });
+        }
+        catch (Exception thrown)
+        {
+            var failure = new Failure(
+                Stages.Tool, "turn-crashed", "Something went wrong inside the glasses.", $"Report this: {thrown.GetType().Name}: {thrown.Message}", Blame.Program);
+            trace.Fail(failure);
+            _watch(new ConversationEvent(ConversationEventKind.Broken) { Trace = trace, Failure = failure });
+        }
+    }
+
+    private async ValueTask EndTurnAsync()
+    {
+        var ended = _running;
+        _running = Running.None();
+        await ended.Cancellation.CancelAsync().ConfigureAwait(false);
+        await ended.Task.ConfigureAwait(false);
+        ended.Cancellation.Dispose();
+    }
+
+    private static TraceField[] Described(Recognition recognition) =>
+    [
+        TraceField.Of("verdict", recognition.Verdict.ToString()),
+        TraceField.Of("confidence", recognition.Confidence),
+        TraceField.Of("path_score", recognition.PathScore),
+        TraceField.Of("margin", recognition.Margin),
+    ];
+
+    private sealed class Running(CancellationTokenSource cancellation)
+    {
+        public CancellationTokenSource Cancellation { get; } = cancellation;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        public bool ToAsk { get; set; }
+
+        public static Running None() => new(new CancellationTokenSource());
+    }
+}

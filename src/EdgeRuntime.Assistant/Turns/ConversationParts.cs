@@ -1,0 +1,21 @@
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Understanding;
+
+namespace EdgeRuntime.Assistant.Turns;
+
+/// <summary>What a conversation is made of; all of it is used by one loop at a time.</summary>
+/// <param name="Listener">Hears always.</param>
+/// <param name="WakePhrases">The phrases the listener knows, in its order.</param>
+/// <param name="WakeCheck">Agrees with the listener about a wake phrase, or not.</param>
+/// <param name="Segmenter">Says when an utterance ends.</param>
+/// <param name="Recognizer">Understands an utterance.</param>
+/// <param name="Context">What can be understood right now; asked at every wake, so that new contacts count.</param>
+/// <param name="Turn">Carries a wish out.</param>
+public sealed record ConversationParts(
+    AlwaysOnListener Listener,
+    IReadOnlyList<WakePhrase> WakePhrases,
+    WakeCheck WakeCheck,
+    UtteranceSegmenter Segmenter,
+    Recognizer Recognizer,
+    Func<PhoneGraph> Context,
+    Turn Turn);

@@ -1,0 +1,82 @@
+using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Understanding;
+
+namespace EdgeRuntime.Assistant.Turns;
+
+/// <summary>One turn from understanding to answer: route, tool, speech. Makes no difference between spoken and typed wishes.
+/// Holds no state between turns; one turn at a time per instance.</summary>
+public sealed partial class Turn
+{
+    private readonly ToolRegistry _tools;
+    private readonly IGlassesState _state;
+    private readonly ISpeaker _speaker;
+    private readonly TurnOptions _options;
+    private readonly StageRunner _stages;
+
+    /// <summary>Puts a turn together.</summary>
+    /// <param name="tools">What the glasses can do.</param>
+    /// <param name="state">Settings and the last answer.</param>
+    /// <param name="speaker">How the answer is given.</param>
+    /// <param name="options">Deadlines.</param>
+    /// <param name="time">Clock.</param>
+    public Turn(ToolRegistry tools, IGlassesState state, ISpeaker speaker, TurnOptions options, TimeProvider time)
+    {
+        _tools = tools;
+        _state = state;
+        _speaker = speaker;
+        _options = options;
+        _stages = new StageRunner(time, options.Grace);
+    }
+
+    /// <summary>Carries out one wish. Every expected trouble stands in the result; the wish is carried out before the answer is given.</summary>
+    /// <param name="recognition">What was understood.</param>
+    /// <param name="trace">Events go here, behind those of the stages that came before.</param>
+    /// <param name="cancellationToken">Cancels the turn; then <see cref="OperationCanceledException"/> comes out and the sound has stopped.</param>
+    public async ValueTask<TurnResult> RunAsync(Recognition recognition, TurnTrace trace, CancellationToken cancellationToken)
+    {
+        var route = await RouteAsync(recognition, trace, cancellationToken).ConfigureAwait(false);
+        if (!route.TryGet(out var decision, out var late))
+        {
+            decision = new RouteDecision(Route.Reject, [new RouteReason(late.Code, late.Message)], InputOf(recognition));
+            return await AnswerAsync(Result(recognition, decision, trace) with { Error = late, Answer = late.Message }, cancellationToken).ConfigureAwait(false);
+        }
+
+        var result = await ActAsync(Result(recognition, decision, trace), recognition, cancellationToken).ConfigureAwait(false);
+        return await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<Outcome<RouteDecision>> RouteAsync(Recognition recognition, TurnTrace trace, CancellationToken cancellationToken)
+    {
+        var input = InputOf(recognition);
+        var stage = new Stage<RouteDecision>(Stages.Route, _options.RouteDeadline, RouteTrace.Fields(input), RouteTrace.Fields);
+        return _stages.RunAsync(trace, stage, _ => ValueTask.FromResult<Outcome<RouteDecision>>(Router.Decide(input)), cancellationToken);
+    }
+
+    private RouteInput InputOf(Recognition recognition) => new()
+    {
+        Verdict = recognition.Verdict,
+        Confidence = recognition.Confidence,
+        Intent = recognition.Best?.Intent,
+        Task = _tools.ClassOf(recognition.Best?.Intent),
+        NeedsDictation = _tools.NeedsDictation(recognition.Best),
+        Cloud = CloudLink.Absent, // until a gateway client exists
+        CloudConsent = _state.Current.Settings.CloudConsent,
+        LocalOnly = _state.Current.Settings.LocalOnly,
+    };
+
+    private static TurnResult Result(Recognition recognition, RouteDecision decision, TurnTrace trace)
+    {
+        var understood = recognition.Verdict == RecognitionVerdict.Accepted ? recognition.Best : null;
+        return new TurnResult
+        {
+            Intent = understood?.Intent,
+            Slots = understood?.Slots ?? new Dictionary<string, Contexts.SlotValue>(),
+            Confidence = recognition.Confidence,
+            Decision = decision,
+            Answer = string.Empty,
+            Trace = trace,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Actions;
+
+/// <summary>Keeps other processes out while one changes the state. The kernel lets go of it when its holder dies.</summary>
+internal sealed class StateLock(string folder, TimeProvider time)
+{
+    private const int WouldBlock = 11; // EAGAIN of flock(2)
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(5);
+
+    // A change takes some milliseconds, a slow disk's fsync up to a second.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Takes the lock, waiting for others; dispose the stream to let go.</summary>
+    public async ValueTask<Outcome<FileStream>> TakeAsync(CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                DurableFile.MakeFolder(folder);
+                return new FileStream(Path.Combine(folder, "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            }
+            catch (IOException thrown) when (thrown.HResult == WouldBlock && time.GetElapsedTime(began) < Patience)
+            {
+                await Task.Delay(Between, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+            {
+                return thrown.HResult == WouldBlock ? StateFailures.Busy(folder) : StateFailures.Of(folder, thrown);
+            }
+        }
+    }
+}

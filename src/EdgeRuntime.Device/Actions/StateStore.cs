@@ -1,0 +1,136 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+
+namespace EdgeRuntime.Device.Actions;
+
+/// <summary>Keeps the glasses' state in one JSON document on disk. A change is on the disk before it is seen, a kill at any moment leaves
+/// the document before or after a change and never between, and several processes may change it at once. Safe for many threads.</summary>
+public sealed class StateStore : IGlassesState, IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly StateFile _file;
+    private readonly StateLock _lock;
+    private volatile GlassesState _current = new();
+
+    private StateStore(string folder, TimeProvider time)
+    {
+        Folder = folder;
+        _file = new StateFile(folder, time);
+        _lock = new StateLock(folder, time);
+    }
+
+    /// <summary>Folder that holds everything the glasses keep.</summary>
+    public string Folder { get; }
+
+    /// <inheritdoc/>
+    public GlassesState Current => _current;
+
+    /// <summary>Set when the document was unreadable at the start and had to be put aside; null while all is well.</summary>
+    public Failure? Damage { get; private set; }
+
+    /// <summary>Opens the state of a folder, which is made at the first change.</summary>
+    /// <param name="folder">State folder.</param>
+    /// <param name="time">Clock for waiting and for naming damaged files.</param>
+    /// <returns>The store; <c>state-unreadable</c> where the document may not be read, <c>state-version-newer</c> where a newer program wrote it.</returns>
+    public static Outcome<StateStore> Open(string folder, TimeProvider time)
+    {
+        var store = new StateStore(Path.GetFullPath(folder), time);
+        return store.Load() is { } failure ? failure : store;
+    }
+
+    /// <summary>Where the state lives unless told otherwise: <c>$XDG_STATE_HOME/edge-runtime</c>, else <c>~/.local/state/edge-runtime</c>.</summary>
+    public static string DefaultFolder(Func<string, string?> environment)
+    {
+        // The XDG base directory specification says that a relative path there is to be ignored.
+        var home = environment("XDG_STATE_HOME") is { Length: > 0 } given && Path.IsPathRooted(given)
+            ? given
+            : Path.Combine(environment("HOME") ?? Path.GetTempPath(), ".local", "state");
+        return Path.Combine(home, "edge-runtime");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<GlassesState>> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Read_NeedsLock();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<GlassesState>> UpdateAsync(Func<GlassesState, GlassesState> change, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var locked = await _lock.TakeAsync(cancellationToken).ConfigureAwait(false);
+            if (!locked.TryGet(out var held, out var busy))
+            {
+                return busy;
+            }
+
+            using (held)
+            {
+                return Change_NeedsLock(change);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private Failure? Load()
+    {
+        var read = Read_NeedsLock();
+        if (read.Failure is not { Code: StateFailures.DamagedCode } damage)
+        {
+            return read.Failure;
+        }
+
+        Damage = damage;
+        return _file.PutAside();
+    }
+
+    private Outcome<GlassesState> Read_NeedsLock()
+    {
+        var read = _file.Read();
+        if (read.TryGet(out var state, out _))
+        {
+            _current = state;
+        }
+
+        return read;
+    }
+
+    private Outcome<GlassesState> Change_NeedsLock(Func<GlassesState, GlassesState> change)
+    {
+        if (!Read_NeedsLock().TryGet(out var before, out var unreadable))
+        {
+            return unreadable;
+        }
+
+        var after = change(before);
+        if (ReferenceEquals(before, after))
+        {
+            return before;
+        }
+
+        after = after with { Generation = before.Generation + 1 };
+        if (_file.Write(after) is { } failure)
+        {
+            return failure;
+        }
+
+        _current = after;
+        return after;
+    }
+}

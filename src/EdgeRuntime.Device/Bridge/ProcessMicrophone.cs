@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Diagnostics;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Audio;
+
+namespace EdgeRuntime.Device.Bridge;
+
+/// <summary>A microphone behind a program that writes raw samples: <c>arecord</c>, or any other. Bounded: sound that nobody reads in time gives way
+/// and is counted. A program that delivers faster than real time is no microphone; it is held back instead, so that a file comes through whole.
+/// One reader; allocates nothing per chunk.</summary>
+public sealed class ProcessMicrophone : IAudioSource
+{
+    private const int ChunkSamples = AudioFormat.HopSamples; // 10 ms
+    private const int NotFound = 127; // exit status of a shell that knows no such program
+
+    private readonly Process _process;
+    private readonly SampleRing _ring;
+    private readonly TimeProvider _time;
+    private readonly long _began;
+    private readonly long _headStart; // samples a live microphone may be ahead of the clock
+    private readonly string _command;
+    private readonly Task<string> _errors;
+    private readonly Task _pump;
+    private volatile bool _stopping;
+
+    private ProcessMicrophone(Process process, string command, MicrophoneOptions options, TimeProvider time)
+    {
+        _process = process;
+        _command = command;
+        _time = time;
+        _began = time.GetTimestamp();
+        _headStart = (long)(options.Buffer.TotalSeconds * AudioFormat.SampleRateHz);
+        _ring = new SampleRing((int)_headStart);
+        _errors = process.StandardError.ReadToEndAsync();
+
+        // A thread of its own: blocking reads of a pipe allocate nothing, and sound must not wait for the thread pool.
+        _pump = Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Samples lost because nobody read them in time.</summary>
+    public long DroppedSamples => _ring.Dropped;
+
+    /// <inheritdoc/>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>Starts the program.</summary>
+    /// <returns>The microphone; <c>microphone-missing</c> where the program is not installed.</returns>
+    public static Outcome<ProcessMicrophone> Start(MicrophoneOptions options, ProgramFinder programs, TimeProvider time)
+    {
+        if (options.Validate() is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (options.Command is null && programs.Find("arecord") is null)
+        {
+            return MicrophoneFailures.Missing("arecord");
+        }
+
+        var command = options.Command ?? "arecord -q -t raw -f S16_LE -r 16000 -c 1 -";
+        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", command }, RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            return new ProcessMicrophone(Process.Start(start)!, command, options, time);
+        }
+        catch (Win32Exception thrown)
+        {
+            return MicrophoneFailures.Ended(command, thrown.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken) => _ring.ReadAsync(samples, cancellationToken);
+
+    /// <summary>Ends the program and waits until it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        ChildProcess.Kill(_process);
+        _ring.Complete();
+        await _pump.ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private void Pump()
+    {
+        var bytes = new byte[ChunkSamples * sizeof(short)];
+        var samples = new float[ChunkSamples];
+        var received = 0L;
+        var held = 0;
+        int read;
+        var pipe = _process.StandardOutput.BaseStream;
+        while ((read = pipe.Read(bytes, held, bytes.Length - held)) > 0)
+        {
+            held += read;
+            var count = held / sizeof(short);
+            Decode(bytes, samples.AsSpan(0, count));
+            received += count;
+            _ring.Write(samples.AsSpan(0, count), mayDrop: received <= DueByNow());
+            bytes[0] = bytes[Math.Max(0, held - 1)];
+            held %= sizeof(short);
+        }
+
+        Failure = _stopping ? null : WhyEnded();
+        _ring.Complete();
+    }
+
+    private long DueByNow() => _headStart + (long)(_time.GetElapsedTime(_began).TotalSeconds * AudioFormat.SampleRateHz);
+
+    private static void Decode(byte[] bytes, Span<float> samples)
+    {
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(i * sizeof(short))) / 32768f;
+        }
+    }
+
+    private Failure? WhyEnded()
+    {
+        _process.WaitForExit();
+        return _process.ExitCode switch
+        {
+            0 => null,
+            NotFound => MicrophoneFailures.Missing(_command.Split(' ')[0]),
+            _ => MicrophoneFailures.Ended(_command, ChildProcess.LastLine(_errors.GetAwaiter().GetResult())),
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+
+namespace EdgeRuntime.Device.Bridge;
+
+/// <summary>A media player for machines without one: it keeps what would play in the state, and plays nothing.</summary>
+/// <param name="state">Where that is kept.</param>
+public sealed class SimulatedPlayer(IGlassesState state) : IMediaPlayer
+{
+    /// <inheritdoc/>
+    public bool IsSimulated => true;
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken)
+    {
+        var kept = await state.UpdateAsync(now => now with { Media = After(now.Media, command) }, cancellationToken).ConfigureAwait(false);
+        return kept.TryGet(out var after, out var failure) ? after.Media : failure;
+    }
+
+    private static MediaState After(MediaState now, MediaCommand command) => command switch
+    {
+        MediaCommand.Play => now with { Playing = true },
+        MediaCommand.Pause => now with { Playing = false },
+        MediaCommand.Next => new MediaState(true, now.Track + 1),
+        _ => new MediaState(true, Math.Max(1, now.Track - 1)),
+    };
+}

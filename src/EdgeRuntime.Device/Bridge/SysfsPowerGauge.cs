@@ -1,0 +1,44 @@
+using System.Globalization;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+
+namespace EdgeRuntime.Device.Bridge;
+
+/// <summary>Reads a battery from Linux (Documentation/ABI/testing/sysfs-class-power: <c>capacity</c> in percent, <c>status</c> in words).</summary>
+/// <param name="folder">Folder of one battery.</param>
+public sealed class SysfsPowerGauge(string folder) : IPowerGauge
+{
+    /// <inheritdoc/>
+    public bool IsSimulated => false;
+
+    /// <summary>The first battery of a machine, or null.</summary>
+    /// <param name="root"><c>/sys/class/power_supply</c>.</param>
+    public static SysfsPowerGauge? Find(string root)
+    {
+        if (!Directory.Exists(root))
+        {
+            return null;
+        }
+
+        var battery = Directory.EnumerateDirectories(root).Order().FirstOrDefault(folder => ReadLine(folder, "type") == "Battery" && ReadLine(folder, "capacity") is not null);
+        return battery is null ? null : new SysfsPowerGauge(battery);
+    }
+
+    /// <inheritdoc/>
+    public Outcome<PowerReading> Read() =>
+        int.TryParse(ReadLine(folder, "capacity"), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            ? new PowerReading(Math.Min(percent, 100), ReadLine(folder, "status") == "Charging")
+            : new Failure(Stages.Tool, "battery-unreadable", "The battery gauge does not answer.", "Run edge-runtime doctor.", Blame.Machine);
+
+    private static string? ReadLine(string folder, string file)
+    {
+        try
+        {
+            return File.ReadLines(Path.Combine(folder, file)).FirstOrDefault();
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return null; // drivers leave files out, and fail reads while the battery is being changed
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Inference.Sessions;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>From what <c>ask</c> was given to what was understood. The start stage of the trace is open when it begins.</summary>
+internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTrace trace, TimeProvider time)
+{
+    private static readonly string[] Phrases = [.. new WakeWordOptions().Phrases.Where(phrase => phrase.Enabled).Select(phrase => phrase.Text)];
+
+    /// <summary>Understands the typed wish.</summary>
+    public async ValueTask<Outcome<Recognition>> ReadAsync(GlassesState state, CancellationToken cancellationToken)
+    {
+        var typed = await WishText.ReadAsync(request.Text!, cancellationToken).ConfigureAwait(false);
+        if (!typed.TryGet(out var text, out var failure) || !LoadContext(state).TryGet(out var context, out failure)) return failure;
+        trace.End(Stages.Start);
+        trace.Start(Stages.Intent, TraceField.Of("characters", text.Length));
+        if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
+        trace.End(Stages.Intent, Fields(recognition));
+        return recognition;
+    }
+
+    /// <summary>Understands the recording.</summary>
+    public async ValueTask<Outcome<Recognition>> HearAsync(GlassesState state, CancellationToken cancellationToken)
+    {
+        var opened = request.File == "-" ? WavSource.Open(Console.OpenStandardInput()) : WavSource.Open(request.File!);
+        if (!opened.TryGet(out var source, out var failure)) return failure;
+        await using (source)
+        {
+            if (!LoadContext(state).TryGet(out var context, out failure) || !SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
+            using (models)
+            {
+                if (!models.Compile(context.Words, Phrases).TryGet(out var graph, out failure)) return failure;
+                trace.End(Stages.Start);
+                return await HearAsync(models, graph, source, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<Outcome<Recognition>> HearAsync(SpeechModels models, PhoneGraph graph, WavSource source, CancellationToken cancellationToken)
+    {
+        trace.Start(Stages.Asr);
+        var ear = new CommandEar(models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), time);
+        var outcome = await ear.HearAsync(source, cancellationToken).ConfigureAwait(false);
+        if (!outcome.TryGet(out var heard, out var failure)) return failure;
+        trace.End(
+            Stages.Asr,
+            [
+                .. Fields(heard.Recognition),
+                TraceField.Of("sound_seconds", heard.Sound.TotalSeconds),
+                TraceField.Of("computing_ms", heard.Computing.TotalMilliseconds),
+                TraceField.Of("latency_ms", heard.Latency.TotalMilliseconds),
+                TraceField.Of("utterances", heard.Utterances),
+            ]);
+        return heard.Recognition;
+    }
+
+    private Outcome<CommandContext> LoadContext(GlassesState state) =>
+        CommandContext.Load(request.Context ?? TurnFileOptions.ContextIn(request.Models), state);
+
+    private static TraceField[] Fields(Recognition recognition) =>
+    [
+        TraceField.Of("verdict", recognition.Verdict.ToString()),
+        TraceField.Of("confidence", recognition.Confidence),
+        TraceField.Of("path_score", recognition.PathScore),
+        TraceField.Of("margin", recognition.Margin),
+        TraceField.Of("spoken_frames", recognition.SpokenFrames),
+    ];
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Inference.Sessions;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>All commands of the program, and the border where the last resort catches.</summary>
+public static class CommandTree
+{
+    /// <summary>Set to anything, it lets a defect print its stack trace.</summary>
+    public const string DebugVariable = "EDGE_RUNTIME_DEBUG";
+
+    /// <summary>Time that <c>run</c> has to finish its turn and save after Ctrl-C or SIGTERM.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
+    // A text such as "@home" is a text; the parser would take it for a file of arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Parses and runs a command line.</summary>
+    /// <param name="args">Arguments without the program's name.</param>
+    /// <param name="output">Where answers and results go.</param>
+    /// <param name="error">Where everything for a person beside goes.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var console = new CommandConsole(output, error, args.Contains("--json"));
+        var parsed = Create().Parse(args, Parsing);
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExitCodeHelp) return (int)console.Fail(Misused(parsed));
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainTime,
+                });
+        }
+        catch (OperationCanceledException)
+        {
+            return 130; // 128 + SIGINT, what a shell expects of a program that the wearer stopped
+        }
+        catch (Exception defect)
+        {
+            return (int)console.Fail(Crashed(defect, error));
+        }
+    }
+
+    /// <summary>The commands.</summary>
+    public static RootCommand Create()
+    {
+        var profile = DeviceProfile.Glasses;
+        var root = new RootCommand("The runtime on a pair of smart glasses: it understands a spoken command on the device, acts and answers.")
+        {
+            AskCommand.Create(profile),
+            ContextCommand.Create(profile),
+            EvalCommand.Create(profile),
+            ModelsCommand.Create(profile),
+            DoctorCommand.Create(profile),
+        };
+        ExitCodeHelp.AddTo(root);
+        return root;
+    }
+
+    private static Failure Misused(ParseResult parsed)
+    {
+        var command = string.Join(' ', PathOf(parsed.CommandResult).Reverse());
+        return new Failure(Stages.Start, "usage-wrong", parsed.Errors[0].Message, $"See: {command} --help");
+    }
+
+    private static IEnumerable<string> PathOf(System.CommandLine.Parsing.CommandResult result)
+    {
+        for (var at = result; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            yield return at.Parent is null ? "edge-runtime" : at.Command.Name;
+        }
+    }
+
+    private static Failure Crashed(Exception defect, TextWriter error)
+    {
+        if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 }) error.WriteLine(defect);
+        return new Failure(
+            Stages.Start,
+            "program-crashed",
+            $"The program has a defect: {defect.GetType().Name}: {defect.Message.ReplaceLineEndings(" ")}",
+            $"Report it with what this prints: set {DebugVariable}=1 and run the command again.",
+            Blame.Program);
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Diagnostics;
+using EdgeRuntime.Inference.Sessions;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary><c>edge-runtime doctor</c>: what is missing on this device and how to mend it.
+/// Exit codes: 0 nothing that stops the main job (warnings allowed), 1 something that does, 2 a wrong command line.</summary>
+public static class DoctorCommand
+{
+    /// <summary>Makes the command for a root command.</summary>
+    /// <param name="profile">How models are run on this device.</param>
+    public static Command Create(DeviceProfile profile)
+    {
+        var folder = ModelsFolderOption.Create();
+        var state = StateFolderOption();
+        var json = JsonOption.Create();
+        var doctor = new Command("doctor", "Say what is missing on this device and how to mend it; exit 1 when the main job cannot run.") { folder, state, json };
+        doctor.SetAction(parsed =>
+        {
+            var checks = Doctor.Examine(Options(profile, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(state))).ToArray();
+            Print(parsed.InvocationConfiguration.Output, checks, parsed.GetValue(json));
+            return checks.Any(check => check.Level == CheckLevel.Fail) ? 1 : 0;
+        });
+        return doctor;
+    }
+
+    private static DoctorOptions Options(DeviceProfile profile, string models, string state) => new()
+    {
+        Profile = profile,
+        ModelsFolder = models,
+        StateFolder = state,
+        SearchPath = Environment.GetEnvironmentVariable("PATH"),
+    };
+
+    private static void Print(TextWriter output, Check[] checks, bool json)
+    {
+        if (json)
+        {
+            var healthy = checks.All(check => check.Level != CheckLevel.Fail);
+            ModelsConsole.Write(output, new DoctorReport(healthy, checks), ModelsJson.Default.DoctorReport);
+            return;
+        }
+        foreach (var check in checks)
+        {
+            output.WriteLine($"{check.Level.ToString().ToLowerInvariant(),-5}{check.About}: {check.Found}");
+            if (check.Next is { } next)
+            {
+                output.WriteLine($"     → {next}");
+            }
+        }
+    }
+
+    private static Option<string> StateFolderOption() => new("--state")
+    {
+        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime, or ~/.local/state/edge-runtime).",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => StateStore.DefaultFolder(Environment.GetEnvironmentVariable),
+    };
+}

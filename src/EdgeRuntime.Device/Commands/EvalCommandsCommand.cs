@@ -1,0 +1,71 @@
+using System.CommandLine;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Device.Evaluation;
+using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Inference.Sessions;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary><c>eval commands</c>: how well the commands of a labelled table are understood.</summary>
+internal static class EvalCommandsCommand
+{
+    public static Command Create(DeviceProfile profile)
+    {
+        var context = new Option<string>("--context") { Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true };
+        var manifest = new Option<string>("--manifest")
+        {
+            Description = "Tab-separated table with a header: file (relative to the table), intent (empty for speech that must be rejected), slots (JSON).",
+            HelpName = "M.tsv",
+            Required = true,
+        };
+        var noise = new NoiseOptions();
+        var jobs = JobsOption.Create();
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
+        var models = ModelsFolderOption.Create();
+        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, manifest, jobs, json, models };
+        noise.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
+                && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
+                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), profile, parsed.GetRequiredValue(models), console, cancellationToken)
+                : failure!;
+            return (int)Report(measured, console);
+        });
+        return command;
+    }
+
+    private static async Task<Outcome<CommandsReport>> MeasureAsync(
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
+    {
+        if (!CommandContext.Load(contextPath, state: null).TryGet(out var context, out var failure)
+            || !SpeechModels.Open(profile, folder).TryGet(out var models, out failure))
+        {
+            return failure;
+        }
+
+        using (models)
+        {
+            if (!models.Compile(context.Words, []).TryGet(out var graph, out failure)) return failure;
+            var ears = Enumerable.Range(0, jobs).Select(_ => EarOf(models, graph)).ToArray();
+            var outcomes = await EvalProgress.RunAsync(
+                console.Error, "commands", rows.Count, progress => new CommandsEvaluation(rows, noise, progress).RunAsync(ears, cancellationToken)).ConfigureAwait(false);
+            return CommandsReport.Of(outcomes);
+        }
+    }
+
+    private static CommandEar EarOf(SpeechModels models, PhoneGraph graph) =>
+        new(models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), TimeProvider.System);
+
+    private static ExitCode Report(Outcome<CommandsReport> measured, CommandConsole console)
+    {
+        if (!measured.TryGet(out var report, out var failure)) return console.FailEval(failure);
+        if (console.Json) console.Output.WriteLine(EvalJson.Text(report));
+        else CommandsTable.Write(report, console.Output);
+        foreach (var unusable in report.Failures.Take(console.Json ? 0 : 20)) console.Error.WriteLine($"{unusable.File}: {unusable.Message} [{unusable.Code}]");
+        return report.Failed == report.N ? ExitCode.BadInput : ExitCode.Done;
+    }
+}

@@ -1,0 +1,35 @@
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>The one place that maps failures to exit codes, and their wording for <c>--help</c>.</summary>
+public static class ExitCodes
+{
+    /// <summary>Wording for <c>--help</c>, one entry per code.</summary>
+    public static IReadOnlyList<(ExitCode Code, string Meaning)> Table { get; } =
+    [
+        (ExitCode.Done, "done"),
+        (ExitCode.OurFault, "our fault: a defect, or models and libraries that do not fit"),
+        (ExitCode.BadInput, "bad input: a file, text, context or option that cannot be used"),
+        (ExitCode.NeedsCloud, "understood, but it needs the cloud"),
+        (ExitCode.NotUnderstood, "silence, or not understood"),
+        (ExitCode.ToolFailed, "a tool was refused or failed; nothing else was changed"),
+    ];
+
+    /// <summary>Exit code of a failure, by its stage first and by who is to blame second.</summary>
+    public static ExitCode Of(Failure failure) => failure.Stage switch
+    {
+        Stages.Tool or Stages.State => ExitCode.ToolFailed,
+        Stages.Asr or Stages.Vad or Stages.Intent or Stages.Wake when failure.Blame is Blame.Wearer => ExitCode.NotUnderstood,
+        Stages.Context when failure.Blame is not Blame.Program => ExitCode.BadInput,
+        _ => OfBlame(failure.Blame),
+    };
+
+    private static ExitCode OfBlame(Blame blame) => blame switch
+    {
+        Blame.Input => ExitCode.BadInput,
+        Blame.Cloud => ExitCode.NeedsCloud,
+        Blame.Wearer => ExitCode.ToolFailed,
+        _ => ExitCode.OurFault,
+    };
+}

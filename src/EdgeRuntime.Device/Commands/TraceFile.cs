@@ -1,0 +1,73 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Turns;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>The file of <c>--trace</c>, opened before anything is done so that a wrong path does nothing at all.</summary>
+internal sealed class TraceFile : IDisposable
+{
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Stream? _stream;
+
+    private TraceFile(Stream? stream) => _stream = stream;
+
+    /// <summary>Creates the file; writes nowhere where no path is given. Failure: <c>trace-not-written</c>.</summary>
+    public static Outcome<TraceFile> Create(string? path)
+    {
+        try
+        {
+            return new TraceFile(path is null ? null : File.Create(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new Failure(Stages.Start, "trace-not-written", $"The trace cannot be written to {path}: {error.Message}", "Give --trace a file in a writable folder.");
+        }
+    }
+
+    /// <summary>Writes the events of a turn and its report.</summary>
+    public void Write(TurnTrace trace, TurnReport report)
+    {
+        if (_stream is null) return;
+        using var json = new Utf8JsonWriter(_stream, Readable);
+        json.WriteStartObject();
+        json.WriteString("began", trace.Began);
+        json.WriteStartArray("events");
+        foreach (var step in trace.Events) Write(json, step);
+        json.WriteEndArray();
+        json.WritePropertyName("result");
+        json.WriteRawValue(DeviceJson.Text(report));
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream?.Dispose();
+
+    private static void Write(Utf8JsonWriter json, TurnEvent step)
+    {
+        json.WriteStartObject();
+        json.WriteString("stage", step.Stage);
+        json.WriteString("kind", step.Kind.ToString().ToLowerInvariant());
+        json.WriteNumber("at_ms", Math.Round(step.At.TotalMilliseconds, 3));
+        foreach (var field in step.Fields) Write(json, field);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, TraceField field)
+    {
+        json.WritePropertyName(field.Name);
+        switch (field.Value)
+        {
+            case double number: json.WriteNumberValue(number); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case IEnumerable<string> texts:
+                json.WriteStartArray();
+                foreach (var text in texts) json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+            default: json.WriteStringValue((string?)field.Value); break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>Options that several commands share, with the same words wherever they stand.</summary>
+internal static class TurnFileOptions
+{
+    public static Option<string?> Context() => new("--context")
+    {
+        Description = "Context file or folder: what can be understood (default: the glasses' own).", HelpName = "FILE.yaml",
+    };
+
+    public static Option<string?> State() => new("--state")
+    {
+        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime).", HelpName = "DIR",
+    };
+
+    /// <summary>The context of the glasses in a models folder.</summary>
+    public static string ContextIn(string models) => Path.Combine(models, "contexts", "glasses.yaml");
+}

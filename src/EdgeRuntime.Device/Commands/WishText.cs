@@ -1,0 +1,26 @@
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>The typed wish of <c>ask --text</c>, from the command line or from standard input.</summary>
+internal static class WishText
+{
+    /// <summary>Far more than any sentence; what is longer is refused before it is looked at.</summary>
+    private const int LongestCharacters = 64 * 1024;
+
+    /// <summary>The text. Failure: <c>text-too-long</c>.</summary>
+    public static async ValueTask<Outcome<string>> ReadAsync(string given, CancellationToken cancellationToken)
+    {
+        var text = given == "-" ? await ReadInputAsync(Console.In, cancellationToken).ConfigureAwait(false) : given;
+        return text.Length <= LongestCharacters
+            ? text
+            : new Failure(Stages.Intent, "text-too-long", $"A wish of more than {LongestCharacters} characters is not read.", "Say it in one sentence.");
+    }
+
+    private static async ValueTask<string> ReadInputAsync(TextReader reader, CancellationToken cancellationToken)
+    {
+        var buffer = new char[LongestCharacters + 1];
+        var length = await reader.ReadBlockAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return new string(buffer, 0, length);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using EdgeRuntime.Inference.Sessions;
+
+namespace EdgeRuntime.Device.Diagnostics;
+
+/// <summary>Whether the native libraries can be loaded.</summary>
+internal static class LibraryChecks
+{
+    public static IEnumerable<Check> Look()
+    {
+        yield return OpenSsl();
+        yield return Runtime();
+        yield return NativeLibrary.TryLoad("libSkiaSharp", Assembly.GetExecutingAssembly(), null, out _)
+            ? new Check("drawing library", CheckLevel.Ok, "libSkiaSharp loads.")
+            : new Check("drawing library", CheckLevel.Warn, "libSkiaSharp cannot be loaded: eval draws no plots.", "Put libSkiaSharp.so of the release back beside the program.");
+    }
+
+    private static Check OpenSsl() => CryptographyProbe.Check() is { } failure
+        ? new Check("hash library", CheckLevel.Fail, failure.Message, failure.Next)
+        : new Check("hash library", CheckLevel.Ok, "OpenSSL loads.");
+
+    private static Check Runtime() => InferenceEngine.Start(DeviceProfile.Glasses).TryGet(out var engine, out var failure)
+        ? new Check("model runtime", CheckLevel.Ok, $"ONNX Runtime {engine.Version} with {string.Join(", ", engine.AvailableProviders)}.")
+        : new Check("model runtime", CheckLevel.Fail, failure.Message, failure.Next);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Device.Hearing;
+
+namespace EdgeRuntime.Device.Evaluation;
+
+/// <summary>What became of one labelled recording.</summary>
+/// <param name="Label">What was right.</param>
+/// <param name="Heard">What was understood; null where the recording could not be used.</param>
+/// <param name="Failure">Why it could not be used.</param>
+public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, Failure? Failure = null)
+{
+    /// <summary>True for a recording that holds a command of the context.</summary>
+    public bool IsCommand => Label.Intent.Length > 0;
+
+    /// <summary>What may be done with it; an unusable recording counts as rejected.</summary>
+    public RecognitionVerdict Verdict => Heard?.Recognition.Verdict ?? RecognitionVerdict.Rejected;
+
+    /// <summary>True when it was accepted.</summary>
+    public bool IsAccepted => Verdict == RecognitionVerdict.Accepted;
+
+    /// <summary>True when intent and all slots are as labelled, none missing and none besides.</summary>
+    public bool IsExact =>
+        IsAccepted && Heard!.Recognition.Best is { } best && best.Intent == Label.Intent
+        && best.Slots.Count == Label.Slots.Count && RightSlots == Label.Slots.Count;
+
+    /// <summary>Labelled slots that were understood with the right value, under the right intent.</summary>
+    public int RightSlots =>
+        IsAccepted && Heard!.Recognition.Best is { } best && best.Intent == Label.Intent
+            ? Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value))
+            : 0;
+
+    /// <summary>What was right, as <c>SetVolume(percent=30)</c>; <c>(other speech)</c> for none.</summary>
+    public string Expected => IsCommand ? Text(Label.Intent, Label.Slots.Select(slot => (slot.Key, slot.Value.ToString()))) : "(other speech)";
+
+    /// <summary>What was understood, in the same words; the verdict where nothing was accepted.</summary>
+    public string Got => this switch
+    {
+        { Failure: { } failure } => $"({failure.Code})",
+        { IsAccepted: true } => Text(Heard!.Recognition.Best!.Intent, Heard.Recognition.Best.Slots.Select(slot => (slot.Key, Text(slot.Value)))),
+        _ => $"({Verdict.ToString().ToLowerInvariant()})",
+    };
+
+    // A label written as "5" and a value 5 are the same: editors and spreadsheets change one into the other.
+    private static bool Same(JsonElement label, SlotValue value) => label.ValueKind switch
+    {
+        JsonValueKind.Null => value is { Number: null, Text: null },
+        JsonValueKind.Number when value.Number is { } number => Math.Abs(label.GetDouble() - number) < 1e-9,
+        _ => label.ToString() == Text(value),
+    };
+
+    private static string Text(SlotValue value) => value.Number?.ToString(CultureInfo.InvariantCulture) ?? value.Text ?? "";
+
+    private static string Text(string intent, IEnumerable<(string Name, string Value)> slots) =>
+        $"{intent}({string.Join(", ", slots.OrderBy(slot => slot.Name, StringComparer.Ordinal).Select(slot => $"{slot.Name}={slot.Value}"))})";
+}

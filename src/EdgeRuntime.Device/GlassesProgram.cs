@@ -1,0 +1,49 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
+
+namespace EdgeRuntime.Device;
+
+/// <summary>The composition root: state, hardware and tools of one pair of glasses, as every command that acts needs them.
+/// Models are opened apart, since typed wishes need none. Closes what it opened.</summary>
+public sealed class GlassesProgram : IDisposable
+{
+    private readonly StateStore _state;
+    private readonly TimeProvider _time;
+
+    private GlassesProgram(StateStore state, TimeProvider time)
+    {
+        _state = state;
+        _time = time;
+        Tools = GlassesTools.Create(SimulatedGlasses.Ports(state, state.Folder, time));
+    }
+
+    /// <summary>Settings, timers, notes.</summary>
+    public IGlassesState State => _state;
+
+    /// <summary>Set when the state was damaged and had to be put aside; null while all is well.</summary>
+    public Failure? Damage => _state.Damage;
+
+    /// <summary>Loudness at this moment, 0..100; 0 while muted.</summary>
+    public int VolumePercent => State.Current.Settings is { Muted: false, Volume: var volume } ? volume : 0;
+
+    /// <summary>What the glasses can do.</summary>
+    public ToolRegistry Tools { get; }
+
+    /// <summary>Opens the state. Failures: those of <see cref="StateStore.Open"/>.</summary>
+    /// <param name="stateFolder">State folder; null for the default.</param>
+    /// <param name="time">Clock.</param>
+    public static Outcome<GlassesProgram> Open(string? stateFolder, TimeProvider time) =>
+        StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time).TryGet(out var state, out var failure)
+            ? new GlassesProgram(state, time)
+            : failure;
+
+    /// <summary>A turn that answers through a speaker.</summary>
+    public Turn CreateTurn(ISpeaker speaker) => new(Tools, _state, speaker, new TurnOptions(), _time);
+
+    /// <inheritdoc/>
+    public void Dispose() => _state.Dispose();
+}

@@ -1,0 +1,31 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Inference.Speech;
+
+namespace EdgeRuntime.Device.Hearing;
+
+/// <summary>The letters-to-phones model, opened at the first word outside the lexicon: most contexts never need it. One thread at a time.</summary>
+internal sealed class LazySpeller(InferenceEngine engine, ModelCatalog catalog) : IGraphemeToPhoneme, IDisposable
+{
+    private GraphemeToPhoneme? _model;
+
+    /// <summary>Why the model could not be opened when it was needed; null while all is well.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<byte[]> Pronounce(string word)
+    {
+        if (_model is null && Failure is null)
+        {
+            var opened = engine.OpenGraphemeToPhoneme(catalog);
+            (_model, Failure) = (opened.Value, opened.Failure);
+        }
+
+        return _model?.Pronounce(word) ?? [];
+    }
+
+    /// <summary>Closes the model.</summary>
+    public void Dispose() => _model?.Dispose();
+}

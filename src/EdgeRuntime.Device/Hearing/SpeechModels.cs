@@ -1,0 +1,99 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Inference.Speech;
+
+namespace EdgeRuntime.Device.Hearing;
+
+/// <summary>What understands speech, opened once per process from the checked models folder. Streams that it hands out may run on
+/// several threads; it is itself used by one thread at a time and closes what it opened.</summary>
+public sealed class SpeechModels : IDisposable
+{
+    private readonly InferenceEngine _engine;
+    private readonly ModelCatalog _catalog;
+    private readonly LazySpeller _speller;
+    private readonly StreamingModel _acoustic;
+    private readonly float[] _prior; // [80]
+    private readonly List<IDisposable> _streams = [];
+
+    private SpeechModels(InferenceEngine engine, ModelCatalog catalog, StreamingModel acoustic, float[] prior, Lexicon lexicon, DecodingOptions decoding)
+    {
+        _engine = engine;
+        _catalog = catalog;
+        _acoustic = acoustic;
+        _prior = prior;
+        _speller = new LazySpeller(engine, catalog);
+        Pronouncer = new Pronouncer(lexicon, _speller);
+        Decoding = decoding;
+    }
+
+    /// <summary>How words are spoken.</summary>
+    public Pronouncer Pronouncer { get; }
+
+    /// <summary>Settings of the decoder that belong to the acoustic model.</summary>
+    public DecodingOptions Decoding { get; }
+
+    /// <summary>Opens the acoustic model and what goes with it. Failures: those of the engine, the catalog and the settings.</summary>
+    /// <param name="profile">How models are run.</param>
+    /// <param name="folder">Models folder.</param>
+    public static Outcome<SpeechModels> Open(DeviceProfile profile, string folder)
+    {
+        if (!ModelCatalog.Open(folder).TryGet(out var catalog, out var failure)
+            || !InferenceEngine.Start(profile).TryGet(out var engine, out failure)
+            || !catalog.Read(FileIds.FeaturesPrior).TryGet(out var priorBytes, out failure)
+            || !FeaturePrior.Load(new MemoryStream(priorBytes)).TryGet(out var prior, out failure)
+            || !catalog.Read(FileIds.AcousticDecoding).TryGet(out var settings, out failure)
+            || !DecodingOptions.Load(new MemoryStream(settings)).TryGet(out var decoding, out failure)
+            || !catalog.Read(FileIds.Lexicon).TryGet(out var lexicon, out failure)
+            || !engine.OpenStreamingModel(catalog, ModelIds.Acoustic).TryGet(out var acoustic, out failure))
+        {
+            return failure;
+        }
+
+        return new SpeechModels(engine, catalog, acoustic, prior, new Lexicon(lexicon), decoding);
+    }
+
+    /// <summary>A recogniser with its own stream through the acoustic model.</summary>
+    public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding);
+
+    /// <summary>The acoustic model as a stream of its own, for the second stage of the wake word.</summary>
+    public IStreamingModel CreateAcousticStream() => Keep(_acoustic.Fork());
+
+    /// <summary>Compiles what can be said into what can be heard, with the wake phrases allowed in front.</summary>
+    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases)
+    {
+        var compiled = PhoneGraph.Compile(words, Pronouncer, new PhoneGraphOptions { OptionalPrefixes = wakePhrases });
+        return _speller.Failure is { } unspelt ? unspelt : compiled;
+    }
+
+    /// <summary>A listener with its own streams through the always-on models.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="withWakeWord">False leaves the wake word model closed.</param>
+    public Outcome<AlwaysOnListener> CreateListener(ListenerOptions options, bool withWakeWord)
+    {
+        if (!_engine.OpenStreamingModel(_catalog, ModelIds.Vad).TryGet(out var voice, out var failure)) return failure;
+        Keep(voice);
+        StreamingModel? wake = null;
+        if (withWakeWord && !_engine.OpenStreamingModel(_catalog, ModelIds.Wake).TryGet(out wake, out failure)) return failure;
+        if (wake is not null) Keep(wake);
+        return new AlwaysOnListener(voice, wake, _prior, options);
+    }
+
+    /// <summary>Closes every model and stream.</summary>
+    public void Dispose()
+    {
+        _streams.ForEach(stream => stream.Dispose());
+        _speller.Dispose();
+        _acoustic.Dispose();
+    }
+
+    private StreamingModel Keep(StreamingModel stream)
+    {
+        _streams.Add(stream);
+        return stream;
+    }
+}

@@ -1,0 +1,20 @@
+namespace EdgeRuntime.Inference.Catalog;
+
+/// <summary>Ids of the files that travel with the models and are checked as they are.</summary>
+public static class FileIds
+{
+    /// <summary>Pronouncing lexicon, sorted text.</summary>
+    public const string Lexicon = "lexicon";
+
+    /// <summary>Mean feature vector of the training speech, 80 little-endian float32.</summary>
+    public const string FeaturesPrior = "features-prior";
+
+    /// <summary>Decoder settings fitted to the acoustic model, JSON.</summary>
+    public const string AcousticDecoding = "acoustic-decoding";
+
+    /// <summary>Wake phrases and their thresholds, JSON.</summary>
+    public const string WakeSettings = "wake-settings";
+
+    /// <summary>Voice activity thresholds, JSON.</summary>
+    public const string VadSettings = "vad-settings";
+}

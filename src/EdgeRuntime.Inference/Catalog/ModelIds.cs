@@ -1,0 +1,17 @@
+namespace EdgeRuntime.Inference.Catalog;
+
+/// <summary>Ids of the models that the runtime knows by name.</summary>
+public static class ModelIds
+{
+    /// <summary>Phone CTC: features [1, n, 80] to logits [1, n/4, 40].</summary>
+    public const string Acoustic = "acoustic";
+
+    /// <summary>Voice activity: features [1, n, 80] to logits [1, n/4, 1].</summary>
+    public const string Vad = "vad";
+
+    /// <summary>Wake phrases: features [1, n, 80] to logits [1, n/4, phrases].</summary>
+    public const string Wake = "wake";
+
+    /// <summary>Letters [1, n] to phone CTC logits [1, 2n, 40].</summary>
+    public const string GraphemeToPhoneme = "g2p";
+}

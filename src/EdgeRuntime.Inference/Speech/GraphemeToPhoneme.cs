@@ -1,0 +1,61 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Sessions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace EdgeRuntime.Inference.Speech;
+
+/// <summary>Letters to phones with one pass of a CTC model and a small beam. Any thread, one at a time.</summary>
+public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
+{
+    /// <summary>Longest word that is pronounced; letters beyond are left out, since no name is that long.</summary>
+    public const int MaxLetters = 64;
+
+    private static readonly string[] InputNames = ["letters"];
+    private static readonly string[] OutputNames = ["logits"];
+    private readonly ModelSession _session;
+    private readonly RunOptions _run = new();
+
+    private GraphemeToPhoneme(ModelSession session) => _session = session;
+
+    /// <summary>What the manifest says of the model, and what runs where.</summary>
+    public ModelSession Session => _session;
+
+    internal static Outcome<GraphemeToPhoneme> Over(ModelSession session)
+    {
+        if (session.Entry is { Inputs: [{ Name: "letters", Type: "int64", Shape: [1, -1] }], Outputs: [{ Name: "logits", Type: "float32", Shape: [1 or -1, -1, Phones.Count] }] })
+        {
+            return new GraphemeToPhoneme(session);
+        }
+        session.Dispose();
+        return NotG2p(session.Entry);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<byte[]> Pronounce(string word)
+    {
+        var letters = LetterAlphabet.Encode(word, MaxLetters);
+        if (letters.Length == 0)
+        {
+            return [];
+        }
+        using var input = OrtValue.CreateTensorValueFromMemory(letters, [1, letters.Length]);
+        using var results = _session.Session.Run(_run, InputNames, [input], OutputNames);
+        return CtcBeam.Best(results[0].GetTensorDataAsSpan<float>(), Phones.Count);
+    }
+
+    /// <summary>Frees the session when no other user is left.</summary>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private static Failure NotG2p(ModelEntry entry) => new(
+        Stages.Model,
+        "model-not-g2p",
+        $"Refusing to spell with {entry.Id}: it needs the input letters int64 [1, -1] and the output logits float32 [1, -1, {Phones.Count}].",
+        "Export the model again with models/training, then run models/training/manifest.py.",
+        Blame.Model);
+}

@@ -1,0 +1,41 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+
+namespace Assistant.Tests.Tools;
+
+/// <summary>Hardware on a bench: records what it is asked, fails on request.</summary>
+internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerGauge
+{
+    public bool IsSimulated { get; init; }
+
+    public Failure? Failing { get; set; }
+
+    public List<string> Asked { get; } = [];
+
+    public List<PhoneMessage> Inbox { get; } = [];
+
+    public PowerReading Power { get; set; } = new(80, false);
+
+    public ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken) => Do("photo", "a.jpg");
+
+    public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) => Do("video", "a.mp4");
+
+    public ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken) => Do($"video end {length.TotalSeconds}", "a.mp4");
+
+    public ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken) =>
+        Do(command.ToString(), new MediaState(true, 3));
+
+    public ValueTask<Outcome<PhoneRequest>> SendAsync(PhoneRequest request, CancellationToken cancellationToken) =>
+        Do($"{request.Action} {request.Contact} {request.Text}".TrimEnd(), request);
+
+    public ValueTask<Outcome<IReadOnlyList<PhoneMessage>>> TakeMessagesAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Outcome<IReadOnlyList<PhoneMessage>>>(Inbox.ToArray());
+
+    public Outcome<PowerReading> Read() => Failing is null ? Power : Failing;
+
+    private ValueTask<Outcome<T>> Do<T>(string what, T answer)
+    {
+        Asked.Add(what);
+        return ValueTask.FromResult(Failing is null ? answer : (Outcome<T>)Failing);
+    }
+}

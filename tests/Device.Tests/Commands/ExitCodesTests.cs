@@ -1,0 +1,26 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Commands;
+
+namespace Device.Tests.Commands;
+
+public sealed class ExitCodesTests
+{
+    [Theory]
+    [InlineData(Stages.Audio, Blame.Input, ExitCode.BadInput)]
+    [InlineData(Stages.Context, Blame.Model, ExitCode.BadInput)]
+    [InlineData(Stages.Intent, Blame.Input, ExitCode.BadInput)]
+    [InlineData(Stages.Model, Blame.Model, ExitCode.OurFault)]
+    [InlineData(Stages.Model, Blame.Machine, ExitCode.OurFault)]
+    [InlineData(Stages.Start, Blame.Program, ExitCode.OurFault)]
+    [InlineData(Stages.Route, Blame.Cloud, ExitCode.NeedsCloud)]
+    [InlineData(Stages.Asr, Blame.Wearer, ExitCode.NotUnderstood)]
+    [InlineData(Stages.Vad, Blame.Wearer, ExitCode.NotUnderstood)]
+    [InlineData(Stages.Tool, Blame.Wearer, ExitCode.ToolFailed)]
+    [InlineData(Stages.Tool, Blame.Machine, ExitCode.ToolFailed)]
+    [InlineData(Stages.State, Blame.Machine, ExitCode.ToolFailed)]
+    public void Of_StageAndBlame_IsTheDocumentedCode(string stage, Blame blame, ExitCode code) =>
+        Assert.Equal(code, ExitCodes.Of(new Failure(stage, "some-code", "Something.", "Do something.", blame)));
+
+    [Fact]
+    public void Table_EveryCode_HasAMeaning() => Assert.Equal(Enum.GetValues<ExitCode>(), ExitCodes.Table.Select(row => row.Code));
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Device.Evaluation;
+using EdgeRuntime.Device.Hearing;
+
+namespace Device.Tests.Evaluation;
+
+public sealed class CommandsReportTests
+{
+    [Fact]
+    public void Of_MixedOutcomes_CountsEveryRate()
+    {
+        CommandOutcome[] outcomes =
+        [
+            Row("SetVolume", """{"percent": 30}""", Heard("SetVolume", ("percent", 30))),
+            Row("SetVolume", """{"percent": 30}""", Heard("SetVolume", ("percent", 13))),
+            Row("SetVolume", """{"percent": 40}""", Heard("SetVolume", ("percent", 40), RecognitionVerdict.Ask)),
+            Row("Mute", "{}", Silent(RecognitionVerdict.Rejected)),
+            Row("Mute", "{}", Silent(RecognitionVerdict.Silence)),
+            Row("", "{}", Heard("Mute", null)),
+            Row("", "{}", Silent(RecognitionVerdict.Rejected)),
+            new(new LabelledCommand("gone.wav", "Mute", new Dictionary<string, JsonElement>()), null, new Failure(Stages.Audio, "wav-not-found", "Gone.", "")),
+        ];
+
+        var report = CommandsReport.Of(outcomes);
+
+        Assert.Equal((8, 1), (report.N, report.Failed));
+        Assert.Equal(Math.Round(1 / 6.0, 5), report.WholeCommandAccuracy);
+        Assert.Equal(Math.Round(1 / 3.0, 5), report.SlotAccuracy);
+        Assert.Equal(Math.Round(1 / 6.0, 5), report.WrongAcceptRate);
+        Assert.Equal(Math.Round(3 / 6.0, 5), report.RejectionRate);
+        Assert.Equal(Math.Round(1 / 6.0, 5), report.AskedRate);
+        Assert.Equal(0.5, report.FalseAcceptRate);
+        Assert.Equal(0.1, report.Rtf);
+        Assert.Equal(new Percentiles(7, 7), report.LatencyMs);
+        Assert.Contains(new Confusion("SetVolume(percent=30)", "SetVolume(percent=13)", 1), report.Confusions);
+        Assert.Contains(new Confusion("(other speech)", "Mute()", 1), report.Confusions);
+        Assert.Equal("wav-not-found", Assert.Single(report.Failures).Code);
+    }
+
+    [Fact]
+    public void Of_NoRowOfAKind_HasNoRate()
+    {
+        var report = CommandsReport.Of([Row("", "{}", Silent(RecognitionVerdict.Rejected))]);
+
+        Assert.Null(report.WholeCommandAccuracy);
+        Assert.Equal(0, report.FalseAcceptRate);
+    }
+
+    [Theory]
+    [InlineData("""{"n": 5}""", 5.0, null, true)]
+    [InlineData("""{"n": "5"}""", 5.0, null, true)]
+    [InlineData("""{"n": 5}""", null, "5", true)]
+    [InlineData("""{"n": "Anna"}""", null, "Anna", true)]
+    [InlineData("""{"n": "Anna"}""", null, "anna", false)]
+    [InlineData("""{"n": null}""", null, null, true)]
+    [InlineData("""{"n": 5}""", 5.5, null, false)]
+    public void IsExact_SlotValue_ComparesByValue(string slots, double? number, string? text, bool exact)
+    {
+        var heard = Silent(RecognitionVerdict.Accepted);
+        var best = new Interpretation("X", new Dictionary<string, SlotValue> { ["n"] = new(SlotKind.List, number, text) }, "", false);
+        var outcome = Row("X", slots, heard with { Recognition = heard.Recognition with { Best = best } });
+
+        Assert.Equal(exact, outcome.IsExact);
+    }
+
+    [Fact]
+    public void IsExact_SlotBesidesTheLabel_IsNot() => Assert.False(Row("X", "{}", Heard("X", ("n", 1))).IsExact);
+
+    private static CommandOutcome Row(string intent, string slots, HeardCommand heard) => new(
+        new LabelledCommand("x.wav", intent, JsonDocument.Parse(slots).RootElement.EnumerateObject().ToDictionary(slot => slot.Name, slot => slot.Value)), heard);
+
+    private static HeardCommand Silent(RecognitionVerdict verdict) => new(
+        new Recognition(null, null, 0, 0, 0, 0, verdict), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), TimeSpan.FromMilliseconds(7), 1);
+
+    private static HeardCommand Heard(string intent, (string Name, double Value)? slot, RecognitionVerdict verdict = RecognitionVerdict.Accepted)
+    {
+        var slots = new Dictionary<string, SlotValue>();
+        if (slot is { } given) slots[given.Name] = SlotValue.Of(SlotKind.Number, given.Value);
+        var heard = Silent(verdict);
+        return heard with { Recognition = heard.Recognition with { Best = new Interpretation(intent, slots, "", false) } };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace EndToEnd.Tests.Architecture;
+
+public sealed partial class BannedSymbolsTests
+{
+    private static readonly string[] NamesThatSayNothing = ["Core", "Common", "Shared", "Utils"];
+
+    [Fact]
+    public void NoClockSleepOrConsoleOutsideTheCommands() => AssertNone(
+        ClockSleepConsole(), SourceTree.Files("src", ".cs").Where(file => !IsConsoleCode(SourceTree.NameOf(file))));
+
+    [Fact]
+    public void NoBlockingWaitNoAsyncVoidNoRegion() => AssertNone(Blocking(), SourceTree.Files("src", ".cs"));
+
+    [Fact]
+    public void TheThinkingHasNoNetworkAndNoNativeCode() => AssertNone(NetworkOrNative(), SourceTree.Files("src/EdgeRuntime.Assistant", ".cs"));
+
+    [Fact]
+    public void NoNamespaceIsCalledCoreCommonSharedOrUtils()
+    {
+        var namespaces = SourceTree.Files("src", ".cs").SelectMany(file => Namespace().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value));
+
+        Assert.DoesNotContain(namespaces, name => name.Split('.').Any(NamesThatSayNothing.Contains));
+    }
+
+    private static bool IsConsoleCode(string file) =>
+        file == "src/EdgeRuntime.Device/Program.cs" || file.StartsWith("src/EdgeRuntime.Device/Commands/", StringComparison.Ordinal);
+
+    private static void AssertNone(Regex banned, IEnumerable<string> files) => Assert.Empty(
+        from file in files
+        from line in CSharpCode.Of(File.ReadAllText(file)).Split('\n').Index()
+        where banned.IsMatch(line.Item)
+        select $"{SourceTree.NameOf(file)}:{line.Index + 1} {line.Item.Trim()}");
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\s*\.\s*(Now|UtcNow|Today)\b|\bThread\s*\.\s*Sleep\b|(?<![\w.])(System\s*\.\s*)?Console\s*\.")]
+    private static partial Regex ClockSleepConsole();
+
+    [GeneratedRegex(@"\.\s*Wait\s*\(|\.\s*GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b|\basync\s+void\b|^\s*#region\b")]
+    private static partial Regex Blocking();
+
+    [GeneratedRegex(@"\bSystem\.Net\b|\b(Dll|Library)Import\b|\bextern\b|\bHttpClient\b|\bProcess\s*\.\s*Start\b|\bSocket\b")]
+    private static partial Regex NetworkOrNative();
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+}

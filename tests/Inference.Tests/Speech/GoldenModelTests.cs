@@ -1,0 +1,78 @@
+using System.Text.Json;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Inference.Speech;
+using TestKit;
+
+namespace EdgeRuntime.Inference.Tests.Speech;
+
+/// <summary>The committed models against what the training code got from the same input.</summary>
+public sealed class GoldenModelTests
+{
+    [FixtureFact("models/vad.onnx", "tests/fixtures/golden/vad.json")]
+    public void Step_VoiceActivity_AgreesWithTheTrainingCode() => AgreesWithTheTrainingCode("vad");
+
+    [FixtureFact("models/wake.onnx", "tests/fixtures/golden/wake.json")]
+    public void Step_Wake_AgreesWithTheTrainingCode() => AgreesWithTheTrainingCode("wake");
+
+    [FixtureFact("models/wake.onnx")]
+    public void OutputNames_Wake_AreItsPhrases()
+    {
+        using var wake = Models.Engine.OpenStreamingModel(Models.Committed(), "wake").Value!;
+
+        Assert.Equal(wake.OutputSize, wake.OutputNames.Count);
+        Assert.Contains("view glass", wake.OutputNames);
+    }
+
+    [FixtureFact("models/vad.onnx", "models/wake.onnx")]
+    public void Step_AlwaysOnModels_AllocateNothing()
+    {
+        foreach (var id in new[] { "vad", "wake" })
+        {
+            using var model = Models.Engine.OpenStreamingModel(Models.Committed(), id).Value!;
+            float[] features = new float[model.FramesPerStep * 80], logits = new float[model.OutputsPerStep * model.OutputSize];
+
+            Assert.Equal(0, Allocations.Of(() => model.Step(features, logits), 10, 500));
+        }
+    }
+
+    [FixtureFact("models/g2p.onnx", "tests/fixtures/golden/g2p.json")]
+    public void Pronounce_GoldenWords_GivesTheVariantsOfTheTrainingCode()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllText(Fixtures.Path("golden/g2p.json")));
+        using var speller = Models.Engine.OpenGraphemeToPhoneme(Models.Committed()).Value!;
+
+        foreach (var word in golden.RootElement.GetProperty("words").EnumerateArray())
+        {
+            var text = word.GetProperty("word").GetString()!;
+            var expected = word.GetProperty("variants").EnumerateArray().Select(variant => string.Join(' ', variant.GetProperty("phones").EnumerateArray()));
+
+            var actual = speller.Pronounce(text).Select(variant => string.Join(' ', variant.Select(Phones.SymbolOf)));
+
+            Assert.Equal((text, string.Join(" | ", expected)), (text, string.Join(" | ", actual)));
+        }
+    }
+
+    private static void AgreesWithTheTrainingCode(string id)
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllText(Fixtures.Path($"golden/{id}.json")));
+        var features = Floats.Read(Fixtures.Path($"golden/{id}.features.f32"));
+        using var model = Models.Engine.OpenStreamingModel(Models.Committed(), id).Value!;
+
+        var logits = Run(model, features);
+
+        var difference = Floats.MaxDifference(Floats.Read(Fixtures.Path($"golden/{id}.logits.f32")), logits);
+        Assert.InRange(difference, 0, golden.RootElement.GetProperty("tolerance").GetDouble());
+    }
+
+    private static float[] Run(StreamingModel model, float[] features)
+    {
+        var step = model.FramesPerStep * 80;
+        var outputs = model.OutputsPerStep * model.OutputSize;
+        var logits = new float[features.Length / step * outputs];
+        for (var i = 0; i < features.Length / step; i++)
+        {
+            model.Step(features.AsSpan(i * step, step), logits.AsSpan(i * outputs, outputs));
+        }
+        return logits;
+    }
+}
