@@ -11,7 +11,7 @@ from features import BANDS, normalise
 FLOOR = np.float32(np.log(1e-6))
 LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is causal
 SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community")
-WEIGHTS = {"speechocean762": 0.30, "syn": 0.44, "product": 0.12, "single-words": 0.02, "command-words": 0.06,
+WEIGHTS = {"speechocean762": 0.30, "syn": 0.38, "product": 0.12, "single-words": 0.03, "command-words": 0.09,
            "digits-8khz": 0.02, "letters-digits": 0.01, "lab-words": 0.015, "wake-community": 0.01}
 MAX_FRAMES = 1300
 

@@ -112,10 +112,11 @@ def load(path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", required=True)
-    parser.add_argument("--out", required=True, help="folder for acoustic.onnx and acoustic-float.onnx")
+    parser.add_argument("--out", required=True, help="folder for acoustic.onnx, acoustic-float.onnx and acoustic.f16")
     args = parser.parse_args()
     model = load(args.checkpoint)
     os.makedirs(args.out, exist_ok=True)
+    torch.save({"model": {k: v.half() for k, v in model.state_dict().items()}}, os.path.join(args.out, "acoustic.f16"))
     for name, quantised in (("acoustic-float.onnx", False), ("acoustic.onnx", True)):
         built, path = build(model, quantised), os.path.join(args.out, name)
         onnx.save(built, path + ".part")

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define MAXD 512
+#define TAPS 9
 #define CHUNK 512 /* rows of a weight gradient that are reduced at a time */
 
 typedef unsigned short bf16;
@@ -41,17 +42,61 @@ static void narrow(const float *x, bf16 *y, long n)
     for (long i = 0; i < n; i += 16) store16(y + i, _mm512_loadu_ps(x + i));
 }
 
+/* 16 x 16 transpose of 32-bit lanes in registers. */
+static inline void transpose16(__m512i r[16])
+{
+    __m512i t[16];
+    for (int i = 0; i < 16; i += 4) {
+        __m512i a = _mm512_unpacklo_epi32(r[i], r[i + 1]), b = _mm512_unpackhi_epi32(r[i], r[i + 1]);
+        __m512i c = _mm512_unpacklo_epi32(r[i + 2], r[i + 3]), d = _mm512_unpackhi_epi32(r[i + 2], r[i + 3]);
+        t[i] = _mm512_unpacklo_epi64(a, c);
+        t[i + 1] = _mm512_unpackhi_epi64(a, c);
+        t[i + 2] = _mm512_unpacklo_epi64(b, d);
+        t[i + 3] = _mm512_unpackhi_epi64(b, d);
+    }
+    for (int i = 0; i < 4; i++) {
+        __m512i a = _mm512_shuffle_i32x4(t[i], t[i + 4], 0x88), b = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0x88);
+        __m512i c = _mm512_shuffle_i32x4(t[i], t[i + 4], 0xdd), d = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0xdd);
+        r[i] = _mm512_shuffle_i32x4(a, b, 0x88);
+        r[i + 4] = _mm512_shuffle_i32x4(c, d, 0x88);
+        r[i + 8] = _mm512_shuffle_i32x4(a, b, 0xdd);
+        r[i + 12] = _mm512_shuffle_i32x4(c, d, 0xdd);
+    }
+}
+
 /* W [N, K] float -> the right-hand side W^T of a product, in panels of 32 columns: [N / 32][K / 2][32][2]. */
 static bf16 *pack_transposed(const float *w, int N, int K)
 {
-    bf16 *out = aligned_alloc(64, sizeof(bf16) * N * K), *row = malloc(sizeof(bf16) * K);
-    for (int n = 0; n < N; n++) {
+    bf16 *out = aligned_alloc(64, sizeof(bf16) * N * K), *narrowed = malloc(sizeof(bf16) * N * K);
+    narrow(w, narrowed, (long)N * K);
+    for (int n = 0; n < N; n += 16) {
         unsigned *to = (unsigned *)out + (long)(n / 32) * (K / 2) * 32 + n % 32;
-        narrow(w + (long)n * K, row, K);
-        for (int k = 0; k < K / 2; k++) to[(long)k * 32] = ((unsigned *)row)[k];
+        for (int k = 0; k < K; k += 32) {
+            __m512i r[16];
+            for (int i = 0; i < 16; i++) r[i] = _mm512_loadu_si512(narrowed + (long)(n + i) * K + k);
+            transpose16(r);
+            for (int i = 0; i < 16; i++) _mm512_store_si512(to + (k / 2 + i) * 32L, r[i]);
+        }
     }
-    free(row);
+    free(narrowed);
     return out;
+}
+
+/* Rows [part, N] bf16, part a multiple of 32 -> [N, part]. */
+static void transpose_rows(const bf16 *d, bf16 *out, int part, int N)
+{
+    for (int n = 0; n < N; n += 16)
+        for (int m = 0; m < part; m += 32) {
+            __m512i r[16];
+            for (int j = 0; j < 16; j++) {
+                const bf16 *a = d + (long)(m + 2 * j) * N + n;
+                __m512i low = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)a));
+                __m512i high = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(a + N)));
+                r[j] = _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
+            }
+            transpose16(r);
+            for (int i = 0; i < 16; i++) _mm512_storeu_si512(out + (long)(n + i) * part + m, r[i]);
+        }
 }
 
 /* X [M, K] bf16, M even -> right-hand side in panels [K / 32][M / 2][32][2]. */
@@ -133,13 +178,8 @@ static void weight_gradient(const bf16 *dy, const bf16 *x, float *dw, int M, int
     memset(dw, 0, sizeof(float) * N * K);
     for (int m0 = 0; m0 < rows; m0 += CHUNK) {
         int part = rows - m0 < CHUNK ? rows - m0 : CHUNK;
-        const bf16 *d = dy + (long)m0 * N;
-        unsigned *to = (unsigned *)left;
         pack_rows(x + (long)m0 * K, right, part, K);
-        for (int n0 = 0; n0 < N; n0 += 16)
-            for (int m = 0; m < part; m += 2)
-                for (int n = n0; n < n0 + 16; n++)
-                    to[(long)n * (part / 2) + m / 2] = d[(long)m * N + n] | (unsigned)d[(long)(m + 1) * N + n] << 16;
+        transpose_rows(dy + (long)m0 * N, left, part, N);
         for (int k = 0; k < K; k += 32)
             for (int n = 0; n < N; n += 32) {
                 float *c = dw + (long)n * K + k;
@@ -222,94 +262,125 @@ void front_backward(const bf16 *patches16, const bf16 *h16, const float *w1, con
     _tile_release();
 }
 
-static inline void convolve(const float *x, const float *w, const float *b, int t, int K, int D, float *y)
+/* Causal depthwise convolution of one sequence x [T, D] with w [TAPS, D] and bias b into y [T, D]. */
+static void convolve(const float *x, const float *w, const float *b, int T, int D, float *y)
 {
-    for (int c = 0; c < D; c++) y[c] = b[c];
-    for (int k = 0; k < K; k++) {
-        int s = t - K + 1 + k;
-        if (s < 0) continue;
-        const float *xs = x + (long)s * D, *wk = w + (long)k * D;
-        for (int c = 0; c < D; c++) y[c] += wk[c] * xs[c];
+    for (int c = 0; c < D; c += 16) {
+        __m512 tap[TAPS], bias = _mm512_loadu_ps(b + c);
+        for (int k = 0; k < TAPS; k++) tap[k] = _mm512_loadu_ps(w + k * D + c);
+        for (int t = 0; t < T; t++) {
+            __m512 sum = bias;
+            const float *from = x + (long)(t - TAPS + 1) * D + c;
+            if (t >= TAPS - 1) {
+                for (int k = 0; k < TAPS; k++) sum = _mm512_fmadd_ps(tap[k], _mm512_loadu_ps(from + (long)k * D), sum);
+            } else {
+                for (int k = TAPS - 1 - t; k < TAPS; k++)
+                    sum = _mm512_fmadd_ps(tap[k], _mm512_loadu_ps(from + (long)k * D), sum);
+            }
+            _mm512_storeu_ps(y + (long)t * D + c, sum);
+        }
     }
 }
 
-/* x [B, T, D], y16 bf16; w [K, D]; b, g, h [D] (bias, gain, shift); stat [B, T, 2] receives mean and 1 / deviation. */
-static void conv_norm_forward(const float *x, const float *w, const float *b, const float *g, const float *h, bf16 *y16,
-                              float *stat, int B, int T, int D, int K)
+/* Gradients of convolve: dx [T, D] and dw, db are added to. */
+static void convolve_backward(const float *x, const float *w, const float *dy, int T, int D, float *dx, float *dw, float *db)
 {
-    for (int i = 0; i < B; i++)
+    for (int c = 0; c < D; c += 16) {
+        __m512 tap[TAPS], gradient[TAPS], bias = _mm512_loadu_ps(db + c);
+        for (int k = 0; k < TAPS; k++) {
+            tap[k] = _mm512_loadu_ps(w + k * D + c);
+            gradient[k] = _mm512_loadu_ps(dw + k * D + c);
+        }
         for (int t = 0; t < T; t++) {
-            float v[MAXD], mean = 0, var = 0;
-            long at = (long)i * T + t;
-            convolve(x + (long)i * T * D, w, b, t, K, D, v);
+            __m512 d = _mm512_loadu_ps(dy + (long)t * D + c), sum = _mm512_loadu_ps(dx + (long)t * D + c);
+            const float *from = x + (long)(t - TAPS + 1) * D + c, *later = dy + (long)t * D + c;
+            bias = _mm512_add_ps(bias, d);
+            if (t >= TAPS - 1) {
+                for (int k = 0; k < TAPS; k++)
+                    gradient[k] = _mm512_fmadd_ps(d, _mm512_loadu_ps(from + (long)k * D), gradient[k]);
+            } else {
+                for (int k = TAPS - 1 - t; k < TAPS; k++)
+                    gradient[k] = _mm512_fmadd_ps(d, _mm512_loadu_ps(from + (long)k * D), gradient[k]);
+            }
+            if (t + TAPS <= T) {
+                for (int j = 0; j < TAPS; j++)
+                    sum = _mm512_fmadd_ps(tap[TAPS - 1 - j], _mm512_loadu_ps(later + (long)j * D), sum);
+            } else {
+                for (int j = 0; j < T - t; j++)
+                    sum = _mm512_fmadd_ps(tap[TAPS - 1 - j], _mm512_loadu_ps(later + (long)j * D), sum);
+            }
+            _mm512_storeu_ps(dx + (long)t * D + c, sum);
+        }
+        _mm512_storeu_ps(db + c, bias);
+        for (int k = 0; k < TAPS; k++) _mm512_storeu_ps(dw + k * D + c, gradient[k]);
+    }
+}
+
+/* x [B, T, D]; y16 bf16; w [TAPS, D]; b, g, h [D] (bias, gain, shift); kept receives the normalised convolution,
+   inverse [B, T] one over its deviation. */
+static void conv_norm_forward(const float *x, const float *w, const float *b, const float *g, const float *h, bf16 *y16,
+                              float *kept, float *inverse, int B, int T, int D)
+{
+    for (int i = 0; i < B; i++) {
+        float *seen = kept + (long)i * T * D;
+        convolve(x + (long)i * T * D, w, b, T, D, seen);
+        for (int t = 0; t < T; t++) {
+            float *v = seen + (long)t * D, mean = 0, var = 0, y[MAXD];
             for (int c = 0; c < D; c++) mean += v[c];
             mean /= D;
             for (int c = 0; c < D; c++) var += (v[c] - mean) * (v[c] - mean);
             float r = 1.0f / sqrtf(var / D + 1e-5f);
-            for (int c = 0; c < D; c++) v[c] = (v[c] - mean) * r * g[c] + h[c];
-            narrow(v, y16 + at * D, D);
-            stat[at * 2] = mean;
-            stat[at * 2 + 1] = r;
-        }
-}
-
-/* Gradients are added to dx, dw, db, dg, dh, which the caller clears. */
-static void conv_norm_backward(const float *x, const float *w, const float *b, const float *g, const float *stat,
-                        const float *dy, float *dx, float *dw, float *db, float *dg, float *dh, int B, int T, int D,
-                        int K)
-{
-    for (int i = 0; i < B; i++) {
-        const float *xi = x + (long)i * T * D;
-        float *dxi = dx + (long)i * T * D;
-        for (int t = 0; t < T; t++) {
-            float v[MAXD], m1 = 0, m2 = 0;
-            long at = (long)i * T + t;
-            float mean = stat[at * 2], r = stat[at * 2 + 1];
-            const float *d = dy + at * D;
-            convolve(xi, w, b, t, K, D, v);
             for (int c = 0; c < D; c++) {
                 v[c] = (v[c] - mean) * r;
-                dg[c] += d[c] * v[c];
-                dh[c] += d[c];
-                m1 += d[c] * g[c];
-                m2 += d[c] * g[c] * v[c];
+                y[c] = v[c] * g[c] + h[c];
+            }
+            narrow(y, y16 + ((long)i * T + t) * D, D);
+            inverse[(long)i * T + t] = r;
+        }
+    }
+}
+
+/* dy is overwritten; the other gradients are added to. */
+static void conv_norm_backward(const float *x, const float *w, const float *g, const float *kept, const float *inverse,
+                               float *dy, float *dx, float *dw, float *db, float *dg, float *dh, int B, int T, int D)
+{
+    for (int i = 0; i < B; i++) {
+        for (int t = 0; t < T; t++) {
+            long at = (long)i * T + t;
+            const float *v = kept + at * D;
+            float *d = dy + at * D, m1 = 0, m2 = 0;
+            for (int c = 0; c < D; c++) {
+                float e = d[c];
+                dg[c] += e * v[c];
+                dh[c] += e;
+                d[c] = e *= g[c];
+                m1 += e;
+                m2 += e * v[c];
             }
             m1 /= D;
             m2 /= D;
-            for (int c = 0; c < D; c++) {
-                v[c] = r * (d[c] * g[c] - m1 - v[c] * m2);
-                db[c] += v[c];
-            }
-            for (int k = 0; k < K; k++) {
-                int s = t - K + 1 + k;
-                if (s < 0) continue;
-                const float *xs = xi + (long)s * D, *wk = w + (long)k * D;
-                float *ds = dxi + (long)s * D, *dk = dw + (long)k * D;
-                for (int c = 0; c < D; c++) {
-                    ds[c] += v[c] * wk[c];
-                    dk[c] += v[c] * xs[c];
-                }
-            }
+            for (int c = 0; c < D; c++) d[c] = inverse[at] * (d[c] - m1 - v[c] * m2);
         }
+        convolve_backward(x + (long)i * T * D, w, dy + (long)i * T * D, T, D, dx + (long)i * T * D, dw, db);
     }
 }
 
 /* One residual block: y = x + W2 relu(W1 norm(conv(x)) + b1) + b2. u16 [padded(B T), D] and h16 [padded(B T), H] are kept. */
 void block_forward(const float *x, const float *w, const float *b, const float *g, const float *h, const float *w1,
-                   const float *b1, const float *w2, const float *b2, float *stat, bf16 *u16, bf16 *h16, float *y, int B,
-                   int T, int D, int K, int H)
+                   const float *b1, const float *w2, const float *b2, float *kept, float *inverse, bf16 *u16, bf16 *h16,
+                   float *y, int B, int T, int D, int H)
 {
     int M = B * T;
-    conv_norm_forward(x, w, b, g, h, u16, stat, B, T, D, K);
+    conv_norm_forward(x, w, b, g, h, u16, kept, inverse, B, T, D);
     memset(u16 + (long)M * D, 0, sizeof(bf16) * (padded(M) - M) * D);
     mlp_forward(u16, w1, b1, w2, b2, x, h16, y, M, 1, D, H, D);
     _tile_release();
 }
 
-/* dx, dw, db, dg, dh are cleared by the caller; dx receives dy too. */
-void block_backward(const float *x, const float *w, const float *b, const float *g, const float *w1, const float *w2,
-                    const float *stat, const bf16 *u16, const bf16 *h16, const float *dy, float *dx, float *dw, float *db,
-                    float *dg, float *dh, float *dw1, float *db1, float *dw2, float *db2, int B, int T, int D, int K,
+/* dw, db, dg, dh are cleared by the caller. */
+void block_backward(const float *x, const float *w, const float *g, const float *w1, const float *w2, const float *kept,
+                    const float *inverse, const bf16 *u16, const bf16 *h16, const float *dy, float *dx, float *dw,
+                    float *db, float *dg, float *dh, float *dw1, float *db1, float *dw2, float *db2, int B, int T, int D,
                     int H)
 {
     int M = B * T;
@@ -317,7 +388,7 @@ void block_backward(const float *x, const float *w, const float *b, const float 
     mlp_backward(u16, h16, w1, w2, dy, du, dw1, db1, dw2, db2, M, 1, D, H, D);
     _tile_release();
     memcpy(dx, dy, sizeof(float) * M * D);
-    conv_norm_backward(x, w, b, g, stat, du, dx, dw, db, dg, dh, B, T, D, K);
+    conv_norm_backward(x, w, g, kept, inverse, du, dx, dw, db, dg, dh, B, T, D);
     free(du);
 }
 

@@ -29,26 +29,27 @@ def _half(rows, width):
 
 
 class Block(torch.autograd.Function):
-    """One residual block: x [B, T, D]; conv weight [K, D]; linear weights [H, D] and [D, H]."""
+    """One residual block: x [B, T, D]; conv weight [9, D]; linear weights [H, D] and [D, H]."""
 
     @staticmethod
     def forward(ctx, x, w, b, g, h, w1, b1, w2, b2):
         x = x.contiguous()
         batch, time, width = x.shape
         rows, hidden = batch * time, w1.shape[0]
-        stat, u, z, y = x.new_empty(rows, 2), _half(rows, width), _half(rows, hidden), torch.empty_like(x)
-        _call("block_forward", x, w, b, g, h, w1, b1, w2, b2, stat, u, z, y, batch, time, width, w.shape[0], hidden)
-        ctx.save_for_backward(x, w, b, g, w1, w2, stat, u, z)
+        kept, inverse, y = torch.empty_like(x), x.new_empty(rows), torch.empty_like(x)
+        u, z = _half(rows, width), _half(rows, hidden)
+        _call("block_forward", x, w, b, g, h, w1, b1, w2, b2, kept, inverse, u, z, y, batch, time, width, hidden)
+        ctx.save_for_backward(x, w, g, w1, w2, kept, inverse, u, z)
         return y
 
     @staticmethod
     def backward(ctx, dy):
-        x, w, b, g, w1, w2, stat, u, z = ctx.saved_tensors
+        x, w, g, w1, w2, kept, inverse, u, z = ctx.saved_tensors
         batch, time, width = x.shape
-        dx, dw, db, dg, dh = torch.empty_like(x), torch.zeros_like(w), *(torch.zeros_like(b) for _ in range(3))
-        dw1, db1, dw2, db2 = torch.empty_like(w1), w1.new_empty(w1.shape[0]), torch.empty_like(w2), torch.empty_like(b)
-        _call("block_backward", x, w, b, g, w1, w2, stat, u, z, dy.contiguous(), dx, dw, db, dg, dh, dw1, db1, dw2, db2,
-              batch, time, width, w.shape[0], w1.shape[0])
+        dx, dw, db, dg, dh = torch.empty_like(x), torch.zeros_like(w), *(torch.zeros_like(g) for _ in range(3))
+        dw1, db1, dw2, db2 = torch.empty_like(w1), w1.new_empty(w1.shape[0]), torch.empty_like(w2), torch.empty_like(g)
+        _call("block_backward", x, w, g, w1, w2, kept, inverse, u, z, dy.contiguous(), dx, dw, db, dg, dh, dw1, db1, dw2,
+              db2, batch, time, width, w1.shape[0])
         return dx, dw, db, dg, dh, dw1, db1, dw2, db2
 
 

@@ -1,4 +1,4 @@
-"""Trains the acoustic model on CPU cores: one process per core, gradients averaged, wall-clock cosine schedule.
+"""Trains the acoustic model on CPU cores: one process per core, parameters averaged often, wall-clock cosine schedule.
 
 First frame cross-entropy on known phone times, then CTC with the frame classifier kept at half depth.
 """
@@ -20,6 +20,7 @@ from model import AcousticModel, empty_caches
 
 WARM_UP_STEPS, CLIP, DECAY = 300, 1.0, 0.02
 SAVE_SECONDS, REFRESH_SECONDS = 240, 60
+AVERAGE_STEPS = 8  # steps between parameter averages: cores shared with other work seldom keep pace step by step
 
 
 class FlatModel:
@@ -37,17 +38,20 @@ class FlatModel:
         self.mean = self.values.clone()
         self._m, self._v, self.steps = torch.zeros_like(self.values), torch.zeros_like(self.values), 0
 
-    def step(self, rate, world):
-        """Averages the gradients over processes, clips, updates; returns the gradient's norm."""
-        if world > 1:
-            dist.all_reduce(self.gradients)
-        norm = float(self.gradients.norm()) / world
-        scale = min(1.0, CLIP / (norm + 1e-9)) / world
+    def step(self, rate):
+        """Clips and updates; returns the gradient's norm."""
+        norm = float(self.gradients.norm())
+        scale = min(1.0, CLIP / (norm + 1e-9))
         self.steps += 1
         keep = min(0.998, 1 - 1 / (self.steps / 10 + 10))
         kernels.adamw(self.values, self.gradients, self._m, self._v, self.mean, self.steps, rate, rate * DECAY, scale, keep)
         self.gradients.zero_()
         return norm
+
+    def average(self, world):
+        """Replaces the parameters by their mean over processes."""
+        dist.all_reduce(self.values)
+        self.values /= world
 
     def averaged(self):
         """A copy of the model with the running mean of its parameters."""
@@ -116,7 +120,8 @@ def main():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--frames", type=int, default=14000, help="10 ms frames per batch and process")
     parser.add_argument("--frame-seconds", type=float, default=240, help="time on frame labels alone")
-    parser.add_argument("--init", help="checkpoint to start from")
+    parser.add_argument("--init", help="checkpoint to start from (its raw parameters)")
+    parser.add_argument("--begin", type=float, default=0.0, help="share of the schedule that lies behind --init")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -125,7 +130,8 @@ def main():
         dist.init_process_group("gloo", init_method="tcp://127.0.0.1:" + args.port, rank=args.rank, world_size=args.world)
     prior, model = read_prior(args.prior), AcousticModel()
     if args.init:
-        model.load_state_dict({k: v.float() for k, v in torch.load(args.init)["model"].items()})
+        state = torch.load(args.init)
+        model.load_state_dict({k: v.float() for k, v in state.get("raw", state["model"]).items()})
     flat = FlatModel(model)
     batches = Batches(args.work, prior, args.seed * 1000 + 100 + args.rank, args.frames)
     dev = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:120]
@@ -138,19 +144,22 @@ def run(args, flat, batches, prior, dev):
     """The training loop; process 0 reports and saves."""
     started, saved, refreshed, audio, cpu = time.time(), time.time(), time.time(), 0.0, time.process_time()
     recent, chief = [], args.rank == 0
+    seconds, progress = 0.0, args.begin
     for batch in batches:
-        clock = torch.tensor([time.time() - started])
-        if args.world > 1:
-            dist.broadcast(clock, 0)
-        seconds = float(clock)
-        progress = seconds / 60 / args.minutes
-        if progress >= 1:
-            break
+        if flat.steps % AVERAGE_STEPS == 0:
+            clock = torch.tensor([time.time() - started])
+            if args.world > 1:
+                dist.broadcast(clock, 0)
+                flat.average(args.world)
+            seconds = float(clock)
+            progress = args.begin + (1 - args.begin) * seconds / 60 / args.minutes
+            if progress >= 1:
+                break
         batches.augment.progress = progress
         rate = args.rate * min(1, (flat.steps + 1) / WARM_UP_STEPS) * max(0.01, (1 + math.cos(math.pi * progress)) / 2)
         loss, ctc, frame = losses(flat.model, batch, ctc_share(seconds, args.frame_seconds, 60))
         loss.backward()
-        norm = flat.step(rate, args.world)
+        norm = flat.step(rate)
         audio += batch[1].sum() * 0.04
         recent.append((ctc, frame, norm))
         if chief and flat.steps % 50 == 0:

@@ -2,12 +2,12 @@
 
     python3 phrase_score.py --work DIR --prior FILE --checkpoint FILE --acoustic DIR
 
-The score. Window: raw log-mel from 220 frames before the first-stage peak's end to 24 frames after it, normalised from a
-fresh state, through the acoustic model from zero caches: logits [61, 40]. Each frame: scale by the temperature, take the blank penalty from
-the blank, log-softmax, mix in the uniform share; subtract the frame's best value, so that the free phone loop scores zero.
-A token passes through the phones of a pronunciation with optional blanks between (blank compulsory between equal phones), entering
-at any frame and leaving at any frame; the best sum over all entries, exits and pronunciations, divided by the number
-of phones of that pronunciation, is the score: at most 0.
+The score. Window: raw log-mel of 2.4 s that end WAIT frames after the 40 ms in which the first stage peaked, normalised from a fresh state,
+through the acoustic model from zero caches: logits [60, 40]. Each frame: scale by the temperature, take the blank penalty from the
+blank, log-softmax, mix in the uniform share; subtract the frame's best value, so that the free phone loop scores zero. A token passes through
+the phones of a pronunciation with optional blanks between (compulsory between equal phones), entering at any frame and leaving at
+any frame. The score is the best sum per frame that carries a phone, over exits and pronunciations: at most 0. The worst phone of that match, its mean
+per frame, is the second number.
 """
 import argparse
 import json
@@ -25,10 +25,10 @@ import corpus
 import dictionary
 import wake
 
-PRONUNCIATIONS = {
+PRONUNCIATIONS = {  # as models/lexicon.txt has them
     "view glass": ["V Y UW G L AE S"],
     "computer": ["K AH M P Y UW T ER"],
-    "jarvis": ["JH AA R V IH S"],
+    "jarvis": ["JH AA R V AH S", "JH AA R V IH S"],
     "smart mirror": ["S M AA R T M IH R ER"],
 }
 
@@ -45,38 +45,77 @@ def posteriors(logits, penalty, temperature, mix):
 
 
 def align(relative, phones):
-    """Best sum through phones, entering and leaving anywhere: relative [N, T, 40] -> [N]."""
+    """Best match of phones anywhere: relative [N, T, 40] -> (score [N], worst phone [N]).
+
+    Cells are chosen by their sum; the match by its sum per frame that carries a phone, as the runtime does.
+    """
     n, steps, _ = relative.shape
-    count = len(phones)
-    symbols = np.empty(2 * count - 1, int)
-    symbols[0::2], symbols[1::2] = phones, 0  # phone, blank, phone, ... phone
-    score = np.full((n, len(symbols)), -1e9)
-    best = np.full(n, -1e9)
+    labels = np.zeros(2 * len(phones) - 1, int)
+    labels[0::2] = phones
+    places = len(labels)
+    total, spoken = np.full((n, places), -np.inf), np.zeros((n, places), int)
+    start, spoken_at, worst = np.zeros((n, places)), np.zeros((n, places), int), np.zeros((n, places))
+    best, best_worst = np.full(n, -np.inf), np.full(n, -np.inf)
     for t in range(steps):
-        before = score
-        score = before.copy()
-        score[:, 1:] = np.maximum(score[:, 1:], before[:, :-1])
-        for i in range(2, len(symbols), 2):
-            if symbols[i] != symbols[i - 2]:
-                score[:, i] = np.maximum(score[:, i], before[:, i - 2])
-        score[:, 0] = np.maximum(score[:, 0], 0)
-        score += relative[:, t, symbols]
-        best = np.maximum(best, score[:, -1])
-    return best
+        cells = (total, spoken, start, spoken_at, worst)
+        nxt = tuple(c.copy() for c in cells)
+        for place in range(places):
+            phone = labels[place] != 0
+            chosen, enters = [c[:, place].copy() for c in cells], np.zeros(n, bool)
+            sources = [place - 1] if place else []
+            if phone and place >= 2 and labels[place - 2] != labels[place]:
+                sources.append(place - 2)
+            for source in sources:
+                better = total[:, source] > chosen[0]
+                for mine, cell in zip(chosen, cells):
+                    mine[better] = cell[better, source]
+                enters |= better
+            if place == 0:
+                fresh = chosen[0] < 0
+                for mine in chosen:
+                    mine[fresh] = 0
+                enters |= fresh
+            if phone:
+                _close(chosen, enters)
+            chosen[0] += relative[:, t, labels[place]]
+            chosen[1] += phone
+            for new, mine in zip(nxt, chosen):
+                new[:, place] = mine
+        total, spoken, start, spoken_at, worst = nxt
+        last = [c[:, -1].copy() for c in nxt]
+        ended = np.isfinite(last[0])
+        _close(last, ended)
+        score = np.where(ended, last[0] / np.maximum(last[1], 1), -np.inf)
+        better = score > best
+        best[better], best_worst[better] = score[better], last[4][better]
+    return best, best_worst
 
 
-def logits_of(model, windows, prior, fresh):
-    """Runs the acoustic model over (raw, normalised) windows; shorter ones (start of a stream) are padded in front by silence."""
-    size = sum(wake.WINDOW)
+def _close(cell, where):
+    """Notes the mean score of the phone that ends in the chosen cells."""
+    total, spoken, start, spoken_at, worst = cell
+    real = where & (spoken > spoken_at)
+    with np.errstate(invalid="ignore"):
+        mean = (total - start) / np.maximum(spoken - spoken_at, 1)
+    worst[real] = np.minimum(worst, mean)[real]
+    start[where], spoken_at[where] = total[where], spoken[where]
+
+
+def logits_of(model, windows, prior, wait, fresh):
+    """Runs the acoustic model over (raw, normalised) windows that end wait frames after the peak; at the start of a stream silence is put in front."""
+    size = 240
     z = np.zeros((len(windows), size, features.BANDS), np.float32)
-    for i, (raw, ready) in enumerate(windows):
-        raw = np.concatenate([np.full((size - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw.astype(np.float32)])
-        z[i] = features.normalise(raw, prior) if fresh else np.concatenate([np.zeros((size - len(ready), features.BANDS)), ready])
+    for i, window in enumerate(windows):
+        raw, ready = (part[:len(part) - (wake.WINDOW[1] - wait)][-size:].astype(np.float32) for part in window)
+        if fresh:
+            raw = np.concatenate([np.full((size - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw])
+            z[i] = features.normalise(raw, prior)
+        else:
+            z[i, size - len(ready):] = ready
     parts = []
     with torch.no_grad():
         for i in range(0, len(z), 64):
-            batch = torch.from_numpy(z[i:i + 64])
-            parts.append(model(batch).numpy())
+            parts.append(model(torch.from_numpy(z[i:i + 64])).numpy())
     return np.concatenate(parts) if parts else np.zeros((0, size // 4, 40), np.float32)
 
 
@@ -87,7 +126,7 @@ def load_acoustic(folder, checkpoint):
     model = AcousticModel()
     state = torch.load(checkpoint, map_location="cpu")
     for key in ("average", "ema", "model", "m"):
-        if isinstance(state, dict) and isinstance(state.get(key), dict):
+        if isinstance(state.get(key), dict):
             state = state[key]
             break
     model.load_state_dict({k: v.float() for k, v in state.items()})
@@ -97,33 +136,31 @@ def load_acoustic(folder, checkpoint):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder with wake/scores.pkl of 'wake.py measure'")
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder with what 'wake.py measure' wrote")
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
     parser.add_argument("--checkpoint", type=Path, required=True, help="acoustic model checkpoint")
     parser.add_argument("--acoustic", type=Path, default=Path(__file__).resolve().parents[1], help="folder of the acoustic model's code")
-    parser.add_argument("--penalty", type=float, default=2.75)
+    parser.add_argument("--penalty", type=float, default=2.5)
     parser.add_argument("--temperature", type=float, default=0.7)
     parser.add_argument("--mix", type=float, default=0.02)
+    parser.add_argument("--wait", type=int, default=16, help="frames heard after the first stage's peak, at most 24")
     parser.add_argument("--carried", action="store_true", help="use the always-on features instead of a fresh normaliser")
     parser.add_argument("--first", type=float, nargs="*", default=[-3.0, -2.0, -1.0, 0.0, 1.0], help="first-stage logits to try")
     options = parser.parse_args()
     torch.set_num_threads(1)
     prior, model = features.read_prior(options.prior), load_acoustic(options.acoustic, options.checkpoint)
-    result = pickle.load(open(options.work / "wake" / "scores.pkl", "rb"))
+    result = wake.scores(options.work)
     for row in result:
         for kind in ("hits", "false"):
             items = row[kind] if kind == "false" else [h for h in row[kind] if h["phrase"] < len(wake.MEASURED)]
-            logits = logits_of(model, [i["features"] for i in items], prior, not options.carried)
+            logits = logits_of(model, [i["features"] for i in items], prior, options.wait, not options.carried)
             relative = posteriors(logits, options.penalty, options.temperature, options.mix)
             for phrase, name in enumerate(wake.MEASURED):
                 chosen = [k for k, i in enumerate(items) if i["phrase"] == phrase]
-                scores = np.full(len(chosen), -np.inf)
-                for text in PRONUNCIATIONS[name]:
-                    phones = [dictionary.PHONE_ID[p] for p in text.split()]
-                    if chosen:
-                        scores = np.maximum(scores, align(relative[chosen], phones) / len(phones))
-                for k, score in zip(chosen, scores):
-                    items[k]["second"] = float(score)
+                for text in PRONUNCIATIONS[name] if chosen else []:
+                    for k, score, worst in zip(chosen, *align(relative[chosen], [dictionary.PHONE_ID[p] for p in text.split()])):
+                        if score > items[k].get("second", -np.inf):
+                            items[k].update(second=float(score), worst=float(worst))
     for row in result:
         for item in row["hits"] + row["false"]:
             item.pop("features", None)

@@ -1,15 +1,16 @@
 """Trains, measures and exports the first stage of the wake word: a logit per phrase and 40 ms.
 
-    python3 wake.py pretrain|fold|final|measure|export --wav DIR --work DIR --prior FILE
+    python3 wake.py pretrain|fold|final|measure|report|export --wav DIR --work DIR --prior FILE
 
 pretrain learns from synthetic speech alone; fold K and final start from it and add recordings. Fold K has heard neither the
-clips of wake-words in fold K nor the speakers of any other set in fold K; measure pools the five folds.
+clips of wake-words in fold K nor the speakers of any other set in fold K; report pools what measure found in the five folds.
 """
 import argparse
 import json
 import pickle
 import re
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -158,8 +159,8 @@ def cut(mel, z, output):
 
 
 def measure(options):
-    """Scores of all held-out positives and the strongest false peaks of all held-out negatives, pooled over folds; to WORK/wake/scores.pkl."""
-    prior, result = features.read_prior(options.prior), []
+    """Scores of all held-out positives and the strongest false peaks of all held-out negatives, a file per fold."""
+    prior = features.read_prior(options.prior)
     audio = {n: pickle.load(open(options.wav / f"{n}.pkl", "rb")) for n in corpus.SPEECH_SETS + ["wake-words"]}
     audio["noise"] = {}
     for name in ("noise-esc10", "noise-background"):
@@ -171,7 +172,7 @@ def measure(options):
         model = build()
         model.load_state_dict(torch.load(options.work / "wake" / f"fold{fold}.pt"))
         alwayson.half(model)
-        held = [c for c in everything if fold_of(c) == fold]
+        held, result = [c for c in everything if fold_of(c) == fold], []
         spoken = [c for c in held if c["set"] == "wake-words"]
         other = [c for c in held if phrase_of(c) is None] + [n for i, n in enumerate(noise) if i % FOLDS == fold]
         running = [c for c in other if c["set"] == "speechocean762"]
@@ -183,10 +184,9 @@ def measure(options):
                 z = np.stack([streams.Normaliser(prior)(m) for m in mels])
                 logits = alwayson.run_lanes(model, z)
                 result.append(_collect(fold, condition, positive, clips, mels, z, logits, spots, hours))
-        print(f"fold {fold}: {len(spoken)} phrases, {len(other)} other clips", flush=True)
-    with open(options.work / "wake" / "scores.pkl", "wb") as out:
-        pickle.dump(result, out, protocol=4)
-    report(options, result)
+        with open(options.work / "wake" / f"scores{fold}.pkl", "wb") as out:
+            pickle.dump(result, out, protocol=4)
+        print(f"fold {fold}: {len(spoken)} phrases, {len(other)} other clips, {time.process_time():.0f} CPU s so far", flush=True)
 
 
 def _collect(fold, condition, positive, clips, mels, z, logits, spots, hours):
@@ -238,8 +238,14 @@ def pooled(result, condition, phrase):
     return hits, false, sum(r["hours"] for r in rows)
 
 
-def report(options, result):
-    summary, curves = {}, {}
+def scores(work):
+    """What measure wrote, of all folds."""
+    return [row for path in sorted((work / "wake").glob("scores[0-9].pkl")) for row in pickle.load(open(path, "rb"))]
+
+
+def report(options):
+    """Figures of the first stage alone, pooled over the measured folds."""
+    summary, curves, result = {}, {}, scores(options.work)
     for condition in ("clean", "babble 10 dB"):
         for phrase, name in enumerate(MEASURED):
             hits, false, hours = pooled(result, condition, phrase)
@@ -286,7 +292,7 @@ def export(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pretrain", "fold", "final", "measure", "export"])
+    parser.add_argument("what", choices=["pretrain", "fold", "final", "measure", "report", "export"])
     parser.add_argument("--wav", type=Path, required=True, help="folder of NAME.pkl written by ../decode_audio.py")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with corpus/ of corpus.py; results go to WORK/export")
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
@@ -304,7 +310,7 @@ def main():
     elif options.what == "final":
         train(options, "final", lambda c: True, options.minutes, options.start)
     else:
-        {"measure": measure, "export": export}[options.what](options)
+        {"measure": measure, "report": report, "export": export}[options.what](options)
 
 
 if __name__ == "__main__":

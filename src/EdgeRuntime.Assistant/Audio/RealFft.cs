@@ -5,13 +5,14 @@ namespace EdgeRuntime.Assistant.Audio;
 
 /// <summary>Fourier transform of real numbers, for one power-of-two size. Owns its scratch memory: one thread at a time; allocates nothing per call.</summary>
 /// <remarks>The n real numbers are taken as n / 2 complex ones, transformed by the autosort algorithm of Stockham (radix 2, real and
-/// imaginary parts apart, so that the inner loops are plain vector loops), and split by symmetry. Source: C. Van Loan,
+/// imaginary parts apart, so that the inner loops are plain vector loops; the first three stages in one), and split by symmetry. Source: C. Van Loan,
 /// Computational Frameworks for the Fast Fourier Transform, sections 1.7 and 4.3.</remarks>
 public sealed class RealFft
 {
     private readonly int _half; // n / 2 complex points
     private readonly float[] _cos; // [n / 2 + 1] cos(2 pi k / n)
     private readonly float[] _sin; // [n / 2 + 1] -sin(2 pi k / n)
+    private readonly RadixEightStage? _first; // null for sizes too small for it
     private float[] _re; // [n / 2]
     private float[] _im; // [n / 2]
     private float[] _nextRe; // [n / 2]
@@ -30,6 +31,7 @@ public sealed class RealFft
         _half = size / 2;
         _cos = [.. Enumerable.Range(0, _half + 1).Select(k => (float)Math.Cos(2 * Math.PI * k / size))];
         _sin = [.. Enumerable.Range(0, _half + 1).Select(k => (float)-Math.Sin(2 * Math.PI * k / size))];
+        _first = RadixEightStage.Fits(_half) ? new RadixEightStage(_half) : null;
         (_re, _im, _nextRe, _nextIm) = (new float[_half], new float[_half], new float[_half], new float[_half]);
     }
 
@@ -42,11 +44,13 @@ public sealed class RealFft
     public void Power(ReadOnlySpan<float> samples, Span<float> power)
     {
         Transform(samples);
-        var last = power[..(_half + 1)];
-        for (var k = 0; k < last.Length; k++)
+        power[0] = (_re[0] + _im[0]) * (_re[0] + _im[0]);
+        power[_half] = (_re[0] - _im[0]) * (_re[0] - _im[0]);
+        for (var k = 1; k <= _half / 2; k++)
         {
-            var (re, im) = Split(k);
-            last[k] = (re * re) + (im * im);
+            var (even, odd) = Split(k);
+            power[k] = Square(even.Re + odd.Re) + Square(even.Im + odd.Im);
+            power[_half - k] = Square(even.Re - odd.Re) + Square(even.Im - odd.Im);
         }
     }
 
@@ -57,9 +61,13 @@ public sealed class RealFft
     public void Forward(ReadOnlySpan<float> samples, Span<float> real, Span<float> imaginary)
     {
         Transform(samples);
-        for (var k = 0; k <= _half; k++)
+        (real[0], imaginary[0]) = (_re[0] + _im[0], 0);
+        (real[_half], imaginary[_half]) = (_re[0] - _im[0], 0);
+        for (var k = 1; k <= _half / 2; k++)
         {
-            (real[k], imaginary[k]) = Split(k);
+            var (even, odd) = Split(k);
+            (real[k], imaginary[k]) = (even.Re + odd.Re, even.Im + odd.Im);
+            (real[_half - k], imaginary[_half - k]) = (even.Re - odd.Re, odd.Im - even.Im);
         }
     }
 
@@ -80,13 +88,22 @@ public sealed class RealFft
             _re[pairs] = samples[^1];
         }
 
-        for (int groups = _half / 2, width = 1; groups > 0; groups /= 2, width *= 2)
+        var width = 1;
+        if (_first is not null)
+        {
+            _first.Run(_re, _im, _nextRe, _nextIm);
+            Swap();
+            width = 8;
+        }
+
+        for (var groups = _half / 2 / width; groups > 0; groups /= 2, width *= 2)
         {
             Stage(groups, width);
-            (_re, _nextRe) = (_nextRe, _re);
-            (_im, _nextIm) = (_nextIm, _im);
+            Swap();
         }
     }
+
+    private void Swap() => (_re, _im, _nextRe, _nextIm) = (_nextRe, _nextIm, _re, _im);
 
     private void Stage(int groups, int width)
     {
@@ -139,12 +156,16 @@ public sealed class RealFft
 
     private static Span<Vector<float>> Wide(Span<float> values) => MemoryMarshal.Cast<float, Vector<float>>(values);
 
-    // With Z the transform of the pairs: X[k] = (Z[k] + Z*[-k]) / 2 + exp(-2 pi i k / n) · (Z[k] - Z*[-k]) / 2i.
-    private (float Re, float Im) Split(int k)
+    // With Z the transform of the pairs: X[k] = even + odd and X[half - k] = (even - odd)*, where even = (Z[k] + Z[half - k]*) / 2
+    // and odd = exp(-2 pi i k / n) · (Z[k] - Z[half - k]*) / 2i.
+    private ((float Re, float Im) Even, (float Re, float Im) Odd) Split(int k)
     {
-        var (i, j) = (k & (_half - 1), (_half - k) & (_half - 1));
-        var (evenRe, evenIm) = ((_re[i] + _re[j]) * 0.5f, (_im[i] - _im[j]) * 0.5f);
-        var (oddRe, oddIm) = ((_im[i] + _im[j]) * 0.5f, (_re[j] - _re[i]) * 0.5f);
-        return (evenRe + (oddRe * _cos[k]) - (oddIm * _sin[k]), evenIm + (oddRe * _sin[k]) + (oddIm * _cos[k]));
+        var j = _half - k;
+        var (oddRe, oddIm) = ((_im[k] + _im[j]) * 0.5f, (_re[j] - _re[k]) * 0.5f);
+        return (
+            ((_re[k] + _re[j]) * 0.5f, (_im[k] - _im[j]) * 0.5f),
+            ((oddRe * _cos[k]) - (oddIm * _sin[k]), (oddRe * _sin[k]) + (oddIm * _cos[k])));
     }
+
+    private static float Square(float x) => x * x;
 }

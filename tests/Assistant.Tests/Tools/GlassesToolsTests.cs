@@ -29,13 +29,13 @@ public sealed class GlassesToolsTests
         {
             var sample = sampler.Next();
             var bench = new Bench();
-            if (bench.Tools.ClassOf(sample.Interpretation.Intent) != TaskClass.Device || bench.Tools.NeedsDictation(sample.Interpretation))
+            if (bench.Tools.ClassOf(sample.Meaning.Intent) != TaskClass.Device || bench.Tools.NeedsDictation(sample.Meaning))
             {
                 continue;
             }
 
             var outcome = await bench.Tools.RunAsync(
-                sample.Interpretation.Intent, sample.Interpretation.Slots, bench.State.Current.Settings, CancellationToken.None);
+                sample.Meaning.Intent, sample.Meaning.Slots, bench.State.Current.Settings, CancellationToken.None);
 
             Assert.DoesNotMatch("tool-argument-(missing|unknown|type)|tool-unknown", $"{outcome.Failure?.Code} {sample.Text}");
         }

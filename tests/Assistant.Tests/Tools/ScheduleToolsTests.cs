@@ -20,7 +20,7 @@ public sealed class ScheduleToolsTests
     [InlineData(0)]
     [InlineData(86_401)]
     public async Task SetTimer_NoSensibleLength_IsRefusedInWords(double seconds) => Assert.Equal(
-        "[tool-argument-range] The duration has to be between 1 second and 24 hours.",
+        "[tool-argument-range] The duration has to be between 1 second and 1 day.",
         await _bench.SayAsync("SetTimer", ("duration", Seconds(seconds))));
 
     [Fact]

@@ -1,0 +1,46 @@
+using Assistant.Tests.Tools;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Understanding;
+
+namespace Assistant.Tests.Turns;
+
+/// <summary>A turn on a bench.</summary>
+internal sealed class TurnBench
+{
+    public TurnBench(params ITool[] extra)
+    {
+        var tools = extra.Length == 0 ? Glasses.Tools : new ToolRegistry(extra, []);
+        Turn = new Turn(tools, Glasses.State, Speaker, new TurnOptions(), Glasses.Time);
+        Trace = new TurnTrace(Glasses.Time);
+    }
+
+    public Bench Glasses { get; } = new();
+
+    public BenchSpeaker Speaker { get; } = new();
+
+    public Turn Turn { get; }
+
+    public TurnTrace Trace { get; }
+
+    public static Recognition Understood(string intent, params (string Name, SlotValue Value)[] slots) =>
+        Heard(RecognitionVerdict.Accepted, Reading(intent, slots));
+
+    public static Recognition Heard(RecognitionVerdict verdict, Interpretation? best = null, Interpretation? other = null) =>
+        new(best, other, 0.9, -0.2, double.PositiveInfinity, 20, verdict);
+
+    public static Interpretation Reading(string words, params (string Name, SlotValue Value)[] slots) =>
+        new(words, slots.ToDictionary(slot => slot.Name, slot => slot.Value), words, NeedsDictation: false);
+
+    public async Task<TurnResult> RunAsync(Recognition recognition, CancellationToken cancellationToken = default) =>
+        await Turn.RunAsync(recognition, Trace, cancellationToken);
+
+    /// <summary>The trace as text, a line per event, for comparison with golden ones.</summary>
+    public string Written() => string.Join('\n', Trace.Events.Select(Line));
+
+    private static string Line(TurnEvent step) =>
+        $"{step.At.TotalMilliseconds:0} {step.Stage} {step.Kind.ToString().ToLowerInvariant()} {string.Join(' ', step.Fields.Select(Text))}".TrimEnd();
+
+    private static string Text(TraceField field) => $"{field.Name}={(field.Value is string[] many ? string.Join(',', many) : field.Value ?? "-")}";
+}

@@ -1,0 +1,163 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Actions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Device.Tests.Actions;
+
+public sealed class AlarmClockTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 17, 0, 0, TimeSpan.Zero));
+    private readonly StateStore _state;
+    private readonly AlarmClock _clock;
+
+    public AlarmClockTests()
+    {
+        _state = StateStore.Open(_folder.Path, _time).Value!;
+        _clock = new AlarmClock(_state, _time, new AlarmClockOptions { Rings = 2 });
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task RingAsync_TimerDue_RingsTwiceAndIsGone()
+    {
+        await AddAsync(ScheduledKind.Timer, TimeSpan.FromMinutes(5));
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+
+        var first = await NextAsync(rings);
+        var second = await NextAsync(rings);
+        await AfterAsync(rings);
+
+        Assert.Equal(("Your 5 minute timer is done.", 1, false), (first.Text, first.Number, first.IsLast));
+        Assert.Equal((2, true), (second.Number, second.IsLast));
+        Assert.Empty(_state.Current.Schedule);
+    }
+
+    [Fact]
+    public async Task RingAsync_BeforeTheTime_IsSilent()
+    {
+        await AddAsync(ScheduledKind.Timer, TimeSpan.FromMinutes(5));
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+
+        var next = rings.MoveNextAsync().AsTask();
+        await AdvanceAsync(TimeSpan.FromSeconds(299));
+
+        Assert.False(next.IsCompleted);
+        await NextAsync(next, rings);
+    }
+
+    [Fact]
+    public async Task RingAsync_StoppedWhileRinging_RingsNoMore()
+    {
+        await AddAsync(ScheduledKind.Alarm, TimeSpan.FromMinutes(1));
+        await AddAsync(ScheduledKind.Reminder, TimeSpan.FromMinutes(2), "drink");
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+
+        var alarm = await NextAsync(rings);
+        await _state.UpdateAsync(now => ScheduleChanges.Remove(now, entry => entry.RingingSince is not null), CancellationToken.None);
+        var next = await NextAsync(rings);
+
+        Assert.Equal(ScheduledKind.Alarm, alarm.Entry.Kind);
+        Assert.Equal("Reminder: drink.", next.Text);
+    }
+
+    [Fact]
+    public async Task RingAsync_SetByAnotherProcess_RingsToo()
+    {
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+        var next = rings.MoveNextAsync().AsTask();
+        using var other = StateStore.Open(_folder.Path, _time).Value!;
+        await other.UpdateAsync(
+            now => ScheduleChanges.Add(now, new ScheduledEntry(0, ScheduledKind.Reminder, _time.GetUtcNow().AddSeconds(3), "look up")), CancellationToken.None);
+
+        Assert.Equal("Reminder: look up.", (await NextAsync(next, rings)).Text);
+    }
+
+    [Fact]
+    public async Task RingAsync_ReminderDuringDoNotDisturb_WaitsUntilItIsOver()
+    {
+        var end = _time.GetUtcNow().AddMinutes(30);
+        await _state.UpdateAsync(
+            now => now with { Settings = now.Settings with { DoNotDisturb = true, DoNotDisturbUntil = end } }, CancellationToken.None);
+        await AddAsync(ScheduledKind.Reminder, TimeSpan.FromMinutes(1), "drink");
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+
+        await NextAsync(rings);
+
+        Assert.InRange(_time.GetUtcNow(), end, end.AddSeconds(2));
+    }
+
+    [Fact]
+    public async Task MissedAsync_DueWhileOff_IsAnnouncedUntilEnded()
+    {
+        await AddAsync(ScheduledKind.Timer, TimeSpan.FromMinutes(5));
+        _time.Advance(TimeSpan.FromHours(1));
+
+        var missed = Assert.Single((await _clock.MissedAsync(CancellationToken.None)).Value!);
+        Assert.Equal("While I was off, your 5 minute timer ended at 5:05 PM.", missed.Text);
+        Assert.Single((await _clock.MissedAsync(CancellationToken.None)).Value!);
+
+        await _clock.EndAsync(missed.Entry, CancellationToken.None);
+        Assert.Empty((await _clock.MissedAsync(CancellationToken.None)).Value!);
+    }
+
+    [Fact]
+    public async Task MissedAsync_KilledWhileRinging_IsStillAnnounced()
+    {
+        await AddAsync(ScheduledKind.Alarm, TimeSpan.FromMinutes(5));
+        await using (var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator())
+        {
+            await NextAsync(rings); // rings, and the process dies before anybody heard it
+        }
+
+        var next = new AlarmClock(_state, _time, new AlarmClockOptions());
+
+        Assert.Single((await next.MissedAsync(CancellationToken.None)).Value!);
+    }
+
+    [Fact]
+    public async Task MissedAsync_NotYetDue_IsNotMissed()
+    {
+        await AddAsync(ScheduledKind.Alarm, TimeSpan.FromMinutes(5));
+
+        Assert.Empty((await _clock.MissedAsync(CancellationToken.None)).Value!);
+    }
+
+    private async Task AddAsync(ScheduledKind kind, TimeSpan after, string? label = null) => await _state.UpdateAsync(
+        now => ScheduleChanges.Add(now, new ScheduledEntry(0, kind, _time.GetUtcNow() + after, label) { Length = after }), CancellationToken.None);
+
+    private Task<Ring> NextAsync(IAsyncEnumerator<Outcome<Ring>> rings) => NextAsync(rings.MoveNextAsync().AsTask(), rings);
+
+    private async Task<Ring> NextAsync(Task<bool> next, IAsyncEnumerator<Outcome<Ring>> rings)
+    {
+        for (var i = 0; i < 100_000 && !next.IsCompleted; i++)
+        {
+            await AdvanceAsync(TimeSpan.FromMilliseconds(500));
+        }
+
+        Assert.True(await next);
+        Assert.True(rings.Current.TryGet(out var ring, out var failure), failure?.Message);
+        return ring;
+    }
+
+    // What follows the last ring happens when the next one is asked for.
+    private async Task AfterAsync(IAsyncEnumerator<Outcome<Ring>> rings)
+    {
+        var next = rings.MoveNextAsync().AsTask();
+        for (var i = 0; i < 100_000 && _state.Current.Schedule.Count > 0; i++)
+        {
+            await AdvanceAsync(TimeSpan.FromMilliseconds(500));
+        }
+
+        Assert.False(next.IsCompleted);
+    }
+
+    // On a pool thread the clock's continuations run inside the advance, so that every step is over when it returns.
+    private Task AdvanceAsync(TimeSpan by) => Task.Run(() => _time.Advance(by));
+}

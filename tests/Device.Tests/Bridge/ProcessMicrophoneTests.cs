@@ -1,0 +1,113 @@
+using EdgeRuntime.Device.Bridge;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Device.Tests.Bridge;
+
+public sealed class ProcessMicrophoneTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_ProgramFasterThanRealTime_ComesThroughWhole()
+    {
+        var samples = Enumerable.Range(0, 200_000).Select(i => (short)(i % 30_000)).ToArray();
+        File.WriteAllBytes(_folder["sound.raw"], [.. samples.SelectMany(BitConverter.GetBytes)]);
+        await using var microphone = Start($"cat '{_folder["sound.raw"]}'");
+
+        var heard = await ReadAllAsync(microphone);
+
+        Assert.Equal(samples.Select(sample => sample / 32768f), heard);
+        Assert.Equal(0, microphone.DroppedSamples);
+        Assert.Null(microphone.Failure);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ReaderTooLate_DropsTheOldestAndCounts()
+    {
+        // A clock that stands far ahead makes any program look live.
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(10) };
+        await using var microphone = Start("head -c 128000 /dev/zero; printf '\\377\\177'", time);
+        await using var watch = Start("true");
+
+        var heard = await DropsThenAsync(microphone);
+
+        Assert.Equal(64_001, heard.Length + microphone.DroppedSamples);
+        Assert.Equal(32767 / 32768f, heard[^1]);
+    }
+
+    [Fact]
+    public async Task Start_UnknownProgram_SaysThatItIsMissing()
+    {
+        await using var microphone = Start("no-such-recorder --fast");
+
+        Assert.Empty(await ReadAllAsync(microphone));
+        Assert.Equal("microphone-missing", microphone.Failure!.Code);
+        Assert.Contains("no-such-recorder", microphone.Failure.Message);
+    }
+
+    [Fact]
+    public void Start_NoRecorderInstalled_NamesTheCommandThatInstallsOne()
+    {
+        var failure = ProcessMicrophone.Start(new MicrophoneOptions(), new ProgramFinder(_folder.Path), TimeProvider.System).Failure!;
+
+        Assert.Equal("microphone-missing", failure.Code);
+        Assert.Contains("sudo apt install alsa-utils", failure.Next);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ProgramFails_PassesItsLastWordsOn()
+    {
+        await using var microphone = Start("echo 'cannot open card' >&2; exit 3");
+
+        Assert.Empty(await ReadAllAsync(microphone));
+        Assert.Equal("microphone-ended", microphone.Failure!.Code);
+        Assert.Contains("cannot open card", microphone.Failure.Message);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ProgramStillRecords_EndsIt()
+    {
+        var microphone = Start($"echo $$ > '{_folder["pid"]}'; cat /dev/zero");
+        await microphone.ReadAsync(new float[160], CancellationToken.None);
+
+        await microphone.DisposeAsync();
+
+        Assert.False(Directory.Exists($"/proc/{File.ReadAllText(_folder["pid"]).Trim()}/fd"));
+        Assert.Null(microphone.Failure);
+    }
+
+    [Fact]
+    public void Validate_NoBuffer_Fails() =>
+        Assert.Equal("microphone-options-invalid", (new MicrophoneOptions { Buffer = TimeSpan.Zero }).Validate()!.Code);
+
+    private static ProcessMicrophone Start(string command, TimeProvider? time = null)
+    {
+        var options = new MicrophoneOptions { Command = command, Buffer = TimeSpan.FromSeconds(1) };
+        return ProcessMicrophone.Start(options, ProgramFinder.FromEnvironment(), time ?? TimeProvider.System).Value!;
+    }
+
+    private static async Task<float[]> DropsThenAsync(ProcessMicrophone microphone)
+    {
+        while (microphone.DroppedSamples < 48_001)
+        {
+            await Task.Yield();
+        }
+
+        return await ReadAllAsync(microphone);
+    }
+
+    private static async Task<float[]> ReadAllAsync(ProcessMicrophone microphone)
+    {
+        var all = new List<float>();
+        var block = new float[1000];
+        int count;
+        while ((count = await microphone.ReadAsync(block, CancellationToken.None)) > 0)
+        {
+            all.AddRange(block[..count]);
+        }
+
+        return [.. all];
+    }
+}
