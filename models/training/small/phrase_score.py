@@ -7,7 +7,7 @@ through the acoustic model from zero caches: logits [60, 40]. Each frame: scale 
 blank, log-softmax, mix in the uniform share; subtract the frame's best value, so that the free phone loop scores zero. A token passes through
 the phones of a pronunciation with optional blanks between (compulsory between equal phones), entering at any frame and leaving at
 any frame. The score is the best sum per frame that carries a phone, over exits and pronunciations: at most 0. The worst phone of that match, its mean
-per frame, is the second number.
+per frame, is the second number. The phrase is confirmed when first-stage logit + WEIGHT * max(score, FLOOR) reaches the phrase's threshold.
 """
 import argparse
 import json
@@ -101,17 +101,14 @@ def _close(cell, where):
     start[where], spoken_at[where] = total[where], spoken[where]
 
 
-def logits_of(model, windows, prior, wait, fresh):
-    """Runs the acoustic model over (raw, normalised) windows that end wait frames after the peak; at the start of a stream silence is put in front."""
+def logits_of(model, windows, prior, wait):
+    """Runs the acoustic model over raw windows that end wait frames after the peak; at the start of a stream silence is put in front."""
     size = 240
     z = np.zeros((len(windows), size, features.BANDS), np.float32)
     for i, window in enumerate(windows):
-        raw, ready = (part[:len(part) - (wake.WINDOW[1] - wait)][-size:].astype(np.float32) for part in window)
-        if fresh:
-            raw = np.concatenate([np.full((size - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw])
-            z[i] = features.normalise(raw, prior)
-        else:
-            z[i, size - len(ready):] = ready
+        raw = window[:len(window) - (wake.WINDOW[1] - wait)][-size:].astype(np.float32)
+        raw = np.concatenate([np.full((size - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw])
+        z[i] = features.normalise(raw, prior)
     parts = []
     with torch.no_grad():
         for i in range(0, len(z), 64):
@@ -144,16 +141,28 @@ def main():
     parser.add_argument("--temperature", type=float, default=0.7)
     parser.add_argument("--mix", type=float, default=0.02)
     parser.add_argument("--wait", type=int, default=16, help="frames heard after the first stage's peak, at most 24")
-    parser.add_argument("--carried", action="store_true", help="use the always-on features instead of a fresh normaliser")
-    parser.add_argument("--first", type=float, nargs="*", default=[-3.0, -2.0, -1.0, 0.0, 1.0], help="first-stage logits to try")
+    parser.add_argument("--first", type=float, default=-1.4, help="first-stage logit from which the second stage looks")
+    parser.add_argument("--weight", type=float, default=3.0, help="of the second stage's score in the sum")
+    parser.add_argument("--floor", type=float, default=-3.0, help="lowest score that counts")
+    parser.add_argument("--chosen", type=float, default=0.5, help="false alarms per hour and phrase, clean, of the recommended thresholds")
+    parser.add_argument("--reuse", action="store_true", help="only report from WORK/wake/scores2.pkl")
     options = parser.parse_args()
     torch.set_num_threads(1)
+    if options.reuse:
+        result = pickle.load(open(options.work / "wake" / "scores2.pkl", "rb"))
+    else:
+        result = look(options)
+    report(options, result)
+
+
+def look(options):
+    """Adds the second stage's numbers to what the first stage found."""
     prior, model = features.read_prior(options.prior), load_acoustic(options.acoustic, options.checkpoint)
     result = wake.scores(options.work)
     for row in result:
         for kind in ("hits", "false"):
-            items = row[kind] if kind == "false" else [h for h in row[kind] if h["phrase"] < len(wake.MEASURED)]
-            logits = logits_of(model, [i["features"] for i in items], prior, options.wait, not options.carried)
+            items = [i for i in row[kind] if i["phrase"] < len(wake.MEASURED) and "features" in i]
+            logits = logits_of(model, [i["features"] for i in items], prior, options.wait)
             relative = posteriors(logits, options.penalty, options.temperature, options.mix)
             for phrase, name in enumerate(wake.MEASURED):
                 chosen = [k for k, i in enumerate(items) if i["phrase"] == phrase]
@@ -166,24 +175,51 @@ def main():
             item.pop("features", None)
     with open(options.work / "wake" / "scores2.pkl", "wb") as out:
         pickle.dump(result, out, protocol=4)
-    report(options, result)
+    return result
+
+
+def fused(item, options):
+    """What is compared with the phrase's threshold; minus infinity where the first stage has not fired."""
+    if item["logit"] <= options.first or "second" not in item:
+        return -np.inf
+    return item["logit"] + options.weight * max(item["second"], options.floor)
 
 
 def report(options, result):
-    """Two-stage figures: the first stage's threshold is fixed, the second's is swept."""
-    summary, curves = {}, {}
+    """Two-stage figures for every phrase and pooled, each at thresholds of its own and at those recommended (CHOSEN false alarms per hour, clean)."""
+    summary, curves, chosen = {}, {}, {}
     for condition in ("clean", "babble 10 dB"):
         rows = [r for r in result if r["condition"] == condition]
         hours = sum(r["hours"] for r in rows)
+        pooled = {}
         for phrase, name in enumerate(wake.MEASURED):
-            for first in options.first:
-                hits = [h["second"] if h["logit"] > first else -99.0 for r in rows for h in r["hits"] if h["phrase"] == phrase]
-                false = [f["second"] for r in rows for f in r["false"] if f["phrase"] == phrase and f["logit"] > first]
-                key = f"{name}, {condition}, first stage above {first}"
-                summary[key] = dict(hours=round(hours, 2), first_stage_per_hour=round(len(false) / hours, 2),
-                                    first_stage_miss=round(float(np.mean(np.asarray(hits) == -99)), 4), **wake.table(hits, false, hours))
-                print(key, summary[key]["first_stage_per_hour"], "/h", {k: (v["miss"], v["interval"], v["threshold"]) for k, v in summary[key].items() if "/" in k})
+            hits = np.array([fused(h, options) for r in rows for h in r["hits"] if h["phrase"] == phrase])
+            false = np.array([fused(f, options) for r in rows for f in r["false"] if f["phrase"] == phrase])
+            false = false[np.isfinite(false)]
+            row = dict(hours=round(hours, 2), looks_per_hour=round(len(false) / hours, 1),
+                       first_stage_miss=round(float(np.mean(~np.isfinite(hits))), 4), **wake.table(hits, false, hours))
+            limit = chosen.setdefault(name, row[f"{options.chosen:g}/h"]["threshold"])
+            errors = int((hits <= limit).sum())
+            row["at recommended"] = dict(threshold=limit, miss=round(errors / len(hits), 4), interval=wake.wilson(errors, len(hits)),
+                                         false_per_hour=round(float((false > limit).sum() / hours), 2))
+            summary[f"{name}, {condition}"] = row
+            curves[f"{name}, {condition}"] = (np.sort(np.maximum(hits, -50)), np.sort(false), hours)
+            for key, cell in row.items():
+                if isinstance(cell, dict):
+                    n = len(hits)
+                    total = pooled.setdefault(key, [0, 0, 0.0])
+                    total[0] += round(cell["miss"] * n)
+                    total[1] += n
+                    total[2] += cell.get("false_per_hour", 0)
+        summary[f"pooled, {condition}"] = {k: dict(miss=round(e / n, 4), interval=wake.wilson(e, n), n=n, false_per_hour_and_phrase=round(f / len(wake.MEASURED), 2) if f else None)
+                                           for k, (e, n, f) in pooled.items()}
     (options.work / "wake" / "stage2.json").write_text(json.dumps(summary, indent=1) + "\n")
+    for key, row in summary.items():
+        print(key, {k: v for k, v in row.items() if not isinstance(v, dict)})
+        for k, cell in row.items():
+            if isinstance(cell, dict):
+                print("   ", k, cell)
+    wake.draw(curves, options.work / "export" / "plots" / "wake-det.png", "Wake word, both stages")
 
 
 if __name__ == "__main__":

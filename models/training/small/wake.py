@@ -148,14 +148,14 @@ def peaks(logits, gap=25):
     return found
 
 
+SECOND_LOOKS_PER_HOUR = 60  # false peaks kept for the second stage
 WINDOW = (220, 24)  # frames of history before and after the peak that the second stage sees
 
 
-def cut(mel, z, output):
-    """Raw and normalised features around a stage-one peak, [244, 80] each."""
+def cut(mel, output):
+    """Raw features around a stage-one peak, [244, 80]."""
     stop = min(len(mel), 4 * output + 4 + WINDOW[1])
-    start = max(0, stop - sum(WINDOW))
-    return mel[start:stop].astype(np.float16), z[start:stop].astype(np.float16)
+    return mel[max(0, stop - sum(WINDOW)):stop].astype(np.float16)
 
 
 def measure(options):
@@ -183,13 +183,13 @@ def measure(options):
                 mels, spots, hours = lay(clips, audio, rng, condition, background)
                 z = np.stack([streams.Normaliser(prior)(m) for m in mels])
                 logits = alwayson.run_lanes(model, z)
-                result.append(_collect(fold, condition, positive, clips, mels, z, logits, spots, hours))
+                result.append(_collect(fold, condition, positive, clips, mels, logits, spots, hours))
         with open(options.work / "wake" / f"scores{fold}.pkl", "wb") as out:
             pickle.dump(result, out, protocol=4)
         print(f"fold {fold}: {len(spoken)} phrases, {len(other)} other clips, {time.process_time():.0f} CPU s so far", flush=True)
 
 
-def _collect(fold, condition, positive, clips, mels, z, logits, spots, hours):
+def _collect(fold, condition, positive, clips, mels, logits, spots, hours):
     """Each held-out clip's best logit for its own phrase, and false peaks for every phrase, with their features."""
     hits, false, owners = [], [], {}
     for lane in range(len(mels)):
@@ -201,14 +201,18 @@ def _collect(fold, condition, positive, clips, mels, z, logits, spots, hours):
                 phrase = PHRASES.index(clip["text"])
                 window = logits[lane, first:min(last, logits.shape[1]), phrase]
                 best = first + int(window.argmax())
-                hits.append(dict(phrase=phrase, file=clip["file"], logit=float(window.max()), features=cut(mels[lane], z[lane], best)))
+                hits.append(dict(phrase=phrase, file=clip["file"], logit=float(window.max()), features=cut(mels[lane], best)))
         for phrase in range(len(MEASURED)):
             for output, logit in peaks(logits[lane, :, phrase]):
                 clip = clips[owner[output]] if owner[output] >= 0 else None
                 if clip is not None and phrase_of(clip) == phrase:
                     continue
                 false.append(dict(phrase=phrase, logit=logit, file=clip["file"] if clip else "", set=clip["set"] if clip else "",
-                                  split=clip["split"] if clip else "", features=cut(mels[lane], z[lane], output)))
+                                  split=clip["split"] if clip else "", lane=lane, output=output))
+    for phrase in range(len(MEASURED)):  # the second stage only ever sees the strongest of them
+        ranked = sorted((f for f in false if f["phrase"] == phrase), key=lambda f: -f["logit"])
+        for f in ranked[:int(SECOND_LOOKS_PER_HOUR * hours)]:
+            f["features"] = cut(mels[f["lane"]], f["output"])
     return dict(fold=fold, condition=condition, positive=positive, hours=hours, hits=hits, false=false)
 
 

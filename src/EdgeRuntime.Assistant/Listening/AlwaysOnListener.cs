@@ -91,13 +91,11 @@ public sealed class AlwaysOnListener
     private ReadOnlySpan<ListenerEvent> Take(int frames)
     {
         var count = 0;
-        for (var from = 0; from < frames;)
+        for (var from = 0; from < frames; from += AudioFormat.FramesPerOutput)
         {
-            // Cut at every 40 ms of the stream, so that the order of events does not depend on the chunks.
-            var untilStep = AudioFormat.FramesPerOutput - (int)(History.NextFrame % AudioFormat.FramesPerOutput);
-            var take = Math.Min(untilStep, frames - from);
+            // At most 40 ms at a time: no two steps of a model then fall together, and the order of events does not depend on the chunks.
+            var take = Math.Min(AudioFormat.FramesPerOutput, frames - from);
             count += Take(_raw.AsSpan(from * AudioFormat.Bands, take * AudioFormat.Bands), _events.AsSpan(count));
-            from += take;
         }
 
         return _events.AsSpan(0, count);

@@ -51,6 +51,7 @@ public static class CommandTree
         var root = new RootCommand("The runtime on a pair of smart glasses: it understands a spoken command on the device, acts and answers.")
         {
             AskCommand.Create(profile),
+            RunCommand.Create(profile),
             ContextCommand.Create(profile),
             EvalCommand.Create(profile),
             ModelsCommand.Create(profile),

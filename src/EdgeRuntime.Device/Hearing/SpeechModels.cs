@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Sessions;
@@ -60,8 +61,37 @@ public sealed class SpeechModels : IDisposable
     /// <summary>A recogniser with its own stream through the acoustic model.</summary>
     public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding);
 
-    /// <summary>The acoustic model as a stream of its own, for the second stage of the wake word.</summary>
-    public IStreamingModel CreateAcousticStream() => Keep(_acoustic.Fork());
+    /// <summary>The second stage of the wake word, with a stream of its own.</summary>
+    /// <param name="phrases">All phrases of the wake model, in its order.</param>
+    /// <param name="options">Thresholds.</param>
+    public Outcome<WakeCheck> CreateWakeCheck(IReadOnlyList<WakePhrase> phrases, WakeCheckOptions options)
+    {
+        var scorers = new List<PhraseScorer>();
+        foreach (var phrase in phrases)
+        {
+            if (!PhraseScorer.Create(phrase.Text, Pronouncer, Decoding).TryGet(out var scorer, out var failure)) return failure;
+            scorers.Add(scorer);
+        }
+
+        return new WakeCheck(Keep(_acoustic.Fork()), _prior, scorers, options);
+    }
+
+    /// <summary>Everything a conversation hears with.</summary>
+    /// <param name="wakePhrases">Phrases that wake; the others of the model stay silent.</param>
+    /// <param name="context">What can be understood.</param>
+    /// <param name="turn">Carries wishes out.</param>
+    public Outcome<ConversationParts> CreateConversation(IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
+    {
+        var wake = new WakeWordOptions();
+        wake = wake with { Phrases = [.. wake.Phrases.Select(phrase => phrase with { Enabled = wakePhrases.Contains(phrase.Text) })] };
+        if (!CreateListener(new ListenerOptions { WakeWord = wake }, withWakeWord: true).TryGet(out var listener, out var failure)
+            || !CreateWakeCheck(wake.Phrases, new WakeCheckOptions()).TryGet(out var check, out failure))
+        {
+            return failure;
+        }
+
+        return new ConversationParts(listener, wake.Phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn);
+    }
 
     /// <summary>Compiles what can be said into what can be heard, with the wake phrases allowed in front.</summary>
     public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases)

@@ -20,6 +20,15 @@ public sealed class SpeechLevelTests
     }
 
     [Fact]
+    public void ActiveRms_HumUnderTheSpeech_DoesNotCountEither()
+    {
+        var hum = Signals.Tone(100, 1, amplitude: 0.5 * Math.Pow(10, -25 / 20.0));
+        float[] sound = [.. Signals.Silence(50), .. hum, .. Signals.Tone(1000, 1)];
+
+        Assert.Equal(SpeechLevel.ActiveRms(Signals.Tone(1000, 1)), SpeechLevel.ActiveRms(sound), 1e-3);
+    }
+
+    [Fact]
     public void ActiveRms_NoSpeech_IsZero()
     {
         Assert.Equal(0, SpeechLevel.ActiveRms([]));

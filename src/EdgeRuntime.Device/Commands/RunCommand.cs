@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Inference.Sessions;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary><c>edge-runtime run</c>: the service that listens for a wake phrase and takes turn after turn until it is stopped.</summary>
+public static class RunCommand
+{
+    private const double Fastest = 100;
+
+    /// <summary>Makes the command for a root command.</summary>
+    /// <param name="profile">How models are run on this device.</param>
+    public static Command Create(DeviceProfile profile)
+    {
+        var microphone = new Option<string?>("--mic")
+        {
+            Description = "Command that writes 16 kHz mono signed 16-bit samples to its output (default: arecord).", HelpName = "COMMAND",
+        };
+        var wav = new Option<string?>("--wav") { Description = "Hear a WAV file, or - for one on standard input, instead of a microphone; ends with it.", HelpName = "FILE" };
+        var speed = new Option<double>("--speed") { Description = "With --wav: times real time; 0 for as fast as it can be heard.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var wake = Wake();
+        var context = TurnFileOptions.Context();
+        var state = TurnFileOptions.State();
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn instead of the answers; nothing is spoken aloud." };
+        var models = ModelsFolderOption.Create();
+        var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C or SIGTERM. Timers and alarms ring.")
+        {
+            microphone, wav, speed, wake, context, state, json, models,
+        };
+        run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
+        run.SetAction(async (parsed, cancellationToken) =>
+        {
+            var request = new RunRequest
+            {
+                Microphone = parsed.GetValue(microphone),
+                Wav = parsed.GetValue(wav),
+                Speed = parsed.GetValue(speed),
+                WakePhrases = [.. parsed.GetRequiredValue(wake).Select(phrase => phrase.ToLowerInvariant())],
+                Context = parsed.GetValue(context),
+                State = parsed.GetValue(state),
+                Models = parsed.GetRequiredValue(models),
+            };
+            var streams = parsed.InvocationConfiguration;
+            var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
+            return (int)await new RunService(request, profile, console, TimeProvider.System).RunAsync(cancellationToken);
+        });
+        return run;
+    }
+
+    private static Option<string[]> Wake()
+    {
+        string[] known = [.. new WakeWordOptions().Phrases.Where(phrase => phrase.Enabled).Select(phrase => phrase.Text)];
+        var wake = new Option<string[]>("--wake")
+        {
+            Description = $"Wake phrase, may be given several times: {string.Join(", ", known)} (default: {known[0]}).",
+            HelpName = "PHRASE",
+            DefaultValueFactory = _ => [known[0]],
+        };
+        wake.Validators.Add(parsed =>
+        {
+            if (parsed.Tokens.FirstOrDefault(token => !known.Contains(token.Value.ToLowerInvariant())) is { } unknown)
+            {
+                parsed.AddError($"The wake model does not know \"{unknown.Value}\"; it knows: {string.Join(", ", known)}.");
+            }
+        });
+        return wake;
+    }
+
+    private static void CheckSource(CommandResult parsed, Option<string?> microphone, Option<string?> wav, Option<double> speed)
+    {
+        if (parsed.GetValue(microphone) is not null && parsed.GetValue(wav) is not null) parsed.AddError("Give either --mic or --wav, not both.");
+        if (parsed.GetValue(speed) is not (>= 0 and <= Fastest)) parsed.AddError($"--speed takes a number from 0 to {Fastest}.");
+    }
+}

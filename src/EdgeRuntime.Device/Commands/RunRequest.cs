@@ -1,0 +1,26 @@
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>What <c>run</c> was told to do.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>Program that writes raw sound; null for <c>arecord</c>.</summary>
+    public string? Microphone { get; init; }
+
+    /// <summary>Recording to hear instead of a microphone; <c>-</c> for standard input; null for the microphone.</summary>
+    public string? Wav { get; init; }
+
+    /// <summary>Seconds of the recording per second of time; 0 for as fast as it can be heard.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Wake phrases to listen for, lower case.</summary>
+    public required IReadOnlyList<string> WakePhrases { get; init; }
+
+    /// <summary>Context file or folder; null for the glasses' own.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Models folder.</summary>
+    public required string Models { get; init; }
+
+    /// <summary>State folder; null for the default.</summary>
+    public string? State { get; init; }
+}

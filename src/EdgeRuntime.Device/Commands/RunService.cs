@@ -1,0 +1,106 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Inference.Sessions;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>One run of <c>run</c>: wires microphone, conversation and alarms, and says at the end what was lost.</summary>
+internal sealed class RunService(RunRequest request, DeviceProfile profile, CommandConsole console, TimeProvider time)
+{
+    private readonly RunWatch _watch = new(console);
+
+    /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>
+    public async Task<ExitCode> RunAsync(CancellationToken stop)
+    {
+        var failure = await ServeAsync(stop).ConfigureAwait(false);
+        return failure is null ? ExitCode.Done : console.Fail(failure);
+    }
+
+    private async ValueTask<Failure?> ServeAsync(CancellationToken stop)
+    {
+        if (!GlassesProgram.Open(request.State, time).TryGet(out var glasses, out var failure)) return failure;
+        using (glasses)
+        {
+            if (glasses.Damage is { } damage) console.Explain(damage);
+            if (!SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
+            using (models)
+            {
+                using var answer = console.Json ? AnswerSpeaker.Nobody() : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
+                if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
+                using var speaker = new SpeakerQueue(answer.Speaker);
+                if (!Converse(glasses, models, speaker).TryGet(out var conversation, out failure) || !OpenSource().TryGet(out var source, out failure)) return failure;
+                await using (source) return await ListenAsync(conversation, Announcer(glasses, speaker), source, stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, ISpeaker speaker)
+    {
+        var context = new LiveContext(request.Context ?? TurnFileOptions.ContextIn(request.Models), glasses.State, models, request.WakePhrases, console.Explain);
+        if (context.Load() is { } unusable) return unusable;
+        return models.CreateConversation(request.WakePhrases, () => context.Current, glasses.CreateTurn(speaker)).TryGet(out var parts, out var failure)
+            ? new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, _watch.See)
+            : failure;
+    }
+
+    private RingAnnouncer Announcer(GlassesProgram glasses, ISpeaker speaker)
+    {
+        var clock = new AlarmClock(glasses.State, time, new AlarmClockOptions());
+        return new RingAnnouncer(clock, glasses.Tools, glasses.State, speaker, console.Explain);
+    }
+
+    private Outcome<IAudioSource> OpenSource()
+    {
+        if (request.Wav is null)
+        {
+            var options = new MicrophoneOptions { Command = request.Microphone };
+            return ProcessMicrophone.Start(options, ProgramFinder.FromEnvironment(), time).TryGet(out var microphone, out var missing) ? microphone : missing;
+        }
+
+        var opened = request.Wav == "-" ? WavSource.Open(Console.OpenStandardInput()) : WavSource.Open(request.Wav);
+        if (!opened.TryGet(out var wav, out var failure)) return failure;
+        return request.Speed > 0 ? new PacedSource(wav, request.Speed, time) : wav;
+    }
+
+    // The alarms live as long as the conversation: whichever way that ends, they are stopped and awaited.
+    private async ValueTask<Failure?> ListenAsync(ConversationLoop conversation, RingAnnouncer announcer, IAudioSource source, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        console.Error.WriteLine($"Listening for \"{string.Join("\", \"", request.WakePhrases)}\". Ctrl-C stops.");
+        var ringing = announcer.RunAsync(over.Token);
+        try
+        {
+            await conversation.RunAsync(source, over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            console.Error.WriteLine("Stopped.");
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await EndedAsync(ringing).ConfigureAwait(false);
+            _watch.Summarise((source as ProcessMicrophone)?.DroppedSamples ?? 0);
+        }
+
+        return stop.IsCancellationRequested ? null : source.Failure;
+    }
+
+    private static async ValueTask EndedAsync(Task ringing)
+    {
+        try
+        {
+            await ringing.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // what it was told to do
+        }
+    }
+}

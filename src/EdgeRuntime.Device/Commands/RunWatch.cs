@@ -1,0 +1,50 @@
+using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Turns;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>Tells the person at the terminal what a conversation does, and counts it. Called from the loop and from turns.</summary>
+internal sealed class RunWatch(CommandConsole console)
+{
+    private readonly Lock _lock = new();
+    private int _turns;
+    private int _cancelled;
+    private int _refused;
+
+    /// <summary>Takes an event; returns at once.</summary>
+    public void See(ConversationEvent happened)
+    {
+        lock (_lock)
+        {
+            See_NeedsLock(happened);
+        }
+    }
+
+    /// <summary>Says what was done and what was lost.</summary>
+    /// <param name="droppedSamples">Samples of the microphone that nobody read in time.</param>
+    public void Summarise(long droppedSamples)
+    {
+        console.Error.WriteLine($"{_turns} turns, {_cancelled} cancelled, {_refused} wake phrases not confirmed.");
+        if (droppedSamples > 0) console.Error.WriteLine($"Lost {droppedSamples} samples ({(double)droppedSamples / AudioFormat.SampleRateHz:0.00} s): this machine was too busy to hear them in time.");
+    }
+
+    private void See_NeedsLock(ConversationEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case ConversationEventKind.WakeRefused: _refused++; break;
+            case ConversationEventKind.Cancelled: _cancelled++; break;
+            case ConversationEventKind.Listening when !console.Json: console.Error.WriteLine(happened.Phrase is { } phrase ? $"({phrase}) …" : "…"); break;
+            case ConversationEventKind.Answered: Answered(happened.Result!); break;
+            case ConversationEventKind.Broken: console.Explain(happened.Failure!); break;
+        }
+    }
+
+    private void Answered(TurnResult result)
+    {
+        _turns++;
+        if (console.Json) console.Output.WriteLine(DeviceJson.Text(TurnReport.Of(result)));
+        else if (result.Warning is { } warning) console.Explain(warning);
+        console.Output.Flush();
+    }
+}

@@ -1,0 +1,37 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Understanding;
+
+namespace EdgeRuntime.Device.Hearing;
+
+/// <summary>The context of a running service: compiled again when the contacts change, and the old one kept when that fails. One thread.</summary>
+/// <param name="path">Context file or folder.</param>
+/// <param name="state">Where the contacts are.</param>
+/// <param name="models">Compile it.</param>
+/// <param name="wakePhrases">Phrases that may stand in front.</param>
+/// <param name="report">Takes why a new one could not be used.</param>
+public sealed class LiveContext(string path, IGlassesState state, SpeechModels models, IReadOnlyList<string> wakePhrases, Action<Failure> report)
+{
+    private IReadOnlyList<string> _contacts = [];
+    private PhoneGraph? _graph;
+
+    /// <summary>What can be understood now; <see cref="Load"/> must have succeeded once.</summary>
+    public PhoneGraph Current
+    {
+        get
+        {
+            if (!state.Current.Contacts.SequenceEqual(_contacts) && Load() is { } failure) report(failure);
+            return _graph ?? throw new InvalidOperationException("The context was never loaded.");
+        }
+    }
+
+    /// <summary>Reads and compiles; null, or why the old one stays.</summary>
+    public Failure? Load()
+    {
+        var now = state.Current;
+        _contacts = now.Contacts; // also when it fails: the same names would fail again at every wake
+        if (!CommandContext.Load(path, now).TryGet(out var context, out var failure) || !models.Compile(context.Words, wakePhrases).TryGet(out var graph, out failure)) return failure;
+        _graph = graph;
+        return null;
+    }
+}
