@@ -94,7 +94,11 @@ internal sealed class ContextCompilation
                 AddBlock(intent, block, compiler);
                 if (compiler.IsTooDeep)
                 {
-                    return ContextFailure.At(block.Mark, "context-too-deep", "Rules and brackets are nested too deep here.", "Use fewer rules inside rules.");
+                    return ContextFailure.At(
+                        block.Mark,
+                        "context-too-deep",
+                        "Rules and brackets are nested too deep here.",
+                        "Use fewer rules inside rules.");
                 }
             }
         }
@@ -119,7 +123,10 @@ internal sealed class ContextCompilation
             var node = Narrowed(_templates.Parsed(sentence), scope, demands) is { } template ? compiler.Sentence(template, end) : ArcStore.Dead;
             if (node == ArcStore.Dead && !_phrases.Store.IsFull && !compiler.IsTooDeep)
             {
-                Warn("sentence-unreachable", $"This sentence of {intent.Name} cannot be said: a list in it is empty, or `requires_context` is not met.", sentence.Mark);
+                Warn(
+                    "sentence-unreachable",
+                    $"This sentence of {intent.Name} cannot be said: a list in it is empty, or `requires_context` is not met.",
+                    sentence.Mark);
             }
 
             _phrases.Store.AddWays(_starts, node);
@@ -159,7 +166,10 @@ internal sealed class ContextCompilation
     {
         foreach (var list in _fileScope.AssumedLists)
         {
-            Warn("list-assumed", $"The list {{{list}}} is not defined here; it is one that Home Assistant fills, and stays empty until it is given.", new SourceMark(_definition.Name, 0, 0));
+            Warn(
+                "list-assumed",
+                $"The list {{{list}}} is not defined here; it is one that Home Assistant fills, and stays empty until it is given.",
+                new SourceMark(_definition.Name, 0, 0));
         }
 
         _starts.Reverse();

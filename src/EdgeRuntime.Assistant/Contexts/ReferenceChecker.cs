@@ -65,7 +65,9 @@ internal sealed class ReferenceChecker(ContextScope scope)
                 $"Add `{reference.List}:` with `values:`, `range:`, `wildcard: true` or `type: dynamic` under `lists:`, or correct the name.");
         }
 
-        return Meet(name, reference.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(name, list.Entries.Select(entry => entry.In));
+        return Meet(name, reference.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(
+            name,
+            list.Entries.Select(entry => entry.In));
     }
 
     private Failure? Meet(string name, SourceMark mark)
