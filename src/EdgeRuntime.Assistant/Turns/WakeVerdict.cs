@@ -7,4 +7,5 @@ namespace EdgeRuntime.Assistant.Turns;
 /// <param name="BeginFrame">Number of the feature frame (10 ms) shortly before the phrase. The recogniser starts there, with the phrase allowed in
 /// front of the wish: where one ends and the other begins is its business.</param>
 /// <param name="Score">How well the phrase fits.</param>
-public readonly record struct WakeVerdict(bool Confirmed, long BeginFrame, PhraseScore Score);
+/// <param name="Sum">Both stages together, compared with the phrase's threshold.</param>
+public readonly record struct WakeVerdict(bool Confirmed, long BeginFrame, PhraseScore Score, double Sum);
