@@ -107,7 +107,7 @@ def contexts(args, words, split):
     found["words"] = (set(vocabulary), spoken, other)
     for path, grammar in zip(args.festival, args.grammar):
         clips = festival(path)
-        sentences = {t for t, _ in clips} | grammar_sentences(grammar, words, 4000)
+        sentences = {t for t, _ in clips} | grammar_sentences(grammar, words, 800)
         name = os.path.splitext(os.path.basename(path))[0]
         found[name] = (sentences, clips, [])
         if "glasses" in name:

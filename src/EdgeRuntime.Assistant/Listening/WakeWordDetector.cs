@@ -12,7 +12,8 @@ public sealed class WakeWordDetector
     private readonly long _refractoryFrames;
     private readonly long _holdFrames;
     private WakeDetection? _candidate; // the highest score of late, while something higher may follow
-    private long _quietUntil; // last frame at which nothing is reported
+    private long _quietUntil; // last frame at which only something higher than the last report is reported
+    private float _lastExcess; // how far the last report was above its threshold
 
     /// <summary>Runs a model.</summary>
     /// <param name="model">One logit per phrase and 40 ms; stays with the caller.</param>
@@ -87,9 +88,9 @@ public sealed class WakeWordDetector
     private WakeDetection? Decide(ReadOnlySpan<float> logits, long frame)
     {
         var best = Score(logits);
-        if (best >= 0 && frame > _quietUntil && (_candidate is not { } held || Excess(best, _scores[best]) > Excess(held.Phrase, held.Score)))
+        if (best >= 0 && Excess(best, _scores[best]) > Bar(frame))
         {
-            _candidate = new WakeDetection(best, _scores[best], frame);
+            _candidate = new WakeDetection(best, _scores[best], frame) { Logit = logits[best] };
         }
 
         return _candidate is { } candidate && frame - candidate.EndFrame >= _holdFrames ? Report(candidate) : null;
@@ -109,12 +110,16 @@ public sealed class WakeWordDetector
         return best;
     }
 
+    private float Bar(long frame) =>
+        _candidate is { } held ? Excess(held.Phrase, held.Score) : frame <= _quietUntil ? _lastExcess : float.NegativeInfinity;
+
     private float Excess(int phrase, float score) => score - _thresholds[phrase];
 
     private WakeDetection Report(WakeDetection detection)
     {
         _candidate = null;
         _quietUntil = detection.EndFrame + _refractoryFrames;
+        _lastExcess = Excess(detection.Phrase, detection.Score);
         return detection;
     }
 }

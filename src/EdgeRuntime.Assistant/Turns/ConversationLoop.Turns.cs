@@ -78,6 +78,9 @@ public sealed partial class ConversationLoop
 
         public bool ToAsk { get; set; }
 
+        /// <summary>True when the turn asked something and now waits for an answer.</summary>
+        public bool IsQuestionAsked => ToAsk && Task.IsCompleted;
+
         public static Running None() => new(new CancellationTokenSource());
     }
 }

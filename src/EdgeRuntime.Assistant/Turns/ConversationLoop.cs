@@ -58,13 +58,17 @@ public sealed partial class ConversationLoop
         }
     }
 
-    private async ValueTask FollowAsync(Step step, CancellationToken cancellationToken)
+    // Almost every chunk brings nothing, and must not cost a state machine.
+    private ValueTask FollowAsync(Step step, CancellationToken cancellationToken) =>
+        step == default && !_running.IsQuestionAsked ? ValueTask.CompletedTask : ActAsync(step, cancellationToken);
+
+    private async ValueTask ActAsync(Step step, CancellationToken cancellationToken)
     {
         if (step.Woken)
         {
             await EndTurnAsync().ConfigureAwait(false);
         }
-        else if (_running.ToAsk && _running.Task.IsCompleted)
+        else if (_running.IsQuestionAsked)
         {
             _running.ToAsk = false;
             Listen(null, null, _parts.Listener.History.NextFrame);

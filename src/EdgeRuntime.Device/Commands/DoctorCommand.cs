@@ -16,7 +16,10 @@ public static class DoctorCommand
         var folder = ModelsFolderOption.Create();
         var state = StateFolderOption();
         var json = JsonOption.Create();
-        var doctor = new Command("doctor", "Say what is missing on this device and how to mend it; exit 1 when the main job cannot run.") { folder, state, json };
+        var doctor = new Command("doctor", "Say what is missing on this device and how to mend it; exit 1 when the main job cannot run.")
+        {
+            folder, state, json,
+        };
         doctor.SetAction(parsed =>
         {
             var checks = Doctor.Examine(Options(profile, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(state))).ToArray();

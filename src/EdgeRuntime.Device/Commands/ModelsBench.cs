@@ -22,7 +22,8 @@ internal static class ModelsBench
             }
         });
         var command = new Command("bench", "Time each model's step; exit 1 when one is over its time budget.") { ids, runs, folder, json };
-        command.SetAction(parsed => Run(parsed, profile, parsed.GetRequiredValue(folder), parsed.GetValue(ids) ?? [], parsed.GetValue(runs), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(
+            parsed, profile, parsed.GetRequiredValue(folder), parsed.GetValue(ids) ?? [], parsed.GetValue(runs), parsed.GetValue(json)));
         return command;
     }
 
@@ -42,7 +43,8 @@ internal static class ModelsBench
         return failures.Count == 0 && timings.All(timing => timing.WithinBudget) ? 0 : 1;
     }
 
-    private static void Measure(InferenceEngine engine, ModelCatalog catalog, string[] ids, int runs, List<ModelTiming> timings, List<Failure> failures)
+    private static void Measure(
+        InferenceEngine engine, ModelCatalog catalog, string[] ids, int runs, List<ModelTiming> timings, List<Failure> failures)
     {
         foreach (var id in ids.Length > 0 ? ids : [.. catalog.Manifest.Models.Select(model => model.Id)])
         {
@@ -57,7 +59,13 @@ internal static class ModelsBench
         }
     }
 
-    private static void Print(InvocationConfiguration streams, DeviceProfile profile, InferenceEngine? engine, List<ModelTiming> timings, List<Failure> failures, bool json)
+    private static void Print(
+        InvocationConfiguration streams,
+        DeviceProfile profile,
+        InferenceEngine? engine,
+        List<ModelTiming> timings,
+        List<Failure> failures,
+        bool json)
     {
         if (json)
         {

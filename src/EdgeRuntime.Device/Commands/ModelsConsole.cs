@@ -33,7 +33,8 @@ internal static class ModelsConsole
     }
 
     /// <summary>One JSON object and a line end.</summary>
-    public static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> type) => output.WriteLine(JsonSerializer.Serialize(value, type));
+    public static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> type) =>
+        output.WriteLine(JsonSerializer.Serialize(value, type));
 
     /// <summary>What went wrong and what to do, on two lines of the error stream.</summary>
     public static void Write(TextWriter error, Failure failure)

@@ -19,9 +19,22 @@ internal static class ModelsList
     }
 
     /// <summary>The row of one entry.</summary>
-    public static ModelRow Row(FileEntry entry, string? placement = null, Failure? failure = null) => entry is ModelEntry model
-        ? new ModelRow(model.Id, "model", model.File, model.SizeBytes, model.SizeBudgetBytes, model.Licence, model.Origin, Text(model.Inputs), Text(model.Outputs), placement, FailureRow.Of(failure))
-        : new ModelRow(entry.Id, "file", entry.File, entry.SizeBytes, null, entry.Licence, entry.Origin, [], [], placement, FailureRow.Of(failure));
+    public static ModelRow Row(FileEntry entry, string? placement = null, Failure? failure = null)
+    {
+        var model = entry as ModelEntry;
+        return new ModelRow(
+            entry.Id,
+            model is null ? "file" : "model",
+            entry.File,
+            entry.SizeBytes,
+            model?.SizeBudgetBytes,
+            entry.Licence,
+            entry.Origin,
+            Text(model?.Inputs ?? []),
+            Text(model?.Outputs ?? []),
+            placement,
+            FailureRow.Of(failure));
+    }
 
     private static ModelRow[] Rows(ModelCatalog? catalog) =>
         catalog is null ? [] : [.. catalog.Manifest.Models.Concat(catalog.Manifest.Files).Select(entry => Row(entry))];

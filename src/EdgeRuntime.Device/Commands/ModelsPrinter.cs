@@ -30,7 +30,8 @@ internal static class ModelsPrinter
     private static void PrintTable(TextWriter output, IReadOnlyList<ModelRow> rows)
     {
         var placed = rows.Any(row => row.Placement is not null || row.Error is not null);
-        var table = ModelsConsole.Table(placed ? ["id", "file", "bytes", "state", "runs on"] : ["id", "file", "bytes", "licence", "inputs and outputs"]);
+        var table = ModelsConsole.Table(
+            placed ? ["id", "file", "bytes", "state", "runs on"] : ["id", "file", "bytes", "licence", "inputs and outputs"]);
         foreach (var row in rows)
         {
             string[] cells = placed

@@ -24,13 +24,15 @@ internal static class ModelsVerify
     public static Failure? Open(DeviceProfile profile, string folder, out InferenceEngine? engine, out ModelCatalog? catalog)
     {
         catalog = null;
-        return InferenceEngine.Start(profile).TryGet(out engine, out var failure) && ModelCatalog.Open(folder).TryGet(out catalog, out failure) ? null : failure;
+        return InferenceEngine.Start(profile).TryGet(out engine, out var failure)
+            && ModelCatalog.Open(folder).TryGet(out catalog, out failure) ? null : failure;
     }
 
     /// <summary>For example <c>CPUExecutionProvider 137</c>, and why a requested provider is not in use.</summary>
     public static string? Describe(Placement? placement) => placement is null
         ? null
-        : string.Join(", ", placement.Providers.Select(share => $"{share.Provider} {share.Nodes}")) + (placement.Note is { } note ? $" ({note})" : "");
+        : string.Join(", ", placement.Providers.Select(share => $"{share.Provider} {share.Nodes}"))
+            + (placement.Note is { } note ? $" ({note})" : "");
 
     private static ModelRow Row(ModelVerdict verdict) => ModelsList.Row(verdict.Entry, Describe(verdict.Placement), verdict.Failure);
 }

@@ -17,9 +17,11 @@ internal static class ContextChecks
     private static Check Of(string file)
     {
         var about = $"context {Path.GetFileNameWithoutExtension(file)}";
-        if (!ContextFile.Load(file).TryGet(out var definition, out var failure) || !ContextCompiler.Compile(definition, DynamicLists.None).TryGet(out var graph, out failure))
+        if (!ContextFile.Load(file).TryGet(out var definition, out var failure)
+            || !ContextCompiler.Compile(definition, DynamicLists.None).TryGet(out var graph, out failure))
         {
-            return new Check(about, CheckLevel.Fail, $"{failure.Message} ({file}, line {failure.Line}, column {failure.Column})", failure.Next);
+            var where = failure.Line > 0 ? $" ({file}, line {failure.Line}, column {failure.Column})" : "";
+            return new Check(about, CheckLevel.Fail, failure.Message + where, failure.Next);
         }
         var size = ContextStatistics.Of(graph);
         return new Check(about, CheckLevel.Ok, $"{size.Intents} intents, {size.Words} words, {size.Arcs} arcs.");

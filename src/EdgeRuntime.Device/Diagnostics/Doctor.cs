@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Device.Diagnostics;
 
-/// <summary>Looks at everything that the main job needs and says how each thing stands. Changes nothing that it does not put back.</summary>
+/// <summary>Looks at everything that the main job needs and says how each thing stands.
+/// Changes nothing that it does not put back.</summary>
 public static class Doctor
 {
     /// <summary>All checks, in the order in which a turn needs what they look at.</summary>

@@ -13,7 +13,11 @@ internal static class LibraryChecks
         yield return Runtime();
         yield return NativeLibrary.TryLoad("libSkiaSharp", Assembly.GetExecutingAssembly(), null, out _)
             ? new Check("drawing library", CheckLevel.Ok, "libSkiaSharp loads.")
-            : new Check("drawing library", CheckLevel.Warn, "libSkiaSharp cannot be loaded: eval draws no plots.", "Put libSkiaSharp.so of the release back beside the program.");
+            : new Check(
+                "drawing library",
+                CheckLevel.Warn,
+                "libSkiaSharp cannot be loaded: eval draws no plots.",
+                "Put libSkiaSharp.so of the release back beside the program.");
     }
 
     private static Check OpenSsl() => CryptographyProbe.Check() is { } failure

@@ -8,29 +8,41 @@ namespace EdgeRuntime.Device.Diagnostics;
 internal static class ModelChecks
 {
     private static readonly string[] Needed =
-        [ModelIds.Acoustic, ModelIds.Vad, ModelIds.Wake, ModelIds.GraphemeToPhoneme, FileIds.Lexicon, FileIds.FeaturesPrior, FileIds.AcousticDecoding];
+    [
+        ModelIds.Acoustic,
+        ModelIds.Vad,
+        ModelIds.Wake,
+        ModelIds.GraphemeToPhoneme,
+        FileIds.Lexicon,
+        FileIds.FeaturesPrior,
+        FileIds.AcousticDecoding,
+    ];
 
     public static IEnumerable<Check> Look(DoctorOptions options)
     {
-        if (!InferenceEngine.Start(options.Profile).TryGet(out var engine, out var failure) || !ModelCatalog.Open(options.ModelsFolder).TryGet(out var catalog, out failure))
+        if (!InferenceEngine.Start(options.Profile).TryGet(out var engine, out var failure)
+            || !ModelCatalog.Open(options.ModelsFolder).TryGet(out var catalog, out failure))
         {
             return [Failed("models", failure)];
         }
-        var absent = Needed.Select(catalog.PathOf).Select(path => path.Failure).OfType<Failure>().Select(missing => Failed("models", missing));
+        var absent = Needed.Select(id => catalog.PathOf(id).Failure).OfType<Failure>().Select(missing => Failed("models", missing));
         return [.. absent, .. ModelVerifier.Verify(engine, catalog).Select(Of)];
     }
 
     private static Check Of(ModelVerdict verdict)
     {
         var about = $"model {verdict.Entry.Id}";
+        var promised = $"{verdict.Entry.File} is as promised";
         return verdict switch
         {
             { Failure: { } failure } => Failed(about, failure),
             { Placement.Note: { } note } => new Check(about, CheckLevel.Warn, note, "Choose a provider of this build in the device profile."),
-            { Placement: { } placement } => new Check(about, CheckLevel.Ok, $"{verdict.Entry.File} is as promised and runs on {string.Join(", ", placement.Providers.Select(share => share.Provider))}."),
-            _ => new Check(about, CheckLevel.Ok, $"{verdict.Entry.File} is as promised."),
+            { Placement: { } placement } => new Check(about, CheckLevel.Ok, $"{promised} and runs on {Providers(placement)}."),
+            _ => new Check(about, CheckLevel.Ok, $"{promised}."),
         };
     }
+
+    private static string Providers(Placement placement) => string.Join(", ", placement.Providers.Select(share => share.Provider));
 
     private static Check Failed(string about, Failure failure) => new(about, CheckLevel.Fail, failure.Message, failure.Next);
 }

@@ -12,6 +12,10 @@ internal static class ProcessorCheck
         var what = $"{RuntimeInformation.ProcessArchitecture} with {Environment.ProcessorCount} cores";
         return Dp.IsSupported || AvxVnni.IsSupported || Avx512BW.IsSupported
             ? new Check("processor", CheckLevel.Ok, $"{what} and byte dot products.")
-            : new Check("processor", CheckLevel.Warn, $"{what}, without byte dot products: recognition takes more of a core.", "Measure it with: edge-runtime models bench");
+            : new Check(
+                "processor",
+                CheckLevel.Warn,
+                $"{what}, without byte dot products: recognition takes more of a core.",
+                "Measure it with: edge-runtime models bench");
     }
 }

@@ -17,7 +17,11 @@ internal static class ProgramChecks
             : new Check("speech", CheckLevel.Warn, SpeechProgram.Missing.Message, SpeechProgram.Missing.Next);
         yield return programs.Find("aplay") is { } player
             ? new Check("player", CheckLevel.Ok, $"Sound is played through {player}.")
-            : new Check("player", CheckLevel.Warn, "There is no aplay, so answers are not heard.", "Install it: sudo apt install alsa-utils, or use --out FILE.wav");
+            : new Check(
+                "player",
+                CheckLevel.Warn,
+                "There is no aplay, so answers are not heard.",
+                "Install it: sudo apt install alsa-utils, or use --out FILE.wav");
     }
 
     private static Check Microphone(ProgramFinder programs)
@@ -32,5 +36,9 @@ internal static class ProgramChecks
 
     private static Check SoundCard() => File.Exists(SoundCards) && File.ReadAllText(SoundCards).Contains('[')
         ? new Check("sound card", CheckLevel.Ok, "The kernel has a sound card.")
-        : new Check("sound card", CheckLevel.Warn, "The kernel has no sound card: run needs another source.", "Connect a microphone, or name a source: edge-runtime run --mic COMMAND");
+        : new Check(
+            "sound card",
+            CheckLevel.Warn,
+            "The kernel has no sound card: run needs another source.",
+            "Connect a microphone, or name a source: edge-runtime run --mic COMMAND");
 }

@@ -31,9 +31,10 @@ internal static class StateChecks
 
     private static Check Writable(string folder, string existing)
     {
+        var trial = Path.Combine(existing, $".doctor-{Guid.NewGuid():N}");
         try
         {
-            using (new FileStream(Path.Combine(existing, $".doctor-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            using (new FileStream(trial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
             {
                 return new Check("state folder", CheckLevel.Ok, $"{folder} can be written to.");
             }
@@ -63,6 +64,8 @@ internal static class StateChecks
     {
         var free = new DriveInfo(existing).AvailableFreeSpace;
         var found = $"{free / 1_000_000} MB free on the disk of {existing}.";
-        return free >= low ? new Check("disk", CheckLevel.Ok, found) : new Check("disk", CheckLevel.Warn, found, "Free some space there, or use --state DIR on another disk.");
+        return free >= low
+            ? new Check("disk", CheckLevel.Ok, found)
+            : new Check("disk", CheckLevel.Warn, found, "Free some space there, or use --state DIR on another disk.");
     }
 }

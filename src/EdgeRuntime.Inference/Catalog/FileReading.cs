@@ -21,7 +21,8 @@ internal static class FileReading
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Failure(Stages.Model, "models-unreadable", $"{path} cannot be read: {error.Message}", "Check its permissions and the disk.", Blame.Machine);
+            var message = $"{path} cannot be read: {error.Message}";
+            return new Failure(Stages.Model, "models-unreadable", message, "Check its permissions and the disk.", Blame.Machine);
         }
     }
 

@@ -30,7 +30,9 @@ internal static class ManifestReader
         }
         var entries = manifest.Models.Concat(manifest.Files).ToArray();
         var twice = entries.GroupBy(entry => entry.Id).FirstOrDefault(group => group.Count() > 1);
-        return twice is not null ? $"the id '{twice.Key}' stands twice" : entries.Select(Problem).FirstOrDefault(problem => problem is not null);
+        return twice is not null
+            ? $"the id '{twice.Key}' stands twice"
+            : entries.Select(Problem).FirstOrDefault(problem => problem is not null);
     }
 
     private static string? Problem(FileEntry entry)

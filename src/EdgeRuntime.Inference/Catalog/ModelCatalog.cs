@@ -23,9 +23,12 @@ public sealed class ModelCatalog
 
     /// <summary>The folder named by <see cref="FolderVariable"/>, or <c>models</c> beside the program.</summary>
     public static string DefaultFolder() =>
-        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "models");
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named
+            ? named
+            : Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>Reads the manifest of a folder. Failures: <c>models-missing</c>, <c>models-unreadable</c>, <c>manifest-invalid</c>.</summary>
+    /// <summary>Reads the manifest of a folder.
+    /// Failures: <c>models-missing</c>, <c>models-unreadable</c>, <c>manifest-invalid</c>.</summary>
     public static Outcome<ModelCatalog> Open(string folder)
     {
         var full = Path.GetFullPath(folder);
@@ -45,7 +48,8 @@ public sealed class ModelCatalog
         Find(id) is { } entry ? Path.Combine(Folder, entry.File) : Unknown(id, "file");
 
     /// <summary>Reads a model or file whole and checks length and SHA-256 of the bytes that it returns.
-    /// Failures: <c>hash-library-missing</c>, <c>model-unknown</c>, <c>model-missing</c>, <c>models-unreadable</c>, <c>model-truncated</c>, <c>model-hash-mismatch</c>.</summary>
+    /// Failures: <c>hash-library-missing</c>, <c>model-unknown</c>, <c>model-missing</c>, <c>models-unreadable</c>, <c>model-truncated</c>,
+    /// <c>model-hash-mismatch</c>.</summary>
     public Outcome<byte[]> Read(string id) =>
         Find(id) is { } entry ? FileReading.ReadChecked(Folder, entry) : Unknown(id, "file");
 

@@ -7,7 +7,8 @@ namespace EdgeRuntime.Inference.Sessions;
 public static class CryptographyProbe
 {
     // The names that .NET itself tries on Linux, newest first.
-    private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.10", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so"];
+    private static readonly string[] Names =
+        ["libssl.so.3", "libssl.so.1.1", "libssl.so.10", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so"];
 
     /// <summary>Null, or the failure <c>hash-library-missing</c>.</summary>
     public static Failure? Check() => Check(Names);

@@ -26,7 +26,8 @@ public sealed record DeviceProfile
     /// <value>False: steps have fixed shapes, so that planned memory is reused without one.</value>
     public bool UseArena { get; init; }
 
-    /// <summary>Execution provider asked for first, by ONNX Runtime's name (<c>cpu</c>, <c>xnnpack</c>, <c>qnn</c> …); the processor takes the rest.</summary>
+    /// <summary>Execution provider asked for first, by ONNX Runtime's name (<c>cpu</c>, <c>xnnpack</c>, <c>qnn</c> …);
+    /// the processor takes the rest.</summary>
     /// <value><c>cpu</c>.</value>
     public string Provider { get; init; } = "cpu";
 

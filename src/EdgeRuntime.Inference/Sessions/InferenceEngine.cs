@@ -5,7 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeRuntime.Inference.Sessions;
 
-/// <summary>Opens checked models of a catalog as sessions that fit the device. Any thread; owns nothing, each opened model owns itself.</summary>
+/// <summary>Opens checked models of a catalog as sessions that fit the device.
+/// Any thread; owns nothing, each opened model owns itself.</summary>
 public sealed class InferenceEngine
 {
     private InferenceEngine(DeviceProfile profile, string version, IReadOnlyList<string> providers)
@@ -45,7 +46,8 @@ public sealed class InferenceEngine
     public Outcome<GraphemeToPhoneme> OpenGraphemeToPhoneme(ModelCatalog catalog) =>
         Open(catalog, ModelIds.GraphemeToPhoneme).TryGet(out var session, out var failure) ? GraphemeToPhoneme.Over(session) : failure;
 
-    /// <summary>Opens any model of the catalog. Failures: those of <see cref="ModelCatalog.Read"/>, <c>model-unreadable</c>, <c>model-shape-mismatch</c>.</summary>
+    /// <summary>Opens any model of the catalog.
+    /// Failures: those of <see cref="ModelCatalog.Read"/>, <c>model-unreadable</c>, <c>model-shape-mismatch</c>.</summary>
     public Outcome<ModelSession> Open(ModelCatalog catalog, string id)
     {
         if (!catalog.Model(id).TryGet(out var entry, out var failure) || !catalog.Read(id).TryGet(out var bytes, out failure))

@@ -23,7 +23,7 @@ internal static class NativeLibraryProbe
                 Stages.Model,
                 "model-runtime-missing",
                 $"The native library lib{library}.so cannot be loaded for {RuntimeInformation.RuntimeIdentifier}.",
-                $"Put lib{library}.so of the release for this processor back beside the program ({AppContext.BaseDirectory}) and install libstdc++6.",
+                $"Put lib{library}.so of the release for this processor back into {AppContext.BaseDirectory} and install libstdc++6.",
                 Blame.Machine);
         }
     }

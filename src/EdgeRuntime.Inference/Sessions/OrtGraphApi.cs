@@ -4,8 +4,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeRuntime.Inference.Sessions;
 
-/// <summary>The functions of ONNX Runtime's C interface that tell which provider took which operator; the managed API has none of them.</summary>
-/// <remarks>Positions count the members of <c>struct OrtApi</c> in onnxruntime_c_api.h, which only ever grows at its end; these stand there since 1.24.</remarks>
+/// <summary>The functions of ONNX Runtime's C interface that tell which provider took which operator;
+/// the managed API has none of them.</summary>
+/// <remarks>Positions count the members of <c>struct OrtApi</c> in onnxruntime_c_api.h, which only ever grows at its end;
+/// these stand there since 1.24.</remarks>
 internal static unsafe class OrtGraphApi
 {
     private const uint SinceApi = 24;
@@ -36,7 +38,8 @@ internal static unsafe class OrtGraphApi
     {
         nint* subgraphs;
         nuint count;
-        var problem = Message(((delegate* unmanaged<nint, nint**, nuint*, nint>)Functions[SessionGetEpGraphAssignmentInfo])(session, &subgraphs, &count));
+        var list = (delegate* unmanaged<nint, nint**, nuint*, nint>)Functions[SessionGetEpGraphAssignmentInfo];
+        var problem = Message(list(session, &subgraphs, &count));
         for (nuint i = 0; problem is null && i < count; i++)
         {
             problem = ReadSubgraph(subgraphs[i], nodes);
@@ -49,8 +52,9 @@ internal static unsafe class OrtGraphApi
         byte* provider;
         nint* members = null;
         nuint count = 0;
-        var problem = Message(((delegate* unmanaged<nint, byte**, nint>)Functions[EpAssignedSubgraphGetEpName])(subgraph, &provider))
-            ?? Message(((delegate* unmanaged<nint, nint**, nuint*, nint>)Functions[EpAssignedSubgraphGetNodes])(subgraph, &members, &count));
+        var name = (delegate* unmanaged<nint, byte**, nint>)Functions[EpAssignedSubgraphGetEpName];
+        var list = (delegate* unmanaged<nint, nint**, nuint*, nint>)Functions[EpAssignedSubgraphGetNodes];
+        var problem = Message(name(subgraph, &provider)) ?? Message(list(subgraph, &members, &count));
         for (nuint i = 0; problem is null && i < count; i++)
         {
             byte* type;

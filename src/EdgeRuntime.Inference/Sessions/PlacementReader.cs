@@ -25,6 +25,9 @@ internal static class PlacementReader
         .. nodes.GroupBy(node => node.Provider).OrderByDescending(group => group.Count()).Select(group => new ProviderShare(
             group.Key,
             group.Count(),
-            [.. group.CountBy(node => node.Operator).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)])),
+            Operators(group))),
     ];
+
+    private static KeyValuePair<string, int>[] Operators(IEnumerable<(string Provider, string Operator)> nodes) =>
+        [.. nodes.CountBy(node => node.Operator).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
 }

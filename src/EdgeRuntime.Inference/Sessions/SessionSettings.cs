@@ -32,7 +32,8 @@ internal static class SessionSettings
         var wanted = engine.Profile.Provider;
         if (!engine.AvailableProviders.Any(name => name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)))
         {
-            return $"The provider '{wanted}' is not in this build of ONNX Runtime ({string.Join(", ", engine.AvailableProviders)}); the processor runs everything.";
+            var available = string.Join(", ", engine.AvailableProviders);
+            return $"The provider '{wanted}' is not in this build of ONNX Runtime ({available}); the processor runs everything.";
         }
         try
         {
@@ -41,7 +42,8 @@ internal static class SessionSettings
         }
         catch (OnnxRuntimeException error)
         {
-            return $"The provider '{wanted}' could not be started ({error.Message.ReplaceLineEndings(" ").Trim()}); the processor runs everything.";
+            var why = error.Message.ReplaceLineEndings(" ").Trim();
+            return $"The provider '{wanted}' could not be started ({why}); the processor runs everything.";
         }
     }
 }

@@ -14,7 +14,10 @@ internal static class SignatureCheck
             ?? Difference("output", entry.Outputs, session.OutputMetadata, static (expected, found) => expected.Covers(found));
 
     private static string? Difference(
-        string side, IReadOnlyList<TensorSpec> promised, IReadOnlyDictionary<string, NodeMetadata> found, Func<TensorSpec, TensorSpec, bool> fits)
+        string side,
+        IReadOnlyList<TensorSpec> promised,
+        IReadOnlyDictionary<string, NodeMetadata> found,
+        Func<TensorSpec, TensorSpec, bool> fits)
     {
         foreach (var expected in promised)
         {

@@ -25,13 +25,18 @@ internal static class CtcBeam
         {
             beams = Advance(beams, logits.Slice(at, symbols)).OrderByDescending(beam => beam.Value.Total).Take(Width).ToDictionary();
         }
-        return [.. beams.Where(beam => beam.Key.Length > 0).OrderByDescending(beam => beam.Value.Total).Take(Keep).Select(beam => beam.Key.Select(symbol => (byte)symbol).ToArray())];
+        return
+        [
+            .. beams.Where(beam => beam.Key.Length > 0).OrderByDescending(beam => beam.Value.Total).Take(Keep)
+                .Select(beam => beam.Key.Select(symbol => (byte)symbol).ToArray()),
+        ];
     }
 
     private static Dictionary<string, Score> Advance(Dictionary<string, Score> beams, ReadOnlySpan<float> row)
     {
         var probabilities = LogSoftmax(row);
-        var likely = Enumerable.Range(0, probabilities.Length).OrderByDescending(symbol => probabilities[symbol]).Take(SymbolsPerStep).ToArray();
+        var likely = Enumerable.Range(0, probabilities.Length)
+            .OrderByDescending(symbol => probabilities[symbol]).Take(SymbolsPerStep).ToArray();
         var next = new Dictionary<string, Score>();
         foreach (var (prefix, score) in beams)
         {

@@ -24,7 +24,8 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
 
     internal static Outcome<GraphemeToPhoneme> Over(ModelSession session)
     {
-        if (session.Entry is { Inputs: [{ Name: "letters", Type: "int64", Shape: [1, -1] }], Outputs: [{ Name: "logits", Type: "float32", Shape: [1 or -1, -1, Phones.Count] }] })
+        if (session.Entry.Inputs is [{ Name: "letters", Type: "int64", Shape: [1, -1] }]
+            && session.Entry.Outputs is [{ Name: "logits", Type: "float32", Shape: [1 or -1, -1, Phones.Count] }])
         {
             return new GraphemeToPhoneme(session);
         }
@@ -55,7 +56,7 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
     private static Failure NotG2p(ModelEntry entry) => new(
         Stages.Model,
         "model-not-g2p",
-        $"Refusing to spell with {entry.Id}: it needs the input letters int64 [1, -1] and the output logits float32 [1, -1, {Phones.Count}].",
+        $"Refusing to spell with {entry.Id}: it needs letters int64 [1, -1] in and logits float32 [1, -1, {Phones.Count}] out.",
         "Export the model again with models/training, then run models/training/manifest.py.",
         Blame.Model);
 }

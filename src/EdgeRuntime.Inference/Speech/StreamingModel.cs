@@ -33,7 +33,8 @@ public sealed class StreamingModel : IStreamingModel
     /// <inheritdoc/>
     public int OutputSize => _shape.Width;
 
-    /// <summary>What each number of an output vector stands for, as the model itself says (its metadata <c>outputs</c>, separated by commas);
+    /// <summary>What each number of an output vector stands for, as the model itself says (its metadata <c>outputs</c>,
+    /// separated by commas);
     /// for a wake model its phrases. Empty where the model does not say.</summary>
     public IReadOnlyList<string> OutputNames => _session.Session.ModelMetadata.CustomMetadataMap.TryGetValue("outputs", out var names)
         ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
@@ -69,7 +70,9 @@ public sealed class StreamingModel : IStreamingModel
     {
         if (features.Length != _buffers.Features.Length || outputs.Length < _buffers.Logits.Length)
         {
-            throw new ArgumentException($"a step takes {_buffers.Features.Length} features and gives {_buffers.Logits.Length} outputs, not {features.Length} and {outputs.Length}");
+            throw new ArgumentException(
+                $"A step takes {_buffers.Features.Length} features and gives {_buffers.Logits.Length} outputs, "
+                + $"not {features.Length} and {outputs.Length}.");
         }
         features.CopyTo(_buffers.Features);
         _session.Session.RunWithBinding(_run, _bindings[_turn]);

@@ -34,7 +34,7 @@ public sealed class AlwaysOnListenerTests
         Assert.Equal(Enumerable.Range(1, 49).Select(i => 4L * i), activities.Select(e => e.EndFrame));
         var wake = Assert.Single(events, e => e.Kind == ListenerEventKind.Wake);
         Assert.Equal((1, 84L), (wake.Wake.Phrase, wake.Wake.EndFrame));
-        Assert.Equal(96, events.SkipWhile(e => e.Kind != ListenerEventKind.Wake).ElementAt(1).EndFrame);
+        Assert.Equal(104, events.SkipWhile(e => e.Kind != ListenerEventKind.Wake).ElementAt(1).EndFrame);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class WakeWordDetectorTests
     {
         Phrases = [new("view glass", 0.5f), new("computer", 0.8f), new("jarvis", 0.5f) { Enabled = false }],
         Refractory = TimeSpan.FromSeconds(1),
+        PeakHold = TimeSpan.FromMilliseconds(80),
     };
 
     [Fact]
@@ -19,6 +20,7 @@ public sealed class WakeWordDetectorTests
         var detection = Assert.Single(detections);
         Assert.Equal((1, 40L), (detection.Phrase, detection.EndFrame));
         Assert.Equal(0.85f, detection.Score, 1e-5f);
+        Assert.Equal(Math.Log(0.85 / 0.15), detection.Logit, 1e-4);
     }
 
     [Fact]
@@ -84,6 +86,14 @@ public sealed class WakeWordDetectorTests
         var detections = Run((i, phrase) => (i, phrase) is (3, 0) ? 0.55f : (i, phrase) is (4, 1) ? 0.95f : 0, outputs: 20);
 
         Assert.Equal(1, Assert.Single(detections).Phrase);
+    }
+
+    [Fact]
+    public void Push_HigherPeakWithinTheRefractoryTime_IsReportedToo()
+    {
+        var detections = Run((i, phrase) => (i, phrase) is (3, 0) ? 0.6f : (i, phrase) is (15, 0) ? 0.55f : (i, phrase) is (20, 0) ? 0.9f : 0, outputs: 40);
+
+        Assert.Equal([16L, 84L], detections.Select(detection => detection.EndFrame));
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class BeamDecoderTests
     [InlineData(5)]
     public void Advance_FewActiveStates_StaysWithinTheLimit(int limit)
     {
-        var (graph, pronouncer) = RandomContext.Of(7);
+        var pronouncer = new Pronouncer(TestLexicon.Of("red R EH D", "green G R IY N", "blue B L UW", "brown B R AW N", "black B L AE K"));
+        var graph = Sentences.Graph(("Paint", Part.List("color", "red", "green", "blue", "brown", "black", "red green", "blue black")));
         var decoder = new BeamDecoder(Exact with { MaxActive = limit });
         decoder.Begin(PhoneGraph.Compile(graph, pronouncer).Value!);
 

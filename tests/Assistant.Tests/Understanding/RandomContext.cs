@@ -7,7 +7,7 @@ namespace Assistant.Tests.Understanding;
 internal sealed class RandomContext
 {
     private static readonly string[] FewPhones = ["AA", "B", "T", "S"];
-    private static readonly string[] Vocabulary = ["red", "blue", "two", "to", "ten", "go", "stop", "a"];
+    private static readonly string[] Vocabulary = ["red", "blue", "two", "to", "ten", "twenty", "go", "stop", "a"];
 
     private readonly Random _random;
 
@@ -43,6 +43,6 @@ internal sealed class RandomContext
         2 => new Part.Choice(Some(depth - 1), Some(depth - 1)),
         3 => Part.Maybe(Some(depth - 1)),
         4 => Part.List("color", Enumerable.Range(0, 2).Select(_ => $"{Word()} {Word()}").Append(Word()).Distinct()),
-        _ => Part.Spoken($"number{_random.Next(2)}", new Part.Choice(new Part.Word(Word()), Part.Say($"{Word()} {Word()}"))),
+        _ => Part.Spoken($"number{_random.Next(2)}", new Part.Choice(Part.Say("two"), Part.Say("ten"), Part.Say("twenty two"))),
     };
 }
