@@ -18,19 +18,21 @@ internal sealed class ConversationBench : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SpeechModels _models;
 
-    public ConversationBench(ISpeaker speaker, WakeCheckOptions? check = null)
+    public ConversationBench(ISpeaker speaker)
     {
         _models = Got(SpeechModels.Open(DeviceProfile.Laptop, Repository.PathOf("models")));
         State = Got(StateStore.Open(_folder.Path, TimeProvider.System));
         var tools = GlassesTools.Create(SimulatedGlasses.Ports(State, _folder.Path, TimeProvider.System));
-        var phrases = new ListenerOptions().WakeWord.Phrases;
+        var settings = Got(_models.ReadWakeSettings());
+        var listening = settings.ListenFor(settings.Offered);
+        var phrases = listening.WakeWord.Phrases;
         var context = Got(CommandContext.Load(Repository.PathOf("models", "contexts", "glasses.yaml"), null));
         var prefixes = new PhoneGraphOptions { OptionalPrefixes = [.. phrases.Select(phrase => phrase.Text)], AcceptsCutPrefixes = true };
         var graph = Got(PhoneGraph.Compile(context.Words, _models.Pronouncer, prefixes));
         var parts = new ConversationParts(
-            Got(_models.CreateListener(new ListenerOptions(), withWakeWord: true)),
+            Got(_models.CreateListener(listening, withWakeWord: true)),
             phrases,
-            Got(_models.CreateWakeCheck(phrases, check ?? new WakeCheckOptions())),
+            Got(_models.CreateWakeCheck(settings)),
             new UtteranceSegmenter(new SegmenterOptions()),
             _models.CreateRecognizer(),
             () => graph,
