@@ -6,7 +6,7 @@ namespace EdgeRuntime.Assistant.Turns;
 public sealed record WakeCheckOptions
 {
     /// <value>Sound before a detection that is searched for the phrase; the longest phrase, said slowly, and the delay of the detector.</value>
-    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(2.4);
+    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(1.6);
 
     /// <value>Of the second stage's score in the sum; its score is in nats per spoken frame relative to the free phone loop (at most 0).</value>
     public double Weight { get; init; } = 3;
@@ -34,9 +34,20 @@ public sealed record WakeCheckOptions
         return Math.Log(bounded / (1 - bounded)) + (Weight * Math.Max(score, Floor));
     }
 
+    /// <value>Sound before the end of the phrase that the recogniser gets again, 0 to 1 s.</value>
+    public TimeSpan Lead { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The first setting that makes no sense, or null.</summary>
+<<<<<<< HEAD
     public Failure? Validate() => Window >= TimeSpan.FromSeconds(0.5) && Window <= TimeSpan.FromSeconds(5) && Weight >= 0 && Floor <= 0
         ? null
         : new Failure(
             Stages.Start, "wake-check-options-invalid", "The wake check needs a window of 0.5 to 5 seconds, a weight of at least 0 and a floor of at most 0.", "Correct the setting.");
+=======
+    public Failure? Validate() => Window >= TimeSpan.FromSeconds(0.5) && Window <= TimeSpan.FromSeconds(5) && MinScore <= 0 && MinWorstPhone <= 0
+        && Lead >= TimeSpan.Zero && Lead <= TimeSpan.FromSeconds(1)
+        ? null
+        : new Failure(
+            Stages.Start, "wake-check-options-invalid", "The wake check needs a window of 0.5 to 5 seconds, a lead of 0 to 1 second and scores of at most 0.", "Correct the setting.");
+>>>>>>> 9e66d7cfe06d242ba793c69e2bcfdbb613ea01b7
 }
