@@ -49,17 +49,11 @@ public sealed class WakeCheck
         var steps = (int)(detection.EndFrame + TailFrames - first + _acoustic.FramesPerStep - 1) / _acoustic.FramesPerStep;
         var outputs = Run(Math.Min(steps, _frames.Length / AudioFormat.Bands / _acoustic.FramesPerStep));
         var score = _phrases[detection.Phrase].Score(_logits.AsSpan(0, outputs * _acoustic.OutputSize));
-<<<<<<< HEAD
         var sum = _options.Sum(detection.Score, score.Score);
         var confirmed = sum >= _options.ThresholdOf(detection.Phrase);
-        var begin = first + (score.FirstFrame * AudioFormat.FramesPerOutput) - LeadFrames;
-        return new WakeVerdict(confirmed, confirmed ? Math.Max(begin, history.FirstFrame) : detection.EndFrame, score, sum);
-=======
-        var confirmed = score.Score >= _options.MinScore && score.WorstPhone >= _options.MinWorstPhone;
         var end = confirmed ? Math.Min(first + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput), detection.EndFrame) : detection.EndFrame;
         _taken = confirmed ? end : _taken;
-        return new WakeVerdict(confirmed, Math.Max(end - _leadFrames, history.FirstFrame), score);
->>>>>>> 9e66d7cfe06d242ba793c69e2bcfdbb613ea01b7
+        return new WakeVerdict(confirmed, Math.Max(end - _leadFrames, history.FirstFrame), score, sum);
     }
 
     private int Run(int steps)

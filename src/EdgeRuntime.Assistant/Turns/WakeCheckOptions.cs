@@ -38,16 +38,10 @@ public sealed record WakeCheckOptions
     public TimeSpan Lead { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The first setting that makes no sense, or null.</summary>
-<<<<<<< HEAD
     public Failure? Validate() => Window >= TimeSpan.FromSeconds(0.5) && Window <= TimeSpan.FromSeconds(5) && Weight >= 0 && Floor <= 0
-        ? null
-        : new Failure(
-            Stages.Start, "wake-check-options-invalid", "The wake check needs a window of 0.5 to 5 seconds, a weight of at least 0 and a floor of at most 0.", "Correct the setting.");
-=======
-    public Failure? Validate() => Window >= TimeSpan.FromSeconds(0.5) && Window <= TimeSpan.FromSeconds(5) && MinScore <= 0 && MinWorstPhone <= 0
         && Lead >= TimeSpan.Zero && Lead <= TimeSpan.FromSeconds(1)
         ? null
         : new Failure(
-            Stages.Start, "wake-check-options-invalid", "The wake check needs a window of 0.5 to 5 seconds, a lead of 0 to 1 second and scores of at most 0.", "Correct the setting.");
->>>>>>> 9e66d7cfe06d242ba793c69e2bcfdbb613ea01b7
+            Stages.Start, "wake-check-options-invalid",
+            "The wake check needs a window of 0.5 to 5 seconds, a lead of 0 to 1 second, a weight of at least 0 and a floor of at most 0.", "Correct the setting.");
 }
