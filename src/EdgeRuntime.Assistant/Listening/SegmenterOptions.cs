@@ -12,12 +12,12 @@ public sealed record SegmenterOptions
     /// <value>Unbroken speech that begins an utterance; less is a click. Default 80 ms.</value>
     public TimeSpan SpeechToStart { get; init; } = TimeSpan.FromMilliseconds(80);
 
-    /// <value>Silence that ends an utterance whose words are a whole command that cannot go on. Default 300 ms.</value>
-    public TimeSpan SilenceAfterComplete { get; init; } = TimeSpan.FromMilliseconds(300);
+    /// <value>Silence that ends an utterance whose words are a whole command that cannot go on. Default 320 ms.</value>
+    public TimeSpan SilenceAfterComplete { get; init; } = TimeSpan.FromMilliseconds(320);
 
     /// <value>Silence that ends an utterance whose words are a whole command that could go on ("timer for five minutes" … "and ten
-    /// seconds"). Default 500 ms.</value>
-    public TimeSpan SilenceAfterExtendable { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// seconds"). Default 440 ms.</value>
+    public TimeSpan SilenceAfterExtendable { get; init; } = TimeSpan.FromMilliseconds(440);
 
     /// <value>Silence that ends any utterance. Default 900 ms.</value>
     public TimeSpan SilenceAfterUnfinished { get; init; } = TimeSpan.FromMilliseconds(900);

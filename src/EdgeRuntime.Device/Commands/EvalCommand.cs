@@ -13,5 +13,6 @@ public static class EvalCommand
         EvalCommandsCommand.Create(profile),
         EvalWakeCommand.Create(profile),
         EvalVadCommand.Create(profile),
+        EvalEndpointCommand.Create(profile),
     };
 }

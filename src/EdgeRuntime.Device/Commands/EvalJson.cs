@@ -10,6 +10,7 @@ namespace EdgeRuntime.Device.Commands;
 [JsonSerializable(typeof(CommandsReport))]
 [JsonSerializable(typeof(WakeReport))]
 [JsonSerializable(typeof(VoiceReport))]
+[JsonSerializable(typeof(EndpointReport))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class EvalJson : JsonSerializerContext
 {

@@ -13,7 +13,7 @@ public sealed class CommandEar
     public static readonly TimeSpan LongestUtterance = TimeSpan.FromSeconds(30);
 
     /// <summary>Rejected sound from here on is tried again in pieces: below, there is hardly room for a command and something else.</summary>
-    private static readonly TimeSpan WorthCutting = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WorthCutting = TimeSpan.FromSeconds(8);
 
     private const int ChunkSamples = AudioFormat.SampleRateHz / 25; // 40 ms, one output of the models
 
