@@ -56,6 +56,9 @@ public sealed class WakeCheck
         return new WakeVerdict(confirmed, Math.Max(end - _leadFrames, history.FirstFrame), score, sum);
     }
 
+    /// <summary>Forgets the phrase confirmed last: the next detection comes from another stream.</summary>
+    public void Reset() => _taken = 0;
+
     private int Run(int steps)
     {
         _acoustic.Reset();

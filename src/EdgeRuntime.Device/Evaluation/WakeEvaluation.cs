@@ -29,8 +29,7 @@ public sealed class WakeEvaluation(AlwaysOnListener listener, WakeCheck check, N
         {
             if (await ReadAsync(files[index], index, Margin, cancellationToken).ConfigureAwait(false) is { } samples)
             {
-                listener.Reset();
-                _scores.Clear();
+                BeginStream();
                 Hear(samples);
                 Take(listener.Finish());
                 best.Add(_scores.Count == 0 ? double.NegativeInfinity : _scores.Max());
@@ -45,8 +44,7 @@ public sealed class WakeEvaluation(AlwaysOnListener listener, WakeCheck check, N
     /// <summary>Score of every candidate in recordings without the phrase, heard one after the other as one stream, and their length.</summary>
     public async Task<(IReadOnlyList<double> Scores, TimeSpan Length)> ScoreNegativesAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        listener.Reset();
-        _scores.Clear();
+        BeginStream();
         long heard = 0;
         for (var index = 0; index < files.Count; index++)
         {
@@ -58,6 +56,13 @@ public sealed class WakeEvaluation(AlwaysOnListener listener, WakeCheck check, N
 
         Take(listener.Finish());
         return ([.. _scores], TimeSpan.FromSeconds((double)heard / AudioFormat.SampleRateHz));
+    }
+
+    private void BeginStream()
+    {
+        listener.Reset();
+        check.Reset();
+        _scores.Clear();
     }
 
     private async ValueTask<float[]?> ReadAsync(string file, int index, float[] margin, CancellationToken cancellationToken)
