@@ -101,9 +101,12 @@ public sealed class SpeechModels : IDisposable
     }
 
     /// <summary>Compiles what can be said into what can be heard, with the wake phrases allowed in front.</summary>
-    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases)
+    /// <param name="words">What can be said.</param>
+    /// <param name="wakePhrases">Phrases that mean nothing in front of it.</param>
+    /// <param name="endsOnly">True where only the end of a phrase may have been caught, as after a wake.</param>
+    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases, bool endsOnly = false)
     {
-        var compiled = PhoneGraph.Compile(words, Pronouncer, new PhoneGraphOptions { OptionalPrefixes = wakePhrases });
+        var compiled = PhoneGraph.Compile(words, Pronouncer, new PhoneGraphOptions { OptionalPrefixes = wakePhrases, AcceptsCutPrefixes = endsOnly });
         return _speller.Failure is { } unspelt ? unspelt : compiled;
     }
 
