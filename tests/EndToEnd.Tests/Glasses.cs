@@ -32,8 +32,7 @@ internal sealed class Glasses : IDisposable
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (input is not null) await FeedAsync(process, input);
-        process.StandardInput.Close();
+        await FeedAsync(process, input);
         using var late = new CancellationTokenSource(Longest);
         await process.WaitForExitAsync(late.Token);
         return new Ended(process.ExitCode, await output, await error);
@@ -70,11 +69,12 @@ internal sealed class Glasses : IDisposable
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     // A program that has its answer stops reading; that is no failure of whoever feeds it.
-    private static async Task FeedAsync(Process process, Func<Stream, Task> input)
+    private static async Task FeedAsync(Process process, Func<Stream, Task>? input)
     {
         try
         {
-            await input(process.StandardInput.BaseStream);
+            if (input is not null) await input(process.StandardInput.BaseStream);
+            process.StandardInput.Close();
         }
         catch (IOException) when (process.WaitForExit(Longest))
         {

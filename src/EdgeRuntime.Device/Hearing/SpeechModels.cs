@@ -102,11 +102,12 @@ public sealed class SpeechModels : IDisposable
 
     /// <summary>Compiles what can be said into what can be heard, with the wake phrases allowed in front.</summary>
     /// <param name="words">What can be said.</param>
-    /// <param name="wakePhrases">Phrases that mean nothing in front of it.</param>
-    /// <param name="endsOnly">True where only the end of a phrase may have been caught, as after a wake.</param>
-    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases, bool endsOnly = false)
+    /// <param name="wakePhrases">Phrases that may stand in front.</param>
+    /// <param name="afterWake">True where the sound begins inside the wake phrase, so that its end alone may stand in front too.</param>
+    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases, bool afterWake = false)
     {
-        var compiled = PhoneGraph.Compile(words, Pronouncer, new PhoneGraphOptions { OptionalPrefixes = wakePhrases, AcceptsCutPrefixes = endsOnly });
+        var options = new PhoneGraphOptions { OptionalPrefixes = wakePhrases, AcceptsCutPrefixes = afterWake };
+        var compiled = PhoneGraph.Compile(words, Pronouncer, options);
         return _speller.Failure is { } unspelt ? unspelt : compiled;
     }
 

@@ -1,7 +1,9 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Hearing;
@@ -13,8 +15,6 @@ namespace Device.Tests.Conversations;
 /// <summary>A whole conversation with our real models; only the ears and the mouth are on the bench.</summary>
 internal sealed class ConversationBench : IDisposable
 {
-    private static readonly string[] Phrases = ["computer"];
-
     private readonly TemporaryFolder _folder = new();
     private readonly SpeechModels _models;
 
@@ -23,11 +23,20 @@ internal sealed class ConversationBench : IDisposable
         _models = Got(SpeechModels.Open(DeviceProfile.Laptop, Repository.PathOf("models")));
         State = Got(StateStore.Open(_folder.Path, TimeProvider.System));
         var tools = GlassesTools.Create(SimulatedGlasses.Ports(State, _folder.Path, TimeProvider.System));
-        var wake = Got(_models.ReadWakeSettings());
+        var settings = Got(_models.ReadWakeSettings());
+        var listening = settings.ListenFor(settings.Offered);
+        var phrases = listening.WakeWord.Phrases;
         var context = Got(CommandContext.Load(Repository.PathOf("models", "contexts", "glasses.yaml"), null));
-        var graph = Got(_models.Compile(context.Words, Phrases, endsOnly: true));
-        var turn = new Turn(tools, State, speaker, new TurnOptions(), TimeProvider.System);
-        var parts = Got(_models.CreateConversation(wake, Phrases, () => graph, turn));
+        var prefixes = new PhoneGraphOptions { OptionalPrefixes = [.. phrases.Select(phrase => phrase.Text)], AcceptsCutPrefixes = true };
+        var graph = Got(PhoneGraph.Compile(context.Words, _models.Pronouncer, prefixes));
+        var parts = new ConversationParts(
+            Got(_models.CreateListener(listening, withWakeWord: true)),
+            phrases,
+            Got(_models.CreateWakeCheck(settings)),
+            new UtteranceSegmenter(new SegmenterOptions()),
+            _models.CreateRecognizer(),
+            () => graph,
+            new Turn(tools, State, speaker, new TurnOptions(), TimeProvider.System));
         Loop = new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), TimeProvider.System, Watch);
     }
 
