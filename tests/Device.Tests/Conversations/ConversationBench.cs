@@ -46,7 +46,8 @@ internal sealed class ConversationBench : IDisposable
 
     public List<ConversationEvent> Events { get; } = [];
 
-    public IEnumerable<ConversationEventKind> Kinds => Events.Select(happened => happened.Kind);
+    /// <summary>What happened, but for detections of the first stage that the second did not share: those may come anywhere.</summary>
+    public IEnumerable<ConversationEventKind> Kinds => Events.Select(happened => happened.Kind).Where(kind => kind != ConversationEventKind.WakeRefused);
 
     public TurnResult Answer => Events.Last(happened => happened.Result is not null).Result!;
 
