@@ -41,7 +41,7 @@ def main():
             whole, chunked, reference = small.logits(z), small.logits(z, 8), full.logits(z)
             worst = max(worst, float(np.abs(full.logits(z, 8) - reference).max()))
             scores = [log_posteriors(x.copy(), *setting) for x in (whole, chunked, reference)]
-            decoded = [graph.decode(s)[0] for s in scores]
+            decoded = [graph.decode(s).sentence for s in scores]
             same += decoded[0] == decoded[1]
             same_greedy += greedy(scores[0]) == greedy(scores[1])
             quantised += decoded[1] == decoded[2]

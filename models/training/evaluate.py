@@ -1,5 +1,6 @@
 """Measures a checkpoint or an exported model by closed-grammar decoding on people and on festival."""
 import argparse
+import json
 import os
 import pickle
 import random
@@ -9,7 +10,7 @@ import torch
 
 import lexicon
 import splits
-from decode import SentenceGraph, confidence, log_posteriors
+from decode import SentenceGraph, log_posteriors
 from export import load
 from features import log_mel, normalise, read_prior
 from grammar import Sampler
@@ -120,20 +121,24 @@ def decode_all(graph, logits, setting):
     return [graph.decode(log_posteriors(x.copy(), *setting)) for x in logits]
 
 
-def report(name, truth, inside, outside):
-    """Prints accuracy, and false accepts and rejections at thresholds."""
-    right = np.array([d[0] == t for d, t in zip(inside, truth)])
-    score, other = np.array([confidence(d) for d in inside]), np.array([confidence(d) for d in outside])
-    line = "%-20s n %4d right %5.1f %%" % (name, len(right), 100 * right.mean())
-    if len(other):
-        limits = np.arange(-4, 0, 0.05)
-        accepted = np.array([(other > c).mean() for c in limits])
-        at = int(np.argmax(accepted <= 0.03))
-        good = (right & (score > limits[at])).mean()
-        line += " | outside n %d, threshold %.2f: accepts %.1f %%, right and accepted %.1f %%" % (
-            len(other), limits[at], 100 * accepted[at], 100 * good)
+def chances(decoded, weights):
+    """Probability that each reading is right, by the logistic of acoustic-decoding.json."""
+    keys = ("pathScore", "worstWord", "worstGap", "margin", "logFrames")
+    w = np.array([weights[k] for k in keys])
+    return np.array([1 / (1 + np.exp(-(weights["bias"] + w @ d.features(weights["marginCap"])))) if d.spoken else 0.0
+                     for d in decoded])
+
+
+def report(name, truth, inside, outside, settings):
+    """Prints accuracy without and with rejection, and what is accepted of other speech."""
+    right = np.array([d.sentence == t for d, t in zip(inside, truth)])
+    sure = chances(inside, settings["confidence"]) >= settings["rejectBelow"]
+    line = "%-24s n %4d right %5.1f %%, right and accepted %5.1f %%, wrong and accepted %4.1f %%" % (
+        name, len(right), 100 * right.mean(), 100 * (right & sure).mean(), 100 * (~right & sure).mean())
+    if len(outside):
+        accepted = chances(outside, settings["confidence"]) >= settings["rejectBelow"]
+        line += " | other speech n %d accepted %.1f %%" % (len(outside), 100 * accepted.mean())
     print(line, flush=True)
-    return right.mean()
 
 
 def main():
@@ -151,10 +156,14 @@ def main():
     parser.add_argument("--split", default="dev", choices=["dev", "test"])
     parser.add_argument("--only", nargs="*", help="names of contexts")
     parser.add_argument("--noise-snr", type=float, help="adds the held-back end of doing_the_dishes at this SNR in dB")
-    parser.add_argument("--settings", nargs="*", default=["2.5,0.7,0.02"], help="blank penalty,temperature,uniform mix")
+    parser.add_argument("--decoding", required=True, help="acoustic-decoding.json")
+    parser.add_argument("--try", dest="tries", nargs="*", default=[], help="other blank penalty,temperature,uniform mix")
     args = parser.parse_args()
     torch.set_num_threads(1)
     words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
+    with open(args.decoding, encoding="utf-8") as f:
+        settings = json.load(f)
+    standard = (settings["blankPenalty"], settings["temperature"], settings["uniformMix"])
     dishes = _load(args, "noise-background")["doing_the_dishes.opus"]
     dishes = dishes[int(len(dishes) * 0.7):]
     for name, (sentences, inside, outside) in contexts(args, words, args.split).items():
@@ -164,10 +173,9 @@ def main():
         heard = [with_noise(x, dishes, args.noise_snr, q) if args.noise_snr is not None else x for _, x in inside]
         graph = SentenceGraph(sentences, words)
         logits, other = [model.logits(x) for x in heard], [model.logits(x) for _, x in outside]
-        for setting in args.settings:
-            values = tuple(float(v) for v in setting.split(","))
-            report("%s %s" % (name, setting), [t for t, _ in inside], decode_all(graph, logits, values),
-                   decode_all(graph, other, values))
+        for setting in [standard] + [tuple(float(v) for v in t.split(",")) for t in args.tries]:
+            report("%s %g,%g,%g" % (name, *setting), [t for t, _ in inside], decode_all(graph, logits, setting),
+                   decode_all(graph, other, setting), settings)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ public static class Floats
         return values;
     }
 
-    /// <summary>Largest absolute difference of two arrays of the same length; infinity where the lengths differ or a value is not a number.</summary>
+    /// <summary>Largest absolute difference of two arrays of the same length; infinity where the lengths differ or a value is not a
+    /// number.</summary>
     public static double MaxDifference(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {
         if (expected.Length != actual.Length)

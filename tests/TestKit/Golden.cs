@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace TestKit;
 
-/// <summary>A folder in which the training code left a sound and what it computed from it: <c>golden.json</c> with the shapes, and arrays of
+/// <summary>A folder in which the training code left a sound and what it computed from it: <c>golden.json</c> with the shapes, and arrays
+/// of
 /// little-endian float32 beside it.</summary>
 public sealed class Golden
 {

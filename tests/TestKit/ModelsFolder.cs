@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace TestKit;
 
-/// <summary>A models folder of the tiny models of <c>tests/fixtures/onnx</c> in a new temporary folder, with a true manifest that a test may then falsify.</summary>
+/// <summary>A models folder of the tiny models of <c>tests/fixtures/onnx</c> in a new temporary folder, with a true manifest that a test
+/// may then falsify.</summary>
 public sealed class ModelsFolder : IDisposable
 {
     private static readonly string[] StreamInputs = ["features float32 1 8 80", "cache_total float32 1 1 1", "cache_last float32 1 1 80"];

@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Listening;
 
 namespace TestKit;
 
-/// <summary>A streaming model whose outputs are given by a function of the output's number since the last reset, for tests of what is built around models.</summary>
+/// <summary>A streaming model whose outputs are given by a function of the output's number since the last reset, for tests of what is
+/// built around models.</summary>
 /// <param name="outputSize">Numbers per output.</param>
 /// <param name="logit">Logit by output number and index in the output vector.</param>
 /// <param name="outputsPerStep">Outputs per step.</param>

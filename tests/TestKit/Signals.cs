@@ -25,7 +25,8 @@ public static class Signals
     /// <summary>Digital silence.</summary>
     public static float[] Silence(double seconds, int sampleRateHz = 16_000) => new float[(int)Math.Round(seconds * sampleRateHz)];
 
-    /// <summary>Something with the rhythm and spectrum slope of speech: a buzzing voice with moving formants, four syllables a second.</summary>
+    /// <summary>Something with the rhythm and spectrum slope of speech: a buzzing voice with moving formants, four syllables a
+    /// second.</summary>
     public static float[] Babble(double seconds, double amplitude = 0.5, int sampleRateHz = 16_000) => Make(seconds, sampleRateHz, i =>
     {
         var t = i / (double)sampleRateHz;

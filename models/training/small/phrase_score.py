@@ -137,28 +137,26 @@ def main():
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
     parser.add_argument("--checkpoint", type=Path, required=True, help="acoustic model checkpoint")
     parser.add_argument("--acoustic", type=Path, default=Path(__file__).resolve().parents[1], help="folder of the acoustic model's code")
-    parser.add_argument("--penalty", type=float, default=2.5)
-    parser.add_argument("--temperature", type=float, default=0.7)
+    parser.add_argument("--penalty", type=float, default=2.0)
+    parser.add_argument("--temperature", type=float, default=0.8)
     parser.add_argument("--mix", type=float, default=0.02)
     parser.add_argument("--wait", type=int, default=16, help="frames heard after the first stage's peak, at most 24")
-    parser.add_argument("--first", type=float, default=-1.4, help="first-stage logit from which the second stage looks")
+    parser.add_argument("--first", type=float, nargs=4, default=[-0.8, -0.8, -0.1, -0.5], help="first-stage logits from which the second stage looks")
     parser.add_argument("--weight", type=float, default=3.0, help="of the second stage's score in the sum")
     parser.add_argument("--floor", type=float, default=-3.0, help="lowest score that counts")
     parser.add_argument("--chosen", type=float, default=0.5, help="false alarms per hour and phrase, clean, of the recommended thresholds")
-    parser.add_argument("--reuse", action="store_true", help="only report from WORK/wake/scores2.pkl")
+    parser.add_argument("--fold", type=int, nargs="*", default=list(range(wake.FOLDS)), help="folds to look at; none only reports again")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    if options.reuse:
-        result = pickle.load(open(options.work / "wake" / "scores2.pkl", "rb"))
-    else:
-        result = look(options)
-    report(options, result)
+    for fold in options.fold:
+        look(options, fold)
+    report(options, wake.scores(options.work, "second"))
 
 
-def look(options):
-    """Adds the second stage's numbers to what the first stage found."""
+def look(options, fold):
+    """Adds the second stage's numbers to what the first stage found in one fold."""
     prior, model = features.read_prior(options.prior), load_acoustic(options.acoustic, options.checkpoint)
-    result = wake.scores(options.work)
+    result = pickle.load(open(options.work / "wake" / f"scores{fold}.pkl", "rb"))
     for row in result:
         for kind in ("hits", "false"):
             items = [i for i in row[kind] if i["phrase"] < len(wake.MEASURED) and "features" in i]
@@ -173,15 +171,16 @@ def look(options):
     for row in result:
         for item in row["hits"] + row["false"]:
             item.pop("features", None)
-    with open(options.work / "wake" / "scores2.pkl", "wb") as out:
+    with open(options.work / "wake" / f"second{fold}.pkl", "wb") as out:
         pickle.dump(result, out, protocol=4)
-    return result
 
 
 def fused(item, options):
     """What is compared with the phrase's threshold; minus infinity where the first stage has not fired."""
-    if item["logit"] <= options.first or "second" not in item:
+    if item["logit"] <= options.first[item["phrase"]]:
         return -np.inf
+    if "second" not in item:
+        raise ValueError(f"A false peak above the first threshold was not looked at: raise --first of {wake.MEASURED[item['phrase']]} above {item['logit']:.2f}.")
     return item["logit"] + options.weight * max(item["second"], options.floor)
 
 

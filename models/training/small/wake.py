@@ -242,9 +242,9 @@ def pooled(result, condition, phrase):
     return hits, false, sum(r["hours"] for r in rows)
 
 
-def scores(work):
-    """What measure wrote, of all folds."""
-    return [row for path in sorted((work / "wake").glob("scores[0-9].pkl")) for row in pickle.load(open(path, "rb"))]
+def scores(work, stem="scores"):
+    """What was measured, of all folds."""
+    return [row for path in sorted((work / "wake").glob(f"{stem}[0-9].pkl")) for row in pickle.load(open(path, "rb"))]
 
 
 def report(options):
@@ -269,7 +269,7 @@ def draw(curves, path, title):
     figure, axes = pyplot.subplots(figsize=(6, 4.5))
     colours = {}
     for label, (hits, false, hours) in curves.items():
-        levels = np.unique(np.concatenate([false, hits]))
+        levels = np.unique(np.concatenate([false, hits[hits > -49]]))  # lower: never fired
         rate = [(false >= t).sum() / hours for t in levels]
         miss = [(hits < t).mean() for t in levels]
         colour = colours.setdefault(label.split(",")[0], f"C{len(colours)}")

@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace EdgeRuntime.Assistant.Audio;
 
-/// <summary>Makes log-mel frames independent of loudness and of the microphone's colour, causally: everything more than 9 nat below a slowly falling
-/// peak is cut off, then a running mean over the speech so far is taken away. One stream, one thread; allocates nothing per block.</summary>
+/// <summary>Makes log-mel frames independent of loudness and of the microphone's colour, causally: everything more than 9 nat below a
+/// slowly falling
+/// peak is cut off, then a running mean over the speech so far is taken away. One stream, one thread; allocates nothing per
+/// block.</summary>
 public sealed class FeatureNormalizer
 {
     /// <summary>Lowest peak, in nat: about a whisper at 16 bit, so that silence is not blown up.</summary>

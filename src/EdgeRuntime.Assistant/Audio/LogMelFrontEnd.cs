@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace EdgeRuntime.Assistant.Audio;
 
-/// <summary>Turns a stream of samples into log-mel frames: 25 ms windows every 10 ms, 80 bands from 60 to 7600 Hz, natural logarithm of the power
+/// <summary>Turns a stream of samples into log-mel frames: 25 ms windows every 10 ms, 80 bands from 60 to 7600 Hz, natural logarithm of
+/// the power
 /// plus 1e-6. The frames do not depend on how the stream is cut into blocks. One stream, one thread; allocates nothing per block.</summary>
 public sealed class LogMelFrontEnd
 {

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Audio;
 
-/// <summary>Triangular filters, evenly spaced on the mel scale, that sum a power spectrum into <see cref="AudioFormat.Bands"/> bands.</summary>
+/// <summary>Triangular filters, evenly spaced on the mel scale, that sum a power spectrum into <see cref="AudioFormat.Bands"/>
+/// bands.</summary>
 /// <remarks>mel = 2595 · log10(1 + f / 700) (the HTK book, section 5.4); peaks of height 1, no area normalisation.</remarks>
 internal sealed class MelFilterBank
 {

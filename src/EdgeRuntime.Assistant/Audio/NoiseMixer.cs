@@ -15,7 +15,8 @@ public sealed class NoiseMixer
 
     /// <summary>Mixes.</summary>
     /// <param name="speech">16 kHz samples.</param>
-    /// <param name="snrDb">Level of the speech while it is spoken (<see cref="SpeechLevel.ActiveRms"/>) above the level of the stretch of noise used, in decibels.</param>
+    /// <param name="snrDb">Level of the speech while it is spoken (<see cref="SpeechLevel.ActiveRms"/>) above the level of the stretch of
+    /// noise used, in decibels.</param>
     /// <param name="seed">Picks where in the recording the noise starts; the same seed gives the same mixture.</param>
     /// <param name="mixed">Room for as many samples; may be the speech itself. Silent speech is left as it is.</param>
     /// <remarks>A mixture that would leave [-1, 1] is turned down as a whole, which keeps the ratio.</remarks>

@@ -3,9 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace EdgeRuntime.Assistant.Audio;
 
-/// <summary>Fourier transform of real numbers, for one power-of-two size. Owns its scratch memory: one thread at a time; allocates nothing per call.</summary>
+/// <summary>Fourier transform of real numbers, for one power-of-two size. Owns its scratch memory: one thread at a time; allocates nothing
+/// per call.</summary>
 /// <remarks>The n real numbers are taken as n / 2 complex ones, transformed by the autosort algorithm of Stockham (radix 2, real and
-/// imaginary parts apart, so that the inner loops are plain vector loops; the first three stages in one), and split by symmetry. Source: C. Van Loan,
+/// imaginary parts apart, so that the inner loops are plain vector loops; the first three stages in one), and split by symmetry. Source:
+/// C. Van Loan,
 /// Computational Frameworks for the Fast Fourier Transform, sections 1.7 and 4.3.</remarks>
 public sealed class RealFft
 {

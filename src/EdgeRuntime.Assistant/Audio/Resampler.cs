@@ -43,7 +43,8 @@ public sealed class Resampler
         Reset();
     }
 
-    /// <summary>Most samples that <see cref="Process"/> returns for a block of the given length, and that <see cref="Flush"/> returns for 0.</summary>
+    /// <summary>Most samples that <see cref="Process"/> returns for a block of the given length, and that <see cref="Flush"/> returns for
+    /// 0.</summary>
     public int MaxOutput(int inputSamples) => (int)((((long)inputSamples + _taps) * _up / _down) + 2);
 
     /// <summary>Forgets the stream so far.</summary>

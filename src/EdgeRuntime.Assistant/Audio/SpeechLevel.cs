@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Audio;
 
-/// <summary>Measures how loud somebody speaks, leaving the pauses out, so that a signal-to-noise ratio means the same for any amount of silence.</summary>
+/// <summary>Measures how loud somebody speaks, leaving the pauses out, so that a signal-to-noise ratio means the same for any amount of
+/// silence.</summary>
 /// <remarks>In the spirit of ITU-T P.56, with frames in place of an envelope: the level over all 20 ms frames no more than
 /// <see cref="ActiveRangeDb"/> below the level over the frames above that bar, found by repeating until nothing changes.</remarks>
 public static class SpeechLevel

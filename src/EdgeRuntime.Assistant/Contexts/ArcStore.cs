@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace EdgeRuntime.Assistant.Contexts;
@@ -14,7 +15,8 @@ internal sealed class ArcStore
 
     private readonly List<int> _firstArc = [0, 0]; // [nodes + 1]
     private readonly List<WordArc> _arcs = [];
-    private readonly Dictionary<int, List<int>> _byHash = [];
+    private readonly Dictionary<int, int> _lastByHash = []; // hash of the arcs -> newest node with it
+    private readonly List<int> _sameHash = [-1]; // [nodes]: the node before with the same hash, -1 at the end
     private readonly int _maxNodes;
     private readonly int _maxArcs;
 
@@ -38,21 +40,21 @@ internal sealed class ArcStore
     public int Node(List<WordArc> arcs)
     {
         RemoveRepeated(arcs);
-        if (arcs.Count == 0 || IsFull)
+        return Intern(CollectionsMarshal.AsSpan(arcs));
+    }
+
+    /// <summary>The node with one arc.</summary>
+    public int Node(int word, int action, int to) => to == Dead ? Dead : Intern([new WordArc(to, word, action)]);
+
+    private int Intern(ReadOnlySpan<WordArc> arcs)
+    {
+        if (arcs.Length == 0 || IsFull)
         {
             return Dead;
         }
 
-        if (arcs.Count == 1 && arcs[0] is { Word: WordGraph.Epsilon, Action: < 0 })
-        {
-            return arcs[0].To;
-        }
-
-        return FindOrStore(arcs);
+        return arcs.Length == 1 && arcs[0] is { Word: WordGraph.Epsilon, Action: < 0 } ? arcs[0].To : FindOrStore(arcs);
     }
-
-    /// <summary>The node with one arc.</summary>
-    public int Node(int word, int action, int to) => to == Dead ? Dead : Node([new WordArc(to, word, action)]);
 
     /// <summary>The node from which any of several ways can be gone.</summary>
     public int Union(params ReadOnlySpan<int> nodes)
@@ -85,28 +87,19 @@ internal sealed class ArcStore
         }
     }
 
-    private int FindOrStore(List<WordArc> arcs)
+    private int FindOrStore(ReadOnlySpan<WordArc> arcs)
     {
         var hash = HashOf(arcs);
-        if (!_byHash.TryGetValue(hash, out var candidates))
+        var last = _lastByHash.GetValueOrDefault(hash, -1);
+        for (var candidate = last; candidate >= 0; candidate = _sameHash[candidate])
         {
-            _byHash[hash] = candidates = new List<int>(1);
-        }
-
-        foreach (var candidate in candidates)
-        {
-            if (ArcsFrom(candidate).SequenceEqual(CollectionsMarshal.AsSpan(arcs)))
+            if (ArcsFrom(candidate).SequenceEqual(arcs))
             {
                 return candidate;
             }
         }
 
-        return Store(arcs, candidates);
-    }
-
-    private int Store(List<WordArc> arcs, List<int> candidates)
-    {
-        IsFull = NodeCount >= _maxNodes || ArcCount + arcs.Count > _maxArcs;
+        IsFull = NodeCount >= _maxNodes || ArcCount + arcs.Length > _maxArcs;
         if (IsFull)
         {
             return Dead;
@@ -114,29 +107,45 @@ internal sealed class ArcStore
 
         _arcs.AddRange(arcs);
         _firstArc.Add(_arcs.Count);
-        candidates.Add(NodeCount - 1);
-        return NodeCount - 1;
+        _sameHash.Add(last);
+        return _lastByHash[hash] = NodeCount - 1;
     }
 
-    private static int HashOf(List<WordArc> arcs)
+    private static int HashOf(ReadOnlySpan<WordArc> arcs)
     {
-        var hash = new HashCode();
+        var hash = (uint)arcs.Length;
         foreach (var arc in arcs)
         {
-            hash.Add(arc.To);
-            hash.Add(arc.Word);
-            hash.Add(arc.Action);
+            // Multiplier of Knuth's multiplicative hashing: 2^32 / golden ratio, odd.
+            hash = BitOperations.RotateLeft((hash ^ (uint)arc.To) * 2_654_435_761, 13);
+            hash = BitOperations.RotateLeft((hash ^ (uint)arc.Word) * 2_654_435_761, 13);
+            hash = BitOperations.RotateLeft((hash ^ (uint)arc.Action) * 2_654_435_761, 13);
         }
 
-        return hash.ToHashCode();
+        return (int)hash;
     }
 
     private static void RemoveRepeated(List<WordArc> arcs)
     {
-        if (arcs.Count > 1)
+        if (arcs.Count <= 2 * CopyLimit)
+        {
+            RemoveRepeatedFew(arcs);
+        }
+        else
         {
             var seen = new HashSet<WordArc>(arcs.Count);
             arcs.RemoveAll(arc => !seen.Add(arc));
+        }
+    }
+
+    private static void RemoveRepeatedFew(List<WordArc> arcs)
+    {
+        for (var i = arcs.Count - 1; i > 0; i--)
+        {
+            if (arcs.IndexOf(arcs[i]) < i)
+            {
+                arcs.RemoveAt(i);
+            }
         }
     }
 }

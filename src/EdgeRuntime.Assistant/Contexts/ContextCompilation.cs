@@ -19,7 +19,7 @@ internal sealed class ContextCompilation
         _dynamicLists = dynamicLists;
         _options = options;
         // Blanks and parts of words take more nodes than whole words do; the limit that counts is the one on the result.
-        _phrases = new Phrases(new ArcStore(4 * options.MaxNodes, 4 * options.MaxArcs));
+        _phrases = new Phrases(new ArcStore(3 * options.MaxNodes, 3 * options.MaxArcs));
         _fileScope = new ContextScope(definition, dynamicLists, _templates, null);
     }
 
@@ -49,18 +49,18 @@ internal sealed class ContextCompilation
             }
         }
 
-        return CheckSkipWords(fileChecker) ?? CheckUnusedRules() ?? CheckRanges();
+        return CheckSkipWords(fileChecker) ?? CheckUnusedRules(fileChecker) ?? CheckRanges();
     }
 
     private Failure? CheckSkipWords(ReferenceChecker checker) =>
         _definition.SkipWords.Select(checker.Check).FirstOrDefault(failure => failure is not null);
 
     // A rule that no sentence uses may name what is not there; one that needs itself is broken all the same.
-    private Failure? CheckUnusedRules()
+    private Failure? CheckUnusedRules(ReferenceChecker checker)
     {
         foreach (var rule in _definition.Rules.Values)
         {
-            var failure = new ReferenceChecker(_fileScope).Check(rule);
+            var failure = checker.Check(rule);
             if (failure is { Code: "context-unknown-list" or "context-unknown-rule" })
             {
                 Warn("rule-incomplete", failure.Message, new SourceMark(_definition.Name, failure.Line, failure.Column));
@@ -94,7 +94,11 @@ internal sealed class ContextCompilation
                 AddBlock(intent, block, compiler);
                 if (compiler.IsTooDeep)
                 {
-                    return ContextFailure.At(block.Mark, "context-too-deep", "Rules and brackets are nested too deep here.", "Use fewer rules inside rules.");
+                    return ContextFailure.At(
+                        block.Mark,
+                        "context-too-deep",
+                        "Rules and brackets are nested too deep here.",
+                        "Use fewer rules inside rules.");
                 }
             }
         }
@@ -119,7 +123,10 @@ internal sealed class ContextCompilation
             var node = Narrowed(_templates.Parsed(sentence), scope, demands) is { } template ? compiler.Sentence(template, end) : ArcStore.Dead;
             if (node == ArcStore.Dead && !_phrases.Store.IsFull && !compiler.IsTooDeep)
             {
-                Warn("sentence-unreachable", $"This sentence of {intent.Name} cannot be said: a list in it is empty, or `requires_context` is not met.", sentence.Mark);
+                Warn(
+                    "sentence-unreachable",
+                    $"This sentence of {intent.Name} cannot be said: a list in it is empty, or `requires_context` is not met.",
+                    sentence.Mark);
             }
 
             _phrases.Store.AddWays(_starts, node);
@@ -159,7 +166,10 @@ internal sealed class ContextCompilation
     {
         foreach (var list in _fileScope.AssumedLists)
         {
-            Warn("list-assumed", $"The list {{{list}}} is not defined here; it is one that Home Assistant fills, and stays empty until it is given.", new SourceMark(_definition.Name, 0, 0));
+            Warn(
+                "list-assumed",
+                $"The list {{{list}}} is not defined here; it is one that Home Assistant fills, and stays empty until it is given.",
+                new SourceMark(_definition.Name, 0, 0));
         }
 
         _starts.Reverse();

@@ -26,11 +26,19 @@ public static class ContextFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new Failure(Stages.Context, "context-missing", $"There is no context at {path}.", "Check the path, or leave it out to use the context of the glasses.");
+            return new Failure(
+                Stages.Context,
+                "context-missing",
+                $"There is no context at {path}.",
+                "Check the path, or leave it out to use the context of the glasses.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return new Failure(Stages.Context, "context-unreadable", $"The context {path} cannot be read: {e.Message}", "Check that it is a text file that you may read.");
+            return new Failure(
+                Stages.Context,
+                "context-unreadable",
+                $"The context {path} cannot be read: {e.Message}",
+                "Check that it is a text file that you may read.");
         }
     }
 
@@ -42,7 +50,11 @@ public static class ContextFile
             .ToArray();
         return files.Length > 0
             ? LoadFiles(files, path)
-            : new Failure(Stages.Context, "context-folder-empty", $"The folder {path} holds no .yaml file.", "Name the folder whose files hold the intents of one language.");
+            : new Failure(
+                Stages.Context,
+                "context-folder-empty",
+                $"The folder {path} holds no .yaml file.",
+                "Name the folder whose files hold the intents of one language.");
     }
 
     private static Outcome<ContextDefinition> LoadFiles(IReadOnlyList<string> files, string name)

@@ -63,7 +63,10 @@ internal sealed partial class ContextReader
             }
             else
             {
-                Reject(text.Mark, "context-section-invalid", $"`{what}:` is a list of texts; put a template with brackets or braces in quotes.");
+                Reject(
+                    text.Mark,
+                    "context-section-invalid",
+                    $"`{what}:` is a list of texts; put a template with brackets or braces in quotes.");
             }
         }
 

@@ -66,7 +66,10 @@ internal sealed partial class ContextReader
             case "text" or "values" or "list":
                 return list with { Entries = entries };
             default:
-                Reject(type.Mark, "context-list-invalid", $"The list {{{list.Name}}} has an unknown type: {type.Text}. Known are number, percentage, duration, time, dynamic and wildcard.");
+                Reject(
+                    type.Mark,
+                    "context-list-invalid",
+                    $"The list {{{list.Name}}} has an unknown type: {type.Text}. Known are number, percentage, duration, time, dynamic and wildcard.");
                 return list;
         }
     }
@@ -118,7 +121,10 @@ internal sealed partial class ContextReader
         var isPercent = type is "percentage" or "percent";
         if (!isPercent && type is not ("number" or "temperature"))
         {
-            Reject(range.Find("type")!.Mark, "context-range-invalid", $"A range has no type {type}; known are number, percentage and temperature.");
+            Reject(
+                range.Find("type")!.Mark,
+                "context-range-invalid",
+                $"A range has no type {type}; known are number, percentage and temperature.");
         }
 
         var from = WholeNumber(range, "from", isPercent ? 0 : null);
@@ -126,7 +132,10 @@ internal sealed partial class ContextReader
         var step = WholeNumber(range, "step", 1);
         if (from > to || step < 1)
         {
-            Reject(range.Mark, "context-range-invalid", $"A range goes up in steps of one or more; this one goes from {from} to {to} by {step}.");
+            Reject(
+                range.Mark,
+                "context-range-invalid",
+                $"A range goes up in steps of one or more; this one goes from {from} to {to} by {step}.");
         }
 
         return new NumberRange(from, to, step, isPercent ? SlotKind.Percent : SlotKind.Number)

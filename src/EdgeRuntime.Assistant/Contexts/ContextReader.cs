@@ -42,7 +42,10 @@ internal sealed partial class ContextReader
 
         if (_language is null || !_language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
         {
-            Warn("language-not-english", $"The language is {_language ?? "not given"}; numbers, times and speech are understood in English.", new SourceMark(name, 0, 0));
+            Warn(
+                "language-not-english",
+                $"The language is {_language ?? "not given"}; numbers, times and speech are understood in English.",
+                new SourceMark(name, 0, 0));
         }
 
         var intents = _intents.Select(intent => new IntentDefinition(intent.Name, intent.Blocks, intent.Mark)).ToArray();

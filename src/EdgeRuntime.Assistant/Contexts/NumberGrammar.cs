@@ -9,7 +9,9 @@ internal sealed class NumberGrammar(Phrases phrases)
     private const int Dead = ArcStore.Dead;
 
     private readonly ArcStore _store = phrases.Store;
+    private readonly Dictionary<int, int> _oneToNinetyNine = []; // node behind -> node before
     private NumberRange _range = NumberRange.AnyNumber;
+    private HashSet<long>? _members; // where set, the only members of the range
 
     /// <summary>The numbers of a range before a node, "percent" after them where the range is of hundredths.</summary>
     public int Build(NumberRange range, int next)
@@ -114,8 +116,6 @@ internal sealed class NumberGrammar(Phrases phrases)
         return _store.Node(arcs);
     }
 
-    private HashSet<long>? _members;
-
     private int Rest(long above, long scale, int next)
     {
         var arcs = new List<WordArc>();
@@ -181,6 +181,22 @@ internal sealed class NumberGrammar(Phrases phrases)
             return Dead;
         }
 
+        var isFull = _members is null && _range.Step == 1 && _range.From <= above + 1 && above + 99 <= _range.To;
+        if (!isFull)
+        {
+            return SomeBelowHundred(above, next);
+        }
+
+        if (!_oneToNinetyNine.TryGetValue(next, out var node))
+        {
+            _oneToNinetyNine[next] = node = SomeBelowHundred(above, next);
+        }
+
+        return node;
+    }
+
+    private int SomeBelowHundred(long above, int next)
+    {
         var arcs = new List<WordArc>();
         for (var n = 1; n < 20; n++)
         {

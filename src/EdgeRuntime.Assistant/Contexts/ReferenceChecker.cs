@@ -7,28 +7,28 @@ internal sealed class ReferenceChecker(ContextScope scope)
     private readonly Dictionary<string, bool> _isDone = new(StringComparer.Ordinal); // false while its parts are being checked
     private readonly Stack<Visit> _path = new();
 
-    /// <summary>Checks a template with all it leads to; null when all is well.</summary>
+    /// <summary>Checks a template with all it leads to; null when all is well. After a failure it can be asked again.</summary>
     public Failure? Check(TemplateSource template)
     {
-        _path.Clear();
-        if (Enter("", template) is { } failure)
+        var failure = Enter("", template);
+        while (failure is null && _path.TryPeek(out var visit))
         {
-            return failure;
-        }
-
-        while (_path.TryPeek(out var visit))
-        {
-            if (visit.Next() is not { } reference)
+            if (visit.Next() is { } reference)
+            {
+                failure = Follow(reference);
+            }
+            else
             {
                 Leave(_path.Pop());
             }
-            else if (Follow(reference) is { } broken)
-            {
-                return broken;
-            }
         }
 
-        return null;
+        for (; _path.TryPop(out var unfinished);)
+        {
+            _isDone.Remove(unfinished.Name);
+        }
+
+        return failure;
     }
 
     private void Leave(Visit visit)
@@ -65,7 +65,9 @@ internal sealed class ReferenceChecker(ContextScope scope)
                 $"Add `{reference.List}:` with `values:`, `range:`, `wildcard: true` or `type: dynamic` under `lists:`, or correct the name.");
         }
 
-        return Meet(name, reference.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(name, list.Entries.Select(entry => entry.In));
+        return Meet(name, reference.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(
+            name,
+            list.Entries.Select(entry => entry.In));
     }
 
     private Failure? Meet(string name, SourceMark mark)

@@ -19,7 +19,12 @@ internal sealed class TemplateCompiler
     private int _depth;
     private int _entryDepth;
 
-    public TemplateCompiler(Phrases phrases, ActionTable actions, ContextScope scope, SentenceBlock? block, IReadOnlyList<TemplateNode> skipWords)
+    public TemplateCompiler(
+        Phrases phrases,
+        ActionTable actions,
+        ContextScope scope,
+        SentenceBlock? block,
+        IReadOnlyList<TemplateNode> skipWords)
     {
         _phrases = phrases;
         _store = phrases.Store;

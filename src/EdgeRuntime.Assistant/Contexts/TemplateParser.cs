@@ -49,7 +49,10 @@ internal sealed class TemplateParser
             case '(' or '[':
                 EndText();
                 _open.Push(new Group(character == '(' ? ')' : ']', _at));
-                return _open.Count <= MaxDepth ? null : Fail(_at, "template-too-deep", $"The template is nested more than {MaxDepth} levels deep");
+                return _open.Count <= MaxDepth ? null : Fail(
+                    _at,
+                    "template-too-deep",
+                    $"The template is nested more than {MaxDepth} levels deep");
             case ')' or ']':
                 return Close(character);
             case '|':

@@ -38,7 +38,11 @@ public sealed class TextMatcher
     {
         if (text.Length > MaxCharacters)
         {
-            return new Failure(Stages.Intent, "text-too-long", $"The text has {text.Length:N0} characters; at most {MaxCharacters:N0} are read as one command.", "Give one command at a time.");
+            return new Failure(
+                Stages.Intent,
+                "text-too-long",
+                $"The text has {text.Length:N0} characters; at most {MaxCharacters:N0} are read as one command.",
+                "Give one command at a time.");
         }
 
         var lattice = new TextLattice(text);
@@ -50,7 +54,12 @@ public sealed class TextMatcher
         var search = new TextSearch(_graph, lattice, _isInSlot, IdsOf);
         var path = search.Run();
         return search.IsExhausted
-            ? new Failure(Stages.Intent, "text-too-ambiguous", "The text has too many readings in this context.", "Shorten it, or use fewer wildcards in the context.", Blame.Model)
+            ? new Failure(
+                Stages.Intent,
+                "text-too-ambiguous",
+                "The text has too many readings in this context.",
+                "Shorten it, or use fewer wildcards in the context.",
+                Blame.Model)
             : Recognized(path);
     }
 

@@ -132,7 +132,10 @@ internal sealed class TextSearch
         foreach (var (node, stretch) in _free)
         {
             var step = new PathStep(WordGraph.AnyWords, stretch.Action);
-            Arrive(position, node, new Visit(stretch.Cost + (token * FreeWordCost), stretch.Visit, step) { FirstToken = stretch.FirstToken, EndToken = token });
+            Arrive(
+                position,
+                node,
+                new Visit(stretch.Cost + (token * FreeWordCost), stretch.Visit, step) { FirstToken = stretch.FirstToken, EndToken = token });
         }
     }
 

@@ -44,7 +44,9 @@ internal sealed class TimeGrammar(Phrases phrases, NumberGrammar numbers)
 
     private int Relative(int part, int next)
     {
-        var hour = _store.Union(Number(1, 12, _store.Union(part, phrases.Say("o'clock", part))), phrases.AnyOf(next, "noon", "midday", "midnight"));
+        var hour = _store.Union(
+            Number(1, 12, _store.Union(part, phrases.Say("o'clock", part))),
+            phrases.AnyOf(next, "noon", "midday", "midnight"));
         var past = phrases.AnyOf(hour, "past", "after");
         var to = phrases.AnyOf(hour, "to", "till", "before");
         var either = _store.Union(past, to);

@@ -7,11 +7,15 @@ internal sealed class WordAssembler
     /// <summary>Most parts in one word.</summary>
     private const int MaxParts = 32;
 
+    /// <summary>Most steps from the first part of a word to all its endings.</summary>
+    private const int MaxStepsPerWord = 20_000;
+
     private readonly Phrases _parts;
     private readonly ArcStore _target;
     private readonly List<string> _words = [];
     private readonly Dictionary<string, int> _wordIds = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<GraphAction> _actions;
+    private int _steps;
     private int[] _atBlank = []; // node of the target for each node of the source, seen from between two words
 
     public WordAssembler(Phrases parts, IReadOnlyList<GraphAction> actions, ArcStore target)
@@ -49,6 +53,7 @@ internal sealed class WordAssembler
         {
             if (arc.Word >= 0)
             {
+                _steps = 0;
                 AddWord(arcs, _parts.Parts[arc.Word], arc.To, [], 1);
             }
             else if (arc.Word == WordGraph.AnyWords || arc.Action >= 0)
@@ -67,7 +72,7 @@ internal sealed class WordAssembler
     // Follows the parts of one word to its last; marks met on the way go before it (begin) or behind it (end).
     private void AddWord(List<WordArc> arcs, string word, int at, int[] marks, int parts)
     {
-        IsTooLong |= parts > MaxParts;
+        IsTooLong |= parts > MaxParts || ++_steps > MaxStepsPerWord;
         if (IsTooLong || _target.IsFull)
         {
             return;

@@ -68,7 +68,10 @@ internal sealed class YamlDocumentReader(string file, List<ContextWarning> warni
             case AnchorAlias alias:
                 return _anchors.TryGetValue(alias.Value.Value, out var target)
                     ? Place(target, alias.Start)
-                    : Fail("context-yaml-invalid", $"The anchor *{alias.Value.Value} is not defined before it is used.", MarkOf(alias.Start));
+                    : Fail(
+                        "context-yaml-invalid",
+                        $"The anchor *{alias.Value.Value} is not defined before it is used.",
+                        MarkOf(alias.Start));
             default:
                 return null;
         }

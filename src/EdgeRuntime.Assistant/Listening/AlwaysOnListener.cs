@@ -2,9 +2,11 @@ using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Assistant.Listening;
 
-/// <summary>Everything that runs on every chunk of sound: front end, history, voice activity and wake word. The normalised features are computed once for
+/// <summary>Everything that runs on every chunk of sound: front end, history, voice activity and wake word. The normalised features are
+/// computed once for
 /// both models. One stream, one thread; allocates nothing per chunk.</summary>
-/// <remarks>It owns the memory, not the models. The recogniser takes raw frames from <see cref="History"/>, from before the wake word if need be.</remarks>
+/// <remarks>It owns the memory, not the models. The recogniser takes raw frames from <see cref="History"/>, from before the wake word if
+/// need be.</remarks>
 public sealed class AlwaysOnListener
 {
     /// <summary>Longest chunk that <see cref="Push"/> takes: one second.</summary>
@@ -48,7 +50,8 @@ public sealed class AlwaysOnListener
 
     /// <summary>Takes a chunk in.</summary>
     /// <param name="samples">Up to <see cref="MaxChunkSamples"/> samples at 16 kHz in [-1, 1].</param>
-    /// <returns>What was found, in the order in which it became known, a wake phrase before the activity known at the same frame; valid until the
+    /// <returns>What was found, in the order in which it became known, a wake phrase before the activity known at the same frame; valid
+    /// until the
     /// next call. The same for any cut of the stream into chunks.</returns>
     public ReadOnlySpan<ListenerEvent> Push(ReadOnlySpan<float> samples)
     {

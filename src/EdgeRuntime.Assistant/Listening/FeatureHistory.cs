@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Assistant.Listening;
 
-/// <summary>Keeps the last stretch of raw log-mel frames under their absolute numbers, so that what was said before or during a detection can
+/// <summary>Keeps the last stretch of raw log-mel frames under their absolute numbers, so that what was said before or during a detection
+/// can
 /// still be recognised. One writer and reader, one thread; allocates nothing after construction.</summary>
 public sealed class FeatureHistory
 {

@@ -15,7 +15,8 @@ public sealed record SegmenterOptions
     /// <value>Silence that ends an utterance whose words are a whole command that cannot go on. Default 300 ms.</value>
     public TimeSpan SilenceAfterComplete { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <value>Silence that ends an utterance whose words are a whole command that could go on ("timer for five minutes" … "and ten seconds"). Default 500 ms.</value>
+    /// <value>Silence that ends an utterance whose words are a whole command that could go on ("timer for five minutes" … "and ten
+    /// seconds"). Default 500 ms.</value>
     public TimeSpan SilenceAfterExtendable { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <value>Silence that ends any utterance. Default 900 ms.</value>

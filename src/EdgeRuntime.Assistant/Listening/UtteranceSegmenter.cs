@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Listening;
 
-/// <summary>Decides where an utterance begins and ends, from plain numbers: it owns no clock and no device. Fed once per 40 ms of sound, so that a file
+/// <summary>Decides where an utterance begins and ends, from plain numbers: it owns no clock and no device. Fed once per 40 ms of sound,
+/// so that a file
 /// read at a hundred times real time ends where the same sound from a microphone ends. After an end it stays silent until reset.</summary>
 public sealed class UtteranceSegmenter
 {

@@ -2,18 +2,25 @@ using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Assistant.Listening;
 
-/// <summary>Listens for wake phrases with a small model: the first of two stages, tuned to miss little. One stream, one thread; allocates nothing
+/// <summary>Listens for wake phrases with a small model: the first of two stages, tuned to miss little. One stream, one thread; allocates
+/// nothing
 /// per frame.</summary>
 public sealed class WakeWordDetector
 {
+    /// <summary>How much higher, in nat of odds, a second peak within the refractory time has to be: more than the ripple of one phrase,
+    /// less than
+    /// the step from a look-alike to the phrase itself.</summary>
+    private const float ClearlyHigher = 1;
+
     private readonly SteppedModel _model;
-    private readonly float[] _thresholds; // [phrases]; above 1 where disabled
+    private readonly float[] _thresholds; // [phrases] as logits; infinite where disabled
     private readonly float[] _scores; // [phrases]
     private readonly long _refractoryFrames;
     private readonly long _holdFrames;
+    private readonly long _warmUpFrames;
     private WakeDetection? _candidate; // the highest score of late, while something higher may follow
     private long _quietUntil; // last frame at which only something higher than the last report is reported
-    private float _lastExcess; // how far the last report was above its threshold
+    private float _quietBar; // how far above its threshold a score has to be until then
 
     /// <summary>Runs a model.</summary>
     /// <param name="model">One logit per phrase and 40 ms; stays with the caller.</param>
@@ -28,11 +35,13 @@ public sealed class WakeWordDetector
         }
 
         _model = new SteppedModel(model);
-        _thresholds = [.. options.Phrases.Select(phrase => phrase.Enabled ? phrase.Threshold : float.PositiveInfinity)];
+        _thresholds = [.. options.Phrases.Select(phrase => phrase.Enabled ? MathF.Log(phrase.Threshold / (1 - phrase.Threshold)) : float.PositiveInfinity)];
         _scores = new float[_thresholds.Length];
         _refractoryFrames = (long)(options.Refractory.TotalSeconds * AudioFormat.FramesPerSecond);
         _holdFrames = (long)(options.PeakHold.TotalSeconds * AudioFormat.FramesPerSecond);
+        _warmUpFrames = (long)(options.WarmUp.TotalSeconds * AudioFormat.FramesPerSecond);
         FramesPerStep = model.FramesPerStep;
+        WarmUp();
     }
 
     /// <summary>Frames that the model takes at a time.</summary>
@@ -80,15 +89,23 @@ public sealed class WakeWordDetector
     {
         _model.Reset();
         Array.Clear(_scores);
-        _candidate = null;
-        _quietUntil = 0;
+        WarmUp();
     }
+
+    private void WarmUp() => (_candidate, _quietUntil, _quietBar) = (null, _warmUpFrames, float.PositiveInfinity);
 
     // Reported at the peak, not at the threshold: the second stage then looks at the same stretch of sound however low the threshold is.
     private WakeDetection? Decide(ReadOnlySpan<float> logits, long frame)
     {
-        var best = Score(logits);
-        if (best >= 0 && Excess(best, _scores[best]) > Bar(frame))
+        var best = 0;
+        for (var i = 0; i < _scores.Length; i++)
+        {
+            _scores[i] = SteppedModel.Probability(logits[i]);
+            best = Excess(i, logits[i]) > Excess(best, logits[best]) ? i : best;
+        }
+
+        var excess = Excess(best, logits[best]);
+        if (excess >= 0 && excess > Bar(frame))
         {
             _candidate = new WakeDetection(best, _scores[best], frame) { Logit = logits[best] };
         }
@@ -96,30 +113,17 @@ public sealed class WakeWordDetector
         return _candidate is { } candidate && frame - candidate.EndFrame >= _holdFrames ? Report(candidate) : null;
     }
 
-    // Of several phrases above their thresholds the one furthest above wins; -1 when none is.
-    private int Score(ReadOnlySpan<float> logits)
-    {
-        var best = -1;
-        for (var i = 0; i < _scores.Length; i++)
-        {
-            _scores[i] = SteppedModel.Probability(logits[i]);
-            var excess = Excess(i, _scores[i]);
-            best = excess >= 0 && (best < 0 || excess > Excess(best, _scores[best])) ? i : best;
-        }
-
-        return best;
-    }
-
     private float Bar(long frame) =>
-        _candidate is { } held ? Excess(held.Phrase, held.Score) : frame <= _quietUntil ? _lastExcess : float.NegativeInfinity;
+        _candidate is { } held ? Excess(held.Phrase, held.Logit) : frame <= _quietUntil ? _quietBar : float.NegativeInfinity;
 
-    private float Excess(int phrase, float score) => score - _thresholds[phrase];
+    // Of several phrases the one furthest above its threshold counts.
+    private float Excess(int phrase, float logit) => logit - _thresholds[phrase];
 
     private WakeDetection Report(WakeDetection detection)
     {
         _candidate = null;
         _quietUntil = detection.EndFrame + _refractoryFrames;
-        _lastExcess = Excess(detection.Phrase, detection.Score);
+        _quietBar = Excess(detection.Phrase, detection.Logit) + ClearlyHigher;
         return detection;
     }
 }

@@ -9,7 +9,7 @@ namespace EdgeRuntime.Assistant.Turns;
 /// <param name="WakeCheck">Agrees with the listener about a wake phrase, or not.</param>
 /// <param name="Segmenter">Says when an utterance ends.</param>
 /// <param name="Recognizer">Understands an utterance.</param>
-/// <param name="Context">What can be understood right now, with the wake phrases allowed in front; asked at every wake, so that new contacts count.</param>
+/// <param name="Context">What can be understood right now, with wake phrases and their ends allowed in front; asked at every wake, so that new contacts count.</param>
 /// <param name="Turn">Carries a wish out.</param>
 public sealed record ConversationParts(
     AlwaysOnListener Listener,

@@ -11,9 +11,16 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
     /// <summary>Speech up to this long that means nothing yet is the tail of the wake phrase, or a cough.</summary>
     private static readonly TimeSpan Scrap = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Silence after the wake phrase from which on the wish stands alone, 300 ms.</summary>
+    private const int BreathFrames = 30;
+
+    /// <summary>Silence before a wish that the recogniser gets along with it, 200 ms.</summary>
+    private const int LeadFrames = 20;
+
     private readonly float[] _block = new float[AudioFormat.FramesPerSecond / 2 * AudioFormat.Bands]; // [50, 80]
     private PhoneGraph? _graph;
     private long _next; // first frame that the recogniser has not heard
+    private long _fresh; // first frame at which a beginning of speech has nothing to do with the wake phrase
     private long _deadline; // frame by which somebody must have begun to speak
 
     /// <summary>True between <see cref="Begin"/> and the end.</summary>
@@ -26,9 +33,9 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
     public void Begin(PhoneGraph graph, long firstFrame, TimeSpan patience)
     {
         _deadline = history.NextFrame + (long)(patience.TotalSeconds * AudioFormat.FramesPerSecond);
+        _fresh = history.NextFrame + BreathFrames;
         _graph = graph;
-        _next = firstFrame;
-        recognizer.Begin(graph);
+        Rewind(firstFrame);
         segmenter.Reset();
     }
 
@@ -45,6 +52,11 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
         var hint = recognizer.Hint;
         var segment = segmenter.Push(activity.Probability, hint.IsComplete, hint.CouldContinue);
         why = segment.Kind;
+        if (segment.Kind == SegmentKind.Started)
+        {
+            StartFresh(activity.EndFrame - ((segment.Step - segment.StartStep + 1) * AudioFormat.FramesPerOutput));
+        }
+
         if (!segment.IsEnd)
         {
             return false;
@@ -80,6 +92,23 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
     public void Abandon() => _graph = null;
 
     private static Recognition Nothing { get; } = new(null, null, 0, 0, double.PositiveInfinity, 0, RecognitionVerdict.Silence);
+
+    // A wish after a pause is recognised without the phrase and the pause before it.
+    private void StartFresh(long speechBegan)
+    {
+        if (speechBegan >= _fresh)
+        {
+            var heard = _next;
+            Rewind(Math.Max(speechBegan - LeadFrames, history.FirstFrame));
+            Feed(heard);
+        }
+    }
+
+    private void Rewind(long toFrame)
+    {
+        _next = toFrame;
+        recognizer.Begin(_graph!);
+    }
 
     private void Feed(long endFrame)
     {

@@ -14,13 +14,12 @@ public sealed class WakeCheck
     /// <summary>Lowest log-mel energy there is, ln(1e-6): stands in for a tail that was not heard yet.</summary>
     private const float Silence = -13.815511f;
 
-    /// <summary>Sound before the phrase that the recogniser gets along with it, 150 ms.</summary>
-    private const int LeadFrames = 15;
-
     private readonly IStreamingModel _acoustic;
     private readonly IReadOnlyList<PhraseScorer> _phrases;
     private readonly FeatureNormalizer _normalizer;
     private readonly WakeCheckOptions _options;
+    private readonly int _leadFrames;
+    private long _taken; // first frame after the phrase that was confirmed last: nothing wakes twice
     private readonly float[] _frames; // [window + tail, 80], raw and then normalised
     private readonly float[] _logits; // [(window + tail) / 4, 40]
 
@@ -33,6 +32,7 @@ public sealed class WakeCheck
     {
         (_acoustic, _phrases, _options) = (acoustic, phrases, options);
         _normalizer = new FeatureNormalizer(prior);
+        _leadFrames = (int)(options.Lead.TotalSeconds * AudioFormat.FramesPerSecond);
         var frames = (int)(options.Window.TotalSeconds * AudioFormat.FramesPerSecond) + TailFrames;
         var steps = (frames + acoustic.FramesPerStep - 1) / acoustic.FramesPerStep;
         _frames = new float[steps * acoustic.FramesPerStep * AudioFormat.Bands];
@@ -42,15 +42,18 @@ public sealed class WakeCheck
     /// <summary>Looks for the phrase in the window around a detection.</summary>
     public WakeVerdict Check(FeatureHistory history, WakeDetection detection)
     {
-        var first = Math.Max(history.FirstFrame, detection.EndFrame + TailFrames - (_frames.Length / AudioFormat.Bands));
+        _taken = _taken <= detection.EndFrame ? _taken : 0; // the stream began anew
+        var first = Math.Max(Math.Max(history.FirstFrame, _taken), detection.EndFrame + TailFrames - (_frames.Length / AudioFormat.Bands));
         var heard = history.CopyTo(first, _frames, out _);
         _frames.AsSpan(heard * AudioFormat.Bands).Fill(Silence);
         var steps = (int)(detection.EndFrame + TailFrames - first + _acoustic.FramesPerStep - 1) / _acoustic.FramesPerStep;
         var outputs = Run(Math.Min(steps, _frames.Length / AudioFormat.Bands / _acoustic.FramesPerStep));
         var score = _phrases[detection.Phrase].Score(_logits.AsSpan(0, outputs * _acoustic.OutputSize));
-        var confirmed = score.Score >= _options.MinScore && score.WorstPhone >= _options.MinWorstPhone;
-        var begin = first + (score.FirstFrame * AudioFormat.FramesPerOutput) - LeadFrames;
-        return new WakeVerdict(confirmed, confirmed ? Math.Max(begin, history.FirstFrame) : detection.EndFrame, score);
+        var sum = _options.Sum(detection.Score, score.Score);
+        var confirmed = sum >= _options.ThresholdOf(detection.Phrase);
+        var end = confirmed ? Math.Min(first + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput), detection.EndFrame) : detection.EndFrame;
+        _taken = confirmed ? end : _taken;
+        return new WakeVerdict(confirmed, Math.Max(end - _leadFrames, history.FirstFrame), score, sum);
     }
 
     private int Run(int steps)

@@ -4,19 +4,19 @@ namespace EdgeRuntime.Assistant.Understanding;
 public sealed record ConfidenceWeights
 {
     /// <value>Log-odds when every feature is 0.</value>
-    public double Bias { get; set; } = 5.5;
+    public double Bias { get; set; } = 3.76;
 
     /// <value>Per nat of <see cref="RecognitionEvidence.PathScore"/>.</value>
-    public double PathScore { get; set; } = 3.0;
+    public double PathScore { get; set; } = 2.6;
 
     /// <value>Per nat of <see cref="RecognitionEvidence.WorstWord"/>.</value>
-    public double WorstWord { get; set; } = 1.5;
+    public double WorstWord { get; set; }
 
     /// <value>Per nat of <see cref="RecognitionEvidence.WorstGap"/>.</value>
-    public double WorstGap { get; set; } = 0.1;
+    public double WorstGap { get; set; }
 
     /// <value>Per nat of <see cref="RecognitionEvidence.Margin"/>, which counts up to <see cref="MarginCap"/>.</value>
-    public double Margin { get; set; } = 1.0;
+    public double Margin { get; set; } = 1.3;
 
     /// <value>Margin from which more says nothing more, in nats per spoken frame.</value>
     public double MarginCap { get; set; } = 1.0;

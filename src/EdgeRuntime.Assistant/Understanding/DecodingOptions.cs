@@ -13,16 +13,16 @@ public sealed record DecodingOptions
     public string About { get; set; } = "";
 
     /// <value>Nats taken from the blank's scaled logit before the softmax: CTC models put too much on the blank.</value>
-    public float BlankPenalty { get; set; } = 2.75f;
+    public float BlankPenalty { get; set; } = 2f;
 
     /// <value>Factor on the logits before the softmax, in (0, 4]; below 1 it flattens the posteriors.</value>
-    public float Temperature { get; set; } = 0.7f;
+    public float Temperature { get; set; } = 0.8f;
 
     /// <value>Share of the uniform distribution mixed into every frame, in (0, 1): bounds what one bad frame can cost.</value>
     public float UniformMix { get; set; } = 0.02f;
 
     /// <value>Paths this many nats below the best one are dropped.</value>
-    public float Beam { get; set; } = 16f;
+    public float Beam { get; set; } = 20f;
 
     /// <value>States kept per frame at most.</value>
     public int MaxActive { get; set; } = 3000;
@@ -37,7 +37,7 @@ public sealed record DecodingOptions
     public int MinSpokenFrames { get; set; } = 2;
 
     /// <value>Confidence below which an utterance is rejected, in [0, 1].</value>
-    public double RejectBelow { get; set; } = 0.5;
+    public double RejectBelow { get; set; } = 0.6;
 
     /// <value>Margin (nats per spoken frame) below which the wearer is asked; 0 never asks.</value>
     public double AskBelowMargin { get; set; }

@@ -116,6 +116,12 @@ public sealed class ProcessMicrophone : IAudioSource
         }
     }
 
+    private string LastError()
+    {
+        var errors = _errors.GetAwaiter().GetResult(); // the process is gone, so its error stream is at its end; this is the pump's own thread
+        return ChildProcess.LastLine(errors);
+    }
+
     private Failure? WhyEnded()
     {
         _process.WaitForExit();
@@ -123,7 +129,7 @@ public sealed class ProcessMicrophone : IAudioSource
         {
             0 => null,
             NotFound => MicrophoneFailures.Missing(_command.Split(' ')[0]),
-            _ => MicrophoneFailures.Ended(_command, ChildProcess.LastLine(_errors.GetAwaiter().GetResult())),
+            _ => MicrophoneFailures.Ended(_command, LastError()),
         };
     }
 }

@@ -32,7 +32,7 @@ internal sealed class SampleRing : IValueTaskSource<int>
     {
         while (!TryWrite(samples, mayDrop))
         {
-            _room.Wait();
+            _room.Wait(); // the writer is a thread of its own that reads a pipe, and has nothing else to do
         }
     }
 

@@ -30,7 +30,8 @@ public sealed class SimulatedPhone(string stateFolder) : IPhoneLink
             taken = now.Inbox;
             return taken.Count == 0 ? now : now with { Inbox = [] };
         });
-                // The conversion from an interface type has to go through an array.
+
+        // The conversion from an interface type has to go through an array.
         return ValueTask.FromResult<Outcome<IReadOnlyList<PhoneMessage>>>(changed.Failure is { } failure ? failure : taken.ToArray());
     }
 

@@ -13,7 +13,7 @@ namespace EdgeRuntime.Device.Commands;
 /// <summary>From what <c>ask</c> was given to what was understood. The start stage of the trace is open when it begins.</summary>
 internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTrace trace, TimeProvider time)
 {
-    private static readonly string[] Phrases = [.. new WakeWordOptions().Phrases.Where(phrase => phrase.Enabled).Select(phrase => phrase.Text)];
+    private static readonly string[] Phrases = [.. new WakeSettings().Offered];
 
     /// <summary>Understands the typed wish.</summary>
     public async ValueTask<Outcome<Recognition>> ReadAsync(GlassesState state, CancellationToken cancellationToken)

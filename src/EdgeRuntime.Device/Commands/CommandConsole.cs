@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Evaluation;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -8,6 +9,8 @@ namespace EdgeRuntime.Device.Commands;
 /// <param name="Json">True when the output is one JSON object and nothing else.</param>
 internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool Json)
 {
+    private const int MostNamed = 20;
+
     /// <summary>Reports a failure that ended a command before it had a result of its own.</summary>
     public ExitCode Fail(Failure failure)
     {
@@ -29,6 +32,13 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
         if (Json) Output.WriteLine(EvalJson.Text(new ErrorReport(FailureRow.Of(failure)!)));
         else Explain(failure);
         return ExitCodes.Of(failure);
+    }
+
+    /// <summary>Names recordings that could not be measured with, on the error stream.</summary>
+    public void ListUnusable(IReadOnlyList<UnusableRecording> recordings)
+    {
+        foreach (var unusable in recordings.Take(MostNamed)) Error.WriteLine($"{unusable.File}: {unusable.Message} [{unusable.Code}]");
+        if (recordings.Count > MostNamed) Error.WriteLine($"… and {recordings.Count - MostNamed} more; --json lists them all.");
     }
 
     /// <summary>Says on the error stream what went wrong and what to do.</summary>

@@ -10,9 +10,6 @@ public static class CommandTree
     /// <summary>Set to anything, it lets a defect print its stack trace.</summary>
     public const string DebugVariable = "EDGE_RUNTIME_DEBUG";
 
-    /// <summary>Time that <c>run</c> has to finish its turn and save after Ctrl-C or SIGTERM.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
-
     // A text such as "@home" is a text; the parser would take it for a file of arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
@@ -26,13 +23,11 @@ public static class CommandTree
         var console = new CommandConsole(output, error, args.Contains("--json"));
         var parsed = Create().Parse(args, Parsing);
         if (parsed.Errors.Count > 0 && parsed.Action is not ExitCodeHelp) return (int)console.Fail(Misused(parsed));
+        using var stop = new StopSignals();
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainTime,
-                });
+            var streams = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(streams, stop.Token);
         }
         catch (OperationCanceledException)
         {

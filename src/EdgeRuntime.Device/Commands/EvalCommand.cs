@@ -11,5 +11,7 @@ public static class EvalCommand
     public static Command Create(DeviceProfile profile) => new("eval", "Measure on recordings of your own.")
     {
         EvalCommandsCommand.Create(profile),
+        EvalWakeCommand.Create(profile),
+        EvalVadCommand.Create(profile),
     };
 }

@@ -65,7 +65,7 @@ internal static class EvalCommandsCommand
         if (!measured.TryGet(out var report, out var failure)) return console.FailEval(failure);
         if (console.Json) console.Output.WriteLine(EvalJson.Text(report));
         else CommandsTable.Write(report, console.Output);
-        foreach (var unusable in report.Failures.Take(console.Json ? 0 : 20)) console.Error.WriteLine($"{unusable.File}: {unusable.Message} [{unusable.Code}]");
+        if (!console.Json) console.ListUnusable(report.Failures);
         return report.Failed == report.N ? ExitCode.BadInput : ExitCode.Done;
     }
 }

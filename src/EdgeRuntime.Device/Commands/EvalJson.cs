@@ -8,6 +8,8 @@ namespace EdgeRuntime.Device.Commands;
 
 /// <summary>JSON of <c>eval</c>, indented because people read it too.</summary>
 [JsonSerializable(typeof(CommandsReport))]
+[JsonSerializable(typeof(WakeReport))]
+[JsonSerializable(typeof(VoiceReport))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class EvalJson : JsonSerializerContext
 {

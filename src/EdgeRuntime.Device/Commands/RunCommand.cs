@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Device.Commands;
@@ -51,7 +51,7 @@ public static class RunCommand
 
     private static Option<string[]> Wake()
     {
-        string[] known = [.. new WakeWordOptions().Phrases.Where(phrase => phrase.Enabled).Select(phrase => phrase.Text)];
+        string[] known = [.. new WakeSettings().Offered];
         var wake = new Option<string[]>("--wake")
         {
             Description = $"Wake phrase, may be given several times: {string.Join(", ", known)} (default: {known[0]}).",

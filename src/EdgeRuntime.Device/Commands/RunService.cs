@@ -44,7 +44,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     {
         var context = new LiveContext(request.Context ?? TurnFileOptions.ContextIn(request.Models), glasses.State, models, request.WakePhrases, console.Explain);
         if (context.Load() is { } unusable) return unusable;
-        return models.CreateConversation(request.WakePhrases, () => context.Current, glasses.CreateTurn(speaker)).TryGet(out var parts, out var failure)
+        if (!models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
+        return models.CreateConversation(wake, request.WakePhrases, () => context.Current, glasses.CreateTurn(speaker)).TryGet(out var parts, out failure)
             ? new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, _watch.See)
             : failure;
     }

@@ -108,7 +108,7 @@ public sealed class WakeEvaluation(AlwaysOnListener listener, WakeCheck check, N
     {
         foreach (ref readonly var heard in events)
         {
-            if (heard.Kind == ListenerEventKind.Wake) _scores.Add(check.Check(listener.History, heard.Wake).Score.Score);
+            if (heard.Kind == ListenerEventKind.Wake) _scores.Add(check.Check(listener.History, heard.Wake).Sum);
         }
     }
 }

@@ -61,42 +61,53 @@ public sealed class SpeechModels : IDisposable
     /// <summary>A recogniser with its own stream through the acoustic model.</summary>
     public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding);
 
+    /// <summary>The acoustic model as a stream of its own, for the second stage of the wake word.</summary>
+    public IStreamingModel CreateAcousticStream() => Keep(_acoustic.Fork());
+
+    /// <summary>Wake phrases and thresholds; built in where the catalog has none.</summary>
+    public Outcome<WakeSettings> ReadWakeSettings()
+    {
+        if (_catalog.Manifest.Files.All(file => file.Id != FileIds.WakeSettings)) return new WakeSettings();
+        return _catalog.Read(FileIds.WakeSettings).TryGet(out var json, out var failure) ? WakeSettings.Read(json) : failure;
+    }
+
     /// <summary>The second stage of the wake word, with a stream of its own.</summary>
-    /// <param name="phrases">All phrases of the wake model, in its order.</param>
-    /// <param name="options">Thresholds.</param>
-    public Outcome<WakeCheck> CreateWakeCheck(IReadOnlyList<WakePhrase> phrases, WakeCheckOptions options)
+    public Outcome<WakeCheck> CreateWakeCheck(WakeSettings settings)
     {
         var scorers = new List<PhraseScorer>();
-        foreach (var phrase in phrases)
+        foreach (var phrase in settings.Phrases)
         {
             if (!PhraseScorer.Create(phrase.Text, Pronouncer, Decoding).TryGet(out var scorer, out var failure)) return failure;
             scorers.Add(scorer);
         }
 
-        return new WakeCheck(Keep(_acoustic.Fork()), _prior, scorers, options);
+        return new WakeCheck(CreateAcousticStream(), _prior, scorers, settings.Check);
     }
 
     /// <summary>Everything a conversation hears with.</summary>
+    /// <param name="settings">Wake phrases of the model.</param>
     /// <param name="wakePhrases">Phrases that wake; the others of the model stay silent.</param>
     /// <param name="context">What can be understood.</param>
     /// <param name="turn">Carries wishes out.</param>
-    public Outcome<ConversationParts> CreateConversation(IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
+    public Outcome<ConversationParts> CreateConversation(WakeSettings settings, IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
     {
-        var wake = new WakeWordOptions();
-        wake = wake with { Phrases = [.. wake.Phrases.Select(phrase => phrase with { Enabled = wakePhrases.Contains(phrase.Text) })] };
-        if (!CreateListener(new ListenerOptions { WakeWord = wake }, withWakeWord: true).TryGet(out var listener, out var failure)
-            || !CreateWakeCheck(wake.Phrases, new WakeCheckOptions()).TryGet(out var check, out failure))
+        var options = settings.ListenFor(wakePhrases);
+        if (!CreateListener(options, withWakeWord: true).TryGet(out var listener, out var failure) || !CreateWakeCheck(settings).TryGet(out var check, out failure))
         {
             return failure;
         }
 
-        return new ConversationParts(listener, wake.Phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn);
+        return new ConversationParts(listener, options.WakeWord.Phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn);
     }
 
     /// <summary>Compiles what can be said into what can be heard, with the wake phrases allowed in front.</summary>
-    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases)
+    /// <param name="words">What can be said.</param>
+    /// <param name="wakePhrases">Phrases that may stand in front.</param>
+    /// <param name="afterWake">True where the sound begins inside the wake phrase, so that its end alone may stand in front too.</param>
+    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases, bool afterWake = false)
     {
-        var compiled = PhoneGraph.Compile(words, Pronouncer, new PhoneGraphOptions { OptionalPrefixes = wakePhrases });
+        var options = new PhoneGraphOptions { OptionalPrefixes = wakePhrases, AcceptsCutPrefixes = afterWake };
+        var compiled = PhoneGraph.Compile(words, Pronouncer, options);
         return _speller.Failure is { } unspelt ? unspelt : compiled;
     }
 

@@ -10,6 +10,7 @@ public sealed class WakeWordDetectorTests
         Phrases = [new("view glass", 0.5f), new("computer", 0.8f), new("jarvis", 0.5f) { Enabled = false }],
         Refractory = TimeSpan.FromSeconds(1),
         PeakHold = TimeSpan.FromMilliseconds(80),
+        WarmUp = TimeSpan.Zero,
     };
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class WakeWordDetectorTests
     [Fact]
     public void Push_TwoPhrasesAtOnce_ReportsTheOneFurthestAboveItsThreshold()
     {
-        var detections = Run((i, phrase) => i == 3 ? (phrase == 0 ? 0.75f : 0.95f) : 0, outputs: 10);
+        var detections = Run((i, phrase) => i == 3 ? (phrase == 0 ? 0.9f : 0.95f) : 0, outputs: 10);
 
         Assert.Equal(0, Assert.Single(detections).Phrase);
     }
@@ -97,6 +98,24 @@ public sealed class WakeWordDetectorTests
     }
 
     [Fact]
+    public void Push_SecondPeakHardlyHigherWithinTheRefractoryTime_IsNotReported() => Assert.Single(
+        Run((i, phrase) => (i, phrase) is (3, 0) ? 0.8f : (i, phrase) is (10, 0) ? 0.85f : 0, outputs: 40));
+
+    [Fact]
+    public void Push_ModelThatHasHeardNothing_IsNotBelieved()
+    {
+        var detector = new WakeWordDetector(Model((i, phrase) => i is 0 or 6 && phrase == 0 ? 0.9f : 0, 1), Options with { WarmUp = TimeSpan.FromMilliseconds(200) });
+        var room = new WakeDetection[20];
+
+        var first = detector.Push(new float[80 * 80], room);
+        detector.Reset();
+        var again = detector.Push(new float[80 * 80], room);
+
+        Assert.Equal((1, 1), (first, again));
+        Assert.Equal(28, room[0].EndFrame);
+    }
+
+    [Fact]
     public void Flush_CandidateWaiting_ReportsItOnce()
     {
         var detector = new WakeWordDetector(Model((_, _) => 0.9f, 1), Options);
@@ -118,6 +137,7 @@ public sealed class WakeWordDetectorTests
         Assert.NotNull(new WakeWordOptions { Phrases = [new(" ", 0.5f)] }.Validate());
         Assert.NotNull(new WakeWordOptions { Refractory = TimeSpan.FromSeconds(-1) }.Validate());
         Assert.NotNull(new WakeWordOptions { PeakHold = TimeSpan.FromSeconds(2) }.Validate());
+        Assert.NotNull(new WakeWordOptions { WarmUp = TimeSpan.FromSeconds(2) }.Validate());
     }
 
     [Fact]

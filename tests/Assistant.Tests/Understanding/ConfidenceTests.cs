@@ -5,7 +5,7 @@ namespace Assistant.Tests.Understanding;
 public sealed class ConfidenceTests
 {
     private static readonly RecognitionEvidence Good = new(-0.2, -0.5, -0.5, 1, 40, 42, 80, 4);
-    private static readonly ConfidenceWeights Weights = new();
+    private static readonly ConfidenceWeights Weights = new() { WorstWord = 1, WorstGap = 0.1 };
 
     [Fact]
     public void Of_EachFeatureWorse_IsLower()

@@ -1,5 +1,4 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
@@ -24,15 +23,16 @@ internal sealed class ConversationBench : IDisposable
         _models = Got(SpeechModels.Open(DeviceProfile.Laptop, Repository.PathOf("models")));
         State = Got(StateStore.Open(_folder.Path, TimeProvider.System));
         var tools = GlassesTools.Create(SimulatedGlasses.Ports(State, _folder.Path, TimeProvider.System));
-        var phrases = new ListenerOptions().WakeWord.Phrases;
+        var settings = Got(_models.ReadWakeSettings());
+        var listening = settings.ListenFor(settings.Offered);
+        var phrases = listening.WakeWord.Phrases;
         var context = Got(CommandContext.Load(Repository.PathOf("models", "contexts", "glasses.yaml"), null));
-        var graph = Got(_models.Compile(context.Words, [.. phrases.Select(phrase => phrase.Text)]));
-        using var prior = File.OpenRead(Repository.PathOf("models", "features-prior.f32"));
-        var scorers = phrases.Select(phrase => Got(PhraseScorer.Create(phrase.Text, _models.Pronouncer, _models.Decoding))).ToArray();
+        var prefixes = new PhoneGraphOptions { OptionalPrefixes = [.. phrases.Select(phrase => phrase.Text)], AcceptsCutPrefixes = true };
+        var graph = Got(PhoneGraph.Compile(context.Words, _models.Pronouncer, prefixes));
         var parts = new ConversationParts(
-            Got(_models.CreateListener(new ListenerOptions(), withWakeWord: true)),
+            Got(_models.CreateListener(listening, withWakeWord: true)),
             phrases,
-            new WakeCheck(_models.CreateAcousticStream(), Got(FeaturePrior.Load(prior)), scorers, new WakeCheckOptions()),
+            Got(_models.CreateWakeCheck(settings)),
             new UtteranceSegmenter(new SegmenterOptions()),
             _models.CreateRecognizer(),
             () => graph,

@@ -16,7 +16,7 @@ public sealed class ConversationLoopTests
 
         Assert.Equal([ConversationEventKind.Listening, ConversationEventKind.Heard, ConversationEventKind.Answered], bench.Kinds);
         Assert.Equal("SetTimer", bench.Answer.Intent);
-        Assert.Equal(300, bench.Answer.Slots["duration"].Number);
+        Assert.Single(bench.State.Current.Schedule);
         Assert.Equal(
             ["wake Start", "wake End", "vad Start", "vad End", "asr Start", "asr End", "route Start", "route End", "tool Start", "tool End", "speech Start", "speech End"],
             bench.Answer.Trace.Events.Select(step => $"{step.Stage} {step.Kind}"));
@@ -62,7 +62,7 @@ public sealed class ConversationLoopTests
         var mouth = new Mouth { EndlessAnswers = 1 };
         using var bench = new ConversationBench(mouth);
         var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("what time is it")).Pause(2);
-        sound = (await (await sound.SayAsync("computer")).Pause(0.3).SayAsync("take a photo")).Pause(1.5);
+        sound = (await (await sound.SayAsync("computer")).Pause(0.3).SayAsync("how much battery is left")).Pause(1.5);
 
         await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
 
@@ -73,7 +73,7 @@ public sealed class ConversationLoopTests
                 ConversationEventKind.Heard, ConversationEventKind.Answered,
             ],
             bench.Kinds);
-        Assert.Equal("TakePhoto", bench.Answer.Intent);
+        Assert.Equal("GetBattery", bench.Answer.Intent);
         Assert.Equal(1, mouth.CutOff);
     }
 

@@ -1,0 +1,96 @@
+"""Fits the confidence of acoustic-decoding.json: a logistic over the decoder's evidence, on dev speakers, clean and in noise."""
+import argparse
+import json
+
+import numpy as np
+import torch
+from scipy.optimize import minimize
+
+import lexicon
+from decode import SentenceGraph
+from evaluate import Model, _load, command_words, decode_all, festival, grammar_sentences, read_speech, with_noise
+
+KEYS = ("pathScore", "worstWord", "worstGap", "margin", "logFrames")
+MARGIN_CAP, RIDGE, FALSE_ACCEPTS = 1.0, 0.02, 0.015
+
+
+def evidence(args, settings):
+    """(features [n, 5], right [n], outside [n], group [n]) over dev contexts, each clean and at 12 dB of dishes."""
+    words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
+    noise = _load(args, "noise-background")["doing_the_dishes.opus"]
+    q, setting = np.random.default_rng(4), (settings["blankPenalty"], settings["temperature"], settings["uniformMix"])
+    inside, outside = read_speech(args, words, "dev")
+    spoken, other, vocabulary = command_words(args, words, "dev")
+    festival_clips = festival(args.festival)[:60]
+    groups = [({t for t, _ in inside}, inside, outside[:100]), (set(vocabulary), spoken, other),
+              ({t for t, _ in festival_clips} | grammar_sentences(args.grammar, words, 250), festival_clips,
+               outside[150:210] + other[:40])]
+    rows = []
+    for index, (sentences, known, foreign) in enumerate(groups):
+        graph = SentenceGraph(sentences, words)
+        for snr in (None, 12):
+            for clips, is_outside in ((known, False), (foreign, True)):
+                logits = [model.logits(x if snr is None else with_noise(x, noise, snr, q)) for _, x in clips]
+                for (text, _), d in zip(clips, decode_all(graph, logits, setting)):
+                    rows.append((d.features(MARGIN_CAP), not is_outside and d.sentence == text, is_outside, index))
+    return (np.array([r[0] for r in rows]), np.array([r[1] for r in rows]), np.array([r[2] for r in rows]),
+            np.array([r[3] for r in rows]))
+
+
+def fit(x, right, group):
+    """Ridge-regularised logistic weights [bias, ...]; every context counts the same, right and wrong alike."""
+    share = np.zeros(len(x))
+    for g in set(group):
+        for side in (True, False):
+            chosen = (group == g) & (right == side)
+            share[chosen] = 1.0 / max(1, chosen.sum())
+    scale = x.std(0) + 1e-6
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss(w):
+        score = sign * (w[0] + (x / scale) @ w[1:])
+        return (share * np.logaddexp(0, -score)).sum() + RIDGE * (w[1:] ** 2).sum()
+
+    bounds = [(None, None)] + [(0, None)] * x.shape[1]  # more of any of them never makes a reading less likely
+    w = minimize(loss, np.zeros(x.shape[1] + 1), method="L-BFGS-B", bounds=bounds).x
+    return np.concatenate([w[:1], w[1:] / scale])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", required=True)
+    parser.add_argument("--unpacked", required=True)
+    parser.add_argument("--wav", required=True)
+    parser.add_argument("--prior", required=True)
+    parser.add_argument("--checkpoint")
+    parser.add_argument("--onnx")
+    parser.add_argument("--ort")
+    parser.add_argument("--chunk", type=int, default=8)
+    parser.add_argument("--festival", required=True)
+    parser.add_argument("--grammar", required=True)
+    parser.add_argument("--decoding", required=True, help="acoustic-decoding.json, rewritten")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    with open(args.decoding, encoding="utf-8") as f:
+        settings = json.load(f)
+    x, right, outside, group = evidence(args, settings)
+    weights = fit(x, right, group)
+    score = weights[0] + x @ weights[1:]
+    shift = max(np.quantile(score[outside & (group == g)], 1 - FALSE_ACCEPTS) for g in set(group))
+    weights[0] -= shift
+    settings["confidence"].update({k: round(float(v), 3) for k, v in zip(("bias",) + KEYS, weights)}, marginCap=MARGIN_CAP)
+    settings["rejectBelow"] = 0.5
+    for g in sorted(set(group)):
+        chosen = group == g
+        sure = score - shift >= 0
+        print("context %d: right %.1f %%, right and accepted %.1f %%, other speech accepted %.1f %%" % (
+            g, 100 * right[chosen & ~outside].mean(), 100 * (right & sure)[chosen & ~outside].mean(),
+            100 * sure[chosen & outside].mean()))
+    with open(args.decoding, "w", encoding="utf-8") as f:
+        json.dump(settings, f, indent=2)
+        f.write("\n")
+    print(settings["confidence"])
+
+
+if __name__ == "__main__":
+    main()

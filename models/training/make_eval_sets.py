@@ -1,0 +1,134 @@
+"""Writes the sets that `edge-runtime eval commands` is run on: WAV files, a context and a manifest per set.
+
+people   command words and sentences of people whose speech is in no training set (test part; dev part for tuning)
+festival commands of a context spoken by festival, a synthesiser that training never hears
+
+Negatives (rows with an empty intent) are other people's other speech: rows that must be rejected.
+"""
+import argparse
+import json
+import os
+import pickle
+import random
+import re
+import subprocess
+
+import numpy as np
+from scipy.io import wavfile
+
+from splits import manifest
+
+RATE, ADULT, SENTENCES = 16000, 18, 300
+VOICES = ["kal_diphone", "ked_diphone", "cmu_us_slt_arctic_hts"]
+
+
+def plain(text):
+    """Lower-case words without punctuation."""
+    return " ".join(re.sub(r"[^a-z' ]", " ", text.lower()).split())
+
+
+class SetWriter:
+    """One folder of WAV files with the manifest beside them."""
+
+    def __init__(self, folder, name):
+        self._folder, self._rows, self._name = folder, [], name
+        os.makedirs(os.path.join(folder, name), exist_ok=True)
+
+    def add(self, samples, intent, slots):
+        """samples int16 at 16 kHz; an empty intent must be rejected."""
+        file = os.path.join(self._name, "%05d.wav" % len(self._rows))
+        wavfile.write(os.path.join(self._folder, file), RATE, samples)
+        self._rows.append((file, intent, json.dumps(slots)))
+
+    def close(self):
+        with open(os.path.join(self._folder, self._name + ".tsv"), "w", encoding="utf-8", newline="") as f:
+            f.write("file\tintent\tslots\n")
+            f.writelines("\t".join(row) + "\n" for row in self._rows)
+        known = sum(1 for row in self._rows if row[1])
+        print("%s: %d rows, %d of them to be rejected" % (self._name, len(self._rows), len(self._rows) - known))
+
+
+def write_context(path, sentences):
+    """A context of one intent whose list holds the sentences."""
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("language: en\nintents:\n  Say:\n    data:\n      - sentences:\n          - \"{sentence}\"\n")
+        f.write("lists:\n  sentence:\n    values:\n")
+        f.writelines("      - %s\n" % json.dumps(s) for s in sentences)
+
+
+def clips_of(args, name):
+    with open(os.path.join(args.wav, name + ".pkl"), "rb") as f:
+        return pickle.load(f)
+
+
+def rows_of(args, name, split):
+    """(text, samples) of one split, in a fixed order."""
+    clips = clips_of(args, name)
+    rows = [r for r in manifest(args.unpacked, name) if r["split"] == split and r["file"] in clips]
+    rows = [r for r in rows if int(r.get("age") or ADULT) >= ADULT]
+    return [(plain(r["text"]), clips[r["file"]]) for r in sorted(rows, key=lambda r: r["file"])]
+
+
+def people(args):
+    """Command words and read sentences, test and dev speakers."""
+    words = sorted({plain(r["text"]) for r in manifest(args.unpacked, "command-words")})
+    write_context(os.path.join(args.out, "words.yaml"), words)
+    pool = {split: rows_of(args, "speechocean762", split) for split in ("dev", "test")}
+    for split, other in (("dev", "test"), ("test", "dev")):
+        r = random.Random(1)
+        sentences = r.sample(pool[split], min(SENTENCES, len(pool[split])))
+        inside = {text for text, _ in sentences}
+        outside = [row for row in pool[other] if row[0] not in inside]
+        write_context(os.path.join(args.out, "adults-%s.yaml" % split), sorted(inside))
+        write_rows(args, "adults-" + split, sentences, r.sample(outside, min(SENTENCES, len(outside))))
+        spoken = [row for row in rows_of(args, "command-words", split)]
+        others = [row for name in ("single-words", "lab-words") for row in rows_of(args, name, split) if row[0] not in words]
+        others = r.sample(others, min(150, len(others))) + r.sample(pool[split], min(150, len(pool[split])))
+        write_rows(args, "words-" + split, spoken, others)
+
+
+def write_rows(args, name, inside, outside):
+    writer = SetWriter(args.out, name)
+    for text, samples in inside:
+        writer.add(samples, "Say", {"sentence": text})
+    for _, samples in outside:
+        writer.add(samples, "", {})
+    writer.close()
+
+
+def speak(text, voice):
+    """One sentence by festival, 16 kHz int16 samples with 0.3 s of silence around."""
+    raw = subprocess.run(["text2wave", "-F", str(RATE), "-otype", "raw", "-eval", "(voice_%s)" % voice],
+                         input=text.encode(), check=True, capture_output=True).stdout
+    samples = np.frombuffer(raw[:len(raw) // 2 * 2], np.int16)
+    pause = np.zeros(RATE * 3 // 10, np.int16)
+    return np.concatenate([pause, samples, pause])
+
+
+def festival(args):
+    """Sentences as `edge-runtime context check FILE --json --samples N` gives them, spoken by festival's voices."""
+    with open(args.samples, encoding="utf-8") as f:
+        samples = json.load(f)["samples"]
+    writer, done = SetWriter(args.out, "festival"), set()
+    for row in samples:
+        if row["text"] in done or None in row["slots"].values():
+            continue
+        done.add(row["text"])
+        writer.add(speak(row["text"], VOICES[len(done) % len(VOICES)]), row["intent"], row["slots"])
+    writer.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kind", choices=["people", "festival"])
+    parser.add_argument("--unpacked", help="folder that holds one folder per unpacked tar (people)")
+    parser.add_argument("--wav", help="folder of the pickles that decode_audio.py made (people)")
+    parser.add_argument("--samples", help="JSON of context check (festival)")
+    parser.add_argument("--out", required=True)
+    args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
+    people(args) if args.kind == "people" else festival(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command can end in order; the second one ends the process.
+/// The parser's own handling would make 143 of a service that was stopped as it should be.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+
+    public StopSignals()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Stop(PosixSignalContext signal)
+    {
+        signal.Cancel = !_stop.IsCancellationRequested;
+        _stop.Cancel();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Turns;
+
+namespace EdgeRuntime.Device.Hearing;
+
+/// <summary>Wake phrases and thresholds that belong to one wake model; stored beside it as <c>wake-settings.json</c>.</summary>
+public sealed record WakeSettings
+{
+    /// <value>Version of the file format; this program reads 1.</value>
+    public int Schema { get; init; } = 1;
+
+    /// <value>Free text about where the numbers come from; not used.</value>
+    public string About { get; init; } = "";
+
+    /// <value>Probability from which the first stage shows a phrase to the second; 0.2 are log-odds of -1.4.</value>
+    public float FirstStage { get; init; } = 0.2f;
+
+    /// <value>Time for which a first-stage score must stay the highest before the second stage looks, in milliseconds.</value>
+    public int PeakHoldMs { get; init; } = 160;
+
+    /// <value>Weight of the second stage in the sum.</value>
+    public double Weight { get; init; } = new WakeCheckOptions().Weight;
+
+    /// <value>Lowest second-stage score that counts.</value>
+    public double Floor { get; init; } = new WakeCheckOptions().Floor;
+
+    /// <value>The phrases, in the order of the model's outputs.</value>
+    public IReadOnlyList<WakePhraseSetting> Phrases { get; init; } =
+        [.. new WakeWordOptions().Phrases.Select(phrase => new WakePhraseSetting(phrase.Text, new WakeCheckOptions().Threshold, phrase.Enabled))];
+
+    /// <summary>Phrases that a wearer may choose, the default one first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Offered => [.. Phrases.Where(phrase => phrase.Offered).Select(phrase => phrase.Text)];
+
+    /// <summary>Settings of the second stage.</summary>
+    [JsonIgnore]
+    public WakeCheckOptions Check => new() { Weight = Weight, Floor = Floor, Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)] };
+
+    /// <summary>Settings of the always-on listener in which only the given phrases wake.</summary>
+    public ListenerOptions ListenFor(IReadOnlyCollection<string> phrases) => new()
+    {
+        WakeWord = new WakeWordOptions
+        {
+            PeakHold = TimeSpan.FromMilliseconds(PeakHoldMs),
+            Phrases = [.. Phrases.Select(phrase => new WakePhrase(phrase.Text, FirstStage) { Enabled = phrases.Contains(phrase.Text) })],
+        },
+    };
+
+    /// <summary>Reads UTF-8 JSON. Failure: <c>wake-settings-invalid</c>.</summary>
+    public static Outcome<WakeSettings> Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var settings = JsonSerializer.Deserialize(json, WakeSettingsJson.Default.WakeSettings);
+            return settings is { Schema: 1, Phrases.Count: > 0 } && settings.ListenFor(settings.Offered).Validate() is null && settings.Check.Validate() is null
+                ? settings
+                : Invalid("a number is out of its bounds or the phrases are missing");
+        }
+        catch (JsonException error)
+        {
+            return Invalid(error.Message.TrimEnd('.'));
+        }
+    }
+
+    private static Failure Invalid(string why) =>
+        new(Stages.Model, "wake-settings-invalid", $"The wake settings cannot be used: {why}.", "Restore models/wake-settings.json from the release.", Blame.Model);
+}
