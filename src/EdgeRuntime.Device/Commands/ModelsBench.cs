@@ -87,7 +87,7 @@ internal static class ModelsBench
         Number(timing.P95Ms, "0.000"),
         Number(timing.BudgetMs, "0.###"),
         timing.RealTimeFactor is { } factor ? Number(factor, "0.0000") : "",
-        Number(timing.BytesPerStep, "0.#"),
+        Number(timing.BytesPerStep, "0"),
     ];
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

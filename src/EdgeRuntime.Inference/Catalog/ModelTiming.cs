@@ -25,7 +25,7 @@ public sealed record ModelTiming
     public required double? RealTimeFactor { get; init; }
 
     /// <summary>Managed bytes allocated per step.</summary>
-    public required double BytesPerStep { get; init; }
+    public required long BytesPerStep { get; init; }
 
     /// <summary>True when the median is within the budget; the 95th percentile shows what else the machine was doing.</summary>
     public bool WithinBudget => P50Ms <= BudgetMs;

@@ -70,7 +70,7 @@ public sealed class ModelsCommandTests : IDisposable
 
         Assert.Equal(0, measured.ExitCode);
         var model = Assert.Single(measured.Json.GetProperty("models").EnumerateArray());
-        Assert.Equal((20, 0d), (model.GetProperty("runs").GetInt32(), model.GetProperty("bytes_per_step").GetDouble()));
+        Assert.Equal((20, 0L), (model.GetProperty("runs").GetInt32(), model.GetProperty("bytes_per_step").GetInt64()));
     }
 
     [Fact]

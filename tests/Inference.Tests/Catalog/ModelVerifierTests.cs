@@ -53,7 +53,7 @@ public sealed class ModelVerifierTests : IDisposable
     {
         var timing = ModelBench.Measure(Models.Engine, _folder.Open().Value!, "stream", 50, TimeProvider.System).Value!;
 
-        Assert.Equal((50, 0d, true), (timing.Runs, timing.BytesPerStep, timing.WithinBudget));
+        Assert.Equal((50, 0L, true), (timing.Runs, timing.BytesPerStep, timing.WithinBudget));
         Assert.InRange(timing.P50Ms, double.Epsilon, timing.P95Ms);
         Assert.Equal(timing.P50Ms / 80, timing.RealTimeFactor!.Value, 9);
     }
