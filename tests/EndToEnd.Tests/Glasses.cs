@@ -43,7 +43,10 @@ internal sealed class Glasses : IDisposable
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
         };
         if (Models is not null) start.Environment["EDGE_RUNTIME_MODELS"] = Models;
         else start.Environment.Remove("EDGE_RUNTIME_MODELS");

@@ -11,7 +11,8 @@ internal sealed class NoiseOptions
 
     private readonly Option<double?> _snrDb = new("--snr-db")
     {
-        Description = "Level of the active speech over the noise, in decibels (default with --noise: 6).", HelpName = "D",
+        Description = "Level of the active speech over the noise, in decibels (default with --noise: 6).",
+        HelpName = "D",
     };
 
     /// <summary>Puts both options on a command.</summary>

@@ -16,7 +16,8 @@ public static class RunCommand
     {
         var microphone = new Option<string?>("--mic")
         {
-            Description = "Command that writes 16 kHz mono signed 16-bit samples to its output (default: arecord).", HelpName = "COMMAND",
+            Description = "Command that writes 16 kHz mono signed 16-bit samples to its output (default: arecord).",
+            HelpName = "COMMAND",
         };
         var wav = new Option<string?>("--wav") { Description = "Hear a WAV file, or - for one on standard input, instead of a microphone; ends with it.", HelpName = "FILE" };
         var speed = new Option<double>("--speed") { Description = "With --wav: times real time; 0 for as fast as it can be heard.", HelpName = "N", DefaultValueFactory = _ => 1 };

@@ -7,12 +7,14 @@ internal static class TurnFileOptions
 {
     public static Option<string?> Context() => new("--context")
     {
-        Description = "Context file or folder: what can be understood (default: the glasses' own).", HelpName = "FILE.yaml",
+        Description = "Context file or folder: what can be understood (default: the glasses' own).",
+        HelpName = "FILE.yaml",
     };
 
     public static Option<string?> State() => new("--state")
     {
-        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime).", HelpName = "DIR",
+        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime).",
+        HelpName = "DIR",
     };
 
     /// <summary>The context of the glasses in a models folder.</summary>
