@@ -22,16 +22,17 @@ internal static class EvalCommandsCommand
         };
         var noise = new NoiseOptions();
         var jobs = JobsOption.Create();
+        var rowsFile = new Option<string?>("--rows") { Description = "Write every recording's best reading, confidence and evidence into a tab-separated table.", HelpName = "OUT.tsv" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, manifest, jobs, json, models };
+        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, manifest, jobs, rowsFile, json, models };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), profile, parsed.GetRequiredValue(models), console, cancellationToken)
+                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), parsed.GetValue(rowsFile), profile, parsed.GetRequiredValue(models), console, cancellationToken)
                 : failure!;
             return (int)Report(measured, console);
         });
@@ -39,7 +40,7 @@ internal static class EvalCommandsCommand
     }
 
     private static async Task<Outcome<CommandsReport>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, string? rowsPath, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
     {
         if (!CommandContext.Load(contextPath, state: null).TryGet(out var context, out var failure)
             || !SpeechModels.Open(profile, folder).TryGet(out var models, out failure))
@@ -53,7 +54,7 @@ internal static class EvalCommandsCommand
             var ears = Enumerable.Range(0, jobs).Select(_ => EarOf(models, graph)).ToArray();
             var outcomes = await EvalProgress.RunAsync(
                 console.Error, "commands", rows.Count, progress => new CommandsEvaluation(rows, noise, progress).RunAsync(ears, cancellationToken)).ConfigureAwait(false);
-            return CommandsReport.Of(outcomes);
+            return OutcomeTable.Write(rowsPath, outcomes) is { } unwritten ? unwritten : CommandsReport.Of(outcomes);
         }
     }
 

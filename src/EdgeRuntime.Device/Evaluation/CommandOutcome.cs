@@ -23,15 +23,15 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     public bool IsAccepted => Verdict == RecognitionVerdict.Accepted;
 
     /// <summary>True when intent and all slots are as labelled, none missing and none besides.</summary>
-    public bool IsExact =>
-        IsAccepted && Heard!.Recognition.Best is { } best && best.Intent == Label.Intent
-        && best.Slots.Count == Label.Slots.Count && RightSlots == Label.Slots.Count;
+    public bool IsExact => IsAccepted && IsBestExact;
+
+    /// <summary>True when the best reading is as labelled, accepted or not.</summary>
+    public bool IsBestExact =>
+        Heard?.Recognition.Best is { } best && best.Intent == Label.Intent
+        && best.Slots.Count == Label.Slots.Count && RightBestSlots(best) == Label.Slots.Count;
 
     /// <summary>Labelled slots that were understood with the right value, under the right intent.</summary>
-    public int RightSlots =>
-        IsAccepted && Heard!.Recognition.Best is { } best && best.Intent == Label.Intent
-            ? Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value))
-            : 0;
+    public int RightSlots => IsAccepted && Heard!.Recognition.Best is { } best && best.Intent == Label.Intent ? RightBestSlots(best) : 0;
 
     /// <summary>What was right, as <c>SetVolume(percent=30)</c>; <c>(other speech)</c> for none.</summary>
     public string Expected => IsCommand ? Text(Label.Intent, Label.Slots.Select(slot => (slot.Key, slot.Value.ToString()))) : "(other speech)";
@@ -40,9 +40,14 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     public string Got => this switch
     {
         { Failure: { } failure } => $"({failure.Code})",
-        { IsAccepted: true } => Text(Heard!.Recognition.Best!.Intent, Heard.Recognition.Best.Slots.Select(slot => (slot.Key, Text(slot.Value)))),
+        { IsAccepted: true } => Best,
         _ => $"({Verdict.ToString().ToLowerInvariant()})",
     };
+
+    /// <summary>The best reading in the same words, accepted or not; empty where there is none.</summary>
+    public string Best => Heard?.Recognition.Best is { } best ? Text(best.Intent, best.Slots.Select(slot => (slot.Key, Text(slot.Value)))) : "";
+
+    private int RightBestSlots(Interpretation best) => Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value));
 
     // A label written as "5" and a value 5 are the same: editors and spreadsheets change one into the other.
     private static bool Same(JsonElement label, SlotValue value) => label.ValueKind switch
