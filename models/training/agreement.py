@@ -31,9 +31,9 @@ def main():
     setting = tuple(float(v) for v in args.settings.split(","))
     full = OnnxModel(os.path.join(args.models, "acoustic-float.onnx"), args.ort)
     small = OnnxModel(os.path.join(args.models, "acoustic.onnx"), args.ort)
-    sentences = read_speech(args, words, "test")[0]
+    context, sentences, _ = read_speech(args, words, "test")
     commands, _, vocabulary = command_words(args, words, "test")
-    for name, clips, context in (("adults", sentences, {t for t, _ in sentences}), ("words", commands, set(vocabulary))):
+    for name, clips, context in (("adults", sentences, context), ("words", commands, set(vocabulary))):
         graph, same, same_greedy, quantised, worst = SentenceGraph(context, words), 0, 0, 0, 0.0
         for _, samples in clips:
             z = normalise(log_mel(np.concatenate([samples, np.zeros(4800, np.int16)]).astype(np.float32) / 32768), prior)

@@ -19,7 +19,7 @@ from model import empty_caches
 from texts import normalise as normalise_text
 
 TAIL = 4800  # samples of silence after a clip: the device hears on until the segmenter closes the utterance
-ADULT = 18
+ADULT, CONTEXT_SIZE = 18, 300
 
 
 class Model:
@@ -58,19 +58,26 @@ def _load(args, name):
         return pickle.load(f)
 
 
-def read_speech(args, words, split, limit=300):
-    """Adults of speechocean762: (in-context clips, clips of other sentences)."""
-    clips = _load(args, "speechocean762")
-    rows = [r for r in splits.manifest(args.unpacked, "speechocean762") if r["split"] == split and int(r["age"]) >= ADULT]
-    rows = [(normalise_text(r["text"], words), clips[r["file"]]) for r in sorted(rows, key=lambda r: r["file"])]
-    rows = [r for r in rows if r[0]]
+def _resembles(text, bags):
+    """Whether half of the words of text are in one sentence of the context: then it is hardly other speech."""
+    words = set(text.split())
+    return any(2 * len(words & bag) >= len(words) for bag in bags)
+
+
+def read_speech(args, words, split):
+    """Adults of speechocean762: (CONTEXT_SIZE sentences, clips of them, clips of the split's speakers saying others)."""
+    clips, rows = _load(args, "speechocean762"), splits.manifest(args.unpacked, "speechocean762")
+    for row in rows:
+        row["said"] = normalise_text(row["text"], words)
+    rows = [r for r in sorted(rows, key=lambda r: r["file"]) if r["said"]]
     random.Random(1).shuffle(rows)
-    inside = rows[:limit]
-    known = {t for t, _ in inside}
-    others = splits.manifest(args.unpacked, "speechocean762")
-    others = [(normalise_text(r["text"], words), clips[r["file"]]) for r in others
-              if r["split"] == ("test" if split == "dev" else "dev") and int(r["age"]) >= ADULT]
-    return inside, [o for o in others if o[0] and o[0] not in known][:limit]
+    inside = [r for r in rows if r["split"] == split and int(r["age"]) >= ADULT][:CONTEXT_SIZE]
+    known = {r["said"] for r in inside}
+    filler = sorted({r["said"] for r in rows if r["split"] == "train"} - known)
+    sentences = known | set(random.Random(2).sample(filler, max(0, CONTEXT_SIZE - len(known))))
+    bags = [set(t.split()) for t in sentences]
+    outside = [r for r in rows if r["split"] == split and not _resembles(r["said"], bags)][:CONTEXT_SIZE]
+    return sentences, [(r["said"], clips[r["file"]]) for r in inside], [(r["said"], clips[r["file"]]) for r in outside]
 
 
 def command_words(args, words, split):
@@ -81,7 +88,7 @@ def command_words(args, words, split):
     other = _load(args, "single-words")
     outside = [(r["text"], other[r["file"]]) for r in splits.manifest(args.unpacked, "single-words")
                if r["split"] == split and r["text"] not in known][:200]
-    return inside, outside + read_speech(args, words, split)[0][:150], sorted(known)
+    return inside, outside + read_speech(args, words, split)[1][:150], sorted(known)
 
 
 def festival(path):
@@ -102,8 +109,8 @@ def grammar_sentences(path, words, count, seed=5):
 
 def contexts(args, words, split):
     """{name: (sentences, inside clips, outside clips)}."""
-    inside, outside = read_speech(args, words, split)
-    found = {"adults": ({t for t, _ in inside}, inside, outside)}
+    sentences, inside, outside = read_speech(args, words, split)
+    found = {"adults": (sentences, inside, outside)}
     spoken, other, vocabulary = command_words(args, words, split)
     found["words"] = (set(vocabulary), spoken, other)
     for path, grammar in zip(args.festival, args.grammar):

@@ -1,5 +1,5 @@
 """Fits the confidence of acoustic-decoding.json on dev speakers, clean and in noise: which weights of the decoder's evidence
-keep most right readings while 2 % of other speech is accepted."""
+keep most right readings while 1 % of other speech is accepted."""
 import argparse
 import itertools
 import json
@@ -13,11 +13,11 @@ from decode import SentenceGraph
 from evaluate import Model, _load, command_words, decode_all, festival, grammar_sentences, read_speech, with_noise
 
 KEYS = ("pathScore", "worstWord", "worstGap", "margin", "logFrames")
-MARGIN_CAP, FALSE_ACCEPTS = 1.0, 0.02
-GRID = ((0, 0.1, 0.2, 0.4), (0, 0.03, 0.07), (1, 2, 2.5, 3, 4, 6), (0, 0.5, 1))  # per unit of pathScore, in the order of KEYS
+MARGIN_CAP, FALSE_ACCEPTS = 1.0, 0.01
+GRID = ((0, 0.1, 0.2, 0.4), (0, 0.03, 0.07), (0.5, 1, 1.5, 2, 2.5, 3, 4), (0,))  # per unit of pathScore, in the order of KEYS
 
 ABOUT = ("Made by models/training/fit_confidence.py on development speakers: adult sentences, command words and festival's commands, "
-         "clean and at 12 dB; rejectBelow accepts 2 % of other speech. To be fitted anew for every acoustic model.")
+         "clean and at 12 dB; rejectBelow accepts 1 % of other speech. To be fitted anew for every acoustic model.")
 
 
 def evidence(args, settings):
@@ -25,12 +25,12 @@ def evidence(args, settings):
     words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
     noise = _load(args, "noise-background")["doing_the_dishes.opus"]
     q, setting = np.random.default_rng(4), (settings["blankPenalty"], settings["temperature"], settings["uniformMix"])
-    inside, outside = read_speech(args, words, "dev")
+    sentences, inside, outside = read_speech(args, words, "dev")
     spoken, other, vocabulary = command_words(args, words, "dev")
     festival_clips = festival(args.festival)[:60]
-    groups = [({t for t, _ in inside}, inside, outside[:100]), (set(vocabulary), spoken, other),
+    groups = [(sentences, inside, outside[:200]), (set(vocabulary), spoken, other),
               ({t for t, _ in festival_clips} | grammar_sentences(args.grammar, words, 250), festival_clips,
-               outside[150:210] + other[:40])]
+               outside[200:260] + other[:40])]
     rows = []
     for index, (sentences, known, foreign) in enumerate(groups):
         graph = SentenceGraph(sentences, words)
