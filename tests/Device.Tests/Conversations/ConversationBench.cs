@@ -32,7 +32,7 @@ internal sealed class ConversationBench : IDisposable
         var parts = new ConversationParts(
             Got(_models.CreateListener(listening, withWakeWord: true)),
             phrases,
-            Got(_models.CreateWakeCheck(settings)),
+            Got(_models.CreateWakeCheck(phrases, settings.Check)),
             new UtteranceSegmenter(new SegmenterOptions()),
             _models.CreateRecognizer(),
             () => graph,
