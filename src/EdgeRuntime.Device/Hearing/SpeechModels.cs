@@ -72,16 +72,18 @@ public sealed class SpeechModels : IDisposable
     }
 
     /// <summary>The second stage of the wake word, with a stream of its own.</summary>
-    public Outcome<WakeCheck> CreateWakeCheck(WakeSettings settings)
+    /// <param name="phrases">All phrases of the wake model, in its order.</param>
+    /// <param name="options">Thresholds.</param>
+    public Outcome<WakeCheck> CreateWakeCheck(IReadOnlyList<WakePhrase> phrases, WakeCheckOptions options)
     {
         var scorers = new List<PhraseScorer>();
-        foreach (var phrase in settings.Phrases)
+        foreach (var phrase in phrases)
         {
             if (!PhraseScorer.Create(phrase.Text, Pronouncer, Decoding).TryGet(out var scorer, out var failure)) return failure;
             scorers.Add(scorer);
         }
 
-        return new WakeCheck(CreateAcousticStream(), _prior, scorers, settings.Check);
+        return new WakeCheck(CreateAcousticStream(), _prior, scorers, options);
     }
 
     /// <summary>Everything a conversation hears with.</summary>
@@ -92,7 +94,7 @@ public sealed class SpeechModels : IDisposable
     public Outcome<ConversationParts> CreateConversation(WakeSettings settings, IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
     {
         var options = settings.ListenFor(wakePhrases);
-        if (!CreateListener(options, withWakeWord: true).TryGet(out var listener, out var failure) || !CreateWakeCheck(settings).TryGet(out var check, out failure))
+        if (!CreateListener(options, withWakeWord: true).TryGet(out var listener, out var failure) || !CreateWakeCheck(options.WakeWord.Phrases, settings.Check).TryGet(out var check, out failure))
         {
             return failure;
         }
