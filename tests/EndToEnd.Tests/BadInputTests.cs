@@ -134,7 +134,7 @@ public sealed class BadInputTests : IDisposable
     public async Task A_missing_native_library_is_named()
     {
         var copy = Path.Combine(_glasses.Folder, "program");
-        await ShellAsync($"cp -al '{AppContext.BaseDirectory}' '{copy}' 2>/dev/null; rm -rf '{copy}/scratch'; find '{copy}' -name 'libonnxruntime*.so*' -delete");
+        await ShellAsync($"mkdir '{copy}' && find '{AppContext.BaseDirectory}' -mindepth 1 -maxdepth 1 ! -name scratch -exec cp -al -t '{copy}' {{}} + && find '{copy}' -name 'libonnxruntime*.so*' -delete");
         using var crippled = new Glasses { Program = Path.Combine(copy, "edge-runtime") };
 
         var ended = await crippled.AskAsync(Fixtures.Path("speech/take-a-photo.wav"));

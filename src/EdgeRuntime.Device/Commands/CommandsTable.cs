@@ -21,7 +21,8 @@ internal static class CommandsTable
         table.AddRow("asked back", Percent(report.AskedRate), "");
         table.AddRow("other speech accepted", Percent(report.FalseAcceptRate), Text(report.FalseAcceptRateInterval, report.FalseAcceptRate));
         table.AddRow("real-time factor, one job", report.Rtf?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-", "");
-        table.AddRow("ms after the last sample", report.LatencyMs is { } latency ? FormattableString.Invariant($"p50 {latency.P50:0.0}, p95 {latency.P95:0.0}") : "-", "");
+        var latency = report.LatencyMs is { } ms ? FormattableString.Invariant($"p50 {ms.P50:0.0}, p95 {ms.P95:0.0}") : "-";
+        table.AddRow("ms after the last sample", latency, "");
         console.Write(table);
         WriteConfusions(report, console);
     }

@@ -13,12 +13,15 @@ internal static class ContextTable
         foreach (var warning in report.Warnings) output.WriteLine($"warning: {warning}");
         var console = ModelsConsole.Over(output);
         var size = ModelsConsole.Table("intents", "words", "nodes", "arcs", "sentences", "phone states", "phone arcs", "phone bytes");
-        size.AddRow($"{report.Intents}", $"{report.Words}", $"{report.Nodes}", $"{report.Arcs}", Short(report.Sentences), Cell(report.PhoneStates), Cell(report.PhoneArcs), Cell(report.PhoneBytes));
+        size.AddRow(
+            $"{report.Intents}", $"{report.Words}", $"{report.Nodes}", $"{report.Arcs}", Short(report.Sentences),
+            Cell(report.PhoneStates), Cell(report.PhoneArcs), Cell(report.PhoneBytes));
         console.Write(size);
         var samples = ModelsConsole.Table("sentence", "intent", "slots");
         foreach (var sample in report.Samples)
         {
-            samples.AddRow(Markup.Escape(sample.Text), Markup.Escape(sample.Intent), Markup.Escape(string.Join(", ", sample.Slots.Select(slot => $"{slot.Key}={Text(slot.Value)}"))));
+            var slots = string.Join(", ", sample.Slots.Select(slot => $"{slot.Key}={Text(slot.Value)}"));
+            samples.AddRow(Markup.Escape(sample.Text), Markup.Escape(sample.Intent), Markup.Escape(slots));
         }
 
         console.Write(samples);

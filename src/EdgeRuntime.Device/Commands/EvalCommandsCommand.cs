@@ -29,21 +29,22 @@ internal static class EvalCommandsCommand
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var streams = parsed.InvocationConfiguration;
+            var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), parsed.GetValue(rowsFile), profile, parsed.GetRequiredValue(models), console, cancellationToken)
+                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), parsed.GetValue(rowsFile), bench, cancellationToken)
                 : failure!;
-            return (int)Report(measured, console);
+            return (int)Report(measured, bench.Console);
         });
         return command;
     }
 
     private static async Task<Outcome<CommandsReport>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, string? rowsPath, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, string? rowsPath, EvalBench bench, CancellationToken cancellationToken)
     {
         if (!CommandContext.Load(contextPath, state: null).TryGet(out var context, out var failure)
-            || !SpeechModels.Open(profile, folder).TryGet(out var models, out failure))
+            || !SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out failure))
         {
             return failure;
         }
@@ -53,7 +54,10 @@ internal static class EvalCommandsCommand
             if (!models.Compile(context.Words, []).TryGet(out var graph, out failure)) return failure;
             var ears = Enumerable.Range(0, jobs).Select(_ => EarOf(models, graph)).ToArray();
             var outcomes = await EvalProgress.RunAsync(
-                console.Error, "commands", rows.Count, progress => new CommandsEvaluation(rows, noise, progress).RunAsync(ears, cancellationToken)).ConfigureAwait(false);
+                bench.Console.Error,
+                "commands",
+                rows.Count,
+                progress => new CommandsEvaluation(rows, noise, progress).RunAsync(ears, cancellationToken)).ConfigureAwait(false);
             return OutcomeTable.Write(rowsPath, outcomes) is { } unwritten ? unwritten : CommandsReport.Of(outcomes);
         }
     }

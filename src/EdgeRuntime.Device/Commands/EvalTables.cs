@@ -10,7 +10,8 @@ internal static class EvalTables
     public static void Write(WakeReport report, TextWriter output)
     {
         output.WriteLine(FormattableString.Invariant(
-            $"\"{report.Phrase}\": {report.Positives} recordings of it, {report.NegativeHours:0.00} h without it, {report.CandidatesPerHour:0.0} candidates per hour for the second stage"));
+            $"\"{report.Phrase}\": {report.Positives} recordings of it, {report.NegativeHours:0.00} h without it"));
+        output.WriteLine(FormattableString.Invariant($"{report.CandidatesPerHour:0.0} candidates per hour reach the second stage"));
         var table = ModelsConsole.Table("false alarms per hour", "missed", "95 % interval", "false alarms seen", "threshold");
         foreach (var point in report.MissRate)
         {
@@ -30,7 +31,8 @@ internal static class EvalTables
     {
         var table = ModelsConsole.Table("frame AUC", "speech found", "noise taken for speech", "speech frames", "noise frames", "SNR dB");
         table.AddRow(
-            Number(report.FrameAuc, "0.0000"), Percent(report.SpeechFound), Percent(report.NoiseTaken), $"{report.SpeechFrames}", $"{report.NoiseFrames}", Number(report.SnrDb, "0.#"));
+            Number(report.FrameAuc, "0.0000"), Percent(report.SpeechFound), Percent(report.NoiseTaken),
+            $"{report.SpeechFrames}", $"{report.NoiseFrames}", Number(report.SnrDb, "0.#"));
         ModelsConsole.Over(output).Write(table);
         output.WriteLine($"ROC plot: {report.Plot}");
     }

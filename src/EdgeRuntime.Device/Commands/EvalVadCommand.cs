@@ -21,27 +21,28 @@ internal static class EvalVadCommand
         var command = new Command("vad", "How well voice activity tells speech in noise from noise.") { speech, noise, snr, plot, json, models };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var streams = parsed.InvocationConfiguration;
+            var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var measured = Recording.Find(parsed.GetRequiredValue(speech)).TryGet(out var voices, out var failure)
                 && Recording.Find(parsed.GetRequiredValue(noise)).TryGet(out var noises, out failure)
-                ? await MeasureAsync(voices, noises, parsed.GetValue(snr), parsed.GetRequiredValue(plot), profile, parsed.GetRequiredValue(models), console, cancellationToken)
+                ? await MeasureAsync(voices, noises, parsed.GetValue(snr), parsed.GetRequiredValue(plot), bench, cancellationToken)
                 : failure;
-            return (int)Report(measured, console);
+            return (int)Report(measured, bench.Console);
         });
         return command;
     }
 
     private static async Task<Outcome<VoiceReport>> MeasureAsync(
-        IReadOnlyList<string> speech, IReadOnlyList<string> noises, double snrDb, string plot, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
+        IReadOnlyList<string> speech, IReadOnlyList<string> noises, double snrDb, string plot, EvalBench bench, CancellationToken cancellationToken)
     {
-        if (!SpeechModels.Open(profile, folder).TryGet(out var models, out var failure)) return failure;
+        if (!SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out var failure)) return failure;
         using (models)
         {
             if (!models.CreateListener(new ListenerOptions(), withWakeWord: false).TryGet(out var listener, out failure)) return failure;
             var evaluation = new VoiceEvaluation(listener);
             var failures = new List<UnusableRecording>();
             var beds = new NoiseBeds(noises, snrDb);
-            await EvalProgress.RunAsync(console.Error, "vad", speech.Count, async progress =>
+            await EvalProgress.RunAsync(bench.Console.Error, "vad", speech.Count, async progress =>
             {
                 for (var index = 0; index < speech.Count; index++)
                 {
@@ -62,11 +63,13 @@ internal static class EvalVadCommand
     {
         if (evaluation.SpeechFrames.Count == 0 || evaluation.NoiseFrames.Count == 0)
         {
-            return new Failure(Stages.Audio, "recordings-unusable", "There is no frame of speech or none of noise to compare.", failures.Count > 0 ? failures[0].Message : "Give recordings that hold speech.");
+            var next = failures.Count > 0 ? failures[0].Message : "Give recordings that hold speech.";
+            return new Failure(Stages.Audio, "recordings-unusable", "There is no frame of speech or none of noise to compare.", next);
         }
 
         var curve = RocCurve.Of(evaluation.SpeechFrames, evaluation.NoiseFrames);
-        var subtitle = FormattableString.Invariant($"{evaluation.SpeechFrames.Count} speech frames, {evaluation.NoiseFrames.Count} noise frames of 40 ms, {snrDb:0.#} dB");
+        var subtitle = FormattableString.Invariant(
+            $"{evaluation.SpeechFrames.Count} speech frames, {evaluation.NoiseFrames.Count} noise frames of 40 ms, {snrDb:0.#} dB");
         if (PlotFile.Write(plot, png => RocPlot.Write(curve, "Voice activity", subtitle, png)) is { } unwritten) return unwritten;
         var threshold = new VoiceActivityOptions().SpeechOn;
         return new VoiceReport

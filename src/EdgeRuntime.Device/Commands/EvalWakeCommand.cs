@@ -27,23 +27,30 @@ internal static class EvalWakeCommand
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var streams = parsed.InvocationConfiguration;
+            var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var words = parsed.GetRequiredValue(phrase).ToLowerInvariant();
             var picture = parsed.GetValue(plot) ?? $"wake-{words.Replace(' ', '-')}.png";
             var measured = Recording.Find(parsed.GetRequiredValue(positives)).TryGet(out var with, out var failure)
                 && Recording.Find(parsed.GetRequiredValue(negatives)).TryGet(out var without, out failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(words, with, without, bed, picture, profile, parsed.GetRequiredValue(models), console, cancellationToken)
+                ? await MeasureAsync(words, with, without, bed, picture, bench, cancellationToken)
                 : failure!;
-            return (int)Report(measured, console);
+            return (int)Report(measured, bench.Console);
         });
         return command;
     }
 
     private static async Task<Outcome<WakeReport>> MeasureAsync(
-        string phrase, IReadOnlyList<string> positives, IReadOnlyList<string> negatives, NoiseBed? noise, string plot, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
+        string phrase,
+        IReadOnlyList<string> positives,
+        IReadOnlyList<string> negatives,
+        NoiseBed? noise,
+        string plot,
+        EvalBench bench,
+        CancellationToken cancellationToken)
     {
-        if (!SpeechModels.Open(profile, folder).TryGet(out var models, out var failure)) return failure;
+        if (!SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out var failure)) return failure;
         using (models)
         {
             if (!models.ReadWakeSettings().TryGet(out var settings, out failure)
@@ -53,7 +60,7 @@ internal static class EvalWakeCommand
                 return failure;
             }
 
-            return await EvalProgress.RunAsync(console.Error, "wake", positives.Count + negatives.Count, async progress =>
+            return await EvalProgress.RunAsync(bench.Console.Error, "wake", positives.Count + negatives.Count, async progress =>
             {
                 var evaluation = new WakeEvaluation(listener, check, noise, progress);
                 var hits = await evaluation.ScorePositivesAsync(positives, cancellationToken).ConfigureAwait(false);
@@ -67,7 +74,8 @@ internal static class EvalWakeCommand
     {
         if (curve.Positives == 0 || curve.Hours == 0)
         {
-            return new Failure(Stages.Audio, "recordings-unusable", "None of the recordings of one folder could be used.", failures.Count > 0 ? failures[0].Message : "Give folders with WAV files.");
+            var next = failures.Count > 0 ? failures[0].Message : "Give folders with WAV files.";
+            return new Failure(Stages.Audio, "recordings-unusable", "None of the recordings of one folder could be used.", next);
         }
 
         DetPoint[] points = [.. Rates.Select(curve.At)];

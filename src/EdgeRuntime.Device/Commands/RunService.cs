@@ -31,10 +31,17 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             if (!SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
             using (models)
             {
-                using var answer = console.Json ? AnswerSpeaker.Nobody() : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
+                using var answer = console.Json
+                    ? AnswerSpeaker.Nobody()
+                    : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
                 if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
                 using var speaker = new SpeakerQueue(answer.Speaker);
-                if (!Converse(glasses, models, speaker).TryGet(out var conversation, out failure) || !OpenSource().TryGet(out var source, out failure)) return failure;
+                if (!Converse(glasses, models, speaker).TryGet(out var conversation, out failure)
+                    || !OpenSource().TryGet(out var source, out failure))
+                {
+                    return failure;
+                }
+
                 await using (source) return await ListenAsync(conversation, Announcer(glasses, speaker), source, stop).ConfigureAwait(false);
             }
         }
@@ -93,15 +100,10 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         return stop.IsCancellationRequested ? null : source.Failure;
     }
 
+    // Cancelled is what it was told to be; anything else comes out.
     private static async ValueTask EndedAsync(Task ringing)
     {
-        try
-        {
-            await ringing.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // what it was told to do
-        }
+        await ringing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ringing.IsFaulted) await ringing.ConfigureAwait(false);
     }
 }

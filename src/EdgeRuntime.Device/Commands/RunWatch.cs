@@ -25,7 +25,9 @@ internal sealed class RunWatch(CommandConsole console)
     public void Summarise(long droppedSamples)
     {
         console.Error.WriteLine($"{_turns} turns, {_cancelled} cancelled, {_refused} wake phrases not confirmed.");
-        if (droppedSamples > 0) console.Error.WriteLine($"Lost {droppedSamples} samples ({(double)droppedSamples / AudioFormat.SampleRateHz:0.00} s): this machine was too busy to hear them in time.");
+        if (droppedSamples == 0) return;
+        var seconds = (double)droppedSamples / AudioFormat.SampleRateHz;
+        console.Error.WriteLine($"Lost {droppedSamples} samples ({seconds:0.00} s): this machine was too busy to hear them in time.");
     }
 
     private void See_NeedsLock(ConversationEvent happened)

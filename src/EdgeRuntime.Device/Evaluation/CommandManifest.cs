@@ -77,6 +77,9 @@ public static class CommandManifest
         }
     }
 
-    private static Failure Problem(string code, int line, string what) =>
-        new(Stages.Start, code, $"Line {line} of the table cannot be used: {what}.", "Columns are separated by tabs: file, intent, slots such as {\"percent\": 50}.") { Line = line };
+    private static Failure Problem(string code, int line, string what)
+    {
+        const string Next = "Columns are separated by tabs: file, intent, slots such as {\"percent\": 50}.";
+        return new Failure(Stages.Start, code, $"Line {line} of the table cannot be used: {what}.", Next) { Line = line };
+    }
 }

@@ -71,11 +71,19 @@ public sealed record CommandsReport
             Rtf = sound > 0 ? Math.Round(heard.Sum(one => one.Computing.TotalSeconds) / sound, 5) : null,
             LatencyMs = Percentiles.Of(heard.Select(one => one.Latency.TotalMilliseconds)),
             Confusions = Confused(outcomes),
-            Failures = [.. outcomes.Where(outcome => outcome.Failure is not null).Select(outcome => new UnusableRecording(outcome.Label.File, outcome.Failure!.Code, outcome.Failure.Message))],
+            Failures = Unusable(outcomes),
         };
     }
 
     private static double? Rate(int count, int of) => of == 0 ? null : Math.Round((double)count / of, 5);
+
+    private static UnusableRecording[] Unusable(IEnumerable<CommandOutcome> outcomes) =>
+    [
+        .. from outcome in outcomes
+           let failure = outcome.Failure
+           where failure is not null
+           select new UnusableRecording(outcome.Label.File, failure.Code, failure.Message),
+    ];
 
     private static Confusion[] Confused(IEnumerable<CommandOutcome> outcomes) =>
     [

@@ -34,8 +34,9 @@ internal static class Recording
             return new Failure(Stages.Start, "folder-missing", $"There is no folder {folder}.", "Give a folder that holds WAV files.");
         }
 
+        const string Next = "Convert the recordings first, for example with: ffmpeg -i IN OUT.wav";
         string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsWav).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : new Failure(Stages.Start, "folder-empty", $"There is no WAV file in {folder}.", "Convert the recordings first, for example with: ffmpeg -i IN OUT.wav");
+        return files.Length > 0 ? files : new Failure(Stages.Start, "folder-empty", $"There is no WAV file in {folder}.", Next);
     }
 
     private static bool IsWav(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

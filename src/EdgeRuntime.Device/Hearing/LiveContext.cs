@@ -30,7 +30,12 @@ public sealed class LiveContext(string path, IGlassesState state, SpeechModels m
     {
         var now = state.Current;
         _contacts = now.Contacts; // also when it fails: the same names would fail again at every wake
-        if (!CommandContext.Load(path, now).TryGet(out var context, out var failure) || !models.Compile(context.Words, wakePhrases, afterWake: true).TryGet(out var graph, out failure)) return failure;
+        if (!CommandContext.Load(path, now).TryGet(out var context, out var failure)
+            || !models.Compile(context.Words, wakePhrases, afterWake: true).TryGet(out var graph, out failure))
+        {
+            return failure;
+        }
+
         _graph = graph;
         return null;
     }

@@ -17,7 +17,7 @@ public sealed class UtteranceSegmenterTests
     }
 
     [Fact]
-    public void Push_CompleteAndCannotGoOn_EndsAfter300Milliseconds()
+    public void Push_CompleteAndCannotGoOn_EndsAfter320Milliseconds()
     {
         var events = Run(Steps((30, 0.9f), (40, 0.1f)), complete: step => step >= 25);
 
@@ -25,11 +25,11 @@ public sealed class UtteranceSegmenterTests
     }
 
     [Fact]
-    public void Push_CompleteButCouldGoOn_EndsAfter500Milliseconds()
+    public void Push_CompleteButCouldGoOn_EndsAfter440Milliseconds()
     {
         var events = Run(Steps((30, 0.9f), (40, 0.1f)), complete: _ => true, couldContinue: _ => true);
 
-        Assert.Equal((SegmentKind.EndedExtendable, 29 + 13), (events[^1].Kind, events[^1].Step));
+        Assert.Equal((SegmentKind.EndedExtendable, 29 + 11), (events[^1].Kind, events[^1].Step));
     }
 
     [Fact]
