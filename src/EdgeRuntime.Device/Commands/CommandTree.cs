@@ -51,6 +51,7 @@ public static class CommandTree
             EvalCommand.Create(profile),
             ModelsCommand.Create(profile),
             DoctorCommand.Create(profile),
+            PermissionsCommand.Create(),
         };
         ExitCodeHelp.AddTo(root);
         return root;
