@@ -1,0 +1,22 @@
+using EdgeRuntime.Gateway.Tenants;
+
+namespace EdgeRuntime.Gateway.Ledger;
+
+/// <summary>Money: reserves before work begins, settles what was used, once per idempotency key. Safe for several threads and,
+/// on a shared store, for several gateways. What it has answered survives a kill of the process.</summary>
+public interface ILedger
+{
+    /// <summary>Reserves up to <see cref="ReservationRequest.MostNanos"/> of the tenant's budget. Committed when it returns.
+    /// Failures: <c>budget-exhausted</c>, <c>turn-running</c> (the key is in use), <c>store-unavailable</c>.
+    /// A key that was settled before gives its bill in <see cref="Reservation.Settled"/>.</summary>
+    ValueTask<Outcome<Reservation>> ReserveAsync(Caller caller, ReservationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Charges what was used and frees the rest. Repeating it gives the same bill. Not cancellable: money is not left half done.</summary>
+    /// <param name="reservationId">Of <see cref="ReserveAsync"/>.</param>
+    /// <param name="usage">What was used; priced with the price list of the reservation, never above what was reserved.</param>
+    /// <param name="reason">Why the turn ended, kept in the entry.</param>
+    ValueTask<Outcome<Bill>> SettleAsync(string reservationId, Amounts usage, string reason);
+
+    /// <summary>Totals of one tenant, or of one of its devices, for a calendar month in UTC.</summary>
+    ValueTask<Outcome<UsageTotals>> UsageAsync(Caller caller, DateOnly month, string? deviceId, CancellationToken cancellationToken);
+}
