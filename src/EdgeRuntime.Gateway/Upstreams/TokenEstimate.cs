@@ -8,5 +8,8 @@ public static class TokenEstimate
     private const int BytesPerToken = 4; // English prose in the common vocabularies has 4 to 4.5
 
     /// <summary>The estimate for a text; 0 for an empty one.</summary>
-    public static long Of(ReadOnlySpan<char> text) => (Encoding.UTF8.GetByteCount(text) + BytesPerToken - 1L) / BytesPerToken;
+    public static long Of(ReadOnlySpan<char> text) => OfBytes(Encoding.UTF8.GetByteCount(text));
+
+    /// <summary>The estimate for so many bytes of UTF-8.</summary>
+    public static long OfBytes(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 }
