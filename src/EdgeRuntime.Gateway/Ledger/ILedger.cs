@@ -21,8 +21,9 @@ public interface ILedger
     /// <param name="reason">Why the turn ended, kept in the entry.</param>
     ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason);
 
-    /// <summary>Gives a reservation back of which nothing was used: nothing is charged, and its idempotency key may be reserved again. Not cancellable.</summary>
-    ValueTask<Failure?> ReleaseAsync(string reservationId);
+    /// <summary>Gives a reservation back of which nothing was used: nothing is charged, and its idempotency key may be reserved again. Not cancellable.
+    /// Failures as for <see cref="SettleAsync"/>; null also when it is already free.</summary>
+    ValueTask<Failure?> ReleaseAsync(Caller caller, string reservationId);
 
     /// <summary>Totals of one tenant, or of one of its devices, for a calendar month in UTC.</summary>
     ValueTask<Outcome<UsageTotals>> UsageAsync(Caller caller, DateOnly month, string? deviceId, CancellationToken cancellationToken);

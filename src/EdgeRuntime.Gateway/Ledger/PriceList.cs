@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>What every model costs. Read once at start; a turn keeps the prices it began with.</summary>
-public sealed class PriceList
+public sealed class PriceList : IPriceList
 {
     /// <summary>Model that there is when no price list is configured.</summary>
     public const string Scripted = "scripted";
@@ -31,16 +31,16 @@ public sealed class PriceList
         Currency = options.Value.Currency;
     }
 
-    /// <summary>ISO 4217.</summary>
+    /// <inheritdoc/>
     public string Currency { get; }
 
     /// <summary>In the order of the configuration.</summary>
     public IReadOnlyList<ModelPrice> All { get; }
 
-    /// <summary>Model for callers that name none and whose tenant has none.</summary>
+    /// <inheritdoc/>
     public string DefaultModel => All[0].Model;
 
-    /// <summary>Prices of a model, or <c>model-unknown</c>.</summary>
+    /// <inheritdoc/>
     public Outcome<ModelPrice> Find(string model)
     {
         if (_prices.TryGetValue(model, out var price)) return price;
