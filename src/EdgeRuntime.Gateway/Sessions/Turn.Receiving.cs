@@ -37,6 +37,7 @@ internal sealed partial class Turn
         ConverseRequest.MessageOneofCase.Start => SessionFailures.Unexpected("A second Start"),
         ConverseRequest.MessageOneofCase.ToolResult => Tools.Answer(request.ToolResult),
         ConverseRequest.MessageOneofCase.None => null, // a message of a later version; receivers ignore what they do not know
+        _ when IsOver => null, // crossed the answer on its way
         _ when Input.IsWhole => SessionFailures.Unexpected("Input after the last one"),
         ConverseRequest.MessageOneofCase.Text => Input.Add(request.Text),
         ConverseRequest.MessageOneofCase.Audio => May(Features.Audio, "audio") ?? Input.Add(request.Audio),

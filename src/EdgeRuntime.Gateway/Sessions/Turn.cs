@@ -95,6 +95,7 @@ internal sealed partial class Turn
     public void End()
     {
         deadlineTimer.Dispose();
+        lock (receiving) Input.Clear();
         lock (gate)
         {
             IsOver = true;

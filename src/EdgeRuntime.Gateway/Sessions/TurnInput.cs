@@ -79,6 +79,15 @@ internal sealed class TurnInput(TimeProvider time)
         return null;
     }
 
+    /// <summary>Forgets everything; the turn is over.</summary>
+    public void Clear()
+    {
+        words.Clear();
+        frames.Clear();
+        captions.Clear();
+        sound = null;
+    }
+
     private Failure? Heard(bool isLast)
     {
         Volatile.Write(ref lastHeard, time.GetTimestamp());
