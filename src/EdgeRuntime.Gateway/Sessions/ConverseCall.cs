@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Monitoring;
 using Grpc.Core;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -55,7 +56,7 @@ internal sealed class ConverseCall(
         var isNew = start.ResumeToken.Length == 0;
         failure = isNew ? Bounds.Check(start) : Bounds.CheckResume(start);
         if (failure is not null) return failure;
-        if (!(isNew ? turns.Begin(caller, start) : turns.Resume(caller, start.ResumeToken)).TryGet(out var turn, out failure)) return failure;
+        if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Of(context)) : turns.Resume(caller, start.ResumeToken)).TryGet(out var turn, out failure)) return failure;
         var from = isNew ? 0 : start.LastReceived;
         return turn.Outbox.Reaches(from) ? (turn, from) : SessionFailures.ResumeTooLate;
     }

@@ -6,7 +6,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "A turn of tenant {TenantId} broke")]
     public static partial void TurnBroke(ILogger logger, Exception defect, string tenantId);
 
-    [LoggerMessage(2, LogLevel.Information, "Turn of tenant {TenantId} ended: {Ending}, bill {BillId}")]
+    [LoggerMessage(2, LogLevel.Debug, "Turn of tenant {TenantId} ended: {Ending}, bill {BillId}")]
     public static partial void TurnEnded(ILogger logger, string tenantId, string ending, string billId);
 
     [LoggerMessage(3, LogLevel.Warning, "History of a turn of tenant {TenantId} was not kept: {Code}")]

@@ -22,7 +22,10 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public bool IsDraining => isDraining;
 
     /// <summary>Begins a turn, or gives the one that this idempotency key began before.</summary>
-    public Outcome<Turn> Begin(Caller caller, Start start)
+    /// <param name="caller">Whose turn.</param>
+    /// <param name="start">Checked.</param>
+    /// <param name="parent">The device's trace.</param>
+    public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
     {
         var key = KeyOf(caller, start.IdempotencyKey);
         if (byKey.TryGetValue(key, out var known)) return known;
@@ -31,12 +34,12 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         if (!byKey.TryAdd(key, turn))
         {
             turn.End();
-            return byKey.TryGetValue(key, out known) ? known : Begin(caller, start);
+            return byKey.TryGetValue(key, out known) ? known : Begin(caller, start, parent);
         }
 
         byToken[ResumeToken.Hash(turn.Token)] = turn;
         Interlocked.Increment(ref running);
-        turn.Run = RunAsync(turn, key, Activity.Current?.Context ?? default);
+        turn.Run = RunAsync(turn, key, parent);
         return turn;
     }
 
