@@ -1,6 +1,6 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-internal sealed partial class RouteCaller : IAsyncDisposable
+internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
 {
     private readonly List<Task> _losers = []; // cancelled, but not all of them over; a lock on it protects it
 
@@ -14,6 +14,15 @@ internal sealed partial class RouteCaller : IAsyncDisposable
         }
 
         await Task.WhenAll(losers);
+    }
+
+    /// <summary>For a container that is not disposed asynchronously: what was cancelled ends by itself.</summary>
+    public void Dispose()
+    {
+        lock (_losers)
+        {
+            _losers.Clear();
+        }
     }
 
     private ValueTask<Outcome<T>> AskAsync<T>(
