@@ -55,7 +55,7 @@ internal sealed partial class TurnRun
         var filter = services.Guardrails.FilterAnswer(turn.Caller);
         try
         {
-            await foreach (var step in services.Models.ChatAsync(Request(messages, turn.Start.Tools, (int)most), turn.Stopped))
+            await foreach (var step in services.Models.ChatAsync(Request([.. messages], turn.Start.Tools, (int)most), turn.Stopped))
             {
                 var ending = step switch
                 {
