@@ -1,8 +1,9 @@
+using System.Diagnostics.Metrics;
 using EdgeRuntime.Contracts.V1;
-using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Hosting;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Sessions;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
@@ -26,8 +27,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private TestGateway(IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var configuration = GatewayConfiguration.Load(null, data.FullName,
-            [new("Gateway:Hosting:Listen", "127.0.0.1:0"), new("Gateway:Hosting:Plaintext", "true"), .. settings]);
+        var overrides = new Dictionary<string, string?> { ["Gateway:Hosting:Listen"] = "127.0.0.1:0", ["Gateway:Hosting:Plaintext"] = "true" };
+        foreach (var (key, value) in settings) overrides[key] = value;
+        var configuration = GatewayConfiguration.Load(null, data.FullName, overrides);
         app = GatewayHost.Build(configuration, Replace);
     }
 
@@ -44,6 +46,15 @@ internal sealed class TestGateway : IAsyncDisposable
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public TurnRegistry Turns => app.Services.GetRequiredService<TurnRegistry>();
+
+    public string CertificateFile => Path.Combine(data.FullName, "certificate.pem");
+
+    public string Currency => app.Services.GetRequiredService<IPriceList>().Currency;
+
+    public string Pin => app.Services.GetRequiredService<ServerIdentity>().Pin;
+
+    /// <summary>True for the meter of this gateway, not of another one in the same process.</summary>
+    public bool Owns(Meter meter) => app.Services.GetRequiredService<GatewayMeters>().Owns(meter);
 
     public static async Task<TestGateway> StartAsync(params (string Key, string Value)[] settings)
     {
@@ -110,7 +121,6 @@ internal sealed class TestGateway : IAsyncDisposable
         services.AddSingleton<IPriceList>(new PriceList(Microsoft.Extensions.Options.Options.Create(new LedgerOptions())));
         services.AddSingleton<ISessionHistory>(History);
         services.AddSingleton<ITenantDirectory>(Tenants);
-        services.AddSingleton<IAdmission>(doors);
         services.AddSingleton<IGuardrails>(doors);
     }
 }

@@ -1,5 +1,8 @@
+using EdgeRuntime.Gateway.Admission;
+using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -31,6 +34,9 @@ public static class GatewayHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddMonitoring(configuration)
+            .AddUpstreams(configuration)
+            .AddAdmission(configuration)
+            .AddGuardrails(configuration)
             .AddSessions(configuration);
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class TurnRun
             return failure;
         }
 
-        question = new ChatMessage(ChatRole.User, clean) { Images = turn.Input.Frames };
+        question = new ChatMessage(ChatRole.User, clean) { Images = [.. turn.Input.Frames] };
         return null;
     }
 

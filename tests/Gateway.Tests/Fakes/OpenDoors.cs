@@ -1,26 +1,13 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway;
-using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace Gateway.Tests.Fakes;
 
-/// <summary>Admits everyone and filters nothing but the word "forbidden".</summary>
-internal sealed class OpenDoors : IAdmission, IAdmissionPlace, IGuardrails, IAnswerFilter
+/// <summary>Filters nothing but the word "forbidden".</summary>
+internal sealed class OpenDoors : IGuardrails, IAnswerFilter
 {
-    public ValueTask<Outcome<IAdmissionPlace>> EnterAsync(
-        Caller caller, int tokens, Priority priority, DateTimeOffset deadline, CancellationToken cancellationToken) =>
-        new((Outcome<IAdmissionPlace>)this);
-
-    public void Used(int tokens)
-    {
-    }
-
-    public void Dispose()
-    {
-    }
-
     public ValueTask<Outcome<string>> CheckInputAsync(Caller caller, string text, CancellationToken cancellationToken) => new(Push(text));
 
     public ValueTask<Outcome<string>> CheckForeignAsync(Caller caller, string text, CancellationToken cancellationToken) => new(Push(text));
