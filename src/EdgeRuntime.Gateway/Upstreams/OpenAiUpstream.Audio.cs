@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,7 +18,7 @@ internal sealed partial class OpenAiUpstream
             { new StringContent("json"), "response_format" },
             { WavSound.Content(pcm16), "file", "utterance.wav" },
         };
-        return AskAsync(request, Post("audio/transcriptions", form), LongestTranscriptBytes, Transcript, cancellationToken);
+        return AskAsync(request.Deadline, Post("audio/transcriptions", form), LongestTranscriptBytes, Transcript, cancellationToken);
     }
 
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(
@@ -31,15 +32,21 @@ internal sealed partial class OpenAiUpstream
             ["response_format"] = route.SpeechFormat,
         };
         return AskAsync(
-            request, Post("audio/speech", new StringContent(body.ToJsonString()), "application/json"), LongestSpeechBytes, sound => Speech(route, sound), cancellationToken);
+            request.Deadline, Post("audio/speech", Json(body)), LongestSpeechBytes, sound => Speech(route, sound), cancellationToken);
     }
+
+    /// <summary>Asks whether a text is acceptable.</summary>
+    internal ValueTask<Outcome<bool>> ModerateAsync(string model, string text, DateTimeOffset deadline, CancellationToken cancellationToken) => AskAsync(
+        deadline, Post("moderations", Json(new JsonObject { ["model"] = model, ["input"] = text })), LongestTranscriptBytes, Flagged, cancellationToken);
+
+    private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
     private static string ModelName(ChatRequest request, RouteOptions route) => route.Model.Length == 0 ? request.Model : route.Model;
 
     private async ValueTask<Outcome<T>> AskAsync<T>(
-        ChatRequest request, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read, CancellationToken cancellationToken)
+        DateTimeOffset deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read, CancellationToken cancellationToken)
     {
-        using var watch = new Watch(_time, _options.FirstTokenTimeout, request.Deadline, cancellationToken);
+        using var watch = new Watch(_time, _options.FirstTokenTimeout, deadline, cancellationToken);
         try
         {
             using (message)
@@ -92,6 +99,19 @@ internal sealed partial class OpenAiUpstream
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return UpstreamFailures.Broken(Name, "sent something that is not a transcript");
+        }
+    }
+
+    private Outcome<bool> Flagged(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.GetProperty("results").EnumerateArray().Any(result => result.GetProperty("flagged").GetBoolean());
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return UpstreamFailures.Broken(Name, "sent something that is not a moderation");
         }
     }
 
