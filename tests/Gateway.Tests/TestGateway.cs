@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using EdgeRuntime.Contracts.V1;
-using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Hosting;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
@@ -114,13 +113,11 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private void Replace(IServiceCollection services)
     {
-        var doors = new OpenDoors();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IModels>(Models);
         services.AddSingleton<ILedger>(Ledger);
         services.AddSingleton<IPriceList>(new PriceList(Microsoft.Extensions.Options.Options.Create(new LedgerOptions())));
         services.AddSingleton<ISessionHistory>(History);
         services.AddSingleton<ITenantDirectory>(Tenants);
-        services.AddSingleton<IGuardrails>(doors);
     }
 }

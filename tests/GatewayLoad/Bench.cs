@@ -40,8 +40,8 @@ internal sealed class Bench : IAsyncDisposable
                 Ledger = new { Prices = new[] { new { Model = "load", InputPerMillionTokens = 0.15, OutputPerMillionTokens = 0.6 } } },
                 Upstreams = new
                 {
-                    Servers = new Dictionary<string, object> { ["upstream"] = new { Address = new Uri(bench.UpstreamAddress, "v1/").ToString(), Private = true } },
-                    Models = new Dictionary<string, object> { ["load"] = new { Chat = new[] { new { Server = "upstream" } } } },
+                    Servers = new[] { new { Name = "upstream", Address = new Uri(bench.UpstreamAddress, "v1").ToString(), Private = true, MaxConcurrent = 4096 } },
+                    Models = new[] { new { Name = "load", Chat = new[] { new { Server = "upstream" } } } },
                 },
             },
         }));

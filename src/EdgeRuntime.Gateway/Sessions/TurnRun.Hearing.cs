@@ -15,6 +15,7 @@ internal sealed partial class TurnRun
     {
         if (await turn.Input.WaitAsync(Options.InputGap, turn.Stopped) is { } silent) return silent;
         heardAt = services.Time.GetTimestamp();
+        if (CheckSoundAndFrames() is { } refused) return refused;
         var words = turn.Input.Words;
         if (!turn.Input.Sound.IsEmpty)
         {
@@ -27,6 +28,13 @@ internal sealed partial class TurnRun
         words = turn.Input.Captions.Aggregate(words, Joined);
         if (string.IsNullOrWhiteSpace(words) && turn.Input.Frames.Count == 0) return SessionFailures.InputEmpty;
         return await CheckAsync(words);
+    }
+
+    private Failure? CheckSoundAndFrames()
+    {
+        var failure = services.Guardrails.CheckSound(turn.Caller, turn.Input.Sound.Length);
+        foreach (var frame in turn.Input.Frames) failure ??= services.Guardrails.CheckFrame(turn.Caller, frame.Span);
+        return failure;
     }
 
     private async ValueTask<TurnEnding?> CheckAsync(string words)

@@ -14,6 +14,6 @@ internal sealed class FakeTenants : ITenantDirectory
         if (Callers.TryGetValue(key, out var known)) return new(known);
         if (!key.StartsWith("tenant", StringComparison.Ordinal)) return new(new Failure("key-unknown", "No such key.", "Use another.", Blame.Tenant));
         var parts = key.Split('/');
-        return new(new Caller(parts[0], "key-of-" + key, parts.ElementAtOrDefault(1)));
+        return new(new Caller(parts[0], "key-of-" + key, parts.ElementAtOrDefault(1)) { Settings = new TenantSettings { BlockedTopics = ["forbidden"] } });
     }
 }

@@ -19,7 +19,7 @@ public sealed class OptionsTests
     {
         var wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => TestGateway.StartAsync((key, value)));
 
-        Assert.Contains(wrong.Failures, sentence => sentence.Contains("Gateway:" + key.Replace("CertificateKey", "Certificate")) || sentence.Contains(key.Split(':')[1]));
+        Assert.Contains(wrong.Failures, sentence => sentence.Contains(key.Split(':')[1]) || sentence.Contains(value));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TestKit;
 
 namespace Gateway.Tests.Peers;
@@ -6,9 +5,9 @@ namespace Gateway.Tests.Peers;
 /// <summary>A foreign client: Node with @grpc/grpc-js, over TLS. Its script is the first-call example of the gateway's README.</summary>
 public sealed class NodePeerTests
 {
-    private static readonly string Script = Repository.PathOf("tests", "Gateway.Tests", "Peers", "first-call.mjs");
+    private static readonly string Script = Repository.PathOf("tests", "Gateway.Tests", "Peers", "first-call.js");
 
-    [NodePeerFact]
+    [NodeFact]
     public async Task FirstCall_FromNode_IsAnsweredAndBilled()
     {
         await using var gateway = await TestGateway.StartAsync(("Hosting:Plaintext", "false"));
@@ -20,7 +19,7 @@ public sealed class NodePeerTests
         Assert.Equal(0, exitCode);
     }
 
-    [NodePeerFact]
+    [NodeFact]
     public async Task FirstCall_WithAWrongKey_SaysWhatToDo()
     {
         await using var gateway = await TestGateway.StartAsync(("Hosting:Plaintext", "false"));
@@ -40,12 +39,7 @@ public sealed class NodePeerTests
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(TestGateway gateway, string key, string question)
     {
-        var start = new ProcessStartInfo("node", [Script, $"localhost:{gateway.Address.Port}", key, gateway.CertificateFile, question])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var node = Process.Start(start)!;
+        using var node = NodePeer.Start(Script, $"localhost:{gateway.Address.Port}", key, gateway.CertificateFile, question);
         using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var output = node.StandardOutput.ReadToEndAsync(impatient.Token);
         var error = node.StandardError.ReadToEndAsync(impatient.Token);

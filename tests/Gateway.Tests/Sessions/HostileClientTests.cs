@@ -43,7 +43,7 @@ public sealed class HostileClientTests
         { "bound-exceeded", new() { Frame = new Frame { Jpeg = Jpeg(0), Caption = new string('x', 257) } } },
         { "bound-exceeded", new() { Frame = new Frame { Jpeg = Jpeg((1 << 20) - 2) } } },
         { "bound-exceeded", new() { Frame = new Frame { Jpeg = Jpeg(2 << 20) } } },
-        { "frame-malformed", new() { Frame = new Frame { Jpeg = ByteString.CopyFromUtf8("GIF89a") } } },
+        { "guardrail-picture", new() { Frame = new Frame { Jpeg = ByteString.CopyFromUtf8("GIF89a"), Last = true } } },
         { "message-unexpected", new() { Start = new Start { IdempotencyKey = "again" } } },
         { "message-unexpected", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = "{}" } } },
         { "input-empty", new() { Text = new Text { Last = true } } },

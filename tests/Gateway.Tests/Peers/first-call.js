@@ -1,12 +1,12 @@
-// node first-call.mjs HOST:PORT KEY CERTIFICATE.pem "QUESTION": one turn with the gateway, from a program that shares nothing with it but the proto file.
-import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import grpc from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
+// node first-call.js HOST:PORT KEY CERTIFICATE.pem "QUESTION": one turn with the gateway, from a program that shares nothing with it but the proto file.
+const { randomUUID } = require('node:crypto');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const grpc = require('@grpc/grpc-js');
+const { loadSync } = require('@grpc/proto-loader');
 
 const [address, key, certificate, question] = process.argv.slice(2);
-const proto = fileURLToPath(new URL('../../../src/EdgeRuntime.Contracts/Protos/assistant.proto', import.meta.url));
+const proto = join(__dirname, '../../../src/EdgeRuntime.Contracts/Protos/assistant.proto');
 const { edgeruntime } = grpc.loadPackageDefinition(loadSync(proto, { keepCase: true, longs: Number, enums: String, oneofs: true, defaults: true }));
 const client = new edgeruntime.v1.Assistant(address, grpc.credentials.createSsl(readFileSync(certificate)));
 const metadata = new grpc.Metadata();
