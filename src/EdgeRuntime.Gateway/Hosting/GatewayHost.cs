@@ -1,7 +1,10 @@
 using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Guardrails;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Store;
+using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -34,6 +37,10 @@ public static class GatewayHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddMonitoring(configuration)
+            .AddStore(configuration)
+            .AddTenants(configuration)
+            .AddLedger(configuration)
+            .AddHistory(configuration)
             .AddUpstreams(configuration)
             .AddAdmission(configuration)
             .AddGuardrails(configuration)
