@@ -27,9 +27,6 @@ public readonly struct Outcome<T>
     /// <summary>Wraps a failure.</summary>
     public static implicit operator Outcome<T>(Failure failure) => new(default, failure);
 
-    /// <summary>Wraps a value of an interface type, which no implicit conversion can.</summary>
-    public static Outcome<T> Of(T value) => new(value, null);
-
     /// <summary>True with the value, or false with the failure.</summary>
     public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Failure? failure)
     {

@@ -48,13 +48,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits what waits, as long as the store takes it, and ends.</summary>
+    /// <summary>Commits what waits and ends; a store that does not answer now is not waited for.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        if (_pause > TimeSpan.Zero) await _giveUp.CancelAsync().ConfigureAwait(false);
+        await _giveUp.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
-        _giveUp.Dispose();
     }
 
     private async Task RunAsync()
@@ -63,10 +62,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
         {
             Take();
             await CommitPendingAsync().ConfigureAwait(false);
-            if (_pending.Count > 0 && !await PauseAsync().ConfigureAwait(false)) break;
+            if (_pending.Count > 0) await PauseAsync().ConfigureAwait(false);
+            if (_pending.Count > 0 && _giveUp.IsCancellationRequested) break;
         }
 
-        Abandon();
+        await EndAsync().ConfigureAwait(false);
     }
 
     private ValueTask<bool> WaitForWorkAsync() => _pending.Count > 0 ? ValueTask.FromResult(true) : _queue.Reader.WaitToReadAsync(CancellationToken.None);
@@ -129,20 +129,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
         operation.Answer();
     }
 
-    private async ValueTask<bool> PauseAsync()
+    private async ValueTask PauseAsync()
     {
         TellTheImpatient();
         _pause = _pause == TimeSpan.Zero ? ShortestPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _pause.Ticks * 2));
-        if (_queue.Reader.Completion.IsCompleted) return false;
-        try
-        {
-            await Task.Delay(_pause, _time, _giveUp.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await Task.Delay(_pause, _time, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void TellTheImpatient()
@@ -156,9 +147,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _pending.RemoveAll(operation => !operation.MustHappen && _time.GetElapsedTime(operation.AskedAt) >= operation.Patience);
     }
 
-    private void Abandon()
+    private async ValueTask EndAsync()
     {
         while (_queue.Reader.TryRead(out var operation)) _pending.Add(operation);
+        await CommitPendingAsync().ConfigureAwait(false);
         if (_pending.Count > 0) Log.Abandoned(_log, _pending.Count);
         foreach (var operation in _pending) operation.Fail(StoreFailures.Unavailable);
     }

@@ -69,7 +69,7 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
         return book;
     }
 
-    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
+    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<Array> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
