@@ -7,7 +7,7 @@ namespace GatewayLoad;
 internal static class Throughput
 {
     private const int AtATime = 64;
-    private const string Question = "say 4 words";
+    private const string Question = "tokens=4 rate=0";
 
     public static async Task<List<Row>> RunAsync(LoadSettings settings, CancellationToken stop)
     {
