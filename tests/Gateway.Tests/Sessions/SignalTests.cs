@@ -1,0 +1,31 @@
+using EdgeRuntime.Gateway.Sessions;
+
+namespace Gateway.Tests.Sessions;
+
+public sealed class SignalTests
+{
+    [Fact]
+    public void WaitAsync_SetBefore_IsNotLostAndCountsOnce()
+    {
+        var signal = new Signal();
+        signal.Set();
+        signal.Set();
+
+        Assert.True(signal.WaitAsync().IsCompletedSuccessfully);
+        Assert.False(signal.WaitAsync().IsCompleted);
+    }
+
+    [Fact]
+    public async Task WaitAsync_SetFromManyThreads_NeverHangs()
+    {
+        var signal = new Signal();
+        var left = 20_000;
+        var setters = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            while (Volatile.Read(ref left) > 0) signal.Set();
+        })).ToArray();
+        for (; left > 0; Interlocked.Decrement(ref left)) await signal.WaitAsync();
+
+        await Task.WhenAll(setters);
+    }
+}
