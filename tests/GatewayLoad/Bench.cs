@@ -24,7 +24,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public Uri UpstreamAddress => new($"http://127.0.0.1:{upstream.Ready.GetProperty("port").GetInt32()}");
+    public Uri UpstreamAddress => new(upstream.Ready);
 
     public Metadata Authorization => new() { { "authorization", "Bearer " + Key } };
 
@@ -32,7 +32,7 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> StartAsync(LoadSettings settings, params (string Key, string Value)[] options)
     {
         var bench = new Bench(settings) { folder = Directory.CreateTempSubdirectory("gateway-load-") };
-        bench.upstream = await ChildProgram.StartAsync(settings.Upstream, ["--listen", "127.0.0.1:0"], []);
+        bench.upstream = await ChildProgram.StartAsync(settings.Upstream, ["--watch-stdin", "true"], []);
         await File.WriteAllTextAsync(Path.Combine(bench.folder.FullName, "edge-gateway.json"), JsonSerializer.Serialize(new
         {
             Gateway = new
@@ -56,8 +56,9 @@ internal sealed class Bench : IAsyncDisposable
         List<string> arguments = ["serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", "--data", folder.FullName];
         if (settings.Store is not null) arguments.AddRange(["--store", settings.Store]);
         Gateway = await ChildProgram.StartAsync(settings.Gateway, arguments, environment.Select(pair => (pair.Key, pair.Value)));
-        if (Key.Length == 0) Key = Gateway.Ready.GetProperty("key").GetString()!;
-        Address = new Uri(Gateway.Ready.GetProperty("address").GetString()!);
+        using var ready = JsonDocument.Parse(Gateway.Ready);
+        if (Key.Length == 0) Key = ready.RootElement.GetProperty("key").GetString()!;
+        Address = new Uri(ready.RootElement.GetProperty("address").GetString()!);
     }
 
     /// <summary>A client with a connection of its own.</summary>
