@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Assistant.Answering;
@@ -25,8 +26,7 @@ public sealed record Utterance(string? Text, ReadOnlyMemory<byte> Pcm16)
         var pcm = new byte[samples.Length * sizeof(short)];
         for (var i = 0; i < samples.Length; i++)
         {
-            var value = (short)Math.Clamp(MathF.Round(samples[i] * short.MaxValue), short.MinValue, short.MaxValue);
-            System.Buffers.Binary.BinaryPrimitives.WriteInt16LittleEndian(pcm.AsSpan(i * sizeof(short)), value);
+            BinaryPrimitives.WriteInt16LittleEndian(pcm.AsSpan(i * sizeof(short)), WavWriter.ToInt16(samples[i]));
         }
 
         return new Utterance(null, pcm);

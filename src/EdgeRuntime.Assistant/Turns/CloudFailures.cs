@@ -1,9 +1,8 @@
-using System.Text.Json;
 using EdgeRuntime.Assistant.Answering;
 
 namespace EdgeRuntime.Assistant.Turns;
 
-/// <summary>The ways in which an answer of the cloud ends before its end, and what is said where it had no words.</summary>
+/// <summary>The ways in which an answer of the cloud ends before its end.</summary>
 internal static class CloudFailures
 {
     /// <summary>Why an answer stopped short; null where it is whole.</summary>
@@ -16,14 +15,6 @@ internal static class CloudFailures
         StopReason.Filtered => Stopped("cloud-stopped-filter", "The rest of the answer was held back by a filter.", "Ask for something else."),
         _ => Stopped("cloud-stopped", "The answer was stopped.", "Ask again."),
     };
-
-    /// <summary>What is said when the cloud only ran a tool.</summary>
-    public static string WordsOf(ToolReply? reply)
-    {
-        if (reply is null) return "The cloud had nothing to say.";
-        using var json = JsonDocument.Parse(reply.ResultJson);
-        return json.RootElement.TryGetProperty(reply.Failed ? "message" : "answer", out var words) ? words.GetString()! : "Done.";
-    }
 
     private static Failure Stopped(string code, string message, string next) => new(Stages.Cloud, code, message, next, Blame.Cloud);
 }

@@ -26,6 +26,13 @@ public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
             : unreadable;
     }
 
+    /// <summary>What is said when an answerer only ran a tool: the tool's own answer.</summary>
+    public static string WordsOf(ToolReply reply)
+    {
+        using var json = JsonDocument.Parse(reply.ResultJson);
+        return json.RootElement.TryGetProperty(reply.Failed ? "message" : "answer", out var words) ? words.GetString()! : "Done.";
+    }
+
     /// <summary>The outcome as the answerer gets it.</summary>
     public static ToolReply ReplyOf(Outcome<ToolResult> outcome)
     {

@@ -67,7 +67,7 @@ public sealed partial class Turn
 
     private static TurnResult Said(TurnResult result, CloudAnswer answer, Outcome<SpokenAnswer>? spoken) => spoken is { } heard
         ? result with { Answer = answer.Text, Spoken = heard.Value, Warning = heard.Failure, IsSaid = true }
-        : result with { Answer = CloudFailures.WordsOf(answer.LastReply) };
+        : result with { Answer = answer.LastReply is { } reply ? CloudTools.WordsOf(reply) : "The cloud had nothing to say." };
 
     // No word was heard yet, so the wearer need not know that the cloud was asked, where the glasses have an answer of their own.
     private async ValueTask<TurnResult> WithoutCloudAsync(

@@ -1,8 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Turns;
-using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Device.Bridge;
-using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Device.Commands;
@@ -38,12 +37,32 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
             using (speaker)
             {
                 var understood = await UnderstandAsync(glasses, cancellationToken).ConfigureAwait(false);
-                if (!understood.TryGet(out var recognition, out failure)) return Failed(failure);
-                var result = await glasses.CreateTurn(speaker.Speaker).RunAsync(recognition, _trace, cancellationToken).ConfigureAwait(false);
+                if (!understood.TryGet(out var wish, out failure)) return Failed(failure);
+                var result = await CarryOutAsync(glasses, speaker, wish, cancellationToken).ConfigureAwait(false);
+                if (!result.TryGet(out _, out failure)) return Failed(failure);
                 if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
                 return result;
             }
         }
+    }
+
+    private async ValueTask<Outcome<TurnResult>> CarryOutAsync(GlassesProgram glasses, AnswerSpeaker speaker, Wish wish, CancellationToken cancellationToken)
+    {
+        if (!OpenCloud(glasses).TryGet(out var cloud, out var failure)) return failure;
+        await using (cloud)
+        {
+            var turn = glasses.CreateTurn(speaker.Speaker, glasses.Beyond(cloud));
+            return await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // What was asked for by name has to be there; a connection that was set up once must not keep the glasses from what they can do alone.
+    private Outcome<CloudConnection?> OpenCloud(GlassesProgram glasses)
+    {
+        var opened = CloudChoice.Open(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time);
+        if (opened.Failure is not { } failure || request.Cloud is not null) return opened;
+        console.Explain(failure);
+        return default(CloudConnection);
     }
 
     private Outcome<AnswerSpeaker> OpenSpeaker(GlassesProgram glasses)
@@ -53,7 +72,7 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         return console.Json ? AnswerSpeaker.Nobody() : AnswerSpeaker.Aloud(console.Output, programs, () => glasses.VolumePercent, time);
     }
 
-    private ValueTask<Outcome<Recognition>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
+    private ValueTask<Outcome<Wish>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
     {
         var wish = new AskWish(request, profile, _trace, time);
         return request.Text is null ? wish.HearAsync(glasses.State.Current, cancellationToken) : wish.ReadAsync(glasses.State.Current, cancellationToken);
