@@ -50,8 +50,8 @@ public sealed partial class Turn
     };
 
     // What was understood word for word goes as words: less of the wearer's voice leaves the glasses, and it costs less.
-    private static Utterance Sendable(Recognition recognition, Utterance said) =>
-        recognition is { Verdict: RecognitionVerdict.Accepted, Best: { NeedsDictation: false } best } && said.Text is null && best.Words.Length > 0
+    private Utterance Sendable(Recognition recognition, Utterance said) =>
+        recognition is { Verdict: RecognitionVerdict.Accepted, Best: { } best } && !_tools.NeedsDictation(best) && said.Text is null && best.Words.Length > 0
             ? Utterance.Typed(best.Words)
             : said;
 
