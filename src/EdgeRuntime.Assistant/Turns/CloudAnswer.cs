@@ -53,6 +53,12 @@ internal sealed class CloudAnswer(ICloud cloud, AnswerVoice voice, TurnTrace tra
             Broken = new AnswerEvent.Failed(new Failure(
                 Stages.Cloud, "cloud-late", "The cloud took too long to begin.", "Try again, or say it another way.", Blame.Cloud));
         }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            // The stage boundary: a defect in a client must not take the glasses down, and what was heard so far still ends properly.
+            Broken = new AnswerEvent.Failed(new Failure(
+                Stages.Cloud, "cloud-crashed", "Something went wrong inside the glasses.", $"Report this with the trace: {thrown.GetType().Name}: {thrown.Message}", Blame.Program));
+        }
     }
 
     /// <summary>Says what is still open, and why it ends there where it does.</summary>

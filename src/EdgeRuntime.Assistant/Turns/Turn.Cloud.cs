@@ -14,27 +14,33 @@ public sealed partial class Turn
         var question = QuestionOf(result, recognition, said, beyond);
         await using var voice = new AnswerVoice(_speaker, _stages, result.Trace, _options.SpeechDeadline, cancellationToken);
         var answer = new CloudAnswer(beyond.Cloud, voice, result.Trace, _options, _time);
+        await ReadAsync(answer, question, result, cancellationToken).ConfigureAwait(false);
+        var why = answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop);
+        result = result with { Cloud = answer.Use };
+        if (why is not null && !answer.HasWords)
+        {
+            return await WithoutCloudAsync(result, recognition, question, answer, cancellationToken).ConfigureAwait(false);
+        }
+
+        await answer.EndAsync(why, cancellationToken).ConfigureAwait(false);
+        return Said(result with { Error = why }, answer, await voice.FinishAsync().ConfigureAwait(false));
+    }
+
+    private async ValueTask ReadAsync(CloudAnswer answer, Question question, TurnResult result, CancellationToken cancellationToken)
+    {
         result.Trace.Start(Stages.Cloud, AskedFields(question));
         try
         {
             await answer.ReadAsync(question, result.Decision.Route == Route.Both ? _options.HeadStart : null, cancellationToken).ConfigureAwait(false);
-            var why = answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop);
-            if (why is null) result.Trace.End(Stages.Cloud, AnsweredFields(answer));
-            else result.Trace.Fail(why with { Stage = Stages.Cloud });
-            result = result with { Cloud = answer.Use };
-            if (why is not null && !answer.HasWords)
-            {
-                return await WithoutCloudAsync(result, recognition, question, answer, cancellationToken).ConfigureAwait(false);
-            }
-
-            await answer.EndAsync(why, cancellationToken).ConfigureAwait(false);
-            return Said(result with { Error = why }, answer, await voice.FinishAsync().ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
             result.Trace.Cancel(Stages.Cloud);
             throw;
         }
+
+        if ((answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop)) is { } why) result.Trace.Fail(why with { Stage = Stages.Cloud });
+        else result.Trace.End(Stages.Cloud, AnsweredFields(answer));
     }
 
     private Question QuestionOf(TurnResult result, Recognition recognition, Utterance said, TurnCloud beyond) => new()

@@ -66,7 +66,7 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _client?.Dispose();
+        if (_client is { } client) await client.DisposeAsync().ConfigureAwait(false);
         if (_gateway is not null) await _gateway.DisposeAsync().ConfigureAwait(false);
         _opening.Dispose();
     }

@@ -9,14 +9,15 @@ using Wire = EdgeRuntime.Contracts.V1;
 namespace EdgeRuntime.Device.Cloud;
 
 /// <summary>The cloud behind a gateway, over gRPC. A lost link is mended without a word lost or said twice; a cancelled answer stops costing; a gateway
-/// that is down is left alone for a while. Connects at the first question. Safe for several threads.</summary>
-public sealed class GatewayClient : ICloud, IDisposable
+/// that is down is left alone for a while. Connects at the first question. Safe for several threads. Disposing it waits until cancelled answers have ended.</summary>
+public sealed class GatewayClient : ICloud, IAsyncDisposable
 {
     private readonly GatewayClientOptions _options;
     private readonly TimeProvider _time;
     private readonly GatewayChannel _channel;
     private readonly GatewayHealth _health;
     private readonly Lock _lock = new();
+    private readonly List<Task> _ending = []; // cancelled answers whose gateway is being told
     private string _session = string.Empty;
     private long _sessionUsed;
 
@@ -38,15 +39,21 @@ public sealed class GatewayClient : ICloud, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var turn = new GatewayTurn(_channel, _health, question, question.CanWait ? string.Empty : OpenSession(), _options, _time);
-        await using (turn.ConfigureAwait(false))
+        turn.Begin();
+        try
         {
-            turn.Begin();
             await foreach (var (happened, sequence) in turn.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (happened is AnswerEvent.Done && question is { CanWait: false, Privacy: PrivacyClass.Normal }) KeepSession(turn.SessionId);
                 yield return happened;
                 await turn.UsedAsync(sequence).ConfigureAwait(false);
             }
+        }
+        finally
+        {
+            // A wearer who stops an answer does not wait until the gateway knows.
+            if (turn.IsOver) await turn.DisposeAsync().ConfigureAwait(false);
+            else End(turn);
         }
     }
 
@@ -59,6 +66,7 @@ public sealed class GatewayClient : ICloud, IDisposable
             var headers = _channel.HeadersFor(ActivityTraceId.CreateRandom().ToHexString());
             var deadline = (_time.GetUtcNow() + _options.StartTimeout).UtcDateTime;
             var usage = await _channel.Client.GetUsageAsync(new Wire.GetUsageRequest(), headers, deadline, cancellationToken).ConfigureAwait(false);
+            _health.Measured(_time.GetElapsedTime(began));
             _health.Budget(usage.BudgetLeftNanos >= 0 ? usage.BudgetLeftNanos : null);
             return new CloudUsage(usage.Currency, usage.Usage?.CostNanos ?? 0, usage.Turns, usage.BudgetLeftNanos >= 0 ? usage.BudgetLeftNanos : null, _time.GetElapsedTime(began));
         }
@@ -73,7 +81,26 @@ public sealed class GatewayClient : ICloud, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _channel.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        Task[] ending;
+        lock (_lock)
+        {
+            ending = [.. _ending];
+        }
+
+        await Task.WhenAll(ending).ConfigureAwait(false);
+        _channel.Dispose();
+    }
+
+    private void End(GatewayTurn turn)
+    {
+        lock (_lock)
+        {
+            _ending.RemoveAll(task => task.IsCompleted);
+            _ending.Add(turn.DisposeAsync().AsTask());
+        }
+    }
 
     private string OpenSession()
     {

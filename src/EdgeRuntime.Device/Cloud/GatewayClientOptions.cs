@@ -44,8 +44,8 @@ public sealed record GatewayClientOptions
     /// <value>Responses after which the gateway is told that it may forget them; it keeps 4096.</value>
     public int AcknowledgeEvery { get; init; } = 16;
 
-    /// <value>Time to stop the spending of a cancelled question in an orderly way.</value>
-    public TimeSpan CancelPatience { get; init; } = TimeSpan.FromSeconds(1);
+    /// <value>Time to stop the spending of a cancelled question, a lost link included; nobody waits for it.</value>
+    public TimeSpan CancelPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <value>Idle time after which the next question begins a conversation of its own.</value>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(10);

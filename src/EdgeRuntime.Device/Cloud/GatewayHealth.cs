@@ -18,6 +18,8 @@ internal sealed class GatewayHealth
     private readonly ResiliencePipeline<OpenedLink> _pipeline;
     private long? _downSince;
     private double? _roundTripMs;
+    private int _measured;
+    private bool _isWarm;
     private double? _priceNanos;
     private long? _budgetLeftNanos;
 
@@ -79,12 +81,13 @@ internal sealed class GatewayHealth
         }
     }
 
-    /// <summary>A round trip was measured.</summary>
+    /// <summary>A round trip was measured. The first one holds the handshake, so the second takes its place.</summary>
     public void Measured(TimeSpan roundTrip)
     {
         lock (_lock)
         {
-            _roundTripMs = Mean(_roundTripMs, roundTrip.TotalMilliseconds);
+            _roundTripMs = _isWarm ? Mean(_roundTripMs, roundTrip.TotalMilliseconds) : roundTrip.TotalMilliseconds;
+            _isWarm = _measured++ > 0;
         }
     }
 

@@ -57,12 +57,15 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
         await link.WriteAsync(new Wire.ConverseRequest { Acknowledge = new Wire.Acknowledge { Sequence = sequence } }).ConfigureAwait(false);
     }
 
+    /// <summary>True when nothing is left to do.</summary>
+    public bool IsOver => _running.IsCompleted;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_running.IsCompleted)
+        if (!IsOver)
         {
-            // The gateway is told, so that the spending stops, and gets a moment to say what it came to.
+            // The gateway is told, on the next link if this one is gone, so that the spending stops, and gets a moment to say what it came to.
             _kill.CancelAfter(_options.CancelPatience);
             _isCanceled = true;
             await _unread.CancelAsync().ConfigureAwait(false);

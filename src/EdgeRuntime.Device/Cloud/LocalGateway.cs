@@ -81,8 +81,7 @@ public sealed class LocalGateway : IAsyncDisposable
 
         await EndAsync(process).ConfigureAwait(false);
         var last = await errors.ConfigureAwait(false);
-        process.Dispose();
-        return new Failure(Stages.Cloud, "gateway-not-ready", $"The local gateway did not come up: {(last.Length > 0 ? last : "it said nothing")}", LocalGatewayFinder.HowToBuild, Blame.Machine);
+        using (process) return new Failure(Stages.Cloud, "gateway-not-ready", $"The local gateway did not come up: {(last.Length > 0 ? last : "it said nothing")}", $"Run it alone to see more: {process.StartInfo.FileName} serve --development", Blame.Machine);
     }
 
     private static CloudAccount? Parse(string line)

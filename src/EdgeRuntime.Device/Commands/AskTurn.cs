@@ -33,26 +33,22 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         using (glasses)
         {
             if (glasses.Damage is { } damage) console.Explain(damage);
-            if (!OpenSpeaker(glasses).TryGet(out var speaker, out failure)) return Failed(failure);
-            using (speaker)
-            {
-                var understood = await UnderstandAsync(glasses, cancellationToken).ConfigureAwait(false);
-                if (!understood.TryGet(out var wish, out failure)) return Failed(failure);
-                var result = await CarryOutAsync(glasses, speaker, wish, cancellationToken).ConfigureAwait(false);
-                if (!result.TryGet(out _, out failure)) return Failed(failure);
-                if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
-                return result;
-            }
+            if (!OpenCloud(glasses).TryGet(out var cloud, out failure)) return Failed(failure);
+            await using (cloud) return await TakeAsync(glasses, cloud, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<Outcome<TurnResult>> CarryOutAsync(GlassesProgram glasses, AnswerSpeaker speaker, Wish wish, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<TurnResult>> TakeAsync(GlassesProgram glasses, CloudConnection? cloud, CancellationToken cancellationToken)
     {
-        if (!OpenCloud(glasses).TryGet(out var cloud, out var failure)) return failure;
-        await using (cloud)
+        if (!OpenSpeaker(glasses).TryGet(out var speaker, out var failure)) return Failed(failure);
+        using (speaker)
         {
+            var understood = await UnderstandAsync(glasses, cancellationToken).ConfigureAwait(false);
+            if (!understood.TryGet(out var wish, out failure)) return Failed(failure);
             var turn = glasses.CreateTurn(speaker.Speaker, glasses.Beyond(cloud));
-            return await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
+            var result = await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
+            if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
+            return result;
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     private async ValueTask<Failure?> PrintUsageAsync(CloudAccount account, CancellationToken cancellationToken)
     {
-        using var client = new GatewayClient(account, new GatewayClientOptions(), time);
+        await using var client = new GatewayClient(account, new GatewayClientOptions(), time);
         var asked = await client.UsageAsync(cancellationToken).ConfigureAwait(false);
         if (!asked.TryGet(out var usage, out var failure)) return failure;
         console.Output.WriteLine($"{"reached in",-10} {usage.RoundTrip.TotalMilliseconds:0} ms");

@@ -54,7 +54,12 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         }
 
         List<Func<CancellationToken, Task>> beside = [Announcer(glasses, speaker).RunAsync];
-        if (cloud is { IsLocal: false }) beside.Add(Pump(glasses, speaker, cloud).RunAsync);
+        if (cloud is { IsLocal: false })
+        {
+            beside.Add(Pump(glasses, speaker, cloud).RunAsync);
+            beside.Add(new BudgetWatch(cloud, glasses.State, time).RunAsync);
+        }
+
         await using (source) return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
     }
 

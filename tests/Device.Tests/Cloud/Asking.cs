@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Device.Cloud;
 
 namespace Device.Tests.Cloud;
 
@@ -7,11 +8,23 @@ internal static class Asking
 {
     public const string TraceId = "0af7651916cd43dd8448eb211c80319c";
 
+    /// <summary>Short pauses, and times that a busy machine keeps.</summary>
+    public static GatewayClientOptions Patient { get; } = new()
+    {
+        Backoff = TimeSpan.FromMilliseconds(5),
+        ResumePause = TimeSpan.FromMilliseconds(5),
+        ConnectTimeout = TimeSpan.FromMinutes(1),
+        StartTimeout = TimeSpan.FromMinutes(1),
+        ResumeWindow = TimeSpan.FromMinutes(1),
+        CancelPatience = TimeSpan.FromMinutes(1),
+        KeepAliveTimeout = TimeSpan.FromMinutes(1),
+    };
+
     public static Question Typed(string words, string key = "key") => new()
     {
         Key = key,
         Said = Utterance.Typed(words),
-        Deadline = TimeSpan.FromSeconds(60),
+        Deadline = TimeSpan.FromMinutes(5),
         RunTool = (_, _) => ValueTask.FromResult(new ToolReply("""{"answer":"done"}""", false)),
         TraceId = TraceId,
     };

@@ -150,7 +150,7 @@ public sealed class DeferredSenderTests : IDisposable
 
     private async Task<List<SentWish>> SendAsync(BenchGateway gateway)
     {
-        using var client = new GatewayClient(gateway.Account, new GatewayClientOptions(), TimeProvider.System);
+        await using var client = new GatewayClient(gateway.Account, Asking.Patient, TimeProvider.System);
         var sender = new DeferredSender(_glasses.Queue, client, _glasses.Tools, _glasses.State, new DeferredOptions(), TimeProvider.System);
         var sent = new List<SentWish>();
         await foreach (var wish in sender.SendAsync(default)) sent.Add(wish);
