@@ -1,5 +1,11 @@
+using EdgeRuntime.Gateway.Admission;
+using EdgeRuntime.Gateway.Guardrails;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Store;
+using EdgeRuntime.Gateway.Tenants;
+using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -31,6 +37,13 @@ public static class GatewayHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddMonitoring(configuration)
+            .AddStore(configuration)
+            .AddTenants(configuration)
+            .AddLedger(configuration)
+            .AddHistory(configuration)
+            .AddUpstreams(configuration)
+            .AddAdmission(configuration)
+            .AddGuardrails(configuration)
             .AddSessions(configuration);
     }
 

@@ -8,6 +8,7 @@ namespace EdgeRuntime.Gateway.Hosting;
 internal static class ServerCertificate
 {
     private const string FileName = "certificate.pfx";
+    private const string PublicFileName = "certificate.pem"; // for clients that trust a file instead of a pin
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(825); // the most that common clients accept
@@ -38,6 +39,7 @@ internal static class ServerCertificate
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)); // TLS server
         var now = time.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now + Lifetime);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(file)!, PublicFileName), certificate.ExportCertificatePem());
         Write(file, certificate.Export(X509ContentType.Pkcs12));
     }
 

@@ -30,6 +30,9 @@ public sealed class GatewayMeters : IDisposable
         running = meter.CreateUpDownCounter<long>("edge_gateway.turns.running", "{turn}", "Turns that are running.");
     }
 
+    /// <summary>True for the meter behind these instruments.</summary>
+    internal bool Owns(Meter other) => ReferenceEquals(meter, other);
+
     /// <summary>A turn began.</summary>
     public void Began() => running.Add(1);
 

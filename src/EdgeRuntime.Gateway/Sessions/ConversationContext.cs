@@ -27,18 +27,11 @@ internal static class ConversationContext
         return messages;
     }
 
-    /// <summary>Estimate of a message's tokens, with what frames it.</summary>
-    public static long TokensOf(ChatMessage message) =>
-        TokensOfFrame + TokenEstimate.Of(message.Text)
-        + message.ToolCalls.Sum(call => TokenEstimate.Of(call.Name) + TokenEstimate.Of(call.ArgumentsJson));
-
-    private const int TokensOfFrame = 4; // role and separators in the usual chat templates
-
     private static int Kept(List<List<ChatMessage>> turns, int tokenBudget)
     {
         long used = 0;
         var kept = 0;
-        while (kept < turns.Count && (used += turns[^(kept + 1)].Sum(TokensOf)) <= tokenBudget) kept++;
+        while (kept < turns.Count && (used += turns[^(kept + 1)].Sum(TokenEstimate.OfMessage)) <= tokenBudget) kept++;
         return kept;
     }
 

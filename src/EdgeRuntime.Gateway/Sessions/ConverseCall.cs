@@ -1,5 +1,6 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Monitoring;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -145,7 +146,8 @@ internal sealed class ConverseCall(
     }
 
     private bool IsLost(Exception broken) =>
-        context.CancellationToken.IsCancellationRequested || reading.IsCancellationRequested || broken is IOException or OperationCanceledException;
+        context.CancellationToken.IsCancellationRequested || reading.IsCancellationRequested
+        || broken is OperationCanceledException or (IOException and not InvalidProtocolBufferException);
 
     private static Failure Unreadable(Exception broken) =>
         broken is RpcException { StatusCode: StatusCode.ResourceExhausted }

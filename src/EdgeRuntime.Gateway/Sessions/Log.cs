@@ -12,8 +12,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "History of a turn of tenant {TenantId} was not kept: {Code}")]
     public static partial void HistoryNotKept(ILogger logger, string tenantId, string code);
 
-    [LoggerMessage(4, LogLevel.Error, "Reservation {ReservationId} could not be settled: {Code}; attempt {Attempt}")]
-    public static partial void NotSettled(ILogger logger, string reservationId, string code, int attempt);
+    [LoggerMessage(4, LogLevel.Error, "Reservation {ReservationId} could not be settled in time: {Code}")]
+    public static partial void NotSettled(ILogger logger, string reservationId, string code);
 
     [LoggerMessage(5, LogLevel.Warning, "Resume tokens of key {KeyId} are refused: too many fitted no turn")]
     public static partial void ResumesLimited(ILogger logger, string keyId);

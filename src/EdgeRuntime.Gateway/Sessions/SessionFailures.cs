@@ -23,9 +23,6 @@ internal static class SessionFailures
     public static Failure InputEmpty { get; } = new(
         "input-empty", "There was nothing to answer.", "Send words, sound or a picture.", Blame.Client);
 
-    public static Failure FrameMalformed { get; } = new(
-        "frame-malformed", "A picture is not a JPEG file.", "Send whole JPEG files.", Blame.Client);
-
     public static Failure AudioGap { get; } = new(
         "audio-gap", "A piece of sound does not follow the one before.", "Send first_sample without gaps, from 0.", Blame.Client);
 

@@ -5,6 +5,15 @@ internal sealed partial class Turn
     private Link? link;
     private ITimer? graceTimer;
 
+    /// <summary>True while a call is attached.</summary>
+    public bool HasLink
+    {
+        get
+        {
+            lock (gate) return link is not null;
+        }
+    }
+
     /// <summary>Attaches a call; the one before is told that it was replaced.</summary>
     /// <param name="from">Highest response that the client has.</param>
     /// <param name="abort">Cuts the call off.</param>

@@ -18,6 +18,9 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <summary>Turns that are running.</summary>
     public int Running => Volatile.Read(ref running);
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<Turn> All => byKey.Values;
+
     /// <summary>True once no new turn is taken.</summary>
     public bool IsDraining => isDraining;
 

@@ -42,8 +42,9 @@ internal sealed partial class TurnRun
 
     private async ValueTask<TurnEnding?> AskAsync(AnswerRound answer)
     {
+        var request = Request([.. messages], turn.Start.Tools, Options.MaxOutputTokens);
         var images = messages.Sum(message => message.Images.Count);
-        var most = meter!.BeginRound(messages.Sum(ConversationContext.TokensOf), images, Options.MaxOutputTokens);
+        var most = (int)meter!.BeginRound(TokenEstimate.OfPrompt(request), images, Options.MaxOutputTokens);
         answer.IsCutByMoney = most < Options.MaxOutputTokens;
         if (most == 0)
         {
@@ -55,7 +56,7 @@ internal sealed partial class TurnRun
         var filter = services.Guardrails.FilterAnswer(turn.Caller);
         try
         {
-            await foreach (var step in services.Models.ChatAsync(Request(messages, turn.Start.Tools, (int)most), turn.Stopped))
+            await foreach (var step in services.Models.ChatAsync(request with { MaxOutputTokens = most }, turn.Stopped))
             {
                 var ending = step switch
                 {

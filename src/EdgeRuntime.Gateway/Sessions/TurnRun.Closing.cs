@@ -6,9 +6,6 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class TurnRun
 {
-    private static readonly TimeSpan[] SettleAgainAfter =
-        [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
-
     /// <summary>True when this run was charged: then its answer is worth keeping for a while.</summary>
     public bool IsBilled { get; private set; }
 
@@ -39,22 +36,18 @@ internal sealed partial class TurnRun
 
     private Amounts Used => meter?.Used ?? default;
 
-    // Nothing used and nothing answered: the key stays free, so that a retryable failure can be retried with it.
+    // Nothing used and nothing answered: the key stays free, so that a retryable failure can be retried with it. What the ledger could not store in
+    // time it goes on storing by itself; asking with the same key gives the bill later.
     private async ValueTask<Outcome<Bill?>> SettleAsync(TurnEnding ending)
     {
         if (reservation is null) return earlierBill;
         using var stage = GatewayTracing.Stage("edge_gateway.settlement");
         stage?.SetTag("edge_gateway.bill.id", reservation.Id);
         var release = ending.Failure is not null && Used == default;
-        for (var attempt = 0; ; attempt++)
-        {
-            var outcome = release ? await ReleaseAsync() : await ChargeAsync(ending);
-            GatewayTracing.Fail(stage, outcome.Failure);
-            if (outcome.Failure is not { } failure) return outcome;
-            Log.NotSettled(services.Logger, reservation.Id, failure.Code, attempt + 1);
-            if (attempt == SettleAgainAfter.Length) return failure;
-            await Task.Delay(SettleAgainAfter[attempt], services.Time);
-        }
+        var outcome = release ? await ReleaseAsync() : await ChargeAsync(ending);
+        if (outcome.Failure is { } failure) Log.NotSettled(services.Logger, reservation.Id, failure.Code);
+        GatewayTracing.Fail(stage, outcome.Failure);
+        return outcome;
     }
 
     private async ValueTask<Outcome<Bill?>> ReleaseAsync()

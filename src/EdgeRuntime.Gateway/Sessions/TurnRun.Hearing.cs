@@ -15,6 +15,7 @@ internal sealed partial class TurnRun
     {
         if (await turn.Input.WaitAsync(Options.InputGap, turn.Stopped) is { } silent) return silent;
         heardAt = services.Time.GetTimestamp();
+        if (CheckSoundAndFrames() is { } refused) return refused;
         var words = turn.Input.Words;
         if (!turn.Input.Sound.IsEmpty)
         {
@@ -29,6 +30,13 @@ internal sealed partial class TurnRun
         return await CheckAsync(words);
     }
 
+    private Failure? CheckSoundAndFrames()
+    {
+        var failure = services.Guardrails.CheckSound(turn.Caller, turn.Input.Sound.Length);
+        foreach (var frame in turn.Input.Frames) failure ??= services.Guardrails.CheckFrame(turn.Caller, frame.Span);
+        return failure;
+    }
+
     private async ValueTask<TurnEnding?> CheckAsync(string words)
     {
         using var stage = GatewayTracing.Stage("edge_gateway.guardrails");
@@ -38,7 +46,7 @@ internal sealed partial class TurnRun
             return failure;
         }
 
-        question = new ChatMessage(ChatRole.User, clean) { Images = turn.Input.Frames };
+        question = new ChatMessage(ChatRole.User, clean) { Images = [.. turn.Input.Frames] };
         return null;
     }
 

@@ -16,9 +16,13 @@ public static class TokenEstimate
     /// <summary>The estimate for so many bytes of UTF-8.</summary>
     public static long OfBytes(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
+    /// <summary>The estimate for one message of a conversation, with its pictures.</summary>
+    public static long OfMessage(ChatMessage message) =>
+        TokensPerMessage + Of(message.Text) + message.Images.Count * TokensPerImage
+        + message.ToolCalls.Sum(call => TokensPerMessage + Of(call.Name) + Of(call.ArgumentsJson));
+
     /// <summary>The estimate for everything that a question sends: messages, pictures and tools.</summary>
     public static long OfPrompt(ChatRequest request) =>
-        request.Messages.Sum(message => TokensPerMessage + Of(message.Text) + message.Images.Count * TokensPerImage
-            + message.ToolCalls.Sum(call => TokensPerMessage + Of(call.Name) + Of(call.ArgumentsJson)))
+        request.Messages.Sum(OfMessage)
         + request.Tools.Sum(tool => TokensPerMessage + Of(tool.Name) + Of(tool.Description) + Of(tool.ParametersJson));
 }
