@@ -39,7 +39,7 @@ internal sealed class GatewayLink : IAsyncDisposable
                 _writing.Release();
             }
         }
-        catch (Exception thrown) when (thrown is RpcException or InvalidOperationException or OperationCanceledException)
+        catch (Exception thrown) when (IsLost(thrown) || thrown is InvalidOperationException or OperationCanceledException)
         {
             // The link is gone. Whoever reads learns it, and what was not received goes out again on the next one.
         }
@@ -52,9 +52,9 @@ internal sealed class GatewayLink : IAsyncDisposable
         {
             return await _call.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false) ? _call.ResponseStream.Current : null;
         }
-        catch (RpcException thrown)
+        catch (Exception thrown) when (IsLost(thrown))
         {
-            Broken = thrown;
+            Broken = thrown as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, thrown.Message));
             return null;
         }
     }
@@ -71,6 +71,9 @@ internal sealed class GatewayLink : IAsyncDisposable
         _kill.Dispose();
         _writing.Dispose();
     }
+
+    // A connection that breaks under a call comes out as a status, or as what the transport below said: both were seen (a server in Node).
+    private static bool IsLost(Exception thrown) => thrown is RpcException or IOException or HttpRequestException;
 
     private async Task SendAllAsync(Task before, IReadOnlyList<Wire.ConverseRequest> messages)
     {
