@@ -6,7 +6,8 @@ namespace EdgeRuntime.Assistant.Routing;
 internal sealed record CloudObstacle(Failure Failure, ObstacleKind Kind)
 {
     /// <summary>The first obstacle, the one that has to be removed first; null when the way is free.</summary>
-    public static CloudObstacle? Of(RouteInput input, RouterOptions options) => Will(input) ?? Money(input, options) ?? Body(input, options) ?? Link(input, options);
+    public static CloudObstacle? Of(RouteInput input, RouterOptions options) =>
+        Will(input) ?? Money(input, options) ?? Body(input, options) ?? Link(input, options);
 
     private static CloudObstacle? Will(RouteInput input) =>
         input.LocalOnly ? Refused("cloud-locked", "nothing may leave these glasses while they are locked to local only", "Unlock them: edge-runtime cloud lock off", Blame.Wearer) :

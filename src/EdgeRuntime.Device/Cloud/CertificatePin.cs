@@ -25,14 +25,20 @@ internal sealed class CertificatePin(string host, string? pin)
 
     private Failure? Untrusted(SslPolicyErrors errors) => errors == SslPolicyErrors.None
         ? null
-        : Refused("cloud-certificate-untrusted", $"Refusing to talk to {host}: expected a certificate that this system trusts, got one with {errors}.", "Pin it, if it is yours: edge-runtime cloud connect … --pin …");
+        : Refused(
+            "cloud-certificate-untrusted",
+            $"Refusing to talk to {host}: expected a certificate that this system trusts, got one with {errors}.",
+            "Pin it, if it is yours: edge-runtime cloud connect … --pin …");
 
     private Failure? Other(X509Certificate? certificate)
     {
         var actual = certificate is null ? "none" : Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
         return actual == pin
             ? null
-            : Refused("cloud-certificate-refused", $"Refusing to talk to {host}: expected a certificate with SHA-256 {pin}, got {actual}.", "Ask the operator for the new pin; if it was not changed, somebody stands in between.");
+            : Refused(
+                "cloud-certificate-refused",
+                $"Refusing to talk to {host}: expected a certificate with SHA-256 {pin}, got {actual}.",
+                "Ask the operator for the new pin; if it was not changed, somebody stands in between.");
     }
 
     private static Failure Refused(string code, string message, string next) => new(Stages.Cloud, code, message, next, Blame.Cloud);

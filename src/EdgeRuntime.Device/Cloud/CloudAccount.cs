@@ -10,7 +10,8 @@ public sealed record CloudAccount(Uri Address, string Key, string? Pin)
 {
     private const int LongestKey = 249; // "Bearer " and the key have 256 bytes in the contract
 
-    /// <summary>Checks what a person gave. Failures: <c>cloud-address-invalid</c>, <c>cloud-address-plain</c>, <c>cloud-key-invalid</c>, <c>cloud-pin-invalid</c>.</summary>
+    /// <summary>Checks what a person gave. Failures: <c>cloud-address-invalid</c>, <c>cloud-address-plain</c>,
+    /// <c>cloud-key-invalid</c>, <c>cloud-pin-invalid</c>.</summary>
     public static Outcome<CloudAccount> Of(string address, string key, string? pin)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)

@@ -20,7 +20,10 @@ public sealed class CloudAccountFile(string folder)
             if (!File.Exists(_path)) return default(CloudAccount);
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
             {
-                return Broken("cloud-account-open", $"Refusing to use the key in {_path}: expected mode 600, but others can read it.", $"Set it right with: chmod 600 {_path}");
+                return Broken(
+                    "cloud-account-open",
+                    $"Refusing to use the key in {_path}: expected mode 600, but others can read it.",
+                    $"Set it right with: chmod 600 {_path}");
             }
 
             return Parse();

@@ -40,6 +40,8 @@ public static class CloudChoice
         return environment(KeyVariable) is { Length: > 0 } key
             ? CloudAccount.Of(address, key, environment(PinVariable))
             : new Failure(
-                Stages.Cloud, "cloud-key-missing", $"There is no key for {address}.", $"Connect it: edge-runtime cloud connect {address} --key-file FILE (or set {KeyVariable})");
+                Stages.Cloud, "cloud-key-missing",
+                $"There is no key for {address}.",
+                $"Connect it: edge-runtime cloud connect {address} --key-file FILE (or set {KeyVariable})");
     }
 }

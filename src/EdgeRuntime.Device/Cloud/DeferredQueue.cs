@@ -29,7 +29,11 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
         if (waiting.Length >= options.MaxWishes || waiting.Sum(path => new FileInfo(path).Length) + bytes.Length > options.MaxBytes)
         {
             return ValueTask.FromResult<Outcome<int>>(new Failure(
-                Stages.Cloud, "queue-full", $"I cannot keep more: {waiting.Length} wishes are waiting for the cloud already.", "Bring the glasses online, or run: edge-runtime cloud flush", Blame.Machine));
+                Stages.Cloud,
+                "queue-full",
+                $"I cannot keep more: {waiting.Length} wishes are waiting for the cloud already.",
+                "Bring the glasses online, or run: edge-runtime cloud flush",
+                Blame.Machine));
         }
 
         return ValueTask.FromResult<Outcome<int>>(Write(PathOf(entry), bytes) is { } failure ? failure : waiting.Length + 1);

@@ -61,10 +61,12 @@ public sealed class DeferredSender(DeferredQueue queue, ICloud cloud, ToolRegist
     // Looked at again for every wish: a lock that is set in the meantime holds at once.
     private Failure? Refusal() => state.Current.Settings switch
     {
-        { LocalOnly: true } => new Failure(Stages.Cloud, "cloud-locked", "Nothing is sent while the glasses are locked to local only.", "Unlock them: edge-runtime cloud lock off", Blame.Wearer),
-        { CloudConsent: false } => new Failure(Stages.Cloud, "cloud-no-consent", "Nothing is sent without your consent.", "Agree to it: edge-runtime cloud consent on", Blame.Wearer),
+        { LocalOnly: true } => Refused("cloud-locked", "Nothing is sent while the glasses are locked to local only.", "Unlock them: edge-runtime cloud lock off"),
+        { CloudConsent: false } => Refused("cloud-no-consent", "Nothing is sent without your consent.", "Agree to it: edge-runtime cloud consent on"),
         _ => null,
     };
+
+    private static Failure Refused(string code, string message, string next) => new(Stages.Cloud, code, message, next, Blame.Wearer);
 
     private async ValueTask<SentWish> SendAsync(DeferredEntry entry, CancellationToken cancellationToken)
     {
@@ -96,10 +98,13 @@ public sealed class DeferredSender(DeferredQueue queue, ICloud cloud, ToolRegist
             Deadline = options.Deadline,
             CanWait = true,
             Tools = _tools.Offered,
-            RunTool = (request, stop) => journal.RunAsync(request, async (asked, token) => CloudTools.ReplyOf(await _tools.RunAsync(asked, token).ConfigureAwait(false)), stop),
+            RunTool = (request, stop) => journal.RunAsync(request, RunToolAsync, stop),
             TraceId = entry.TraceId,
         };
     }
+
+    private async ValueTask<ToolReply> RunToolAsync(ToolRequest request, CancellationToken cancellationToken) =>
+        CloudTools.ReplyOf(await _tools.RunAsync(request, cancellationToken).ConfigureAwait(false));
 
     private static SentWish Of(DeferredEntry entry, AnswerEvent.Failed failed) =>
         failed.Failure.Code == WireFailures.AlreadyDoneCode ? new SentWish(entry.At, "That was already carried out.", null, failed.Bill) :

@@ -10,7 +10,7 @@ namespace EdgeRuntime.Device.Cloud;
 /// its standard input.</summary>
 public sealed class LocalGateway : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30); // a first start makes a certificate and a database
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1); // a first start makes a certificate and a database
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(3);
 
     private readonly Process _process;
@@ -81,8 +81,15 @@ public sealed class LocalGateway : IAsyncDisposable
 
         await EndAsync(process).ConfigureAwait(false);
         var last = await errors.ConfigureAwait(false);
-        using (process) return new Failure(Stages.Cloud, "gateway-not-ready", $"The local gateway did not come up: {(last.Length > 0 ? last : "it said nothing")}", $"Run it alone to see more: {process.StartInfo.FileName} serve --development", Blame.Machine);
+        using (process) return NotReady(process.StartInfo.FileName, last);
     }
+
+    private static Failure NotReady(string program, string last) => new(
+        Stages.Cloud,
+        "gateway-not-ready",
+        $"The local gateway did not come up: {(last.Length > 0 ? last : "it said nothing")}",
+        $"Run it alone to see more: {program} serve --development",
+        Blame.Machine);
 
     private static CloudAccount? Parse(string line)
     {

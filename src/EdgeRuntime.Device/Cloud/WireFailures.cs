@@ -41,7 +41,8 @@ internal static class WireFailures
         if (thrown.Trailers.GetValueBytes(ErrorTrailer) is { } bytes && TryParse(bytes) is { } error) return Of(error);
         return thrown.StatusCode switch
         {
-            StatusCode.Unauthenticated or StatusCode.PermissionDenied => Failed("cloud-key-refused", "The cloud does not accept this device's key.", "Connect again with a valid key: edge-runtime cloud connect URL --key-file FILE", false),
+            StatusCode.Unauthenticated or StatusCode.PermissionDenied => Failed(
+                "cloud-key-refused", "The cloud does not accept this device's key.", "Connect again with a valid key: edge-runtime cloud connect URL --key-file FILE", false),
             StatusCode.DeadlineExceeded => Failed("cloud-deadline", "The cloud took too long.", "Try again.", true),
             StatusCode.ResourceExhausted => Failed("cloud-busy", "The cloud has too much to do.", "Try again in a minute.", true),
             StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted => Down(),

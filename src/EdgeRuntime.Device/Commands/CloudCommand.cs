@@ -12,8 +12,16 @@ internal static class CloudCommand
     {
         Connect(),
         Status(),
-        Switch("consent", "Agree that what was said may go to the cloud where the glasses need it, or take that back.", "on: agreed; off: nothing is sent", (settings, on) => settings with { CloudConsent = on }),
-        Switch("lock", "Lock the glasses to local only, or unlock them. A lock holds whatever else is set.", "on: nothing leaves the glasses", (settings, on) => settings with { LocalOnly = on }),
+        Switch(
+            "consent",
+            "Agree that what was said may go to the cloud where the glasses need it, or take that back.",
+            "on: agreed; off: nothing is sent",
+            (settings, on) => settings with { CloudConsent = on }),
+        Switch(
+            "lock",
+            "Lock the glasses to local only, or unlock them. A lock holds whatever else is set.",
+            "on: nothing leaves the glasses",
+            (settings, on) => settings with { LocalOnly = on }),
         Privacy(),
         Forget(),
         Flush(),
@@ -25,7 +33,10 @@ internal static class CloudCommand
         var key = new Option<string>("--key-file") { Description = "File with the key of this device, or - for standard input.", HelpName = "FILE", Required = true };
         var pin = new Option<string?>("--pin") { Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.", HelpName = "HEX" };
         var folder = TurnFileOptions.State();
-        var command = new Command("connect", "Set the gateway and this device's key. Kept in the state folder, readable by its owner only; nothing is sent yet.") { address, key, pin, folder };
+        var command = new Command("connect", "Set the gateway and this device's key. Kept in the state folder, readable by its owner only; nothing is sent yet.")
+        {
+            address, key, pin, folder,
+        };
         command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).ConnectAsync(
             parsed.GetRequiredValue(address), parsed.GetRequiredValue(key), parsed.GetValue(pin), cancellationToken));
         return command;

@@ -53,13 +53,16 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
     public ValueTask<ExitCode> FlushAsync(string? choice, CancellationToken cancellationToken) => OnAsync(async glasses =>
     {
         if (!CloudChoice.Open(choice, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out var failure)) return failure;
-        if (cloud is null) return new Failure(Stages.Cloud, "cloud-absent", "No cloud is connected.", "Connect one: edge-runtime cloud connect URL --key-file FILE", Blame.Cloud);
+        if (cloud is null) return NotConnected;
         await using (cloud)
         {
             var sender = new DeferredSender(glasses.Queue, cloud, glasses.Tools, glasses.State, new DeferredOptions(), time);
             return await SendAsync(sender, cancellationToken).ConfigureAwait(false);
         }
     });
+
+    private static Failure NotConnected { get; } =
+        new(Stages.Cloud, "cloud-absent", "No cloud is connected.", "Connect one: edge-runtime cloud connect URL --key-file FILE", Blame.Cloud);
 
     private async ValueTask<Failure?> SendAsync(DeferredSender sender, CancellationToken cancellationToken)
     {

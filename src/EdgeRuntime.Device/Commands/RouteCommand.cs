@@ -10,7 +10,7 @@ internal static class RouteCommand
     public static Command Create()
     {
         var trace = new Argument<string>("TRACE") { Description = "A trace that ask --trace wrote." };
-        var replay = new Command("replay", "Make every decision of a trace again from the inputs and the policy that stand in it, and compare. Exit code 1 when one differs.") { trace };
+        var replay = new Command("replay", "Make every decision of a trace again from the inputs and the policy that stand in it. Exit code 1 when one differs.") { trace };
         replay.SetAction(parsed =>
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
@@ -21,7 +21,11 @@ internal static class RouteCommand
 
     private static ExitCode Replay(string path, CommandConsole console)
     {
-        if (!TraceReader.Read(path).TryGet(out var events, out var failure) || !RouteReplay.Of(events).TryGet(out var replays, out failure)) return console.Fail(failure);
+        if (!TraceReader.Read(path).TryGet(out var events, out var failure) || !RouteReplay.Of(events).TryGet(out var replays, out failure))
+        {
+            return console.Fail(failure);
+        }
+
         foreach (var replay in replays) Print(replay, console.Output);
         return replays.All(replay => replay.IsSame)
             ? ExitCode.Done

@@ -86,7 +86,7 @@ public sealed class GatewayClientTests
         await using var gateway = await BenchGateway.StartAsync();
         gateway.Script = SayAndCallAsync;
         var random = new Random(20261125);
-        await using var proxy = new CuttingProxy(gateway.Port, _ => 60 + random.Next(random.Next(2) == 0 ? 400 : 4_000));
+        await using var proxy = new BrittleWire(gateway.Port, _ => 60 + random.Next(random.Next(2) == 0 ? 400 : 4_000));
         await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient with { Attempts = 10, BreakerFailures = 100 }, TimeProvider.System);
         var said = Utterance.Spoken(new float[8_000]);
         var tools = 0;
@@ -110,7 +110,7 @@ public sealed class GatewayClientTests
     public async Task AskAsync_GatewayForgotTheTurn_BeginsAnewOnlyWhereNothingWasHeard(string before, string heard)
     {
         await using var gateway = await BenchGateway.StartAsync();
-        await using var proxy = new CuttingProxy(gateway.Port, _ => int.MaxValue);
+        await using var proxy = new BrittleWire(gateway.Port, _ => int.MaxValue);
         gateway.Script = async turn =>
         {
             if (before.Length > 0) await turn.SayAsync(before);
@@ -163,10 +163,10 @@ public sealed class GatewayClientTests
         await using var gateway = await BenchGateway.StartAsync();
         gateway.Script = async turn =>
         {
-            await turn.SayAsync(new string('x', 2_000));
+            await turn.SayAsync("One.");
             await Task.Delay(Timeout.Infinite);
         };
-        await using var proxy = new CuttingProxy(gateway.Port, number => number == 0 ? 1_000 : int.MaxValue);
+        await using var proxy = new BrittleWire(gateway.Port, _ => int.MaxValue);
         await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
         using var stop = new CancellationTokenSource();
 
@@ -174,6 +174,7 @@ public sealed class GatewayClientTests
         {
             await foreach (var happened in client.AskAsync(Asking.Typed("hello"), stop.Token))
             {
+                if (happened is AnswerEvent.Words) proxy.CutAll();
                 if (happened is AnswerEvent.Interrupted) await stop.CancelAsync();
             }
         });

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Device.Tests.Cloud;
 
 /// <summary>A wire that is cut: forwards TCP connections, and breaks each after as many bytes as the test says.</summary>
-internal sealed class CuttingProxy : IAsyncDisposable
+internal sealed class BrittleWire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -16,7 +16,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <param name="target">Port of the server.</param>
     /// <param name="cutAfter">Bytes from the server after which a connection breaks, by its number from 0; <see cref="int.MaxValue"/> for never.</param>
-    public CuttingProxy(int target, Func<int, int> cutAfter)
+    public BrittleWire(int target, Func<int, int> cutAfter)
     {
         (_target, _cutAfter) = (target, cutAfter);
         _listener.Start();
