@@ -69,7 +69,7 @@ internal sealed partial class Admission
     {
         _queue.Remove(waiting);
         waiting.Tenant.Turns--;
-        waiting.Tenant.Unbook(waiting.Priority, waiting.Start);
+        waiting.Tenant.Unbook(waiting.Priority, waiting.Booking);
         Count_NeedsLock(waiting, waiting.ArrivedSecond, -1);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Admission;
 
-/// <summary>Lets turns begin within the limits. Who has to wait is ordered by start-time fair queueing (Goyal, Vin, Cheng 1996) over tenants and priorities;
+/// <summary>Lets turns begin within the limits. Who has to wait is ordered by self-clocked fair queueing (Golestani 1994) over tenants and priorities;
 /// whoever could not begin soon is refused at once, the one that would have begun last first. One short lock; O(log n) in the number that waits.</summary>
 internal sealed partial class Admission : IAdmission
 {
@@ -70,10 +70,10 @@ internal sealed partial class Admission : IAdmission
                 return new(refusal);
             }
 
-            waiting = new Waiting(tenant, priority, tenant.NextStart(priority, _virtualNow), _arrivals++, tokens, second);
+            waiting = new Waiting(tenant, priority, tenant.Offer(priority, _virtualNow, caller.Settings.Weight), _arrivals++, tokens, second);
             if (_running < _options.MaxConcurrentTurns && _queue.Count == 0)
             {
-                Book_NeedsLock(waiting, caller.Settings.Weight);
+                Book_NeedsLock(waiting);
                 return new(Outcome<IAdmissionPlace>.Of(Begin_NeedsLock(waiting, second)));
             }
 
@@ -82,7 +82,7 @@ internal sealed partial class Admission : IAdmission
                 return new(shed);
             }
 
-            Book_NeedsLock(waiting, caller.Settings.Weight);
+            Book_NeedsLock(waiting);
             _queue.Add(waiting);
         }
 
@@ -121,16 +121,16 @@ internal sealed partial class Admission : IAdmission
     private Place Begin_NeedsLock(Waiting turn, long second)
     {
         _running++;
-        _virtualNow = Math.Max(_virtualNow, turn.Start);
+        _virtualNow = Math.Max(_virtualNow, turn.Booking.Finish);
         Count_NeedsLock(turn, turn.ArrivedSecond, -1);
         Count_NeedsLock(turn, second, 1); // in the minute in which it begins
         return new Place(this, turn.Tenant, turn.Tokens, second, _time.GetTimestamp());
     }
 
-    private void Book_NeedsLock(Waiting turn, int weight)
+    private void Book_NeedsLock(Waiting turn)
     {
         turn.Tenant.Turns++;
-        turn.Tenant.Book(turn.Priority, turn.Start, weight);
+        turn.Tenant.Book(turn.Priority, turn.Booking);
         Count_NeedsLock(turn, turn.ArrivedSecond, 1);
     }
 

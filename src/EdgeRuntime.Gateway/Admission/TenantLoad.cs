@@ -20,15 +20,19 @@ internal sealed class TenantLoad
     /// <summary>Whether it can be forgotten.</summary>
     public bool IsIdle(long second) => Turns == 0 && Requests.IsEmpty(second) && Tokens.IsEmpty(second);
 
-    /// <summary>Virtual time at which the tenant's next turn may begin.</summary>
-    public double NextStart(Priority priority, double now) => Math.Max(now, _finish[Flow(priority)]);
+    /// <summary>The virtual time that the tenant's next turn would take up.</summary>
+    public (double Start, double Finish) Offer(Priority priority, double now, int weight)
+    {
+        var start = Math.Max(now, _finish[Flow(priority)]);
+        return (start, start + 1 / (Math.Max(1, weight) * (Flow(priority) == 0 ? InteractiveShare : 1)));
+    }
 
-    /// <summary>Books a turn that begins at a virtual time.</summary>
-    public void Book(Priority priority, double start, int weight) =>
-        _finish[Flow(priority)] = start + 1 / (Math.Max(1, weight) * (Flow(priority) == 0 ? InteractiveShare : 1));
+    /// <summary>Books what was offered.</summary>
+    public void Book(Priority priority, (double Start, double Finish) booking) => _finish[Flow(priority)] = booking.Finish;
 
-    /// <summary>Takes back the last booking, which began at this virtual time.</summary>
-    public void Unbook(Priority priority, double start) => _finish[Flow(priority)] = Math.Min(_finish[Flow(priority)], start);
+    /// <summary>Takes back the last booking.</summary>
+    public void Unbook(Priority priority, (double Start, double Finish) booking) =>
+        _finish[Flow(priority)] = Math.Min(_finish[Flow(priority)], booking.Start);
 
     private static int Flow(Priority priority) => priority == Priority.Deferrable ? 1 : 0;
 }

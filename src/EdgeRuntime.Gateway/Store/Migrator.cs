@@ -29,6 +29,21 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
         return (from, Newest);
     }
 
+    /// <summary>Brings the store to this program's version, or requires that it has it, as the options say. Throws <see cref="StoreClosedException"/>
+    /// with one sentence when the store cannot be used.</summary>
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (store.Options.MigrateAtStart) await MigrateAsync(cancellationToken).ConfigureAwait(false);
+            else await RequireNewestAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not StoreClosedException && StoreFailures.IsUnavailable(failure))
+        {
+            throw new StoreClosedException($"The {Kind(store)} store cannot be used: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
     /// <summary>Throws <see cref="StoreClosedException"/> unless the store has exactly the version that this program knows.</summary>
     public async ValueTask RequireNewestAsync(CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class StoreFailures
 
     /// <summary>True for everything that a database, its file or the way to it can throw.</summary>
     public static bool IsUnavailable(Exception exception) =>
-        exception is DbException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or StoreClosedException;
+        exception is DbException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or ObjectDisposedException;
 
     /// <summary>True when the same statement may succeed later; false when the statement itself was refused.</summary>
     public static bool IsTransient(Exception exception) => exception switch

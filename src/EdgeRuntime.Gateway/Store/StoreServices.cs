@@ -19,6 +19,17 @@ public static class StoreServices
         return services;
     }
 
-    /// <summary>SQLite or PostgreSQL, as the options say.</summary>
-    internal static IStore Open(StoreOptions options) => options.IsPostgres ? new PostgresStore(options) : new SqliteStore(options);
+    /// <summary>SQLite or PostgreSQL, as the options say. Throws <see cref="StoreClosedException"/> with one sentence when SQLite's file cannot be used.</summary>
+    internal static IStore Open(StoreOptions options)
+    {
+        if (options.IsPostgres) return new PostgresStore(options);
+        try
+        {
+            return new SqliteStore(options);
+        }
+        catch (Exception failure) when (StoreFailures.IsUnavailable(failure))
+        {
+            throw new StoreClosedException($"The store in {options.DataFolder} cannot be used: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
 }

@@ -35,19 +35,42 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>A request with the key, not yet sent.</summary>
+    /// <summary>Whether it answers at all within the time to connect.</summary>
+    internal async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
+    {
+        using var watch = new Watch(_time, _options.ConnectTimeout, DateTimeOffset.MaxValue, cancellationToken);
+        try
+        {
+            using var message = Request(HttpMethod.Get, "models");
+            using var response = await SendAsync(message, watch.Token);
+            return (int)response.StatusCode < 500;
+        }
+        catch (Exception dead) when (dead is IOException or HttpRequestException || (dead is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A question with the key, not yet sent.</summary>
     internal HttpRequestMessage Post(string path, HttpContent content, string? mediaType = null)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, path)) { Content = content };
-        (message.Version, message.VersionPolicy) = _server.Http2
-            ? (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact)
-            : (HttpVersion.Version11, _base.Scheme == Uri.UriSchemeHttps ? HttpVersionPolicy.RequestVersionOrHigher : HttpVersionPolicy.RequestVersionExact);
-        message.Headers.Authorization = _key;
         if (mediaType is not null)
         {
             content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         }
 
+        var message = Request(HttpMethod.Post, path);
+        message.Content = content;
+        return message;
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var message = new HttpRequestMessage(method, new Uri(_base, path));
+        (message.Version, message.VersionPolicy) = _server.Http2
+            ? (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact)
+            : (HttpVersion.Version11, _base.Scheme == Uri.UriSchemeHttps ? HttpVersionPolicy.RequestVersionOrHigher : HttpVersionPolicy.RequestVersionExact);
+        message.Headers.Authorization = _key;
         return message;
     }
 

@@ -11,6 +11,7 @@ internal sealed partial class RouteCaller
     private readonly TimeProvider _time;
     private readonly ILogger<RouteCaller> _log;
     private readonly HedgeOptions _hedge;
+    private readonly HedgeBudget _budget;
     private readonly ResiliencePipeline<Failure?> _retry;
 
     public RouteCaller(IOptions<UpstreamsOptions> options, TimeProvider time, ILogger<RouteCaller> log)
@@ -18,6 +19,7 @@ internal sealed partial class RouteCaller
         _time = time;
         _log = log;
         _hedge = options.Value.Hedge;
+        _budget = new HedgeBudget(_hedge.MostShare);
         _retry = Retry(options.Value, time);
     }
 

@@ -22,6 +22,7 @@ public sealed partial record UpstreamsOptions
                 (nameof(FirstTokenTimeout), options.FirstTokenTimeout, 0.01, 600),
                 (nameof(IdleTimeout), options.IdleTimeout, 0.01, 600),
                 (nameof(RetryDelay), options.RetryDelay, 0, 60),
+                (nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
                 ("Hedge:Delay", options.Hedge.Delay, 0, 60),
                 ("Breaker:Window", options.Breaker.Window, 0.5, 86_400), // Polly's own bounds
                 ("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),

@@ -30,6 +30,9 @@ public sealed partial record UpstreamsOptions
     /// <value>Wait before the first attempt at a server that was asked already; doubles each time. Another server is asked at once.</value>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <value>Time between two looks at every server; zero for none. A server that does not answer is asked last.</value>
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <value>Longest line of an answer in bytes; longer is a broken answer.</value>
     public int LongestLineBytes { get; init; } = 256 * 1024;
 

@@ -15,6 +15,7 @@ public static class UpstreamsServices
         services.AddSingleton<RouteTable>();
         services.AddSingleton<RouteCaller>();
         services.AddSingleton<IModels, Models>();
+        services.AddHostedService<HealthProbe>();
         services.AddSingleton<IModeration, Moderation>();
         return services;
     }

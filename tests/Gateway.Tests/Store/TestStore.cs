@@ -42,6 +42,6 @@ internal sealed class TestStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var store in _opened) await store.DisposeAsync();
-        _folder?.Delete(recursive: true);
+        if (_folder?.Exists is true) _folder.Delete(recursive: true);
     }
 }

@@ -1,7 +1,5 @@
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Gateway.Tests.Upstreams;
 
@@ -47,22 +45,4 @@ internal static class Ask
     }
 
     public static string Text(this IEnumerable<ChatEvent> events) => string.Concat(events.Select(each => each.Text));
-}
-
-/// <summary>Models with the table behind them, so that a test can look at places.</summary>
-internal sealed class TestModels : IDisposable
-{
-    public TestModels(UpstreamsOptions options, TimeProvider time)
-    {
-        Table = new RouteTable(Options.Create(options), time);
-        Models = new Models(Table, new RouteCaller(Options.Create(options), time, NullLogger<RouteCaller>.Instance));
-    }
-
-    public RouteTable Table { get; }
-
-    public IModels Models { get; }
-
-    public int PlacesTaken => Table.Servers.Values.Sum(server => server.Running);
-
-    public void Dispose() => Table.Dispose();
 }

@@ -43,7 +43,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public static async Task StreamAsync(HttpContext context, params string[] lines)
     {
-        context.Response.ContentType = "text/event-stream";
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "text/event-stream";
+        }
+
         foreach (var line in lines)
         {
             await context.Response.WriteAsync(line + "\n\n", context.RequestAborted);
