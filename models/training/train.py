@@ -21,6 +21,7 @@ from model import AcousticModel, empty_caches
 CLIP, DECAY = 1.0, 0.02
 MUON_FROM, MOMENTUM, MUON_SIZE = 20000, 0.95, 0.2  # smallest matrix; share of momentum kept; root mean square of a step
 SAVE_SECONDS, REFRESH_SECONDS = 240, 60
+DEV_CLIPS = 120  # that the running phone error rate is measured on
 AVERAGE_STEPS = 8  # steps between parameter averages: cores shared with other work seldom keep pace step by step
 
 
@@ -172,7 +173,7 @@ def main():
         model.load_state_dict({k: v.float() for k, v in state.get("raw", state["model"]).items()})
     flat = FlatModel(model, args.muon)
     batches = Batches(args.work, prior, args.seed * 1000 + 100 + args.rank, args.frames)
-    dev = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:120]
+    dev = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:DEV_CLIPS]
     if args.rank == 0:
         print(kernels.KIND, batches.corpus.hours(), "parameters:", flat.values.numel(), flush=True)
     run(args, flat, batches, prior, dev)
