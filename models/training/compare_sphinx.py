@@ -52,6 +52,7 @@ def main():
     parser.add_argument("--chunk", type=int, default=8)
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json")
     parser.add_argument("--split", default="dev", choices=["dev", "test"])
+    parser.add_argument("--conditions", type=int, default=len(CONDITIONS), help="how many of: clean, babble 10, dishes 12 and 6 dB")
     args = parser.parse_args()
     torch.set_num_threads(1)
     words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
@@ -61,9 +62,9 @@ def main():
     sentences, adults, _ = read_speech(args, words, args.split)
     commands, _, vocabulary = command_words(args, words, args.split)
     beds = {"babble": babble(args, args.split), "dishes": _dishes(args), "clean": None}
-    for name, context, clips in (("adults", sentences, adults), ("words", set(vocabulary), commands)):
+    for name, context, clips in (("words", set(vocabulary), commands), ("adults", sentences, adults)):
         graph, sphinx = SentenceGraph(context, words), Sphinx(context)
-        for bed, snr in CONDITIONS:
+        for bed, snr in CONDITIONS[:args.conditions]:
             q = np.random.default_rng(9)
             heard = [x if snr is None else with_noise(x, beds[bed], snr, q) for _, x in clips]
             ours = [d.sentence for d in decode_all(graph, [model.logits(x) for x in heard], setting)]

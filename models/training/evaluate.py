@@ -186,6 +186,7 @@ def main():
     parser.add_argument("--noise-snr", type=float, help="adds noise at this SNR in dB")
     parser.add_argument("--noise", choices=["dishes", "babble"], default="dishes",
                         help="the held-back end of doing_the_dishes, or six voices of the split")
+    parser.add_argument("--no-other", action="store_true", help="leave out the speech that must be rejected")
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json")
     parser.add_argument("--try", dest="tries", nargs="*", default=[], help="other blank penalty,temperature,uniform mix")
     args = parser.parse_args()
@@ -198,6 +199,7 @@ def main():
     for name, (sentences, inside, outside) in contexts(args, words, args.split).items():
         if args.only and name not in args.only:
             continue
+        outside = [] if args.no_other else outside
         q = np.random.default_rng(9)
         heard = [with_noise(x, noise, args.noise_snr, q) if args.noise_snr is not None else x for _, x in inside]
         graph = SentenceGraph(sentences, words)
