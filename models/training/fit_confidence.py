@@ -1,102 +1,136 @@
-"""Fits the confidence of acoustic-decoding.json on dev speakers, clean and in noise: which weights of the decoder's evidence
-keep most right readings while 1 % of other speech is accepted."""
+"""Fits the confidence of acoustic-decoding.json on development speakers.
+
+Takes the tables that `edge-runtime eval commands --rows` wrote for the sets of make_fit_sets.py, so that it sees exactly what the program
+measures. Two logistics come out: the probability that the best reading is right, and the probability that anything of the context was said.
+Every kind of context (the name of a table up to the first hyphen) weighs the same. Weights are held to their sign: better evidence
+never lowers the confidence.
+"""
 import argparse
-import itertools
+import glob
 import json
+import os
 
 import numpy as np
-import torch
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 
-import lexicon
-from decode import SentenceGraph
-from evaluate import Model, _load, command_words, decode_all, festival, grammar_sentences, read_speech, with_noise
-
-KEYS = ("pathScore", "worstWord", "worstGap", "margin", "logFrames")
-MARGIN_CAP, FALSE_ACCEPTS = 1.0, 0.01
-GRID = ((0, 0.1, 0.2, 0.4), (0, 0.03, 0.07), (0.5, 1, 1.5, 2, 2.5, 3, 4), (0,))  # per unit of pathScore, in the order of KEYS
-
-ABOUT = ("Made by models/training/fit_confidence.py on development speakers: adult sentences, command words and festival's commands, "
-         "clean and at 12 dB; rejectBelow accepts 1 % of other speech. To be fitted anew for every acoustic model.")
+CAPS = {"marginCap": 1.5, "gapCap": 30, "overCap": 15, "logSentencesCap": 12, "phoneCap": 10}
+SIGNS = {"pathScore": 1, "worstWord": 1, "worstGap": 1, "margin": 1, "logFrames": 0, "over": 1, "worstOver": 1, "logSentences": -1,
+         "worstPhone": 1, "badPhones": -1, "framesPerPhone": 0, "cover": 1}
+OTHER = "(other speech)"
+ABOUT = ("Made by models/training/fit_confidence.py on development speakers before random contexts (make_fit_sets.py); rejectBelow accepts "
+         "at most %.1f %% of other speech in any kind of context. To be fitted anew for every acoustic model.")
 
 
-def evidence(args, settings):
-    """(features [n, 5], right [n], outside [n], group [n]) over dev contexts, each clean and at 12 dB of dishes."""
-    words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
-    noise = _load(args, "noise-background")["doing_the_dishes.opus"]
-    q, setting = np.random.default_rng(4), (settings["blankPenalty"], settings["temperature"], settings["uniformMix"])
-    sentences, inside, outside = read_speech(args, words, "dev")
-    spoken, other, vocabulary = command_words(args, words, "dev")
-    festival_clips = festival(args.festival)[:60]
-    groups = [(sentences, inside, outside[:200]), (set(vocabulary), spoken, other),
-              ({t for t, _ in festival_clips} | grammar_sentences(args.grammar, words, 250), festival_clips,
-               outside[200:260] + other[:40])]
+def read(folder):
+    """Rows of all tables as dicts, with the kind of context."""
     rows = []
-    for index, (sentences, known, foreign) in enumerate(groups):
-        graph = SentenceGraph(sentences, words)
-        for snr in (None, 12):
-            for clips, is_outside in ((known, False), (foreign, True)):
-                logits = [model.logits(x if snr is None else with_noise(x, noise, snr, q)) for _, x in clips]
-                for (text, _), d in zip(clips, decode_all(graph, logits, setting)):
-                    rows.append((d.features(MARGIN_CAP), not is_outside and d.sentence == text, is_outside, index))
-    return (np.array([r[0] for r in rows]), np.array([r[1] for r in rows]), np.array([r[2] for r in rows]),
-            np.array([r[3] for r in rows]))
+    for path in sorted(glob.glob(os.path.join(folder, "*.tsv"))):
+        with open(path, encoding="utf-8") as f:
+            keys = f.readline().rstrip("\n").split("\t")
+            for line in f:
+                row = dict(zip(keys, line.rstrip("\n").split("\t")))
+                row["kind"] = os.path.basename(path)[:-4].split("-")[0]
+                rows.append(row)
+    return [row for row in rows if row["got"] and float(row["spoken_frames"]) > 0]
 
 
-def threshold(score, outside, group):
-    """The score above which no context accepts more than FALSE_ACCEPTS of other speech."""
-    return max(np.quantile(score[outside & (group == g)], 1 - FALSE_ACCEPTS) for g in set(group))
+def column(rows, key):
+    return np.array([np.inf if row[key] in ("∞", "Infinity") else float(row[key]) for row in rows])
 
 
-def fit(x, right, outside, group):
-    """Weights [bias, ...] that keep most right readings at FALSE_ACCEPTS, scaled so that the logistic is a probability."""
-    best = None
-    for ratios in itertools.product((1,), *GRID):
-        score = x @ np.array(ratios)
-        sure = score > threshold(score, outside, group)
-        kept = [(sure & right)[(group == g) & ~outside].mean() for g in sorted(set(group))]
-        slips = np.mean([(sure & ~right)[(group == g) & ~outside].mean() for g in set(group)])
-        gain = np.mean(kept) + kept[0] - 0.3 * slips  # sentences (context 0) are the hardest to keep
-        if best is None or gain > best[0]:
-            best = gain, np.array(ratios), score - threshold(score, outside, group)
-    sign = np.where(right, 1.0, -1.0)
-    scale = minimize_scalar(lambda k: np.logaddexp(0, -sign * k * best[2]).mean(), bounds=(0.3, 20), method="bounded").x
-    return np.concatenate([[-scale * threshold(x @ best[1], outside, group)], scale * best[1]])
+def features(rows):
+    """[n, 12] in the order of SIGNS: what Confidence.cs weighs."""
+    spoken, phones = column(rows, "spoken_frames"), np.maximum(1, column(rows, "phones"))
+    over = lambda key: np.clip(column(rows, key), -CAPS["overCap"], CAPS["overCap"])
+    return np.stack([
+        column(rows, "path_score"), column(rows, "worst_word"), np.maximum(column(rows, "worst_gap"), -CAPS["gapCap"]),
+        np.minimum(column(rows, "margin"), CAPS["marginCap"]), np.log(spoken), over("over"), over("worst_over"),
+        np.minimum(column(rows, "log_sentences"), CAPS["logSentencesCap"]), np.maximum(column(rows, "worst_phone"), -CAPS["phoneCap"]),
+        column(rows, "bad_phones") / phones, spoken / phones,
+        np.minimum(spoken / np.maximum(1, column(rows, "free_frames")), 1)], 1)
+
+
+def fit(x, truth, weight, ridge=3e-4):
+    """[bias, ...]: logistic regression with signs, on standardised features."""
+    mean, scale = x.mean(0), x.std(0) + 1e-9
+    z = np.c_[np.ones(len(x)), (x - mean) / scale]
+    sign, weight = np.where(truth, 1.0, -1.0), weight / weight.sum()
+
+    def loss(b):
+        t = sign * (z @ b)
+        slope = -(weight * sign / (1 + np.exp(np.clip(t, -500, 500)))) @ z
+        return weight @ np.logaddexp(0, -t) + ridge * (b[1:] @ b[1:]), slope + 2 * ridge * np.r_[0, b[1:]]
+
+    bounds = [(None, None)] + [(0 if s > 0 else None, 0 if s < 0 else None) for s in SIGNS.values()]
+    b = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 3000}).x
+    weights = b[1:] / scale
+    return np.r_[b[0] - weights @ mean, weights]
+
+
+def odds(x, weights):
+    return weights[0] + x @ weights[1:]
+
+
+def threshold(score, outside, kind, share):
+    """The log-odds above which no kind of context accepts more than that share of other speech."""
+    return max(np.quantile(score[outside & (kind == k)], 1 - share) for k in sorted(set(kind)) if (outside & (kind == k)).any())
+
+
+def chance(log_odds):
+    return 1 / (1 + np.exp(-log_odds))
+
+
+def as_json(weights):
+    return {"bias": round(float(weights[0]), 4), **{k: round(float(w), 4) for k, w in zip(SIGNS, weights[1:])}, **CAPS}
+
+
+def report(score, bar, right, outside, kind):
+    for k in sorted(set(kind)):
+        of, sure = kind == k, score >= bar
+        known = of & ~outside
+        print("%-10s n %5d: right %.1f %%, right and accepted %.1f %%, wrong and accepted %.1f %%; other speech n %d accepted %.1f %%" % (
+            k, known.sum(), 100 * right[known].mean(), 100 * (right & sure)[known].mean(), 100 * (~right & sure)[known].mean(),
+            (of & outside).sum(), 100 * sure[of & outside].mean()))
+
+
+def halves(x, truth, weight, clip, again):
+    """Scores by weights fitted on the other half of the recordings."""
+    score = np.empty(len(x))
+    for half in (0, 1):
+        score[clip == half] = odds(x[clip == half], again(x[clip != half], truth[clip != half], weight[clip != half]))
+    return score
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", required=True)
-    parser.add_argument("--unpacked", required=True)
-    parser.add_argument("--wav", required=True)
-    parser.add_argument("--prior", required=True)
-    parser.add_argument("--checkpoint")
-    parser.add_argument("--onnx")
-    parser.add_argument("--ort")
-    parser.add_argument("--chunk", type=int, default=8)
-    parser.add_argument("--festival", required=True)
-    parser.add_argument("--grammar", required=True)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", required=True, help="folder of tables")
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json, rewritten")
+    parser.add_argument("--false-accepts", type=float, default=0.02, help="share of other speech that may be accepted in any kind of context")
+    parser.add_argument("--false-questions", type=float, default=0.02, help="share of other speech that may be accepted or asked about")
     args = parser.parse_args()
-    torch.set_num_threads(1)
+    rows = read(args.rows)
+    x, kind = features(rows), np.array([row["kind"] for row in rows])
+    right, outside = np.array([row["exact"] == "1" for row in rows]), np.array([row["expected"] == OTHER for row in rows])
+    clip = np.array([int(os.path.basename(row["file"])[:5]) % 2 for row in rows])
+    weight = sum((kind == k) / max(1, (kind == k).sum()) for k in set(kind))
+    print("fitted on the other half of the recordings:")
+    blind = halves(x, right, weight, clip, fit)
+    report(blind, threshold(blind, outside, kind, args.false_accepts), right, outside, kind)
+    weights, inside = fit(x, right, weight), fit(x, ~outside, weight)
+    bar = threshold(odds(x, weights), outside, kind, args.false_accepts)
+    print("fitted on all:")
+    report(odds(x, weights), bar, right, outside, kind)
+    ask = threshold(odds(x, inside), outside, kind, args.false_questions)
+    asked = (odds(x, weights) < bar) & (odds(x, inside) >= ask)
+    print("asked: %.1f %% of commands, %.1f %% of other speech" % (100 * asked[~outside].mean(), 100 * asked[outside].mean()))
     with open(args.decoding, encoding="utf-8") as f:
         settings = json.load(f)
-    x, right, outside, group = evidence(args, settings)
-    weights = fit(x, right, outside, group)
-    score = weights[0] + x @ weights[1:]
-    settings["confidence"].update({k: round(float(v), 3) for k, v in zip(("bias",) + KEYS, weights)}, marginCap=MARGIN_CAP)
-    settings["rejectBelow"] = 0.5
-    settings["about"] = ABOUT
-    for g in sorted(set(group)):
-        chosen = group == g
-        sure = score >= 0
-        print("context %d: right %.1f %%, right and accepted %.1f %%, other speech accepted %.1f %%" % (
-            g, 100 * right[chosen & ~outside].mean(), 100 * (right & sure)[chosen & ~outside].mean(),
-            100 * sure[chosen & outside].mean()))
+    settings.update(about=ABOUT % (100 * args.false_accepts), rejectBelow=round(float(chance(bar)), 4), askBelowMargin=0,
+                    askFrom=round(float(chance(ask)), 4), confidence=as_json(weights), inside=as_json(inside))
     with open(args.decoding, "w", encoding="utf-8") as f:
         json.dump(settings, f, indent=2)
         f.write("\n")
-    print(settings["confidence"])
+    print(json.dumps(settings["confidence"]), settings["rejectBelow"], settings["askFrom"])
 
 
 if __name__ == "__main__":

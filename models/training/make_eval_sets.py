@@ -61,11 +61,11 @@ def clips_of(args, name):
         return pickle.load(f)
 
 
-def rows_of(args, name, split):
-    """(text, samples) of one split, in a fixed order."""
+def rows_of(args, name, split, children=False):
+    """(text, samples) of one split, in a fixed order; adults, or children."""
     clips = clips_of(args, name)
     rows = [r for r in manifest(args.unpacked, name) if r["split"] == split and r["file"] in clips]
-    rows = [r for r in rows if int(r.get("age") or ADULT) >= ADULT]
+    rows = [r for r in rows if (int(r.get("age") or ADULT) < ADULT) == children]
     return [(plain(r["text"]), clips[r["file"]]) for r in sorted(rows, key=lambda r: r["file"])]
 
 
@@ -74,11 +74,11 @@ def people(args):
     words = sorted({plain(r["text"]) for r in manifest(args.unpacked, "command-words")})
     write_context(os.path.join(args.out, "words.yaml"), words)
     pool = {split: rows_of(args, "speechocean762", split) for split in ("dev", "test")}
-    for split, other in (("dev", "test"), ("test", "dev")):
+    for split in ("dev", "test"):
         r = random.Random(1)
         sentences = r.sample(pool[split], min(SENTENCES, len(pool[split])))
         inside = {text for text, _ in sentences}
-        outside = [row for row in pool[other] if row[0] not in inside]
+        outside = [row for row in pool[split] + rows_of(args, "speechocean762", split, children=True) if row[0] not in inside]
         write_context(os.path.join(args.out, "adults-%s.yaml" % split), sorted(inside))
         write_rows(args, "adults-" + split, sentences, r.sample(outside, min(SENTENCES, len(outside))))
         spoken = [row for row in rows_of(args, "command-words", split)]

@@ -25,6 +25,7 @@ MODELS = [
 ]
 FILES = [
     ("lexicon", "lexicon.txt", "BSD-2-Clause", "made from the CMU Pronouncing Dictionary by models/training"),
+    ("background", "background.bin", OURS, "counts of words and phones in texts, models/training"),
     ("features-prior", "features-prior.f32", OURS, "mean of the training features, models/training"),
     ("acoustic-decoding", "acoustic-decoding.json", OURS, "fitted to the acoustic model on held-out development speakers"),
     ("wake-settings", "wake-settings.json", OURS, "thresholds fitted to the wake model on held-out folds"),

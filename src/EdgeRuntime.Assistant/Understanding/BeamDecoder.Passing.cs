@@ -8,9 +8,11 @@ public sealed partial class BeamDecoder
 {
     private float _best; // highest score in the next frame so far
     private float _pruned; // threshold raised because the table was full
+    private BackgroundStep _step; // what any speech scores
 
     private void PassTokens()
     {
+        _step = _background.Step;
         _next.Clear();
         (_best, _pruned) = (float.NegativeInfinity, float.NegativeInfinity);
         var pairs = _living.Pairs;
@@ -63,7 +65,7 @@ public sealed partial class BeamDecoder
             if (phone == Phones.Blank)
                 token.StayBlank(score);
             else
-                token.StayInPhone(phone, score);
+                token.StayInPhone(phone, score, _step);
             Place(state, token);
         }
         if (phone == Phones.Blank || !IsWorth(from.Score + _scores[Phones.Blank]))
@@ -79,7 +81,7 @@ public sealed partial class BeamDecoder
         if (!IsWorth(from.Score + score))
             return;
         var token = from;
-        token.EnterPhone(fromPhone == Phones.Blank, arc.Phone, score);
+        token.EnterPhone(fromPhone == Phones.Blank, arc.Phone, score, _step);
         if (arc.Output != 0)
             token.Say(arc.Output, _tables.Outputs);
         Place(arc.Target, token);

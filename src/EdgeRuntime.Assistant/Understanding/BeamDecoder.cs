@@ -25,16 +25,20 @@ public sealed partial class BeamDecoder
     private readonly FrameScorer _scorer;
     private readonly float[] _scores = new float[FrameScorer.Width];
     private readonly HistoryPool _history = new();
+    private readonly Background _background;
     private TokenTable _living = new();
     private TokenTable _next = new();
     private PhoneGraph? _graph;
     private CtcTables _tables = null!;
     private double _origin; // what Shift has taken from all scores
 
-    /// <summary>Copies the settings, reserves nothing yet.</summary>
-    public BeamDecoder(DecodingOptions options)
+    /// <summary>Copies the settings, reserves nothing yet for contexts.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="background">What speech at large sounds like; null weighs against the free phone loop instead.</param>
+    public BeamDecoder(DecodingOptions options, BackgroundModel? background = null)
     {
         _options = options with { };
+        _background = new Background(background, options);
         _scorer = new FrameScorer(options);
     }
 
@@ -61,7 +65,8 @@ public sealed partial class BeamDecoder
         _next.Reserve(states, pairs);
         _history.Reserve((int)Math.Min(2L * active * _tables.LongestOutput, HistoryLimit) + (2 * active) + HistorySlack);
         (Frames, FreeFrames, _origin) = (0, 0, 0);
-        _living.Offer(state: 0, default);
+        _background.Begin();
+        _living.Offer(state: 0, Token.Start);
     }
 
     /// <summary>Hears one frame.</summary>
@@ -72,6 +77,7 @@ public sealed partial class BeamDecoder
             throw new InvalidOperationException("Begin an utterance before it is heard.");
         FreeFrames += _scorer.Score(logits, _scores) ? 1 : 0;
         Frames++;
+        _background.Advance(_scores);
         PassTokens();
         _next.Prune(Threshold());
         (_living, _next) = (_next, _living);
@@ -101,7 +107,7 @@ public sealed partial class BeamDecoder
     }
 
     /// <summary>Ends the utterance. The decoder may go on with <see cref="Advance"/>: this only looks.</summary>
-    public DecodedSentence Finish() => new FinalReadings(_graph!, _history, _origin).Read(_living.Pairs, Frames, FreeFrames);
+    public DecodedSentence Finish() => new FinalReadings(_graph!, _history, _background.End, _origin).Read(_living.Pairs, Frames, FreeFrames);
 
     /// <summary>Readings this close to the best one, in nat, count as what may have been said so far.</summary>
     private const float HintSlack = 1;
@@ -129,6 +135,7 @@ public sealed partial class BeamDecoder
     {
         var by = -_best;
         _origin -= by;
+        _background.Shift(by);
         foreach (ref var pair in _living.Pairs)
         {
             pair.First.Shift(by);

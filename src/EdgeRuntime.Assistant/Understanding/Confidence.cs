@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>Turns what the decoder measured into the probability that the best reading is what was said.</summary>
+/// <summary>Turns what the decoder measured into a probability: that the best reading is what was said, or that anything of the context was
+/// said at all, by the weights.</summary>
 public static class Confidence
 {
     /// <summary>Probability in [0, 1]; 0 when nothing was spoken.</summary>
@@ -9,11 +10,27 @@ public static class Confidence
         if (evidence.SpokenFrames == 0)
             return 0;
         var logOdds = weights.Bias
-            + weights.PathScore * evidence.PathScore
-            + weights.WorstWord * evidence.WorstWord
-            + weights.WorstGap * evidence.WorstGap
-            + weights.Margin * Math.Min(evidence.Margin, weights.MarginCap)
-            + weights.LogFrames * Math.Log(evidence.SpokenFrames);
+            + (weights.PathScore * evidence.PathScore)
+            + (weights.WorstWord * evidence.WorstWord)
+            + (weights.WorstGap * Math.Max(evidence.WorstGap, -weights.GapCap))
+            + (weights.Margin * Math.Min(evidence.Margin, weights.MarginCap))
+            + (weights.LogFrames * Math.Log(evidence.SpokenFrames))
+            + OfBackground(evidence, weights)
+            + OfPhones(evidence, weights);
         return 1 / (1 + Math.Exp(-logOdds));
+    }
+
+    private static double OfBackground(in RecognitionEvidence evidence, ConfidenceWeights weights) =>
+        (weights.Over * Math.Clamp(evidence.Over, -weights.OverCap, weights.OverCap))
+        + (weights.WorstOver * Math.Clamp(evidence.WorstOver, -weights.OverCap, weights.OverCap))
+        + (weights.LogSentences * Math.Min(evidence.LogSentences, weights.LogSentencesCap));
+
+    private static double OfPhones(in RecognitionEvidence evidence, ConfidenceWeights weights)
+    {
+        var phones = Math.Max(1, evidence.Phones);
+        return (weights.WorstPhone * Math.Max(evidence.WorstPhone, -weights.PhoneCap))
+            + (weights.BadPhones * evidence.BadPhones / phones)
+            + (weights.FramesPerPhone * evidence.SpokenFrames / phones)
+            + (weights.Cover * Math.Min((double)evidence.SpokenFrames / Math.Max(1, evidence.FreeFrames), 1));
     }
 }

@@ -23,4 +23,37 @@ public sealed record ConfidenceWeights
 
     /// <value>Per natural logarithm of the spoken frames: a long sentence that fits is seldom an accident.</value>
     public double LogFrames { get; set; }
+
+    /// <value>Gap from which worse says nothing more, in nats.</value>
+    public double GapCap { get; set; } = 30;
+
+    /// <value>Per nat of <see cref="RecognitionEvidence.Over"/>, which counts up to <see cref="OverCap"/> either way.</value>
+    public double Over { get; set; }
+
+    /// <value>Per nat of <see cref="RecognitionEvidence.WorstOver"/>, which counts up to <see cref="OverCap"/> either way.</value>
+    public double WorstOver { get; set; }
+
+    /// <value>Nats over or under other speech from which more says nothing more.</value>
+    public double OverCap { get; set; } = 15;
+
+    /// <value>Per natural logarithm of <see cref="RecognitionEvidence.LogSentences"/>: the more can be said, the likelier an accident.</value>
+    public double LogSentences { get; set; }
+
+    /// <value>Size of a context, as a logarithm, from which more says nothing more.</value>
+    public double LogSentencesCap { get; set; } = 12;
+
+    /// <value>Per nat of <see cref="RecognitionEvidence.WorstPhone"/>, which counts down to minus <see cref="PhoneCap"/>.</value>
+    public double WorstPhone { get; set; }
+
+    /// <value>Loss of one phone from which worse says nothing more, in nats.</value>
+    public double PhoneCap { get; set; } = 10;
+
+    /// <value>For the share of phones that were hardly heard.</value>
+    public double BadPhones { get; set; }
+
+    /// <value>Per model frame (40 ms) that a phone lasts on average.</value>
+    public double FramesPerPhone { get; set; }
+
+    /// <value>For the share of the frames with a phone that the reading explains.</value>
+    public double Cover { get; set; }
 }

@@ -36,14 +36,27 @@ public sealed record DecodingOptions
     /// <value>Fewer frames with a phone in the free loop than this are silence.</value>
     public int MinSpokenFrames { get; set; } = 2;
 
-    /// <value>Confidence below which an utterance is rejected, in [0, 1].</value>
+    /// <value>Factor on the costs of the background's words and phones, 0 or more.</value>
+    public float BackgroundScale { get; set; } = 1f;
+
+    /// <value>Nats that every word of the background costs besides, 0 or more.</value>
+    public float BackgroundWordCost { get; set; }
+
+    /// <value>Confidence below which an utterance is not acted upon, in [0, 1].</value>
     public double RejectBelow { get; set; } = 0.6;
 
     /// <value>Margin (nats per spoken frame) below which the wearer is asked; 0 never asks.</value>
     public double AskBelowMargin { get; set; }
 
-    /// <value>Coefficients of the confidence.</value>
+    /// <value>Probability that something of the context was said, from which the wearer is asked which of two readings was meant where the
+    /// confidence is too low to act, in [0, 1]; 1 never asks.</value>
+    public double AskFrom { get; set; } = 1;
+
+    /// <value>Coefficients of the confidence: the probability that the best reading is what was said.</value>
     public ConfidenceWeights Confidence { get; set; } = new();
+
+    /// <value>Coefficients of the probability that something of the context was said.</value>
+    public ConfidenceWeights Inside { get; set; } = new();
 
     /// <summary>Reads the settings file. Fails with <c>decoding-settings-unreadable</c> or <c>decoding-settings-invalid</c>.</summary>
     public static Outcome<DecodingOptions> Load(string path)
@@ -85,7 +98,10 @@ public sealed record DecodingOptions
         MaxActive is < 1 or > 1_000_000 ? OutOfBounds("maxActive", MaxActive, "between 1 and 1,000,000") :
         !(WildcardCost >= 0) ? OutOfBounds("wildcardCost", WildcardCost, "0 or more") :
         FlushFrames is < 0 or > 100 ? OutOfBounds("flushFrames", FlushFrames, "between 0 and 100") :
+        !(BackgroundScale >= 0) ? OutOfBounds("backgroundScale", BackgroundScale, "0 or more") :
+        !(BackgroundWordCost >= 0) ? OutOfBounds("backgroundWordCost", BackgroundWordCost, "0 or more") :
         !(RejectBelow is >= 0 and <= 1) ? OutOfBounds("rejectBelow", RejectBelow, "between 0 and 1") :
+        !(AskFrom is >= 0 and <= 1) ? OutOfBounds("askFrom", AskFrom, "between 0 and 1") :
         !(AskBelowMargin >= 0) ? OutOfBounds("askBelowMargin", AskBelowMargin, "0 or more") :
         null;
 

@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Assistant.Understanding;
 
 /// <summary>What the decoder measured about one utterance, from which <see cref="Confidence"/> is computed. All scores are
-/// natural-log probabilities relative to the free phone loop (the best symbol of every frame), so 0 is perfect and none is positive.</summary>
+/// natural-log probabilities relative to the free phone loop (the best symbol of every frame), so 0 is perfect and none is positive, but for what is weighed against other speech.</summary>
 /// <param name="PathScore">Score of the best reading per spoken frame; sound inside wildcards is left out.</param>
 /// <param name="WorstWord">Score per spoken frame of the word that fits worst, the pause behind it included.</param>
 /// <param name="WorstGap">Lowest sum of scores over one stretch without a phone (before, between or behind the words): speech left unexplained.</param>
@@ -18,4 +18,24 @@ public readonly record struct RecognitionEvidence(
     int SpokenFrames,
     int FreeFrames,
     int Frames,
-    int Words);
+    int Words)
+{
+    /// <summary>Sum by which the best reading beats any other speech (common words, likely phones); above 0 where it fits better. Sound inside
+    /// wildcards is left out.</summary>
+    public double Over { get; init; }
+
+    /// <summary>Lowest sum by which one word of it beats any other speech over the same frames.</summary>
+    public double WorstOver { get; init; }
+
+    /// <summary>Lowest sum of one phone: a sound that was not heard.</summary>
+    public double WorstPhone { get; init; }
+
+    /// <summary>Phones of the best reading that were hardly heard.</summary>
+    public int BadPhones { get; init; }
+
+    /// <summary>Phones of the best reading.</summary>
+    public int Phones { get; init; }
+
+    /// <summary>Natural logarithm of the number of ways that the context can be spoken.</summary>
+    public double LogSentences { get; init; }
+}

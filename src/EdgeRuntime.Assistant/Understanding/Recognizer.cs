@@ -22,13 +22,14 @@ public sealed class Recognizer
     /// <param name="acoustic">Phone CTC model with 40 outputs.</param>
     /// <param name="prior">Mean spectrum of speech, [80].</param>
     /// <param name="options">Settings that belong to the model.</param>
-    public Recognizer(IStreamingModel acoustic, float[] prior, DecodingOptions options)
+    /// <param name="background">What speech at large sounds like; null weighs against the free phone loop instead.</param>
+    public Recognizer(IStreamingModel acoustic, float[] prior, DecodingOptions options, BackgroundModel? background = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputSize, Phones.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputsPerStep * AudioFormat.FramesPerOutput, acoustic.FramesPerStep);
         (_acoustic, _options) = (acoustic, options with { });
         _normalizer = new FeatureNormalizer(prior);
-        _decoder = new BeamDecoder(options);
+        _decoder = new BeamDecoder(options, background);
         _features = new float[acoustic.FramesPerStep * AudioFormat.Bands];
         _logits = new float[acoustic.OutputsPerStep * acoustic.OutputSize];
     }
@@ -96,7 +97,11 @@ public sealed class Recognizer
 
     private RecognitionVerdict VerdictOf(DecodedSentence sentence, double confidence) =>
         sentence.Evidence.FreeFrames < _options.MinSpokenFrames ? RecognitionVerdict.Silence
-        : sentence.Best is null || confidence < _options.RejectBelow ? RecognitionVerdict.Rejected
+        : sentence.Best is null ? RecognitionVerdict.Rejected
+        : confidence < _options.RejectBelow ? (IsWorthAsking(sentence) ? RecognitionVerdict.Ask : RecognitionVerdict.Rejected)
         : sentence.Evidence.Margin < _options.AskBelowMargin ? RecognitionVerdict.Ask
         : RecognitionVerdict.Accepted;
+
+    private bool IsWorthAsking(DecodedSentence sentence) =>
+        sentence.RunnerUp is not null && _options.AskFrom < 1 && Confidence.Of(sentence.Evidence, _options.Inside) >= _options.AskFrom;
 }

@@ -23,9 +23,10 @@ internal static class EvalCommandsCommand
         var noise = new NoiseOptions();
         var jobs = JobsOption.Create();
         var rowsFile = new Option<string?>("--rows") { Description = "Write every recording's best reading, confidence and evidence into a tab-separated table.", HelpName = "OUT.tsv" };
+        var plotFile = new Option<string?>("--plot") { Description = "Draw how often readings were right against their confidence.", HelpName = "OUT.png" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, manifest, jobs, rowsFile, json, models };
+        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, manifest, jobs, rowsFile, plotFile, json, models };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,15 +34,15 @@ internal static class EvalCommandsCommand
             var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), parsed.GetValue(rowsFile), bench, cancellationToken)
+                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), bench, cancellationToken)
                 : failure!;
-            return (int)Report(measured, bench.Console);
+            return (int)Report(Written(measured, parsed.GetValue(rowsFile), parsed.GetValue(plotFile)), bench.Console);
         });
         return command;
     }
 
-    private static async Task<Outcome<CommandsReport>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, string? rowsPath, EvalBench bench, CancellationToken cancellationToken)
+    private static async Task<Outcome<CommandOutcome[]>> MeasureAsync(
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, EvalBench bench, CancellationToken cancellationToken)
     {
         if (!CommandContext.Load(contextPath, state: null).TryGet(out var context, out var failure)
             || !SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out failure))
@@ -58,8 +59,23 @@ internal static class EvalCommandsCommand
                 "commands",
                 rows.Count,
                 progress => new CommandsEvaluation(rows, noise, progress).RunAsync(ears, cancellationToken)).ConfigureAwait(false);
-            return OutcomeTable.Write(rowsPath, outcomes) is { } unwritten ? unwritten : CommandsReport.Of(outcomes);
+            return outcomes.ToArray();
         }
+    }
+
+    private static Outcome<CommandsReport> Written(Outcome<CommandOutcome[]> measured, string? rowsPath, string? plotPath)
+    {
+        if (!measured.TryGet(out var outcomes, out var failure)) return failure;
+        return OutcomeTable.Write(rowsPath, outcomes) is { } unwritten ? unwritten
+            : Draw(plotPath, outcomes) is { } undrawn ? undrawn
+            : CommandsReport.Of(outcomes);
+    }
+
+    private static Failure? Draw(string? path, IReadOnlyList<CommandOutcome> outcomes)
+    {
+        var readings = outcomes.Where(outcome => outcome.Best.Length > 0).Select(outcome => (outcome.Heard!.Recognition.Confidence, outcome.IsBestExact)).ToList();
+        return path is null || readings.Count == 0 ? null
+            : PlotFile.Write(path, png => ReliabilityPlot.Write(ReliabilityCurve.Of(readings), "Commands", png));
     }
 
     private static CommandEar EarOf(SpeechModels models, PhoneGraph graph) =>

@@ -19,9 +19,10 @@ public sealed class SpeechModels : IDisposable
     private readonly LazySpeller _speller;
     private readonly StreamingModel _acoustic;
     private readonly float[] _prior; // [80]
+    private readonly BackgroundModel _background;
     private readonly List<IDisposable> _streams = [];
 
-    private SpeechModels(InferenceEngine engine, ModelCatalog catalog, StreamingModel acoustic, float[] prior, Lexicon lexicon, DecodingOptions decoding)
+    private SpeechModels(InferenceEngine engine, ModelCatalog catalog, StreamingModel acoustic, float[] prior, Lexicon lexicon, DecodingOptions decoding, BackgroundModel background)
     {
         _engine = engine;
         _catalog = catalog;
@@ -30,6 +31,7 @@ public sealed class SpeechModels : IDisposable
         _speller = new LazySpeller(engine, catalog);
         Pronouncer = new Pronouncer(lexicon, _speller);
         Decoding = decoding;
+        _background = background;
     }
 
     /// <summary>How words are spoken.</summary>
@@ -50,16 +52,18 @@ public sealed class SpeechModels : IDisposable
             || !catalog.Read(FileIds.AcousticDecoding).TryGet(out var settings, out failure)
             || !DecodingOptions.Load(new MemoryStream(settings)).TryGet(out var decoding, out failure)
             || !catalog.Read(FileIds.Lexicon).TryGet(out var lexicon, out failure)
+            || !catalog.Read(FileIds.Background).TryGet(out var backgroundBytes, out failure)
+            || !BackgroundModel.Load(backgroundBytes).TryGet(out var background, out failure)
             || !engine.OpenStreamingModel(catalog, ModelIds.Acoustic).TryGet(out var acoustic, out failure))
         {
             return failure;
         }
 
-        return new SpeechModels(engine, catalog, acoustic, prior, new Lexicon(lexicon), decoding);
+        return new SpeechModels(engine, catalog, acoustic, prior, new Lexicon(lexicon), decoding, background);
     }
 
     /// <summary>A recogniser with its own stream through the acoustic model.</summary>
-    public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding);
+    public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding, _background);
 
     /// <summary>The acoustic model as a stream of its own, for the second stage of the wake word.</summary>
     public IStreamingModel CreateAcousticStream() => Keep(_acoustic.Fork());

@@ -12,6 +12,9 @@ public static class FileIds
     /// <summary>Decoder settings fitted to the acoustic model, JSON.</summary>
     public const string AcousticDecoding = "acoustic-decoding";
 
+    /// <summary>What speech at large sounds like, binary.</summary>
+    public const string Background = "background";
+
     /// <summary>Wake phrases and their thresholds, JSON.</summary>
     public const string WakeSettings = "wake-settings";
 

@@ -1,6 +1,7 @@
 using Assistant.Tests.Understanding;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Searching;
 using TestKit;
 
 namespace Assistant.Tests.Understanding;
@@ -125,6 +126,64 @@ public sealed class BeamDecoderTests
     }
 
     [Fact]
+    public void Finish_OneSoundMissing_ShowsInTheWorstPhone()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("print P R IH N T"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Print", Part.Say("print"))), pronouncer).Value!;
+
+        var whole = Decode(graph, Frames("- P R IH N T -"), new DecodingOptions()).Evidence;
+        var wrong = Decode(graph, Frames("- P R IY N T -"), new DecodingOptions()).Evidence;
+
+        Assert.Equal((0, 5), (whole.BadPhones, whole.Phones));
+        Assert.Equal(0, whole.WorstPhone, 1);
+        Assert.Equal(1, wrong.BadPhones);
+        Assert.True(wrong.WorstPhone < -5, $"{wrong}");
+    }
+
+    [Fact]
+    public void Finish_WithBackground_WeighsAgainstOtherWords()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "now N AW"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go now"))), pronouncer).Value!;
+        var background = TestBackground.Of(3, ("G OW", 2), ("N OW", 2), ("N AW", 5));
+
+        var said = Decode(graph, Frames("- G OW - N AW -"), new DecodingOptions(), background).Evidence;
+        var other = Decode(graph, Frames("- G OW - N OW -"), new DecodingOptions(), background).Evidence;
+
+        Assert.Equal(7, said.Over, 1); // the words cost 2 and 5 in the background and nothing in the context
+        Assert.Equal(2, said.WorstOver, 1);
+        Assert.True(other.Over < 0 && other.WorstOver < -2, $"{other}");
+    }
+
+    [Fact]
+    public void Finish_LongBeforeTheSentence_WeighsTheSame()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go"))), pronouncer).Value!;
+        var background = TestBackground.Of(3, ("G OW", 2));
+        var noise = RandomLogits(3, 4000); // lowers the scores far enough to be moved
+
+        var evidence = Decode(graph, [.. noise, .. Frames("- G OW -")], new DecodingOptions(), background).Evidence;
+
+        var loops = new Background(background, new DecodingOptions());
+        foreach (var scores in ExactViterbi.Scores([.. noise, .. Frames("- G OW -")], new DecodingOptions()))
+            loops.Advance([.. scores.Select(score => (float)score), 0, 0]);
+        Assert.Equal((evidence.PathScore * evidence.SpokenFrames) - loops.End, evidence.Over, 0);
+    }
+
+    [Theory]
+    [InlineData("red", 0)]
+    [InlineData("red|green", 0.6931)]
+    [InlineData("red|green|blue|red green", 1.3863)]
+    public void Finish_AnyContext_TellsItsSize(string values, double logSentences)
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("red R EH D", "green G R IY N", "blue B L UW"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Paint", Part.List("color", values.Split('|')))), pronouncer).Value!;
+
+        Assert.Equal(logSentences, Decode(graph, Frames("- R EH D -"), new DecodingOptions()).Evidence.LogSentences, 3);
+    }
+
+    [Fact]
     public void Finish_WordsWithoutMeaningDiffer_AreNotARunnerUp()
     {
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "oh OW"));
@@ -209,9 +268,9 @@ public sealed class BeamDecoderTests
             decoder.Advance(frame);
     }
 
-    private static DecodedSentence Decode(PhoneGraph graph, float[][] logits, DecodingOptions options)
+    private static DecodedSentence Decode(PhoneGraph graph, float[][] logits, DecodingOptions options, BackgroundModel? background = null)
     {
-        var decoder = new BeamDecoder(options);
+        var decoder = new BeamDecoder(options, background);
         decoder.Begin(graph);
         foreach (var frame in logits)
             decoder.Advance(frame);

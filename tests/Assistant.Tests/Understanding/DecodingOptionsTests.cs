@@ -34,6 +34,9 @@ public sealed class DecodingOptionsTests
     [InlineData("""{ "maxActive": 0 }""", "maxActive")]
     [InlineData("""{ "rejectBelow": 2 }""", "rejectBelow")]
     [InlineData("""{ "askBelowMargin": -0.5 }""", "askBelowMargin")]
+    [InlineData("""{ "askFrom": 1.5 }""", "askFrom")]
+    [InlineData("""{ "backgroundScale": -1 }""", "backgroundScale")]
+    [InlineData("""{ "backgroundWordCost": -1 }""", "backgroundWordCost")]
     [InlineData("""{ "blankPenality": 2 }""", "blankPenality")]
     [InlineData("""{ "beam": "wide" }""", "beam")]
     public void Load_BadSetting_IsNamed(string json, string key)

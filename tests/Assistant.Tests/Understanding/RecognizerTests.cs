@@ -27,6 +27,24 @@ public sealed class RecognizerTests
         Assert.InRange(recognition.Confidence, 0.9, 1);
     }
 
+    [Theory]
+    [InlineData(0.5, RecognitionVerdict.Ask)]
+    [InlineData(0.999, RecognitionVerdict.Rejected)]
+    [InlineData(1, RecognitionVerdict.Rejected)]
+    public void Finish_NeitherReadingSureEnough_AsksWhereTheContextWasSurelyMeant(double askFrom, RecognitionVerdict expected)
+    {
+        var graph = PhoneGraph.Compile(
+            Sentences.Graph(("Go", Part.Say("go")), ("Throw", Part.Say("throw"))),
+            new Pronouncer(TestLexicon.Of("go G OW", "throw TH R OW"))).Value!;
+        var options = new DecodingOptions { RejectBelow = 0.99, AskFrom = askFrom, Confidence = new() { Bias = 0 }, Inside = new() { Bias = 3, Margin = 0, PathScore = 0 } };
+        var recognizer = Create("- - G G OW OW - -", options);
+
+        recognizer.Begin(graph);
+        recognizer.Push(new float[32 * AudioFormat.Bands]);
+
+        Assert.Equal(expected, recognizer.Finish().Verdict);
+    }
+
     [Fact]
     public void Finish_OtherSpeech_IsRejected()
     {
@@ -101,7 +119,8 @@ public sealed class RecognizerTests
         Assert.Equal(0, Allocations.Of(() => recognizer.Push(chunk)));
     }
 
-    private static Recognizer Create(string symbols) => new(new ScriptedModel(symbols), new float[AudioFormat.Bands], new DecodingOptions());
+    private static Recognizer Create(string symbols, DecodingOptions? options = null) =>
+        new(new ScriptedModel(symbols), new float[AudioFormat.Bands], options ?? new DecodingOptions());
 
     /// <summary>Says a script whatever it hears, two outputs a step, and blanks behind its end.</summary>
     private sealed class ScriptedModel(string script) : IStreamingModel

@@ -24,6 +24,9 @@ internal sealed class CtcTables
     /// <summary>Most outputs on one path, the final one included: bounds the history of a path.</summary>
     public required int LongestOutput { get; init; }
 
+    /// <summary>Natural logarithm of the number of phone paths from the start to an end.</summary>
+    public required double LogSentences { get; init; }
+
     public int StateCount => NodeOf.Length;
 
     public ReadOnlySpan<CtcArc> ArcsFrom(int node) => Arcs.AsSpan(FirstArc[node], FirstArc[node + 1] - FirstArc[node]);

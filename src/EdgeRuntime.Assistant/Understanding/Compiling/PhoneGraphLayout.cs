@@ -53,6 +53,7 @@ internal sealed class PhoneGraphLayout
             NodeOf = [.. _nodeOf],
             Outputs = OutputTable.Create(_outputs.Keys, steps, words),
             LongestOutput = LongestOutput(),
+            LogSentences = LogSentences(),
         };
         return new PhoneGraph(words, tables, SizeOf(words, unsharedStates, finals.Count));
     }
@@ -93,5 +94,18 @@ internal sealed class PhoneGraphLayout
                 longest[node] = Math.Max(longest[node], longest[arc.To] + (arc.Steps == StepSequences.Empty ? 0 : 1));
         }
         return longest[0] + 1; // and one for the end
+    }
+
+    private double LogSentences()
+    {
+        var ways = new double[_automaton.StateCount]; // logarithms
+        foreach (var node in _automaton.TargetsFirst())
+        {
+            var sum = (double)_automaton.FinalsOf(node).Length;
+            foreach (ref readonly var arc in _automaton.ArcsFrom(node))
+                sum += Math.Exp(Math.Min(ways[arc.To], 700));
+            ways[node] = Math.Log(sum);
+        }
+        return ways[0];
     }
 }

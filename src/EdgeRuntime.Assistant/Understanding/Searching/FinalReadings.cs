@@ -4,7 +4,7 @@ using EdgeRuntime.Assistant.Understanding.Compiling;
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>Picks the best sentence and the best one of another meaning from the paths that are alive at the end.</summary>
-internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, double origin)
+internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, float background, double origin)
 {
     /// <summary>Readings looked at: hashes may differ where the meaning does not ("a hundred" and "one hundred").</summary>
     private const int MaxReadings = 12;
@@ -47,7 +47,7 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, doubl
 
     private void Add(Token token, bool inBlank, int final)
     {
-        token.End(inBlank);
+        token.End(inBlank, background);
         if (final != 0)
             token.Say(final, graph.Tables.Outputs);
         for (var i = 0; i < _readings.Count; i++)
@@ -95,13 +95,19 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, doubl
         return words;
     }
 
-    private RecognitionEvidence Measure(in Token best, int words, double margin, int frames, int freeFrames) => new(
-        (best.Score - best.Wildcard + origin) / Math.Max(1, best.Spoken),
-        best.WorstWord,
-        best.WorstGap,
-        margin,
-        best.Spoken,
-        freeFrames,
-        frames,
-        words);
+    private RecognitionEvidence Measure(in Token best, int words, double margin, int frames, int freeFrames)
+    {
+        var own = best.Score - best.Wildcard;
+        var over = own - (background - best.WildcardBackground);
+        return new RecognitionEvidence(
+            (own + origin) / Math.Max(1, best.Spoken), best.WorstWord, best.WorstGap, margin, best.Spoken, freeFrames, frames, words)
+        {
+            Over = over,
+            WorstOver = Math.Min(best.WorstOver, over),
+            WorstPhone = best.WorstPhone,
+            BadPhones = best.BadPhones,
+            Phones = best.Phones,
+            LogSentences = graph.Tables.LogSentences,
+        };
+    }
 }

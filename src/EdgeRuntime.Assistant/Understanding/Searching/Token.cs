@@ -8,6 +8,9 @@ internal struct Token
     /// <summary>Frames that a word counts as at least in <see cref="WorstWord"/>: one weak frame of "a" or "the" says little.</summary>
     public const int MinWordFrames = 3;
 
+    /// <summary>Sum from which a phone counts as hardly heard, in nats.</summary>
+    public const float BadPhone = -3;
+
     /// <summary>Sum of frame scores; -infinity marks an empty place.</summary>
     public float Score;
 
@@ -25,6 +28,27 @@ internal struct Token
 
     /// <summary>Part of <see cref="Score"/> that lies inside wildcards.</summary>
     public float Wildcard;
+
+    /// <summary>Background score at <see cref="WordStart"/>, moved along by wildcards.</summary>
+    public float WordStartBackground;
+
+    /// <summary>Part of the background score that lies inside wildcards.</summary>
+    public float WildcardBackground;
+
+    /// <summary>Lowest sum of one word against the background so far.</summary>
+    public float WorstOver;
+
+    /// <summary>Score at the start of the phone entered last, moved along by wildcards.</summary>
+    public float PhoneStart;
+
+    /// <summary>Lowest sum of one phone so far.</summary>
+    public float WorstPhone;
+
+    /// <summary>Phones that lost <see cref="BadPhone"/> or more.</summary>
+    public int BadPhones;
+
+    /// <summary>Phones entered, wildcards left out.</summary>
+    public int Phones;
 
     /// <summary>What was said, as a place in the <see cref="HistoryPool"/>.</summary>
     public int History;
@@ -53,6 +77,9 @@ internal struct Token
     /// <summary>A place without a path.</summary>
     public static Token Empty => new() { Score = float.NegativeInfinity };
 
+    /// <summary>A path at the start of an utterance.</summary>
+    public static Token Start => new() { WorstOver = float.PositiveInfinity };
+
     /// <summary>Whether two paths mean the same so far.</summary>
     public readonly bool Means(in Token other) => Meaning == other.Meaning && Slot == other.Slot;
 
@@ -62,12 +89,13 @@ internal struct Token
     /// <summary>A blank after a phone.</summary>
     public void EnterBlank(float score)
     {
+        ClosePhone();
         GapStart = Score;
         Score += score;
     }
 
     /// <summary>One more frame of the same phone.</summary>
-    public void StayInPhone(byte phone, float score)
+    public void StayInPhone(byte phone, float score, in BackgroundStep background)
     {
         Score += score;
         if (phone != PhoneGraph.AnyPhone)
@@ -76,17 +104,24 @@ internal struct Token
             return;
         }
         Wildcard += score;
+        PhoneStart += score;
         WordStart += score;
+        WildcardBackground += background.Gain;
+        WordStartBackground += background.Gain;
     }
 
     /// <summary>The first frame of the next phone.</summary>
-    public void EnterPhone(bool fromBlank, byte phone, float score)
+    public void EnterPhone(bool fromBlank, byte phone, float score, in BackgroundStep background)
     {
         if (fromBlank)
             WorstGap = MathF.Min(WorstGap, Score - GapStart);
+        else
+            ClosePhone();
         if (WordEnded)
-            CloseWord();
-        StayInPhone(phone, score);
+            CloseWord(background.Before);
+        Phones += phone == PhoneGraph.AnyPhone ? 0 : 1;
+        PhoneStart = Score;
+        StayInPhone(phone, score, background);
     }
 
     /// <summary>What the arc just entered says.</summary>
@@ -99,11 +134,13 @@ internal struct Token
     }
 
     /// <summary>Judges the last word and the silence behind it.</summary>
-    public void End(bool inBlank)
+    public void End(bool inBlank, float background)
     {
         if (inBlank)
             WorstGap = MathF.Min(WorstGap, Score - GapStart);
-        CloseWord();
+        else
+            ClosePhone();
+        CloseWord(background);
     }
 
     /// <summary>Moves the origin of all scores, so that they stay small in an endless stream.</summary>
@@ -111,14 +148,23 @@ internal struct Token
     {
         Score += by;
         WordStart += by;
+        WordStartBackground += by;
         GapStart += by;
+        PhoneStart += by;
     }
 
-    private void CloseWord()
+    private void ClosePhone()
+    {
+        WorstPhone = MathF.Min(WorstPhone, Score - PhoneStart);
+        BadPhones += Score - PhoneStart <= BadPhone ? 1 : 0;
+    }
+
+    private void CloseWord(float background)
     {
         var frames = Math.Max(Spoken - SpokenAtWordStart, MinWordFrames);
         WorstWord = MathF.Min(WorstWord, (Score - WordStart) / frames);
-        (WordStart, SpokenAtWordStart, WordEnded) = (Score, Spoken, false);
+        WorstOver = MathF.Min(WorstOver, Score - WordStart - (background - WordStartBackground));
+        (WordStart, WordStartBackground, SpokenAtWordStart, WordEnded) = (Score, background, Spoken, false);
     }
 
     private void Apply(in MeaningOp op)
