@@ -11,7 +11,10 @@ public static class CommandTree
     /// <param name="error">Where everything for a person beside goes.</param>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("A model API that is safe to sell: sessions, tenants, limits, money and filters in front of any OpenAI-compatible server.");
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var root = new RootCommand("A model API that is safe to sell: sessions, tenants, limits, money and filters in front of any OpenAI-compatible server.")
+        {
+            ServeCommand.Create(),
+        };
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null });
     }
 }
