@@ -10,7 +10,6 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 import features
-import streams
 
 
 class AlwaysOn(nn.Module):
@@ -25,12 +24,18 @@ class AlwaysOn(nn.Module):
         self.hidden = list(hidden)
 
     def forward(self, z, states=None):
+        h, states = self.layers(z, states)
+        return self.out(h[-1]), states
+
+    def layers(self, z, states=None):
+        """The output of every GRU, and the new states."""
         h = torch.relu(self.front(z.reshape(z.shape[0], -1, 4 * features.BANDS)))
-        new = []
+        new, found = [], []
         for i, rnn in enumerate(self.rnns):
             h, state = rnn(h, None if states is None else states[i])
             new.append(state)
-        return self.out(h), new
+            found.append(h)
+        return found, new
 
 
 def count(model):
@@ -118,38 +123,34 @@ def run_lanes(model, lanes):
 class Trainer:
     """Feeds parallel endless streams; states are carried over chunks, gradients are not."""
 
-    def __init__(self, model, mixers, rate):
-        self.model, self.mixers, self.rate = model, mixers, rate
+    def __init__(self, model, rate):
+        self.model, self.rate = model, rate
         self.optimiser = torch.optim.AdamW(model.parameters(), rate, betas=(0.9, 0.98), weight_decay=0.01)
         self.average = {k: v.clone() for k, v in model.state_dict().items()}
-        self.states, self.step = None, 0
 
-    def run(self, cpu_minutes, loss_of, label):
-        """loss_of(logits, [(speech, events)]) -> loss. Leaves the averaged weights in the model."""
-        cpu, start, losses, first = time.process_time(), time.time(), [], self.step
-        while True:
+    def run(self, cpu_minutes, batches, loss_of, label):
+        """batches yields (z [lanes, frames, 80], truth); loss_of(model, z, truth, states) -> loss, new states. Leaves the averaged weights in the model."""
+        cpu, start, losses, states, audio = time.process_time(), time.time(), [], None, 0
+        for step, (z, truth) in enumerate(batches):
             progress = (time.process_time() - cpu) / (60 * cpu_minutes)
             if progress >= 1:
                 break
             for group in self.optimiser.param_groups:
-                group["lr"] = self.rate * min(1, (self.step - first + 1) / 60) * max(0.02, (1 + np.cos(np.pi * progress)) / 2)
-            chunks = [m.chunk() for m in self.mixers]
-            logits, states = self.model(torch.from_numpy(np.stack([c[0] for c in chunks])), self.states)
-            self.states = [s.detach() for s in states]
-            loss = loss_of(logits, [c[1:] for c in chunks])
+                group["lr"] = self.rate * min(1, (step + 1) / 60) * max(0.02, (1 + np.cos(np.pi * progress)) / 2)
+            loss, states = loss_of(self.model, z, truth, states)
+            states = [s.detach() for s in states]
             self.optimiser.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             self.optimiser.step()
-            self.step += 1
-            decay = min(0.995, 1 - 1 / ((self.step - first) / 10 + 10))
+            decay = min(0.995, 1 - 1 / (step / 10 + 10))
             with torch.no_grad():
                 for k, v in self.model.state_dict().items():
                     self.average[k].lerp_(v, 1 - decay)
             losses.append(loss.item())
-            if self.step % 100 == 0:
-                print(f"{label} step {self.step} {100 * progress:.0f}% loss {np.mean(losses[-100:]):.4f}", flush=True)
-        audio = len(losses) * len(self.mixers) * streams.FRAMES / 360000
+            audio += z.shape[0] * z.shape[1] / 360000
+            if step % 100 == 99:
+                print(f"{label} step {step + 1} {100 * progress:.0f}% {audio:.1f} h loss {np.mean(losses[-100:]):.4f} {time.time() - start:.0f} s", flush=True)
         print(f"{label}: {len(losses)} steps, {audio:.1f} h of audio, {time.process_time() - cpu:.0f} CPU s, {time.time() - start:.0f} s, "
               f"loss {np.mean(losses[-100:]):.4f}", flush=True)
         self.model.load_state_dict(self.average)

@@ -157,18 +157,23 @@ def _fill(mask, value, longest):
             mask[start:stop] = not value
 
 
-def spans(shared):
-    """{(set, file without extension): (first frame, last frame)} from the forced alignments."""
+def alignments(shared):
+    """{(set, file without extension): ([(phone, first frame, last frame)], score per frame)} from the forced alignments."""
     found = {}
     for path in sorted((shared / "speech").glob("alignments-*.tsv.gz")):
         name = path.name[len("alignments-"):-len(".tsv.gz")]
         with gzip.open(path, "rt") as lines:
             next(lines)
             for line in lines:
-                file, phones, _ = line.rstrip("\n").split("\t")
-                frames = [int(x) for x in re.findall(r"\d+", re.sub(r"[A-Z]+:", " ", phones))]
-                found[name, os.path.splitext(file)[0]] = (frames[0], frames[-1])
+                file, phones, score = line.rstrip("\n").split("\t")
+                parts = [re.fullmatch(r"([A-Z]+):(\d+)-(\d+)", p).groups() for p in phones.split()]
+                found[name, os.path.splitext(file)[0]] = [(p, int(a), int(b)) for p, a, b in parts], float(score)
     return found
+
+
+def spans(shared):
+    """{(set, file without extension): (first frame, last frame)} from the forced alignments."""
+    return {key: (phones[0][1], phones[-1][2]) for key, (phones, _) in alignments(shared).items()}
 
 
 def recorded(options, name, aligned, rng):
@@ -184,7 +189,7 @@ def recorded(options, name, aligned, rng):
         mask = speech_mask(a, aligned.get((name, os.path.splitext(row["file"])[0])))
         if mask.sum() < 10:
             continue
-        wet = [_wet(x, a, rng) for _ in range(2 if name == "wake-words" else 1)]
+        wet = [_wet(x, a, rng) for _ in range(4 if name == "wake-words" else 1)]
         clips.append(dict(set=name, file=row["file"], speaker=row["speaker"], split=row["split"], text=row.get("text") or "",
                           kind=row.get("kind", ""), mel=[a.astype(np.float16)] + wet, mask=mask,
                           end=int(np.flatnonzero(mask)[-1])))
@@ -277,7 +282,7 @@ def main():
     parser.add_argument("--wav", type=Path, required=True, help="folder of NAME.pkl written by ../decode_audio.py")
     parser.add_argument("--shared", type=Path, required=True, help="folder that holds speech/ and text/")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder; results go to WORK/corpus")
-    parser.add_argument("--positives", type=int, default=450, help="synthetic examples per wake phrase")
+    parser.add_argument("--positives", type=int, default=900, help="synthetic examples per wake phrase")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--only", nargs="*", help="make only these parts (set names, 'synthetic', 'noise')")
     options = parser.parse_args()

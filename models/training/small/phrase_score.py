@@ -1,29 +1,39 @@
-"""Second stage of the wake word: the acoustic model checks the phrase around each peak of the first stage.
+"""Second stage of the wake word: the acoustic model looks at the sound around each peak of the first stage, and both together decide.
 
-    python3 phrase_score.py --work DIR --prior FILE --checkpoint FILE --acoustic DIR
+    python3 phrase_score.py --work DIR --prior FILE --acoustic FILE --decoding FILE --package DIR
 
-The score. Window: raw log-mel of 2.4 s that end WAIT frames after the 40 ms in which the first stage peaked, normalised from a fresh state,
-through the acoustic model from zero caches: logits [60, 40]. Each frame: scale by the temperature, take the blank penalty from the
-blank, log-softmax, mix in the uniform share; subtract the frame's best value, so that the free phone loop scores zero. A token passes through
-the phones of a pronunciation with optional blanks between (compulsory between equal phones), entering at any frame and leaving at
-any frame. The score is the best sum per frame that carries a phone, over exits and pronunciations: at most 0. The worst phone of that match, its mean
-per frame, is the second number. The phrase is confirmed when first-stage logit + WEIGHT * max(score, FLOOR) reaches the phrase's threshold.
+Window: raw log-mel of 2.4 s that end 16 frames after the 40 ms in which the first stage peaked (silence in front at the start of a stream),
+normalised from a fresh state, through the acoustic model as it ships, from zero caches: logits [60, 40]. Two numbers come from them.
+
+The score. Each frame: scale by the temperature, take the blank penalty from the blank, log-softmax, mix in the uniform share; subtract the frame's
+best value, so that the free phone loop scores zero. A token passes through the phones of a pronunciation with optional blanks between (compulsory
+between equal phones), entering at any frame and leaving at any frame. The score is the best sum per frame that carries a phone, over exits and
+pronunciations: at most 0.
+
+The reading: the logit of the phrase by reader.py.
+
+A phrase is confirmed when first-stage logit + WEIGHT * max(score, FLOOR) + READER WEIGHT * reading reaches its threshold. Both weights are fitted by a
+logistic regression; for the figures of one fold, on the other four.
 """
 import argparse
 import json
 import pickle
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import torch
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # before this folder: both have a lexicon.py
 import features
+import ort
 
-import corpus
 import dictionary
+import reader
 import wake
+
+FLOOR = -3.0  # lowest score that counts
 
 PRONUNCIATIONS = {  # as models/lexicon.txt has them
     "view glass": ["V Y UW G L AE S"],
@@ -101,67 +111,30 @@ def _close(cell, where):
     start[where], spoken_at[where] = total[where], spoken[where]
 
 
-def logits_of(model, windows, prior, wait):
-    """Runs the acoustic model over raw windows that end wait frames after the peak; at the start of a stream silence is put in front."""
-    size = 240
-    z = np.zeros((len(windows), size, features.BANDS), np.float32)
+def logits_of(model, windows, prior):
+    """Runs the acoustic model over raw windows; at the start of a stream silence is put in front."""
+    found = np.zeros((len(windows), reader.STEPS, reader.SYMBOLS), np.float32)
     for i, window in enumerate(windows):
-        raw = window[:len(window) - (wake.WINDOW[1] - wait)][-size:].astype(np.float32)
-        raw = np.concatenate([np.full((size - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw])
-        z[i] = features.normalise(raw, prior)
-    parts = []
-    with torch.no_grad():
-        for i in range(0, len(z), 64):
-            parts.append(model(torch.from_numpy(z[i:i + 64])).numpy())
-    return np.concatenate(parts) if parts else np.zeros((0, size // 4, 40), np.float32)
-
-
-def load_acoustic(folder, checkpoint):
-    """A function z -> logits from the acoustic model's own training code."""
-    sys.path.insert(0, str(folder))
-    from model import AcousticModel, empty_caches
-    model = AcousticModel()
-    state = torch.load(checkpoint, map_location="cpu")
-    for key in ("average", "ema", "model", "m"):
-        if isinstance(state.get(key), dict):
-            state = state[key]
-            break
-    model.load_state_dict({k: v.float() for k, v in state.items()})
-    model.eval()
-    return lambda z: model(z, *empty_caches(len(z)))[0]
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder with what 'wake.py measure' wrote")
-    parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
-    parser.add_argument("--checkpoint", type=Path, required=True, help="acoustic model checkpoint")
-    parser.add_argument("--acoustic", type=Path, default=Path(__file__).resolve().parents[1], help="folder of the acoustic model's code")
-    parser.add_argument("--penalty", type=float, default=2.0)
-    parser.add_argument("--temperature", type=float, default=0.8)
-    parser.add_argument("--mix", type=float, default=0.02)
-    parser.add_argument("--wait", type=int, default=16, help="frames heard after the first stage's peak, at most 24")
-    parser.add_argument("--first", type=float, nargs=4, default=[-0.8, -0.8, -0.1, -0.5], help="first-stage logits from which the second stage looks")
-    parser.add_argument("--weight", type=float, default=3.0, help="of the second stage's score in the sum")
-    parser.add_argument("--floor", type=float, default=-3.0, help="lowest score that counts")
-    parser.add_argument("--chosen", type=float, default=0.5, help="false alarms per hour and phrase, clean, of the recommended thresholds")
-    parser.add_argument("--fold", type=int, nargs="*", default=list(range(wake.FOLDS)), help="folds to look at; none only reports again")
-    options = parser.parse_args()
-    torch.set_num_threads(1)
-    for fold in options.fold:
-        look(options, fold)
-    report(options, wake.scores(options.work, "second"))
+        raw = window[:len(window) - (wake.WINDOW[1] - reader.WAIT)][-reader.FRAMES:].astype(np.float32)
+        raw = np.concatenate([np.full((reader.FRAMES - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw])
+        found[i] = model.logits(features.normalise(raw, prior))
+    return found
 
 
 def look(options, fold):
     """Adds the second stage's numbers to what the first stage found in one fold."""
-    prior, model = features.read_prior(options.prior), load_acoustic(options.acoustic, options.checkpoint)
+    prior, acoustic, network = features.read_prior(options.prior), ort.OnnxModel(str(options.acoustic), str(options.package)), reader.read(options, f"fold{fold}")
+    decoding = json.loads(options.decoding.read_text())
     result = pickle.load(open(options.work / "wake" / f"scores{fold}.pkl", "rb"))
     for row in result:
         for kind in ("hits", "false"):
             items = [i for i in row[kind] if i["phrase"] < len(wake.MEASURED) and "features" in i]
-            logits = logits_of(model, [i["features"] for i in items], prior, options.wait)
-            relative = posteriors(logits, options.penalty, options.temperature, options.mix)
+            logits = logits_of(acoustic, [i["features"] for i in items], prior)
+            with torch.no_grad():
+                readings = network(torch.from_numpy(logits)).numpy() if items else logits
+            relative = posteriors(logits, decoding["blankPenalty"], decoding["temperature"], decoding["uniformMix"])
+            for item, reading in zip(items, readings):
+                item["reading"] = float(reading[item["phrase"]])
             for phrase, name in enumerate(wake.MEASURED):
                 chosen = [k for k, i in enumerate(items) if i["phrase"] == phrase]
                 for text in PRONUNCIATIONS[name] if chosen else []:
@@ -173,27 +146,69 @@ def look(options, fold):
             item.pop("features", None)
     with open(options.work / "wake" / f"second{fold}.pkl", "wb") as out:
         pickle.dump(result, out, protocol=4)
+    print(f"fold {fold}: {time.process_time():.0f} CPU s so far", flush=True)
 
 
-def fused(item, options):
+def fit(rows, use_reader):
+    """Weights of score and reading relative to the first stage's logit, by a logistic regression with a bias per phrase over everything looked at."""
+    x, y, phrase = [], [], []
+    for row in rows:
+        for item in row["hits"] + row["false"]:
+            if "second" in item:
+                x.append([item["logit"], max(item["second"], FLOOR), item["reading"] if use_reader else 0.0])
+                y.append("output" not in item)  # a hit has no place of its own
+                phrase.append(item["phrase"])
+    x, y, phrase = torch.tensor(x, dtype=torch.float64), torch.tensor(y, dtype=torch.float64), torch.tensor(phrase)
+    weights, bias = torch.ones(3, dtype=torch.float64, requires_grad=True), torch.zeros(len(wake.MEASURED), dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights, bias], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure():
+        optimiser.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias[phrase], y) + 1e-4 * (weights ** 2).sum()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    first, score, reading = (float(w) for w in weights.detach())
+    return max(0.0, score / first), max(0.0, reading / first)
+
+
+def fused(item, first, weights):
     """What is compared with the phrase's threshold; minus infinity where the first stage has not fired."""
-    if item["logit"] <= options.first[item["phrase"]]:
+    if item["logit"] <= first[item["phrase"]]:
         return -np.inf
     if "second" not in item:
-        raise ValueError(f"A false peak above the first threshold was not looked at: raise --first of {wake.MEASURED[item['phrase']]} above {item['logit']:.2f}.")
-    return item["logit"] + options.weight * max(item["second"], options.floor)
+        raise ValueError(f"A false peak of {wake.MEASURED[item['phrase']]} at {item['logit']:.2f} was not looked at.")
+    return item["logit"] + weights[0] * max(item["second"], FLOOR) + weights[1] * item["reading"]
+
+
+def first_thresholds(result, looks):
+    """The lowest logits that keep the first stage to so many false alarms per hour and phrase in every condition."""
+    levels = []
+    for phrase in range(len(wake.MEASURED)):
+        limits = []
+        for condition in wake.CONDITIONS:
+            _, false, hours = wake.pooled(result, condition, phrase)
+            ranked = np.sort(false)[::-1]
+            limits.append(ranked[int(looks * hours)] if len(ranked) > int(looks * hours) else ranked[-1])
+        levels.append(round(float(max(limits)) + 0.005, 2))
+    return levels
 
 
 def report(options, result):
     """Two-stage figures for every phrase and pooled, each at thresholds of its own and at those recommended (CHOSEN false alarms per hour, clean)."""
-    summary, curves, chosen = {}, {}, {}
-    for condition in ("clean", "babble 10 dB"):
+    use_reader = not options.without_reader
+    weights = {k: fit([r for r in result if r["fold"] != k], use_reader) for k in range(wake.FOLDS)}
+    first = first_thresholds(result, options.looks)
+    summary = dict(weights=[round(w, 3) for w in fit(result, use_reader)], weights_of_folds={k: [round(v, 3) for v in w] for k, w in weights.items()}, first=first)
+    curves, chosen = {}, {}
+    for condition in wake.CONDITIONS:
         rows = [r for r in result if r["condition"] == condition]
         hours = sum(r["hours"] for r in rows)
         pooled = {}
         for phrase, name in enumerate(wake.MEASURED):
-            hits = np.array([fused(h, options) for r in rows for h in r["hits"] if h["phrase"] == phrase])
-            false = np.array([fused(f, options) for r in rows for f in r["false"] if f["phrase"] == phrase])
+            hits = np.array([fused(h, first, weights[r["fold"]]) for r in rows for h in r["hits"] if h["phrase"] == phrase])
+            false = np.array([fused(f, first, weights[r["fold"]]) for r in rows for f in r["false"] if f["phrase"] == phrase])
             false = false[np.isfinite(false)]
             row = dict(hours=round(hours, 2), looks_per_hour=round(len(false) / hours, 1),
                        first_stage_miss=round(float(np.mean(~np.isfinite(hits))), 4), **wake.table(hits, false, hours))
@@ -212,13 +227,34 @@ def report(options, result):
                     total[2] += cell.get("false_per_hour", 0)
         summary[f"pooled, {condition}"] = {k: dict(miss=round(e / n, 4), interval=wake.wilson(e, n), n=n, false_per_hour_and_phrase=round(f / len(wake.MEASURED), 2) if f else None)
                                            for k, (e, n, f) in pooled.items()}
-    (options.work / "wake" / "stage2.json").write_text(json.dumps(summary, indent=1) + "\n")
+    (options.work / "wake" / f"stage2-{options.looks:g}.json").write_text(json.dumps(summary, indent=1) + "\n")
     for key, row in summary.items():
+        if not isinstance(row, dict) or "fold" in key:
+            print(key, row)
+            continue
         print(key, {k: v for k, v in row.items() if not isinstance(v, dict)})
         for k, cell in row.items():
             if isinstance(cell, dict):
                 print("   ", k, cell)
     wake.draw(curves, options.work / "export" / "plots" / "wake-det.png", "Wake word, both stages")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder with what 'wake.py measure' and 'reader.py fold' wrote")
+    parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
+    parser.add_argument("--acoustic", type=Path, help="acoustic.onnx")
+    parser.add_argument("--decoding", type=Path, help="acoustic-decoding.json")
+    parser.add_argument("--package", type=Path, help="folder of the NuGet package microsoft.ml.onnxruntime")
+    parser.add_argument("--looks", type=float, default=10, help="false alarms per hour and phrase that the first stage may have")
+    parser.add_argument("--chosen", type=float, default=0.5, help="false alarms per hour and phrase, clean, of the recommended thresholds")
+    parser.add_argument("--without-reader", action="store_true", help="report what the score alone gives")
+    parser.add_argument("--fold", type=int, nargs="*", default=list(range(wake.FOLDS)), help="folds to look at; none only reports again")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    for fold in options.fold:
+        look(options, fold)
+    report(options, wake.scores(options.work, "second"))
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ import pickle
 import numpy as np
 from scipy.signal import lfilter
 
+import dictionary
 import features
 
-FRAMES = 800  # one training chunk, 8 s
+WORST_ALIGNMENT = -26  # score per frame below which the phones of a forced alignment are not believed
+FRAMES, HALF = 800, 400  # one mixed chunk, 8 s, and what a training step takes of it
 NAT_PER_DB = np.log(10) / 10
 
 
@@ -64,6 +66,17 @@ def load(folder, names):
     return clips
 
 
+def know_phones(clips, aligned):
+    """Gives every clip its phone per frame: 0 for none, -1 where nobody knows."""
+    for clip in clips:
+        phones, score = aligned.get((clip["set"], clip["file"].rsplit(".", 1)[0]), (None, 0))
+        clip["phones"] = np.where(clip["mask"], -1, 0).astype(np.int8)
+        if phones is not None and score >= WORST_ALIGNMENT:
+            clip["phones"][:] = 0
+            for phone, first, last in phones:
+                clip["phones"][first:last + 1] = dictionary.PHONE_ID[phone]
+
+
 def level(clip):
     """Mean band-summed power over a clip's speech, in nat."""
     return np.log(np.exp(clip["mel"][0][clip["mask"]].astype(np.float32)).sum(1).mean() + 1e-9)
@@ -78,27 +91,28 @@ def _resample_time(a, positions):
 class Mixer:
     """Makes the chunks of one endless stream.
 
-    positives: {phrase index: [recorded clips, synthetic clips]} or only one of the two; negatives: groups of clips with weights; noise: clips of the allowed side.
+    positives: {phrase index: [recorded clips, synthetic clips]} or only one of the two; negatives: groups of clips with weights; noise: clips of
+    the allowed side; running: clips of which most babble is made; loud_share: of scenes with up to 12 dB of noise.
     """
 
-    def __init__(self, rng, prior, positives, negatives, noise, positive_rate=0.4, low_snr=0.0, babble_share=0.25):
+    def __init__(self, rng, prior, positives, negatives, noise, positive_rate=0.4, low_snr=0.0, loud_share=0.3, babble_share=0.25, running=None):
         self._r, self._normaliser = rng, Normaliser(prior)
         self._positives, self._noise = positives, noise
         self._groups = [g for g, _ in negatives]
         weights = np.array([w for _, w in negatives], float)
         self._weights = weights / weights.sum()
         self._positive_rate, self._low_snr = positive_rate, low_snr
-        self._babble_share, self._left = babble_share, 0
+        self._loud_share, self._babble_share, self._running, self._left = loud_share, babble_share, running, 0
 
     def chunk(self):
-        """Returns (z [FRAMES, 80], speech [FRAMES] bool, [(phrase, first frame, end frame)])."""
+        """Returns (z [FRAMES, 80], speech [FRAMES] bool, phones [FRAMES], [(phrase, first frame, end frame)])."""
         if self._left <= 0:
             self._new_scene()
         self._left -= 1
-        power, speech, events = self._talk()
+        power, speech, phones, events = self._talk()
         power += self._bed()
         a = np.log(power + features.LOG_FLOOR) + self._colour
-        return self._normaliser(a.astype(np.float32)), speech, events
+        return self._normaliser(a.astype(np.float32)), speech, phones, events
 
     def _new_scene(self):
         r = self._r
@@ -106,7 +120,7 @@ class Mixer:
         self._talker = r.uniform(1.0, 10.0)  # nat: from whispering far away to close and loud
         kind = r.random()
         draw = r.random()
-        self._snr = (r.uniform(self._low_snr, 10) if draw < 0.30 else r.uniform(8, 20) if draw < 0.6 else r.uniform(18, 45))
+        self._snr = (r.uniform(self._low_snr, 12) if draw < self._loud_share else r.uniform(8, 20) if draw < self._loud_share + 0.3 else r.uniform(18, 45))
         both = 0.6 * self._babble_share
         self._kind = ("quiet" if kind < 0.1 else "babble" if kind < 0.1 + self._babble_share
                       else "both" if kind < 0.1 + self._babble_share + both else "noise")
@@ -141,7 +155,7 @@ class Mixer:
         for _ in range(self._voices):
             at, gain = -int(r.integers(0, 150)), r.uniform(0.3, 1)
             while at < FRAMES:
-                clip = self._draw_negative()
+                clip = self._running[r.integers(len(self._running))] if self._running and r.random() < 0.7 else self._draw_negative()
                 variants = clip["mel"]
                 mel = np.exp(variants[r.integers(len(variants))].astype(np.float32) - clip["level"])
                 first = max(0, -at)
@@ -164,7 +178,7 @@ class Mixer:
 
     def _talk(self):
         r = self._r
-        power, speech, events = np.zeros((FRAMES, 80), np.float32), np.zeros(FRAMES, bool), []
+        power, speech, phones, events = np.zeros((FRAMES, 80), np.float32), np.zeros(FRAMES, bool), np.zeros(FRAMES, np.int8), []
         at = int(r.exponential(60))
         while at < FRAMES - 50:
             phrase = None
@@ -175,21 +189,22 @@ class Mixer:
                 clip = pool[r.integers(len(pool))]
             else:
                 clip = self._draw_negative()
-            a, mask, end = self._vary(clip, phrase is not None)
+            a, mask, spoken, end = self._vary(clip, phrase is not None)
             if phrase is not None and r.random() < 0.12:  # half a phrase must not wake
                 middle = int(np.flatnonzero(mask)[0] + (end - np.flatnonzero(mask)[0]) * r.uniform(0.42, 0.52))
                 part = slice(0, middle) if r.random() < 0.5 else slice(middle, len(a))
-                a, mask, phrase = a[part], mask[part], None
+                a, mask, spoken, phrase = a[part], mask[part], spoken[part], None
             n = min(len(a), FRAMES - at)
             if phrase is not None and at + end + 30 > FRAMES:
                 break
             power[at:at + n] += np.exp(a[:n])
             speech[at:at + n] |= mask[:n]
+            phones[at:at + n] = spoken[:n]
             if phrase is not None:
                 events.append((phrase, at, at + end))
             gap = r.integers(0, 30) if r.random() < 0.4 else int(r.exponential(100 * self._density)) + 15
             at += n + int(gap)
-        return power, speech, events
+        return power, speech, phones, events
 
     def _vary(self, clip, whole):
         r = self._r
@@ -202,10 +217,11 @@ class Mixer:
             first += int(r.integers(0, last - first - 400))
             last = first + int(r.integers(250, 401))
         a, mask, end = mel[first:last].astype(np.float32), mask[first:last], end - first
+        phones = clip["phones"][first:last]
         if r.random() < 0.7:
             speed = r.uniform(0.85, 1.22)
             positions = np.minimum(np.arange(int(len(a) / speed)) * speed, len(a) - 1.001)
-            mask = mask[positions.astype(int)]
+            mask, phones = mask[positions.astype(int)], phones[positions.astype(int)]
             a, end = _resample_time(a, positions), int(end / speed)
         if r.random() < 0.7:
             positions = np.minimum(np.arange(80) * r.uniform(0.88, 1.12), 78.999)
@@ -213,4 +229,45 @@ class Mixer:
         if r.random() < 0.4:
             f = np.arange(80) / 80 * np.pi
             a = a + sum(r.normal(0, 0.5) * np.cos(k * f) for k in range(1, 4)).astype(np.float32)
-        return a + (self._talker - clip["level"] + r.normal(0, 0.5)), mask, end
+        return a + (self._talker - clip["level"] + r.normal(0, 0.5)), mask, phones, end
+
+
+class Pool:
+    """Mixed streams on disk, mixed once and trained on many times: z as bytes [chunks, lanes, FRAMES, 80] and what is true of them."""
+
+    SCALE, SHIFT = 32, 4.0  # a byte is 1/32, -4 is 0
+
+    def __init__(self, path):
+        self.truth = pickle.load(open(path.with_suffix(".pkl"), "rb"))
+        self.z = np.memmap(path.with_suffix(".u8"), np.uint8, "r").reshape(len(self.truth), -1, FRAMES, features.BANDS)
+
+    @staticmethod
+    def make(path, mixers, chunks):
+        """Writes so many chunks of every mixer's stream; truth[chunk][lane] is (speech, phones, events) with speech and phones per 40 ms."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        truth = []
+        with open(path.with_suffix(".u8"), "wb") as out:
+            for _ in range(chunks):
+                made = [m.chunk() for m in mixers]
+                z = np.stack([m[0] for m in made])
+                out.write(np.clip(np.rint((z + Pool.SHIFT) * Pool.SCALE), 0, 255).astype(np.uint8).tobytes())
+                truth.append([(m[1].reshape(-1, 4).mean(1) >= 0.5, m[2][3::4].copy(), m[3]) for m in made])
+        pickle.dump(truth, open(path.with_suffix(".pkl"), "wb"), protocol=4)
+
+    @staticmethod
+    def batches(pools, rng):
+        """Endless (z [lanes of all, HALF, 80], truth of every lane) in the order of the streams, with bands hidden here and there.
+
+        Few pools are read at two places at once: small batches waste a processor.
+        """
+        chunks = min(len(p.truth) for p in pools)
+        places = [(p, 0) for p in pools] + [(p, chunks // 2) for p in pools if len(pools) < 3]
+        for i in range(1 << 30):
+            z = np.concatenate([p.z[(i + start) % chunks] for p, start in places]).astype(np.float32) / Pool.SCALE - Pool.SHIFT
+            for lane in np.flatnonzero(rng.random(len(z)) < 0.4):
+                first, wide = rng.integers(0, 76), rng.integers(3, 12)
+                z[lane, :, first:first + wide] = 0
+            truth = [t for p, start in places for t in p.truth[(i + start) % chunks]]
+            for at in range(0, FRAMES, HALF):
+                steps = slice(at // 4, (at + HALF) // 4)
+                yield z[:, at:at + HALF], [(s[steps], p[steps], [(k, a - at, b - at) for k, a, b in e]) for s, p, e in truth]

@@ -28,13 +28,14 @@ def labels(speech):
     return (speech.reshape(-1, 4).mean(1) >= 0.5).astype(np.float32)
 
 
-def loss_of(logits, truth):
-    target = torch.from_numpy(np.stack([labels(speech) for speech, _ in truth]))
-    return F.binary_cross_entropy_with_logits(logits[..., 0], target)
+def loss_of(model, z, truth, states):
+    logits, states = model(torch.from_numpy(z), states)
+    target = torch.from_numpy(np.stack([t[0] for t in truth]).astype(np.float32))
+    return F.binary_cross_entropy_with_logits(logits[..., 0], target), states
 
 
 def build():
-    return alwayson.AlwaysOn(front=64, hidden=[64, 32], outputs=1)
+    return alwayson.AlwaysOn(front=64, hidden=[80, 48], outputs=1)
 
 
 def auc(score, truth):
@@ -137,12 +138,26 @@ def golden(model, options, prior, name, chunk):
         tolerance=1e-3), indent=1) + "\n")
 
 
+def mix(options, prior, path, lanes=48):
+    """The training streams: training speakers, synthetic speech, training noise; babble is noise."""
+    clips = [c for c in streams.load(options.work / "corpus", SPEECH) if c["split"] == "train"]
+    made = streams.load(options.work / "corpus", ["synthetic"])
+    streams.know_phones(clips + made, {})
+    running = [c for c in clips if c["set"] == "speechocean762"]
+    groups = [(running, 0.45), ([c for c in clips if c["set"] != "speechocean762"], 0.3), (made, 0.25)]
+    noise = [n for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "train"]
+    mixers = [streams.Mixer(np.random.default_rng([options.seed, i]), prior, {}, groups, noise, low_snr=-6.0, loud_share=0.5, babble_share=0.2,
+                            running=running) for i in range(lanes)]
+    streams.Pool.make(path, mixers, int(options.hours * 450 / lanes))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wav", type=Path, required=True, help="folder of NAME.pkl written by ../decode_audio.py")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with corpus/ of corpus.py; results go to WORK/export")
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
     parser.add_argument("--minutes", type=float, default=5, help="CPU minutes of training")
+    parser.add_argument("--hours", type=float, default=40, help="of streams mixed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reuse", action="store_true", help="skip training, read WORK/vad.pt")
     options = parser.parse_args()
@@ -153,12 +168,11 @@ def main():
     if options.reuse:
         model.load_state_dict(torch.load(options.work / "vad.pt"))
     else:
-        clips = [c for c in streams.load(options.work / "corpus", SPEECH) if c["split"] == "train"]
-        made = streams.load(options.work / "corpus", ["synthetic"])
-        groups = [([c for c in clips if c["set"] == "speechocean762"], 0.45), ([c for c in clips if c["set"] != "speechocean762"], 0.3), (made, 0.25)]
-        noise = [n for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "train"]
-        mixers = [streams.Mixer(np.random.default_rng([options.seed, i]), prior, {}, groups, noise, low_snr=-6.0, babble_share=0.12) for i in range(20)]
-        alwayson.Trainer(model, mixers, 4e-3).run(options.minutes, loss_of, "vad")
+        pool = options.work / "pool" / "vad"
+        if not pool.with_suffix(".pkl").exists():
+            mix(options, prior, pool)
+        batches = streams.Pool.batches([streams.Pool(pool)], np.random.default_rng(options.seed))
+        alwayson.Trainer(model, 4e-3).run(options.minutes, batches, loss_of, "vad")
         torch.save(model.state_dict(), options.work / "vad.pt")
     alwayson.half(model)
     export = options.work / "export"

@@ -1,9 +1,10 @@
 """Trains, measures and exports the first stage of the wake word: a logit per phrase and 40 ms.
 
-    python3 wake.py pretrain|fold|final|measure|report|export --wav DIR --work DIR --prior FILE
+    python3 wake.py pool|base|final|hold|measure|report|export --wav DIR --work DIR --prior FILE
 
-pretrain learns from synthetic speech alone; fold K and final start from it and add recordings. Fold K has heard neither the
-clips of wake-words in fold K nor the speakers of any other set in fold K; report pools what measure found in the five folds.
+pool mixes endless streams once, a group per fold. base teaches two models, each some of the groups: measured on the others they stand for five folds, since
+a clip is scored by a model that has heard neither it nor the speakers of that fold. final teaches the network that ships all groups.
+hold lays out what is measured, report pools what measure found in the five folds.
 """
 import argparse
 import json
@@ -15,14 +16,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 import features
+import shards
 import splits
 
 import alwayson
 import corpus
+import dictionary
 import onnxfile
 import streams
 import vad
@@ -30,25 +34,56 @@ import vad
 FOLDS = 5
 PHRASES = corpus.PHRASES
 MEASURED = PHRASES[:4]
+PEAK_WINDOW = 15  # steps from 240 ms before the end of a phrase in which its logit has to peak
 COLLECTED = [n for n in corpus.SPEECH_SETS if n != "wake-community"]
 
 
-def build():
-    return alwayson.AlwaysOn(front=64, hidden=[96, 56], outputs=len(PHRASES))
+BASE, SHIPPED = dict(front=96, hidden=[128, 96]), dict(front=64, hidden=[96, 56])
 
 
-def loss_of(logits, truth):
+class Taught(nn.Module):
+    """The network and what only training needs: a guess at the phone that was spoken two steps ago, which keeps few phrases from being learned by heart."""
+
+    PHONE_DELAY, PHONE_SHARE = 2, 0.3
+
+    def __init__(self, sizes):
+        super().__init__()
+        self.net = alwayson.AlwaysOn(**sizes, outputs=len(PHRASES))
+        self.phones = nn.Linear(sizes["hidden"][0], 1 + len(dictionary.PHONES))
+
+
+def read(options, name):
+    """The network of a training run as it ships."""
+    model = Taught(SHIPPED if name == "final" else BASE)
+    model.load_state_dict(torch.load(options.work / "wake" / f"{name}.pt"))
+    return alwayson.half(model.net)
+
+
+def loss_of(model, z, truth, states):
+    found, states = model.net.layers(torch.from_numpy(z), states)
+    delay = Taught.PHONE_DELAY
+    spoken = torch.from_numpy(np.stack([t[1] for t in truth])[:, :-delay].astype(np.int64)).flatten()
+    guess = model.phones(found[0][:, delay:]).flatten(0, 1)
+    return _phrase_loss(model.net.out(found[-1]), [t[2] for t in truth]) + Taught.PHONE_SHARE * F.cross_entropy(guess, spoken, ignore_index=-1), states
+
+
+def _phrase_loss(logits, truth):
     """A phrase must peak once around its end; everywhere else hard negatives weigh most."""
     keep = torch.ones(logits.shape, dtype=torch.bool)
-    steps, hits = logits.shape[1], []
-    for b, (_, events) in enumerate(truth):
+    steps, whole = logits.shape[1], []
+    for b, events in enumerate(truth):
         for phrase, first, end in events:
-            low, high = max(0, (end - 24) // 4), min(steps, (end + 32) // 4 + 1)
-            keep[b, (first + end) // 8:high + 12, phrase] = False
-            hits.append(F.softplus(-logits[b, low:high, phrase].topk(2).values.mean()))
+            low, high = (end - 24) // 4, (end - 24) // 4 + PEAK_WINDOW
+            keep[b, max(0, (first + end) // 8):max(0, high + 12), phrase] = False
+            if low >= 0 and high <= steps:  # else cut by the ends of what is looked at
+                whole.append((b, low, phrase))
     x = logits[keep]
-    misses = (F.softplus(x) * torch.sigmoid(x).detach().sqrt()).sum()
-    return (sum(hits) + 0.4 * misses) / max(4, len(hits))
+    misses = 0.4 * (F.softplus(x) * torch.sigmoid(x).detach().sqrt()).sum()
+    if whole:
+        lane, low, phrase = torch.tensor(whole).T
+        near = logits[lane[:, None], low[:, None] + torch.arange(PEAK_WINDOW), phrase[:, None]]
+        misses = misses + F.softplus(-near.topk(2, 1).values.mean(1)).sum()
+    return misses / max(4, len(whole))
 
 
 def fold_of(clip):
@@ -64,34 +99,86 @@ def phrase_of(clip):
     return None
 
 
-def material(work, heard):
-    """Positives, weighted negatives and noise from the clips for which heard(clip) holds; synthetic ones always."""
-    names = ["synthetic"] + (corpus.SPEECH_SETS + ["wake-words"] if heard else [])
-    clips = [c for c in streams.load(work / "corpus", names) if c["set"] == "synthetic" or heard(c)]
+def base_of(group):
+    """The base model that has not heard a group."""
+    return next(base for base, groups in BASES.items() if group not in groups)
+
+
+GROUPS = [f"{k}" for k in range(FOLDS)]  # of streams: what is recorded in one is heard in no other
+BASES = {"A": ["2", "3", "4"], "B": ["0", "1"]}  # what the models of the folds hear: A stands for folds 0 and 1, B for the others
+LANES = 12  # streams side by side in a group
+
+
+def load(options):
+    """All clips that training may draw from, with their phones, and the noises."""
+    clips = streams.load(options.work / "corpus", ["synthetic", "wake-words"] + corpus.SPEECH_SETS)
+    streams.know_phones(clips, corpus.alignments(options.shared))
+    return clips + shard_clips(options.shards), [n for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "train"]
+
+
+def material(clips, group):
+    """Positives, weighted negatives and running speech of one group of streams; synthetic ones are in all."""
+    clips = [c for c in clips if c["set"] in ("synthetic", "shard") or str(fold_of(c)) == group]
     positives = {}
     for i in range(len(PHRASES)):
         pools = [[c for c in clips if phrase_of(c) == i and (c["set"] == "synthetic") == made] for made in (False, True)]
         positives[i] = [p for p in pools if p]
     other = [c for c in clips if phrase_of(c) is None]
-    sets = {"speechocean762": 0.33, "single-words": 0.08, "command-words": 0.1, "digits-8khz": 0.02, "letters-digits": 0.02,
-            "lab-words": 0.07, "wake-community": 0.13, "synthetic": 0.25}
+    sets = {"speechocean762": 0.31, "single-words": 0.08, "command-words": 0.1, "digits-8khz": 0.02, "letters-digits": 0.02,
+            "lab-words": 0.07, "wake-community": 0.13, "synthetic": 0.17, "shard": 0.1}
     negatives = [([c for c in other if c["set"] == n], w) for n, w in sets.items()]
-    noise = [n for n in streams.load(work / "corpus", ["noise"]) if n["split"] == "train"]
-    return positives, [(g, w) for g, w in negatives if g], noise
+    running = [c for c in other if c["set"] == "speechocean762"]
+    return positives, [(g, w) for g, w in negatives if g], running
 
 
-def train(options, name, heard, minutes, start=None):
+SHARDS = 1  # about an hour of sentences
+
+
+def shard_clips(folder):
+    """Synthetic sentences of the acoustic training with their phones, without those that hold a phrase."""
+    found = []
+    for name in [n for n in shards.names(folder) if n.startswith("product")][:SHARDS]:
+        rows, clips = shards.read(folder, name)
+        for clip in clips:
+            if len(clip.spans) == 0 or any(p in clip.text for p in PHRASES):
+                continue
+            mel = [np.array(rows[first:first + length]) for first, length in clip.versions]
+            phones = np.zeros(len(mel[0]), np.int8)
+            for phone, (first, last) in zip(clip.phones, clip.spans):
+                phones[int(first):int(np.ceil(last))] = phone
+            if (phones > 0).sum() >= 10:
+                found.append(dict(set="shard", file="", speaker="", split="train", text=clip.text, kind="", mel=mel, mask=phones > 0, phones=phones,
+                                  end=int(np.flatnonzero(phones)[-1])))
+                found[-1]["level"] = streams.level(found[-1])
+    return found
+
+
+def pool(options):
+    """Mixes the streams of some groups, once for all trainings."""
+    prior, (clips, noise) = features.read_prior(options.prior), load(options)
+    for group in options.group:
+        start = time.process_time()
+        positives, negatives, running = material(clips, group)
+        mixers = [streams.Mixer(np.random.default_rng([options.seed, GROUPS.index(group), i]), prior, positives, negatives, noise,
+                                loud_share=0.45, babble_share=0.36, running=running) for i in range(LANES)]
+        chunks = int(options.hours * 450 / len(mixers))
+        streams.Pool.make(options.work / "pool" / group, mixers, chunks)
+        print(f"pool {group}: {chunks * len(mixers) / 450:.1f} h, {time.process_time() - start:.0f} CPU s", flush=True)
+
+
+def train(options, name, groups):
+    """Teaches a model some groups of streams; on goes on from what an earlier run left, begin from a checkpoint of the network that ships."""
     torch.manual_seed(options.seed)
-    model = build()
-    if start:
-        model.load_state_dict(torch.load(options.work / "wake" / f"{start}.pt"))
-    positives, negatives, noise = material(options.work, heard)
-    seeds = [options.seed, sum(map(ord, name))]
-    prior = features.read_prior(options.prior)
-    mixers = [streams.Mixer(np.random.default_rng(seeds + [i]), prior, positives, negatives, noise) for i in range(16)]
-    alwayson.Trainer(model, mixers, 2e-3 if start else 4e-3).run(minutes, loss_of, name)
-    (options.work / "wake").mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), options.work / "wake" / f"{name}.pt")
+    model, left = Taught(SHIPPED if name == "final" else BASE), options.work / "wake" / f"{name}.pt"
+    if options.on:
+        model.load_state_dict(torch.load(left))
+    elif options.begin:
+        onnxfile.load_half(model.net, options.begin)
+    pools = [streams.Pool(options.work / "pool" / g) for g in groups]
+    batches = streams.Pool.batches(pools, np.random.default_rng([options.seed, sum(map(ord, name)) + options.on]))
+    alwayson.Trainer(model.train(), options.rate).run(options.minutes, batches, loss_of, name)
+    left.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), left)
 
 
 def babble(rng, clips, audio, length):
@@ -148,7 +235,7 @@ def peaks(logits, gap=25):
     return found
 
 
-SECOND_LOOKS_PER_HOUR = 60  # false peaks kept for the second stage
+SECOND_LOOKS_PER_HOUR = 25  # false peaks kept for the second stage
 WINDOW = (220, 24)  # frames of history before and after the peak that the second stage sees
 
 
@@ -158,35 +245,52 @@ def cut(mel, output):
     return mel[max(0, stop - sum(WINDOW)):stop].astype(np.float16)
 
 
-def measure(options):
-    """Scores of all held-out positives and the strongest false peaks of all held-out negatives, a file per fold."""
-    prior = features.read_prior(options.prior)
+CONDITIONS = ("clean", "babble 10 dB")
+
+
+def held_path(options, fold, condition, positive):
+    return options.work / "held" / f"{fold}-{condition.split()[0]}-{'phrases' if positive else 'others'}.pkl"
+
+
+def hold(options):
+    """Lays out what every fold is measured on, as raw features, once: for each condition the fold's phrases and its other speech and noise."""
     audio = {n: pickle.load(open(options.wav / f"{n}.pkl", "rb")) for n in corpus.SPEECH_SETS + ["wake-words"]}
     audio["noise"] = {}
     for name in ("noise-esc10", "noise-background"):
         audio["noise"].update(pickle.load(open(options.wav / f"{name}.pkl", "rb")))
-    everything = streams.load(options.work / "corpus", corpus.SPEECH_SETS + ["wake-words"])
+    everything = [{k: v for k, v in c.items() if k != "mel"} for c in streams.load(options.work / "corpus", corpus.SPEECH_SETS + ["wake-words"])]
     noise = [dict(set="noise", file=n["file"], speaker=n["file"], kind="noise", split="test", text="", mask=np.ones(len(n["mel"]), bool))
              for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "test" and n["kind"] != "made"]
+    (options.work / "held").mkdir(parents=True, exist_ok=True)
     for fold in options.fold:
-        model = build()
-        model.load_state_dict(torch.load(options.work / "wake" / f"fold{fold}.pt"))
-        alwayson.half(model)
-        held, result = [c for c in everything if fold_of(c) == fold], []
+        held = [c for c in everything if fold_of(c) == fold]
         spoken = [c for c in held if c["set"] == "wake-words"]
         other = [c for c in held if phrase_of(c) is None] + [n for i, n in enumerate(noise) if i % FOLDS == fold]
         running = [c for c in other if c["set"] == "speechocean762"]
-        for condition in ("clean", "babble 10 dB"):
+        for condition in CONDITIONS:
             rng = np.random.default_rng([options.seed, fold])
             background = lambda length: babble(rng, running, audio, length)
             for clips, positive in ((spoken, True), (other, False)):
                 mels, spots, hours = lay(clips, audio, rng, condition, background)
-                z = np.stack([streams.Normaliser(prior)(m) for m in mels])
+                with open(held_path(options, fold, condition, positive), "wb") as out:
+                    pickle.dump((clips, mels.astype(np.float16), spots, hours), out, protocol=4)
+        print(f"fold {fold}: {len(spoken)} phrases, {len(other)} other clips, {time.process_time():.0f} CPU s so far", flush=True)
+
+
+def measure(options):
+    """Scores of all held-out positives and the strongest false peaks of all held-out negatives, a file per fold."""
+    prior = features.read_prior(options.prior)
+    for fold in options.fold:
+        model, result = read(options, f"base{base_of(str(fold))}"), []
+        for condition in CONDITIONS:
+            for positive in (True, False):
+                clips, mels, spots, hours = pickle.load(open(held_path(options, fold, condition, positive), "rb"))
+                z = np.stack([streams.Normaliser(prior)(m.astype(np.float32)) for m in mels])
                 logits = alwayson.run_lanes(model, z)
                 result.append(_collect(fold, condition, positive, clips, mels, logits, spots, hours))
         with open(options.work / "wake" / f"scores{fold}.pkl", "wb") as out:
             pickle.dump(result, out, protocol=4)
-        print(f"fold {fold}: {len(spoken)} phrases, {len(other)} other clips, {time.process_time():.0f} CPU s so far", flush=True)
+        print(f"fold {fold}: {time.process_time():.0f} CPU s so far", flush=True)
 
 
 def _collect(fold, condition, positive, clips, mels, logits, spots, hours):
@@ -250,7 +354,7 @@ def scores(work, stem="scores"):
 def report(options):
     """Figures of the first stage alone, pooled over the measured folds."""
     summary, curves, result = {}, {}, scores(options.work)
-    for condition in ("clean", "babble 10 dB"):
+    for condition in CONDITIONS:
         for phrase, name in enumerate(MEASURED):
             hits, false, hours = pooled(result, condition, phrase)
             summary[f"{name}, {condition}"] = dict(hours=round(hours, 2), **table(hits, false, hours))
@@ -283,9 +387,7 @@ def draw(curves, path, title):
 
 
 def export(options):
-    model = build()
-    model.load_state_dict(torch.load(options.work / "wake" / "final.pt"))
-    alwayson.half(model)
+    model = read(options, "final")
     folder = options.work / "export"
     folder.mkdir(parents=True, exist_ok=True)
     alwayson.export(model, folder / "wake.onnx", "Wake word, first stage: a logit per phrase and 40 ms from normalised log-mel features",
@@ -296,25 +398,30 @@ def export(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pretrain", "fold", "final", "measure", "report", "export"])
+    parser.add_argument("what", choices=["pool", "base", "final", "hold", "measure", "report", "export"])
     parser.add_argument("--wav", type=Path, required=True, help="folder of NAME.pkl written by ../decode_audio.py")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with corpus/ of corpus.py; results go to WORK/export")
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
+    parser.add_argument("--shared", type=Path, help="folder that holds speech/, for pool")
+    parser.add_argument("--shards", type=Path, help="folder of the synthetic shards of ../make_synthetic.py, for pool")
+    parser.add_argument("--group", nargs="*", default=GROUPS, help="groups of streams that pool mixes")
+    parser.add_argument("--hours", type=float, default=12, help="of every group that pool mixes")
     parser.add_argument("--minutes", type=float, default=2.5, help="CPU minutes of training")
     parser.add_argument("--fold", type=int, nargs="*", default=list(range(FOLDS)))
-    parser.add_argument("--start", default="pretrain", help="weights that fold and final start from")
+    parser.add_argument("--base", nargs="*", default=list(BASES))
+    parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
+    parser.add_argument("--on", action="store_true", help="go on from what an earlier run of the same name left")
+    parser.add_argument("--begin", type=Path, help="checkpoint that final begins from")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    if options.what == "pretrain":
-        train(options, "pretrain", None, options.minutes)
-    elif options.what == "fold":
-        for k in options.fold:
-            train(options, f"fold{k}", lambda c, k=k: fold_of(c) != k, options.minutes, options.start)
+    if options.what == "base":
+        for base in options.base:
+            train(options, f"base{base}", BASES[base])
     elif options.what == "final":
-        train(options, "final", lambda c: True, options.minutes, options.start)
+        train(options, "final", GROUPS)
     else:
-        {"measure": measure, "report": report, "export": export}[options.what](options)
+        {"pool": pool, "hold": hold, "measure": measure, "report": report, "export": export}[options.what](options)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,19 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Turns;
 
-/// <summary>Second stage of the wake word: the acoustic model looks at the sound before a detection and agrees or not.
-/// One thread; allocates nothing per check.</summary>
+/// <summary>Second stage of the wake word: the acoustic model looks at the sound before a detection, a small network reads what it heard, and both
+/// agree or not. One thread; allocates nothing per check.</summary>
 public sealed class WakeCheck
 {
-    /// <summary>Sound after the detection that a causal model needs to say the last phone, 240 ms.</summary>
-    private const int TailFrames = 24;
+    /// <summary>Sound after a detection that belongs to the window, 160 ms: as much as is heard when a detection is reported
+    /// (<see cref="WakeWordOptions.PeakHold"/>), and what a causal model needs to say the last phone.</summary>
+    public const int TailFrames = 16;
 
-    /// <summary>Lowest log-mel energy there is, ln(1e-6): stands in for a tail that was not heard yet.</summary>
+    /// <summary>Lowest log-mel energy there is, ln(1e-6): stands in for what was not heard.</summary>
     private const float Silence = -13.815511f;
 
     private readonly IStreamingModel _acoustic;
+    private readonly IStreamingModel? _reader;
     private readonly IReadOnlyList<PhraseScorer> _phrases;
     private readonly FeatureNormalizer _normalizer;
     private readonly WakeCheckOptions _options;
@@ -22,36 +24,45 @@ public sealed class WakeCheck
     private long _taken; // first frame after the phrase that was confirmed last: nothing wakes twice
     private readonly float[] _frames; // [window + tail, 80], raw and then normalised
     private readonly float[] _logits; // [(window + tail) / 4, 40]
+    private readonly float[] _readings; // [OutputsPerStep, phrases] of the reader
 
-    /// <summary>Takes a model into use that nothing else runs at the same time; the caller still disposes it.</summary>
+    /// <summary>Takes models into use that nothing else runs at the same time; the caller still disposes them.</summary>
     /// <param name="acoustic">Phone CTC model.</param>
+    /// <param name="reader">Takes the acoustic outputs of the whole window, [n, 40], as its one step and gives a logit per wake phrase in its last
+    /// output; null to do without.</param>
     /// <param name="prior">Mean spectrum of speech, [80].</param>
     /// <param name="phrases">A scorer per wake phrase, in the order of <see cref="WakeWordOptions.Phrases"/>.</param>
     /// <param name="options">Thresholds.</param>
-    public WakeCheck(IStreamingModel acoustic, ReadOnlySpan<float> prior, IReadOnlyList<PhraseScorer> phrases, WakeCheckOptions options)
+    /// <exception cref="ArgumentException">The reader takes another window or knows other phrases.</exception>
+    public WakeCheck(IStreamingModel acoustic, IStreamingModel? reader, ReadOnlySpan<float> prior, IReadOnlyList<PhraseScorer> phrases, WakeCheckOptions options)
     {
-        (_acoustic, _phrases, _options) = (acoustic, phrases, options);
+        (_acoustic, _reader, _phrases, _options) = (acoustic, reader, phrases, options);
         _normalizer = new FeatureNormalizer(prior);
         _leadFrames = (int)(options.Lead.TotalSeconds * AudioFormat.FramesPerSecond);
         var frames = (int)(options.Window.TotalSeconds * AudioFormat.FramesPerSecond) + TailFrames;
         var steps = (frames + acoustic.FramesPerStep - 1) / acoustic.FramesPerStep;
         _frames = new float[steps * acoustic.FramesPerStep * AudioFormat.Bands];
         _logits = new float[steps * acoustic.OutputsPerStep * acoustic.OutputSize];
+        _readings = new float[reader is null ? 0 : reader.OutputsPerStep * reader.OutputSize];
+        if (reader is not null && (reader.FramesPerStep != steps * acoustic.OutputsPerStep || reader.OutputSize != phrases.Count))
+        {
+            throw new ArgumentException(
+                $"The reader takes {reader.FramesPerStep} outputs and knows {reader.OutputSize} phrases; the window has {steps * acoustic.OutputsPerStep} and there are {phrases.Count}.",
+                nameof(reader));
+        }
     }
 
     /// <summary>Looks for the phrase in the window around a detection.</summary>
     public WakeVerdict Check(FeatureHistory history, WakeDetection detection)
     {
         _taken = _taken <= detection.EndFrame ? _taken : 0; // the stream began anew
-        var first = Math.Max(Math.Max(history.FirstFrame, _taken), detection.EndFrame + TailFrames - (_frames.Length / AudioFormat.Bands));
-        var heard = history.CopyTo(first, _frames, out _);
-        _frames.AsSpan(heard * AudioFormat.Bands).Fill(Silence);
-        var steps = (int)(detection.EndFrame + TailFrames - first + _acoustic.FramesPerStep - 1) / _acoustic.FramesPerStep;
-        var outputs = Run(Math.Min(steps, _frames.Length / AudioFormat.Bands / _acoustic.FramesPerStep));
-        var score = _phrases[detection.Phrase].Score(_logits.AsSpan(0, outputs * _acoustic.OutputSize));
-        var sum = _options.Sum(detection.Score, score.Score);
+        var begin = detection.EndFrame + TailFrames - (_frames.Length / AudioFormat.Bands);
+        Fill(history, begin);
+        Listen();
+        var score = _phrases[detection.Phrase].Score(_logits);
+        var sum = _options.Sum(detection.Score, score.Score, Read(detection.Phrase));
         var confirmed = sum >= _options.ThresholdOf(detection.Phrase);
-        var end = confirmed ? Math.Min(first + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput), detection.EndFrame) : detection.EndFrame;
+        var end = confirmed ? Math.Min(begin + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput), detection.EndFrame) : detection.EndFrame;
         _taken = confirmed ? end : _taken;
         return new WakeVerdict(confirmed, Math.Max(end - _leadFrames, history.FirstFrame), score, sum);
     }
@@ -59,19 +70,34 @@ public sealed class WakeCheck
     /// <summary>Forgets the phrase confirmed last: the next detection comes from another stream.</summary>
     public void Reset() => _taken = 0;
 
-    private int Run(int steps)
+    // Silence stands before the start of the stream and over what woke already, and after the last frame heard.
+    private void Fill(FeatureHistory history, long begin)
+    {
+        var first = Math.Max(Math.Max(history.FirstFrame, _taken), begin);
+        var before = (int)(first - begin) * AudioFormat.Bands;
+        _frames.AsSpan(0, before).Fill(Silence);
+        var heard = history.CopyTo(first, _frames.AsSpan(before), out _);
+        _frames.AsSpan(before + (heard * AudioFormat.Bands)).Fill(Silence);
+    }
+
+    private void Listen()
     {
         _acoustic.Reset();
         _normalizer.Reset();
-        var features = _frames.AsSpan(0, steps * _acoustic.FramesPerStep * AudioFormat.Bands);
-        _normalizer.Process(features, features);
+        _normalizer.Process(_frames, _frames);
         var stepFeatures = _acoustic.FramesPerStep * AudioFormat.Bands;
         var stepLogits = _acoustic.OutputsPerStep * _acoustic.OutputSize;
-        for (var i = 0; i < steps; i++)
+        for (var i = 0; i * stepFeatures < _frames.Length; i++)
         {
-            _acoustic.Step(features.Slice(i * stepFeatures, stepFeatures), _logits.AsSpan(i * stepLogits, stepLogits));
+            _acoustic.Step(_frames.AsSpan(i * stepFeatures, stepFeatures), _logits.AsSpan(i * stepLogits, stepLogits));
         }
+    }
 
-        return steps * _acoustic.OutputsPerStep;
+    private float Read(int phrase)
+    {
+        if (_reader is null) return 0;
+        _reader.Reset();
+        _reader.Step(_logits, _readings);
+        return _readings[^(_reader.OutputSize - phrase)];
     }
 }

@@ -87,7 +87,9 @@ public sealed class SpeechModels : IDisposable
             scorers.Add(scorer);
         }
 
-        return new WakeCheck(CreateAcousticStream(), _prior, scorers, options);
+        if (options.ReaderWeight == 0) return new WakeCheck(CreateAcousticStream(), null, _prior, scorers, options);
+        if (!_engine.OpenStreamingModel(_catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
+        return new WakeCheck(CreateAcousticStream(), Keep(reader), _prior, scorers, options);
     }
 
     /// <summary>Everything a conversation hears with.</summary>

@@ -4,4 +4,5 @@ namespace EdgeRuntime.Device.Hearing;
 /// <param name="Text">Its words, lower case.</param>
 /// <param name="Threshold">Sum of both stages from which it wakes.</param>
 /// <param name="Offered">False for phrases that the model only knows in order to tell them apart.</param>
-public sealed record WakePhraseSetting(string Text, double Threshold, bool Offered = true);
+/// <param name="FirstStage">Probability from which the first stage shows this phrase to the second; null for that of all phrases.</param>
+public sealed record WakePhraseSetting(string Text, double Threshold, bool Offered = true, float? FirstStage = null);

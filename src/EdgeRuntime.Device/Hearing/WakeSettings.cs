@@ -15,14 +15,17 @@ public sealed record WakeSettings
     /// <value>Free text about where the numbers come from; not used.</value>
     public string About { get; init; } = "";
 
-    /// <value>Probability from which the first stage shows a phrase to the second; 0.2 are log-odds of -1.4.</value>
+    /// <value>Probability from which the first stage shows a phrase to the second, where the phrase names none; 0.2 are log-odds of -1.4.</value>
     public float FirstStage { get; init; } = 0.2f;
 
     /// <value>Time for which a first-stage score must stay the highest before the second stage looks, in milliseconds.</value>
     public int PeakHoldMs { get; init; } = 160;
 
-    /// <value>Weight of the second stage in the sum.</value>
+    /// <value>Weight of the phrase's fit to the acoustic outputs in the sum.</value>
     public double Weight { get; init; } = new WakeCheckOptions().Weight;
+
+    /// <value>Weight of the network that reads the acoustic outputs in the sum.</value>
+    public double ReaderWeight { get; init; }
 
     /// <value>Lowest second-stage score that counts.</value>
     public double Floor { get; init; } = new WakeCheckOptions().Floor;
@@ -37,7 +40,7 @@ public sealed record WakeSettings
 
     /// <summary>Settings of the second stage.</summary>
     [JsonIgnore]
-    public WakeCheckOptions Check => new() { Weight = Weight, Floor = Floor, Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)] };
+    public WakeCheckOptions Check => new() { Weight = Weight, ReaderWeight = ReaderWeight, Floor = Floor, Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)] };
 
     /// <summary>Settings of the always-on listener in which only the given phrases wake.</summary>
     public ListenerOptions ListenFor(IReadOnlyCollection<string> phrases) => new()
@@ -45,7 +48,7 @@ public sealed record WakeSettings
         WakeWord = new WakeWordOptions
         {
             PeakHold = TimeSpan.FromMilliseconds(PeakHoldMs),
-            Phrases = [.. Phrases.Select(phrase => new WakePhrase(phrase.Text, FirstStage) { Enabled = phrases.Contains(phrase.Text) })],
+            Phrases = [.. Phrases.Select(phrase => new WakePhrase(phrase.Text, phrase.FirstStage ?? FirstStage) { Enabled = phrases.Contains(phrase.Text) })],
         },
     };
 

@@ -12,6 +12,9 @@ public static class ModelIds
     /// <summary>Wake phrases: features [1, n, 80] to logits [1, n/4, phrases].</summary>
     public const string Wake = "wake";
 
+    /// <summary>Acoustic logits of the window around a wake phrase, [1, 60, 40], to logits [1, 15, phrases], all rows alike.</summary>
+    public const string WakeReader = "wake-reader";
+
     /// <summary>Letters [1, n] to phone CTC logits [1, 2n, 40].</summary>
     public const string GraphemeToPhoneme = "g2p";
 }

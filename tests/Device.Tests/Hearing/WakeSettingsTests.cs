@@ -26,12 +26,23 @@ public sealed class WakeSettingsTests
         Assert.Equal("computer", Assert.Single(options.WakeWord.Phrases, phrase => phrase.Enabled).Text);
     }
 
+    [Fact]
+    public void ListenFor_APhraseWithAFirstStageOfItsOwn_UsesItAndTheCommonOneElsewhere()
+    {
+        var json = """{ "firstStage": 0.3, "phrases": [{ "text": "computer", "threshold": 0, "firstStage": 0.8 }, { "text": "jarvis", "threshold": 0 }] }""";
+
+        Assert.True(WakeSettings.Read(Encoding.UTF8.GetBytes(json)).TryGet(out var settings, out _));
+
+        Assert.Equal([0.8f, 0.3f], settings.ListenFor(settings.Offered).WakeWord.Phrases.Select(phrase => phrase.Threshold));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{\"schema\": 2}")]
     [InlineData("{\"phrases\": []}")]
     [InlineData("{\"firstStage\": 0}")]
+    [InlineData("{\"phrases\": [{\"text\": \"computer\", \"threshold\": 0, \"firstStage\": 1}]}")]
     [InlineData("{\"peakHoldMs\": -1}")]
     [InlineData("{\"surprise\": 1}")]
     public void Read_Unusable_IsRefused(string json)
