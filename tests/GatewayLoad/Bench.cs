@@ -59,12 +59,16 @@ internal sealed class Bench : IAsyncDisposable
         using var ready = JsonDocument.Parse(Gateway.Ready);
         if (Key.Length == 0) Key = ready.RootElement.GetProperty("key").GetString()!;
         Address = new Uri(ready.RootElement.GetProperty("address").GetString()!);
+        Current = Client();
     }
 
+    /// <summary>The client of the gateway that runs now; after a kill there is a new one.</summary>
+    public Assistant.AssistantClient Current { get; private set; } = null!;
+
     /// <summary>A client with a connection of its own.</summary>
-    public Assistant.AssistantClient Client(Uri? address = null)
+    public Assistant.AssistantClient Client()
     {
-        var channel = GrpcChannel.ForAddress(address ?? Address);
+        var channel = GrpcChannel.ForAddress(Address);
         lock (channels) channels.Add(channel);
         return new Assistant.AssistantClient(channel);
     }
