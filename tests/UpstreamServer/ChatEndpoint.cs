@@ -6,27 +6,27 @@ using System.Text;
 namespace UpstreamServer;
 
 /// <summary>Streams counted words (worda, wordb, …) at a steady rate: the time of each token counts from the beginning, so that a late one does not delay the next.</summary>
-internal sealed class ChatEndpoint(int tokens, double rate)
+internal sealed class ChatEndpoint(int words, double rate)
 {
-    private const int MostTokens = 100_000;
-    private static readonly byte[][] Words = [.. Enumerable.Range(0, 1000).Select(number => Event($$"""{"index":0,"delta":{"content":" {{Word(number)}}"},"finish_reason":null}"""))];
+    private const int MostWords = 100_000;
+    private static readonly byte[][] Vocabulary = [.. Enumerable.Range(0, 1000).Select(number => Event($$"""{"index":0,"delta":{"content":" {{Word(number)}}"},"finish_reason":null}"""))];
     private static readonly byte[] Stop = Event("""{"index":0,"delta":{},"finish_reason":"stop"}""");
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
     public async Task AnswerAsync(HttpContext context)
     {
         var body = await ReadAsync(context.Request.BodyReader, context.RequestAborted);
-        var wish = Wish.In(body.Span, tokens, rate);
+        var wish = Wish.In(body.Span, words, rate);
         context.Response.ContentType = "text/event-stream";
         if (wish.Fault.Length > 0)
         {
-            await Faults.ShowAsync(context, wish.Fault, Words[0]);
+            await Faults.ShowAsync(context, wish.Fault, Vocabulary[0]);
             return;
         }
 
         try
         {
-            await StreamAsync(context, wish with { Tokens = Math.Clamp(wish.Tokens, 0, MostTokens) }, body.Length / 4);
+            await StreamAsync(context, wish with { Words = Math.Clamp(wish.Words, 0, MostWords) }, body.Length / 4);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -39,23 +39,23 @@ internal sealed class ChatEndpoint(int tokens, double rate)
         var output = context.Response.BodyWriter;
         await Task.Delay(wish.DelayMs, context.RequestAborted);
         var began = Environment.TickCount64;
-        for (var token = 0; token < wish.Tokens; token++)
+        for (var word = 0; word < wish.Words; word++)
         {
             if (wish.Rate > 0)
             {
-                var due = began + (long)(1000 * token / wish.Rate);
+                var due = began + (long)(1000 * word / wish.Rate);
                 await Task.Delay((int)Math.Max(0, due - Environment.TickCount64), context.RequestAborted);
             }
 
-            output.Write(Words[token % Words.Length]);
-            if (wish.Rate > 0 || token % 64 == 63)
+            output.Write(Vocabulary[word % Vocabulary.Length]);
+            if (wish.Rate > 0 || word % 64 == 63)
             {
                 await output.FlushAsync(context.RequestAborted);
             }
         }
 
         output.Write(Stop);
-        output.Write(Usage(inputTokens, wish.Tokens));
+        output.Write(Usage(inputTokens, wish.Words));
         output.Write(Done);
         await output.FlushAsync(context.RequestAborted);
     }

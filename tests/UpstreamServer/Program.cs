@@ -1,7 +1,7 @@
 // A small OpenAI-compatible server for tests and load tests, in a process of its own. Its answers are counted words without digits.
-//   UpstreamServer [--port 0] [--tokens 40] [--rate 20] [--watch-stdin true]
-// The first line on standard output is its address. The last message of a question may ask for more: "tokens=N", "rate=R" (tokens per second,
-// 0: at once), "delay=MS" before the first token, "fault=NAME" (see Faults.cs). With --watch-stdin it ends when its standard input does.
+//   UpstreamServer [--listen 127.0.0.1:0] [--words 40] [--rate 0]
+// The first line on standard output is {"port":N}; it ends when its standard input does. The last message of a question may ask for more:
+// "say N words", "at R per second" (0: at once), "delay=MS" before the first word, "fault=NAME" (see Faults.cs).
 using System.Net;
 using UpstreamServer;
 
@@ -11,10 +11,10 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
     kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
-    kestrel.Listen(IPAddress.Loopback, builder.Configuration.GetValue("port", 0));
+    kestrel.Listen(IPEndPoint.Parse(builder.Configuration.GetValue("listen", "127.0.0.1:0")!));
 });
 var app = builder.Build();
-var chat = new ChatEndpoint(builder.Configuration.GetValue("tokens", 40), builder.Configuration.GetValue("rate", 20.0));
+var chat = new ChatEndpoint(builder.Configuration.GetValue("words", 40), builder.Configuration.GetValue("rate", 0.0));
 app.Run(context => context.Request.Path.Value switch
 {
     "/v1/chat/completions" => chat.AnswerAsync(context),
@@ -25,16 +25,9 @@ app.Run(context => context.Request.Path.Value switch
     _ => NotFound(context),
 });
 await app.StartAsync();
-Console.WriteLine(app.Urls.First());
-if (builder.Configuration.GetValue("watch-stdin", false))
-{
-    await Console.In.ReadToEndAsync();
-    await app.StopAsync();
-}
-else
-{
-    await app.WaitForShutdownAsync();
-}
+Console.WriteLine($$"""{"port":{{new Uri(app.Urls.First()).Port}}}""");
+await Console.In.ReadToEndAsync();
+await app.StopAsync();
 
 static Task NotFound(HttpContext context)
 {

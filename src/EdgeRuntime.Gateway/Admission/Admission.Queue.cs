@@ -4,7 +4,8 @@ internal sealed partial class Admission
 {
     private const double MostWaitOfTurn = 0.5; // of a mean turn: whoever waited and was let in still ends within twice the time of an empty gateway
 
-    /// <summary>Decides who does not fit into the queue: the new turn (its failure is given) or one that would begin later (which is told).</summary>
+    /// <summary>Decides who does not fit into the queue: the new turn (its failure is given) or one that would begin later (which is
+    /// told).</summary>
     private Failure? MakeRoom_NeedsLock(Waiting turn, TimeSpan left)
     {
         if (left.TotalSeconds < _turnSeconds / _options.MaxConcurrentTurns * (_queue.Count + 1))

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Admission;
 
-/// <summary>Lets turns begin within the limits. Who has to wait is ordered by self-clocked fair queueing (Golestani 1994) over tenants and priorities;
-/// whoever could not begin soon is refused at once, the one that would have begun last first. One short lock; O(log n) in the number that waits.</summary>
+/// <summary>Lets turns begin within the limits. Who has to wait is ordered by self-clocked fair queueing (Golestani 1994) over tenants and
+/// priorities;
+/// whoever could not begin soon is refused at once, the one that would have begun last first. One short lock; O(log n) in the number that
+/// waits.</summary>
 internal sealed partial class Admission : IAdmission
 {
     private const int TurnsOfMean = 32; // weight of the newest turn in the mean length: 1/32

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Admission;
 
-/// <summary>Limits of the whole gateway; the tenants' own stand in their settings. All limits hold for each replica by itself. Section <c>Gateway:Admission</c>.</summary>
+/// <summary>Limits of the whole gateway; the tenants' own stand in their settings. All limits hold for each replica by itself. Section
+/// <c>Gateway:Admission</c>.</summary>
 public sealed record AdmissionOptions
 {
     /// <summary>Where they stand in the configuration.</summary>

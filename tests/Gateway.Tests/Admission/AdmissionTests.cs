@@ -108,13 +108,13 @@ public sealed class AdmissionTests
     {
         var admission = New(new() { MaxConcurrentTurns = 1, MaxQueueWait = TimeSpan.FromMilliseconds(200) });
         var first = (await EnterAsync(admission, Tenant("a"))).Value!;
-        var waiting = EnterAsync(admission, Tenant("b", turns: 1));
+        var waiting = EnterAsync(admission, Tenant("b", requests: 1, turns: 1));
 
         _time.Advance(TimeSpan.FromMilliseconds(200));
 
         Assert.Equal("overloaded", (await waiting).Failure?.Code);
         first.Dispose();
-        Assert.Null((await EnterAsync(admission, Tenant("b", turns: 1))).Failure);
+        Assert.Null((await EnterAsync(admission, Tenant("b", requests: 1, turns: 1))).Failure);
     }
 
     [Fact]

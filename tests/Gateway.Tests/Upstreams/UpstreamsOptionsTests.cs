@@ -23,6 +23,7 @@ public sealed class UpstreamsOptionsTests
     [InlineData("Admission:MaxConcurrentTurns", "0", "Gateway:Admission:MaxConcurrentTurns is '0'")]
     [InlineData("Admission:MaxQueueWait", "01:00:00", "Gateway:Admission:MaxQueueWait is '01:00:00'")]
     [InlineData("Guardrails:Injection", "maybe", "Gateway:Guardrails:Injection is 'maybe'")]
+    [InlineData("Guardrails:ModerationServer", "other", "Gateway:Guardrails:ModerationServer is 'other'")]
     [InlineData("Guardrails:MostFrameSide", "1", "Gateway:Guardrails:MostFrameSide is '1'")]
     public void Validate_WrongSetting_NamesKeyValueAndFix(string key, string value, string sentence)
     {
