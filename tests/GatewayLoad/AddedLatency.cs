@@ -7,7 +7,7 @@ namespace GatewayLoad;
 internal static class AddedLatency
 {
     private const int StartsPerSecond = 50;
-    private const string Question = "tokens=80 rate=20";
+    private const string Question = "say 80 words at 20 per second";
     private static readonly TimeSpan Filling = TimeSpan.FromSeconds(4); // until 200 streams are open; not counted
 
     public static async Task<List<Row>> RunAsync(LoadSettings settings, CancellationToken stop)

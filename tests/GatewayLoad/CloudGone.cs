@@ -15,7 +15,7 @@ internal static class CloudGone
             await using var bench = await Bench.StartAsync(settings);
             using var call = bench.Client().Converse(bench.Authorization, cancellationToken: stop);
             await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 1, Start = new Start { IdempotencyKey = "gone" } }, stop);
-            await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = new Text { Text_ = "tokens=200 rate=20", Last = true } }, stop);
+            await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = new Text { Text_ = "say 200 words at 20 per second", Last = true } }, stop);
             while (await call.ResponseStream.MoveNext(stop) && call.ResponseStream.Current.TextDelta is null)
             {
             }

@@ -48,7 +48,7 @@ internal static class LinkCuts
             try
             {
                 await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 1, Start = StartOf(got, key) }, stop);
-                var ask = new Text { Text_ = $"tokens={Words} rate=200", Last = true };
+                var ask = new Text { Text_ = $"say {Words} words at 200 per second", Last = true };
                 await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = ask }, stop);
                 for (var read = 0; await call.ResponseStream.MoveNext(stop); read++)
                 {

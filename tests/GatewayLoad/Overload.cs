@@ -7,7 +7,7 @@ namespace GatewayLoad;
 internal static class Overload
 {
     private const int Places = 40;
-    private const string Question = "tokens=20 rate=20"; // one second
+    private const string Question = "say 20 words at 20 per second"; // one second
     private const int Capacity = Places; // starts per second
 
     public static async Task<List<Row>> RunAsync(LoadSettings settings, CancellationToken stop)
