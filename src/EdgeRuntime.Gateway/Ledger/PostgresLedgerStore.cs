@@ -39,6 +39,12 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public bool MustFlush(LedgerOperation operation) => false;
+
+    /// <inheritdoc/>
+    public ValueTask FlushAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken)
     {
         await HoldLockAsync(cancellationToken).ConfigureAwait(false);
