@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeRuntime.Gateway.Admission;
+
+/// <summary>Limits of the whole gateway; the tenants' own stand in their settings. All limits hold for each replica by itself. Section <c>Gateway:Admission</c>.</summary>
+public sealed record AdmissionOptions
+{
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Gateway:Admission";
+
+    /// <value>Turns running at the same time, of all tenants.</value>
+    public int MaxConcurrentTurns { get; init; } = 2048;
+
+    /// <value>Turns begun in any 60 seconds, of all tenants; zero for no limit.</value>
+    public long RequestsPerMinute { get; init; }
+
+    /// <value>Tokens of turns begun in any 60 seconds, of all tenants; zero for no limit.</value>
+    public long TokensPerMinute { get; init; }
+
+    /// <value>Most turns that wait. Fewer when they could not begin within <see cref="MaxQueueWait"/>.</value>
+    public int QueueLength { get; init; } = 1024;
+
+    /// <value>Longest wait, and never more than half of what a turn takes on average, so that those who are let in are not late.</value>
+    public TimeSpan MaxQueueWait { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>What a turn is thought to take until the first have ended.</value>
+    public TimeSpan ExpectedTurn { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Checks bounds; one sentence per fault.</summary>
+    public sealed class Validator : IValidateOptions<AdmissionOptions>
+    {
+        /// <inheritdoc/>
+        public ValidateOptionsResult Validate(string? name, AdmissionOptions options)
+        {
+            (string Key, object Value, bool Good, string Fix)[] rules =
+            [
+                (nameof(MaxConcurrentTurns), options.MaxConcurrentTurns, options.MaxConcurrentTurns is >= 1 and <= 1_000_000, "1 to 1000000"),
+                (nameof(RequestsPerMinute), options.RequestsPerMinute, options.RequestsPerMinute >= 0, "0 (no limit) or more"),
+                (nameof(TokensPerMinute), options.TokensPerMinute, options.TokensPerMinute >= 0, "0 (no limit) or more"),
+                (nameof(QueueLength), options.QueueLength, options.QueueLength is >= 0 and <= 1_000_000, "0 to 1000000"),
+                (nameof(MaxQueueWait), options.MaxQueueWait, Within(options.MaxQueueWait, 0, 30), "00:00:00 to 00:00:30"),
+                (nameof(ExpectedTurn), options.ExpectedTurn, Within(options.ExpectedTurn, 0.001, 600), "00:00:00.001 to 00:10:00"),
+            ];
+            string[] faults = [.. from rule in rules where !rule.Good select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Fix}."];
+            return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+
+        private static bool Within(TimeSpan value, double leastSeconds, double mostSeconds) =>
+            value.TotalSeconds >= leastSeconds && value.TotalSeconds <= mostSeconds;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Hosting;
+using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Store;
+using EdgeRuntime.Gateway.Tenants;
+using Microsoft.Extensions.Options;
+
+namespace EdgeRuntime.Gateway.Commands;
+
+/// <summary>One command on the store: settings, store, work, result. It may run while a gateway serves from the same store.</summary>
+internal static class OperatorRun
+{
+    /// <summary>Gives a command its work and the options of every command on the store.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="work">What to do with the store's parts.</param>
+    /// <param name="print">How the result is shown.</param>
+    public static Command Does<T>(this Command command, Func<ParseResult, IServiceProvider, CancellationToken, ValueTask<Outcome<T>>> work, Action<CommandConsole, T> print)
+    {
+        var options = new OperatorOptions();
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var console = options.ConsoleOf(parsed);
+            var outcome = await RunAsync(parsed, options, work, cancellationToken);
+            if (!outcome.TryGet(out var result, out var failure)) return (int)console.Fail(failure);
+            print(console, result);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async ValueTask<Outcome<T>> RunAsync<T>(
+        ParseResult parsed, OperatorOptions options, Func<ParseResult, IServiceProvider, CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var services = Services(parsed, options);
+            return await work(parsed, services, cancellationToken);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return SettingWrong(string.Join(" ", wrong.Failures));
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or InvalidOperationException)
+        {
+            return SettingWrong(wrong.Message);
+        }
+        catch (Exception failure) when (StoreFailures.IsUnavailable(failure))
+        {
+            return new Failure("store-unavailable", failure.Message.ReplaceLineEndings(" "), "Check --data, --store and that the store is up.", Blame.Gateway);
+        }
+    }
+
+    private static Failure SettingWrong(string sentence) => new("setting-wrong", sentence, "Correct it in the file, the environment or the command line.", Blame.Client);
+
+    private static ServiceProvider Services(ParseResult parsed, OperatorOptions options)
+    {
+        var store = parsed.GetValue(options.Store) is { } url ? new KeyValuePair<string, string?>[] { new($"{StoreOptions.Section}:{nameof(StoreOptions.Url)}", url) } : [];
+        var configuration = GatewayConfiguration.Load(parsed.GetValue(options.Config), parsed.GetValue(options.Data), store);
+        return new ServiceCollection().AddLogging().AddStore(configuration).AddTenants(configuration).AddLedger(configuration).BuildServiceProvider();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using EdgeRuntime.Gateway.Hosting;
+using EdgeRuntime.Gateway.Tenants;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace EdgeRuntime.Gateway.Commands;
+
+/// <summary>One run of the gateway: settings, start, the ready line, the end. Exit codes: 0 stopped when told to, 1 could not start, 2 wrong settings.</summary>
+/// <param name="settings">Command line.</param>
+/// <param name="output">Where the ready line goes.</param>
+/// <param name="error">Where failures go.</param>
+public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWriter error)
+{
+    private const int CouldNotStart = 1;
+    private const int WrongSettings = 2;
+
+    /// <summary>Runs until the signal to stop, or until the parent of a development gateway is gone.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var configuration = GatewayConfiguration.Load(settings.Config, settings.Data, settings.Overrides());
+            await using var app = GatewayHost.Build(configuration);
+            await app.StartAsync(cancellationToken);
+            return await ServeAsync(app, cancellationToken);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return await FailAsync(WrongSettings, wrong.Failures);
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or InvalidOperationException)
+        {
+            return await FailAsync(WrongSettings, [wrong.Message]);
+        }
+        catch (Exception refused) when (refused is IOException or CryptographicException or UnauthorizedAccessException)
+        {
+            return await FailAsync(CouldNotStart, [refused.Message]);
+        }
+    }
+
+    private async Task<int> ServeAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var key = "";
+        if (settings.Development)
+        {
+            var made = await app.Services.GetRequiredService<IDevelopmentTenant>().CreateAsync(cancellationToken);
+            if (!made.TryGet(out key!, out var failure)) return await FailAsync(CouldNotStart, [failure.Message, failure.Next]);
+        }
+
+        await AnnounceAsync(app, key);
+        var parent = settings is { Development: true, ReadyJson: true } ? StopWithParentAsync(app) : Task.CompletedTask;
+        await app.WaitForShutdownAsync(cancellationToken);
+        if (parent.IsCompleted) await parent; // else it still waits for a parent that lives
+        return 0;
+    }
+
+    private async Task AnnounceAsync(WebApplication app, string key)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var pin = app.Services.GetRequiredService<ServerIdentity>().Pin;
+        if (settings.ReadyJson)
+        {
+            var ready = new { @event = "ready", address, port = new Uri(address).Port, pin, key, model = "scripted" };
+            await output.WriteLineAsync(JsonSerializer.Serialize(ready));
+        }
+        else
+        {
+            await output.WriteLineAsync($"edge-gateway listens on {address}");
+            if (pin.Length > 0) await output.WriteLineAsync($"certificate pin (SHA-256): {pin}");
+            if (key.Length > 0) await output.WriteLineAsync($"development key: {key}");
+        }
+
+        await output.FlushAsync();
+    }
+
+    // The parent holds the other end of standard input; when it dies, however it dies, the pipe ends.
+    private static async Task StopWithParentAsync(WebApplication app)
+    {
+        await using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null);
+        app.Lifetime.StopApplication();
+    }
+
+    private async Task<int> FailAsync(int exitCode, IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences) await error.WriteLineAsync(sentence);
+        return exitCode;
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using EdgeRuntime.Gateway.Tenants;
+
+namespace EdgeRuntime.Gateway.Commands;
+
+/// <summary>Options that set what a tenant may do; what is not given stays as it is.</summary>
+internal sealed class TenantSettingOptions
+{
+    private readonly Option<string?> _model = new("--default-model") { Description = "Model when a caller names none; 'none' for the gateway's." };
+    private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "Turns begun per minute." };
+    private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "Input and output tokens per minute." };
+    private readonly Option<int?> _turns = new("--concurrent-turns") { Description = "Turns running at the same time." };
+    private readonly Option<int?> _weight = new("--weight") { Description = "Share under overload, 1 to 1000." };
+    private readonly Option<string?> _personal = new("--personal-data") { Description = "What is done about personal data that is sent: off, redact or refuse." };
+    private readonly Option<string[]> _topics = new("--block-topic") { Description = "Word or phrase that is refused; replaces the list, '' empties it.", AllowMultipleArgumentsPerToken = false };
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [_model, _requests, _tokens, _turns, _weight, _personal, _topics];
+        foreach (var option in all) command.Add(option);
+    }
+
+    public TenantSettings Apply(ParseResult parsed, TenantSettings to) => to with
+    {
+        DefaultModel = parsed.GetValue(_model) is { } model ? (model is "none" or "" ? null : model) : to.DefaultModel,
+        RequestsPerMinute = parsed.GetValue(_requests) ?? to.RequestsPerMinute,
+        TokensPerMinute = parsed.GetValue(_tokens) ?? to.TokensPerMinute,
+        ConcurrentTurns = parsed.GetValue(_turns) ?? to.ConcurrentTurns,
+        Weight = parsed.GetValue(_weight) ?? to.Weight,
+        PersonalData = parsed.GetValue(_personal) ?? to.PersonalData,
+        BlockedTopics = parsed.GetValue(_topics) is { Length: > 0 } topics ? [.. topics.Where(topic => topic.Length > 0)] : to.BlockedTopics,
+    };
+}

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using EdgeRuntime.Gateway.Tenants;
+using EdgeRuntime.Gateway.Upstreams;
+using Microsoft.Extensions.Options;
+
+namespace EdgeRuntime.Gateway.Guardrails;
+
+/// <summary>The chain, in this order: size, blocked topics, personal data and secrets, marks of injection (foreign texts), moderation (the wearer's texts).</summary>
+internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeration moderation, ILogger<Guardrails> log) : IGuardrails
+{
+    private readonly GuardrailsOptions _options = options.Value;
+    private readonly ConditionalWeakTable<IReadOnlyList<string>, PhraseAutomaton> _topics = []; // settings live as long as a tenant is known
+
+    public async ValueTask<Outcome<string>> CheckInputAsync(Caller caller, string text, CancellationToken cancellationToken)
+    {
+        if (!Check(caller, text).TryGet(out var passed, out var refusal))
+        {
+            return Refuse(caller, refusal);
+        }
+
+        return _options.ModerationServer.Length > 0 && await ModerateAsync(passed, cancellationToken) is { } objection
+            ? Refuse(caller, objection)
+            : passed;
+    }
+
+    public ValueTask<Outcome<string>> CheckForeignAsync(Caller caller, string text, CancellationToken cancellationToken)
+    {
+        if (!Check(caller, text).TryGet(out var passed, out var refusal))
+        {
+            return new(Refuse(caller, refusal));
+        }
+
+        if (_options.Injection == "off" || !InjectionMarks.In(passed))
+        {
+            return new(passed);
+        }
+
+        Log.InjectionMarked(log, caller.TenantId);
+        return new(_options.Injection == "refuse" ? Refuse(caller, GuardrailFailures.Injection()) : InjectionMarks.Wrap(passed));
+    }
+
+    public IAnswerFilter FilterAnswer(Caller caller) => new AnswerFilter(Filters(caller, _options.HoldWords), _options.MostAnswerChars);
+
+    public Failure? CheckFrame(Caller caller, ReadOnlySpan<byte> jpeg)
+    {
+        if (jpeg.Length > _options.MostFrameBytes)
+        {
+            return Refuse(caller, GuardrailFailures.TooLarge("a picture in bytes", jpeg.Length, _options.MostFrameBytes));
+        }
+
+        if (JpegHeader.Read(jpeg) is not { } size)
+        {
+            return Refuse(caller, GuardrailFailures.NotAPicture("it is not a JPEG"));
+        }
+
+        var side = Math.Max(size.Width, size.Height);
+        return side > _options.MostFrameSide
+            ? Refuse(caller, GuardrailFailures.TooLarge("a picture with a side in pixels", side, _options.MostFrameSide))
+            : null;
+    }
+
+    public Failure? CheckSound(Caller caller, long pcmBytes) => pcmBytes > _options.MostSoundBytes
+        ? Refuse(caller, GuardrailFailures.TooLarge("sound in bytes", pcmBytes, _options.MostSoundBytes))
+        : null;
+
+    private Outcome<string> Check(Caller caller, string text)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        if (bytes > _options.MostTextBytes)
+        {
+            return GuardrailFailures.TooLarge("a text in bytes", bytes, _options.MostTextBytes);
+        }
+
+        // All of the text is here, so that whole words can be held at no cost.
+        var filter = new AnswerFilter(Filters(caller, holdWords: true), int.MaxValue);
+        return filter.Push(text).TryGet(out var passed, out var refusal) && filter.Finish().TryGet(out var rest, out refusal)
+            ? passed + rest
+            : refusal;
+    }
+
+    private ITextFilter[] Filters(Caller caller, bool holdWords)
+    {
+        var settings = caller.Settings;
+        var topics = settings.BlockedTopics.Count == 0 ? null : _topics.GetValue(settings.BlockedTopics, static phrases => new PhraseAutomaton(phrases));
+        ITextFilter[] topic = topics is null or { IsEmpty: true } ? [] : [new PhraseFilter(topics, GuardrailFailures.Topic())];
+        ITextFilter[] personal = settings.PersonalData == "off" ? [] : [new PersonalDataFilter(settings.PersonalData == "refuse", holdWords)];
+        return [.. topic, .. personal];
+    }
+
+    private async ValueTask<Failure?> ModerateAsync(string text, CancellationToken cancellationToken)
+    {
+        var answer = await moderation.IsFlaggedAsync(_options.ModerationServer, _options.ModerationModel, text, _options.ModerationTimeout, cancellationToken);
+        if (answer.TryGet(out var flagged, out var failure))
+        {
+            return flagged ? GuardrailFailures.Moderated() : null;
+        }
+
+        Log.ModerationFailed(log, failure.Code, _options.PassWhenModerationFails);
+        return _options.PassWhenModerationFails ? null : GuardrailFailures.ModerationDown();
+    }
+
+    private Failure Refuse(Caller caller, Failure refusal)
+    {
+        Log.Refused(log, caller.TenantId, refusal.Code);
+        return refusal;
+    }
+}

@@ -1,0 +1,83 @@
+using EdgeRuntime.Gateway.Admission;
+using EdgeRuntime.Gateway.Guardrails;
+using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Monitoring;
+using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Store;
+using EdgeRuntime.Gateway.Tenants;
+using EdgeRuntime.Gateway.Upstreams;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace EdgeRuntime.Gateway.Hosting;
+
+/// <summary>The whole gateway as one host: every capability, the server and its health. The composition root.</summary>
+public static class GatewayHost
+{
+    private static readonly TimeSpan TimeToSettle = TimeSpan.FromSeconds(10);
+
+    /// <summary>Builds it; starting it checks the settings and throws <see cref="OptionsValidationException"/> with one sentence per wrong one.</summary>
+    /// <param name="configuration">Of <see cref="GatewayConfiguration"/>.</param>
+    /// <param name="replace">Puts other parts in the place of some, in tests.</param>
+    public static WebApplication Build(IConfigurationRoot configuration, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "edge-gateway" });
+        builder.Configuration.AddConfiguration(configuration);
+        AddCapabilities(builder.Services, configuration);
+        AddServer(builder);
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.MapGrpcService<AssistantEndpoint>();
+        app.MapGrpcHealthChecksService();
+        return app;
+    }
+
+    private static void AddCapabilities(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddMonitoring(configuration)
+            .AddStore(configuration)
+            .AddTenants(configuration)
+            .AddLedger(configuration)
+            .AddHistory(configuration)
+            .AddUpstreams(configuration)
+            .AddAdmission(configuration)
+            .AddGuardrails(configuration)
+            .AddSessions(configuration);
+    }
+
+    private static void AddServer(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<HostingOptions>()
+            .Bind(builder.Configuration.GetSection("Gateway:Hosting"), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptions.Validator>();
+        services.AddOptions<HostOptions>().Configure<SessionsOptions>((host, sessions) => host.ShutdownTimeout = sessions.DrainLimit + TimeToSettle);
+        services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Bounds.MessageBytes);
+        services.AddGrpcHealthChecks(health =>
+        {
+            health.Services.Map("", check => check.Tags.Contains(ReadinessCheck.Tag));
+            health.Services.Map("edgeruntime.v1.Assistant", check => check.Tags.Contains(ReadinessCheck.Tag));
+        }).AddCheck<ReadinessCheck>("turns", tags: [ReadinessCheck.Tag]);
+        services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(2)));
+        services.AddSingleton<ServerIdentity>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, kestrel.ApplicationServices));
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<HostingOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.Connections;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = options.StreamsPerConnection;
+        kestrel.Limits.Http2.KeepAlivePingDelay = options.KeepAlivePingAfter;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = options.KeepAlivePingTimeout;
+        kestrel.Listen(HostingOptions.EndPointOf(options.Listen)!, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            if (services.GetRequiredService<ServerIdentity>().Certificate is { } certificate) listen.UseHttps(certificate);
+        });
+    }
+}

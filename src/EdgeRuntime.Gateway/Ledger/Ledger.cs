@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using EdgeRuntime.Gateway.Store;
+using EdgeRuntime.Gateway.Tenants;
+
+namespace EdgeRuntime.Gateway.Ledger;
+
+/// <summary>The ledger of one running gateway.
+/// <para>No decision about a running turn looks at the clock on the wall: a turn of this gateway runs out by monotonic time, and a turn of another
+/// one when that one is gone. The clock only says which month a turn is charged to, once, when it is reserved.</para></summary>
+internal sealed class Ledger : ILedger, IAsyncDisposable
+{
+    // A million million tokens, milliseconds or pictures in one turn are not an amount but a defect.
+    private const long MostAmount = 1_000_000_000_000;
+
+    private readonly ConcurrentDictionary<string, RunningTurn> _running = new(StringComparer.Ordinal);
+    private readonly LedgerOptions _options;
+    private readonly LedgerReader _reader;
+    private readonly ILedgerStore _store;
+    private readonly LedgerWriter _writer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private HashSet<long> _strangers = [];
+
+    /// <summary>Starts the writer. Owns <paramref name="ledgerStore"/>.</summary>
+    public Ledger(ILedgerStore ledgerStore, LedgerReader reader, LedgerOptions options, TimeProvider time, ILogger log)
+    {
+        (_store, _reader, _options, _time, _log) = (ledgerStore, reader, options, time, log);
+        _writer = new LedgerWriter(ledgerStore, options, time, log) { Committed = Remember };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<Reservation>> ReserveAsync(Caller caller, ReservationRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(request.MostNanos);
+        ArgumentOutOfRangeException.ThrowIfNegative(request.LeastNanos);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.LeastNanos, request.MostNanos);
+        if (request.Price is { InputTokenNanos: < 0 } or { OutputTokenNanos: < 0 } or { AudioSecondNanos: < 0 } or { ImageNanos: < 0 }) return LedgerFailures.Refused;
+        var now = _time.GetUtcNow();
+        var row = RowOf(caller, request, now);
+        var operation = new ReserveOperation(row, request.MostNanos, request.LeastNanos)
+        {
+            TenantId = caller.TenantId,
+            TurnId = row.Id,
+            Month = row.Month,
+            Lasts = request.ExpiresAt - now,
+            Patience = _options.ReservePatience,
+            AskedAt = _time.GetTimestamp(),
+        };
+        return await AskAsync(operation, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason)
+    {
+        if (!IsAmount(usage.InputTokens, usage.OutputTokens, usage.AudioInputMs, usage.AudioOutputMs, usage.Images)) return LedgerFailures.Refused;
+        var known = Known(caller, reservationId);
+        var operation = new SettleOperation(known?.Row, usage, reason, _time.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            TenantId = caller.TenantId,
+            TurnId = reservationId,
+            Month = known?.Row.Month ?? Month.Of(_time.GetUtcNow()),
+            Patience = _options.SettlePatience,
+            AskedAt = _time.GetTimestamp(),
+        };
+        return await AskAsync(operation, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Failure?> ReleaseAsync(Caller caller, string reservationId)
+    {
+        if (Known(caller, reservationId) is not { } known) return null;
+        var operation = new ReleaseOperation(known.Row.Attempt)
+        {
+            TenantId = caller.TenantId,
+            TurnId = reservationId,
+            Month = known.Row.Month,
+            Patience = _options.SettlePatience,
+            AskedAt = _time.GetTimestamp(),
+        };
+        return (await AskAsync(operation, CancellationToken.None).ConfigureAwait(false)).Failure;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<UsageTotals>> UsageAsync(Caller caller, DateOnly month, string? deviceId, CancellationToken cancellationToken) =>
+        _reader.UsageAsync(caller.TenantId, Month.Of(month), deviceId, cancellationToken);
+
+    /// <summary>Frees the money of turns that nobody will end any more; gives how many. One caller at a time.</summary>
+    public async ValueTask<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var left = await _store.LeftBehindAsync(cancellationToken).ConfigureAwait(false);
+        var strangers = await StrangersAsync(cancellationToken).ConfigureAwait(false);
+        var freed = new List<Task<Outcome<bool>>>();
+        foreach (var turn in left.Concat(strangers).Concat(Overdue()).ToList())
+        {
+            var operation = RunOut(turn);
+            if (await _writer.AddAsync(operation, cancellationToken).ConfigureAwait(false)) freed.Add(operation.Answered);
+        }
+
+        var count = (await Task.WhenAll(freed).WaitAsync(cancellationToken).ConfigureAwait(false)).Count(outcome => outcome is { Failure: null, Value: true });
+        if (count > 0) Log.RanOut(_log, count);
+        return count;
+    }
+
+    /// <summary>Commits what waits and ends. Turns that did not settle are freed by the next gateway that looks.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static bool IsAmount(params ReadOnlySpan<long> amounts) => !amounts.ContainsAnyExceptInRange(0, MostAmount);
+
+    private async ValueTask<Outcome<T>> AskAsync<T>(AskedOperation<T> operation, CancellationToken cancellationToken) =>
+        await _writer.AddAsync(operation, cancellationToken).ConfigureAwait(false) ? await operation.Answered.ConfigureAwait(false) : StoreFailures.Unavailable;
+
+    private RunningTurn? Known(Caller caller, string turnId) =>
+        _running.TryGetValue(turnId, out var known) && known.Row.TenantId == caller.TenantId ? known : null;
+
+    private ReservationRow RowOf(Caller caller, ReservationRequest request, DateTimeOffset now) => new()
+    {
+        Id = TurnId.Of(caller.TenantId, request.IdempotencyKey),
+        TenantId = caller.TenantId,
+        KeyId = caller.KeyId,
+        DeviceId = caller.DeviceId ?? "",
+        SessionId = request.SessionId,
+        IdempotencyKey = request.IdempotencyKey,
+        Month = Month.Of(now),
+        Price = request.Price,
+        GrantedNanos = 0,
+        ReservedAt = now.ToUnixTimeMilliseconds(),
+        Owner = _store.Owner,
+        Attempt = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))),
+    };
+
+    // On the writer, so a settlement that follows finds what its reservation left here.
+    private void Remember(LedgerOperation operation)
+    {
+        if (operation is ReserveOperation { Granted: { } granted } reserved) _running[operation.TurnId] = new RunningTurn(granted, _time.GetTimestamp(), reserved.Lasts);
+        else if (operation is SettleOperation) _running.TryRemove(operation.TurnId, out _);
+        else if (operation is IOfOneAttempt ended && _running.TryGetValue(operation.TurnId, out var turn) && turn.Row.Attempt == ended.Attempt) _running.TryRemove(operation.TurnId, out _);
+    }
+
+    // Reservations of this gateway that it does not know: the store committed them and its answer was lost. One that is found twice is not just
+    // on its way from the writer.
+    private async ValueTask<List<LeftBehind>> StrangersAsync(CancellationToken cancellationToken)
+    {
+        var mine = await _store.MineAsync(cancellationToken).ConfigureAwait(false);
+        var unknown = mine.Where(turn => !_running.TryGetValue(turn.TurnId, out var known) || known.Row.Attempt != turn.Attempt).ToList();
+        var again = unknown.FindAll(turn => _strangers.Contains(turn.Attempt));
+        _strangers = [.. unknown.Select(turn => turn.Attempt)];
+        return again;
+    }
+
+    private IEnumerable<LeftBehind> Overdue() =>
+        from turn in _running.Values
+        where _time.GetElapsedTime(turn.MadeAt) > turn.Lasts + _options.Grace
+        select new LeftBehind(turn.Row.TenantId, turn.Row.Id, turn.Row.Month, turn.Row.Attempt);
+
+    private RunOutOperation RunOut(LeftBehind turn) => new(turn.Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds()) { TenantId = turn.TenantId, TurnId = turn.TurnId, Month = turn.Month };
+}

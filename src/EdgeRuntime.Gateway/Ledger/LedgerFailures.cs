@@ -1,0 +1,27 @@
+using EdgeRuntime.Contracts.V1;
+
+namespace EdgeRuntime.Gateway.Ledger;
+
+/// <summary>The ways out of the ledger.</summary>
+internal static class LedgerFailures
+{
+    public static Failure BudgetExhausted { get; } = new(
+        "budget-exhausted", "The tenant's budget for this month is spent or set aside.", "Raise the budget, or wait for running turns or the next month.", Blame.Tenant);
+
+    public static Failure TurnRunning { get; } = new(
+        "turn-running", "A turn with this idempotency key is running.", "Resume it, or try again with the same key when it is over.", Blame.Client)
+    {
+        Retryable = true,
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static Failure TenantUnknown { get; } = new("tenant-unknown", "There is no such tenant.", "Use a key of a tenant that exists.", Blame.Tenant);
+
+    public static Failure TenantSuspended { get; } = new("tenant-suspended", "The tenant is suspended.", "Ask the operator.", Blame.Tenant);
+
+    public static Failure ReservationUnknown { get; } = new(
+        "reservation-unknown", "This tenant has no such reservation.", "Reserve before settling; a reservation can be settled for a while after it ran out.", Blame.Gateway);
+
+    public static Failure Refused { get; } = new(
+        "amount-refused", "An amount is negative or larger than money can hold.", "Report it to the operator: the amounts of an upstream are wrong.", Blame.Gateway);
+}

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using EdgeRuntime.Gateway.Store;
+
+namespace EdgeRuntime.Gateway.Ledger;
+
+/// <summary>Reads sums of the ledger; never waits for what is being written.</summary>
+internal sealed class LedgerReader(IStore store, ILogger<LedgerReader> log)
+{
+    /// <summary>Totals of a tenant, or of one of its devices; what may still be spent is always the tenant's.</summary>
+    public ValueTask<Outcome<UsageTotals>> UsageAsync(string tenantId, int month, string? deviceId, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    {
+        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var lines = await LinesAsync(connection, tenantId, month, deviceId, cancellationToken).ConfigureAwait(false);
+            var used = lines.Aggregate(new UsageSum(), (sum, line) => sum.Add(line.Value));
+            var balance = await BalanceAsync(connection, tenantId, month, cancellationToken).ConfigureAwait(false);
+            var reserved = deviceId is null ? balance.ReservedNanos : await ReservedAsync(connection, tenantId, month, deviceId, cancellationToken).ConfigureAwait(false);
+            var budget = await BudgetAsync(connection, tenantId, cancellationToken).ConfigureAwait(false);
+            var left = budget is null ? budget : Math.Max(0, budget.Value - balance.SettledNanos - balance.ReservedNanos);
+            return (Outcome<UsageTotals>)new UsageTotals(used.Turns, used.Used, used.CostNanos, reserved, left);
+        }
+    });
+
+    /// <summary>The lines of a month, by device and model.</summary>
+    public ValueTask<Outcome<IReadOnlyList<KeyValuePair<UsageKey, UsageSum>>>> LinesAsync(string tenantId, int month, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    {
+        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var lines = await LinesAsync(connection, tenantId, month, null, cancellationToken).ConfigureAwait(false);
+            return Outcome<IReadOnlyList<KeyValuePair<UsageKey, UsageSum>>>.Of(lines);
+        }
+    });
+
+    private static ValueTask<List<KeyValuePair<UsageKey, UsageSum>>> LinesAsync(DbConnection connection, string tenantId, int month, string? deviceId, CancellationToken cancellationToken)
+    {
+        var ofDevice = deviceId is null ? "" : " AND device_id = @device";
+        return connection.Command($"{LedgerSql.SelectUsage} WHERE tenant_id = @tenant AND month = @month{ofDevice} ORDER BY device_id, model", Of(tenantId, month, deviceId))
+            .ListAsync(LedgerColumns.ReadUsage, cancellationToken);
+    }
+
+    private static async ValueTask<Balance> BalanceAsync(DbConnection connection, string tenantId, int month, CancellationToken cancellationToken) =>
+        (await connection.Command("SELECT settled_nanos, reserved_nanos FROM balances WHERE tenant_id = @tenant AND month = @month", Of(tenantId, month, null))
+            .ListAsync(row => new Balance(row.GetInt64(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+
+    private static async ValueTask<long> ReservedAsync(DbConnection connection, string tenantId, int month, string deviceId, CancellationToken cancellationToken) =>
+        (await connection.Command(
+            "SELECT CAST(coalesce(sum(granted_nanos), 0) AS BIGINT) FROM reservations WHERE tenant_id = @tenant AND month = @month AND device_id = @device AND ended_at = 0",
+            Of(tenantId, month, deviceId)).ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+
+    private static async ValueTask<long?> BudgetAsync(DbConnection connection, string tenantId, CancellationToken cancellationToken) =>
+        (await connection.Command("SELECT budget_nanos FROM tenants WHERE tenant_id = @tenant", ("tenant", tenantId))
+            .ListAsync(row => row.GetInt64OrNull(0), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+
+    private static (string Name, object? Value)[] Of(string tenantId, int month, string? deviceId) => deviceId is null
+        ? [("tenant", tenantId), ("month", (long)month)]
+        : [("tenant", tenantId), ("month", (long)month), ("device", deviceId)];
+}

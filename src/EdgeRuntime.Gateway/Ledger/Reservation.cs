@@ -1,0 +1,7 @@
+namespace EdgeRuntime.Gateway.Ledger;
+
+/// <summary>Money set aside for one turn.</summary>
+/// <param name="Id">For <see cref="ILedger.SettleAsync"/>; also the id of the bill. 26 characters, the same for every try of the same turn.</param>
+/// <param name="GrantedNanos">The most the turn may cost.</param>
+/// <param name="Settled">The bill when the same turn was settled before; null otherwise.</param>
+public sealed record Reservation(string Id, long GrantedNanos, Bill? Settled = null);

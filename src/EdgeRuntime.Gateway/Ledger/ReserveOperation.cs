@@ -1,0 +1,49 @@
+namespace EdgeRuntime.Gateway.Ledger;
+
+/// <summary>Sets money aside for a turn.</summary>
+/// <param name="wanted">The reservation as it will be, but for what is granted.</param>
+/// <param name="mostNanos">Granted when the budget allows it.</param>
+/// <param name="leastNanos">Refused when the budget holds less.</param>
+internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, long leastNanos) : AskedOperation<Reservation>
+{
+    /// <inheritdoc/>
+    public override bool MustHappen => false;
+
+    /// <summary>How long the turn may take.</summary>
+    public required TimeSpan Lasts { get; init; }
+
+    /// <summary>What was granted last; null when it was refused or settled before.</summary>
+    public ReservationRow? Granted { get; private set; }
+
+    /// <inheritdoc/>
+    protected override Outcome<Reservation> DecideOutcome(LedgerBook book)
+    {
+        Granted = null;
+        if (book.Bill(TurnId) is { } billed) return new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Bill);
+        if (book.Reservation(TurnId) is { HoldsMoney: true } running) return OfRunning(running);
+        if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;
+        if (funds.Suspended) return LedgerFailures.TenantSuspended;
+        if (Grant(book, funds) is not { } granted) return LedgerFailures.BudgetExhausted;
+        var row = wanted with { GrantedNanos = granted };
+        book.Hold(row);
+        return Done(row);
+    }
+
+    // Our own attempt is found when its commit succeeded but the answer of the store was lost.
+    private Outcome<Reservation> OfRunning(ReservationRow running) =>
+        running.Attempt == wanted.Attempt && running.Owner == wanted.Owner ? Done(running) : LedgerFailures.TurnRunning;
+
+    private Outcome<Reservation> Done(ReservationRow row)
+    {
+        Granted = row;
+        return new Reservation(row.Id, row.GrantedNanos);
+    }
+
+    private long? Grant(LedgerBook book, TenantFunds funds)
+    {
+        if (funds.BudgetNanos is not { } budget) return mostNanos;
+        var balance = book.BalanceOf(TenantId, Month);
+        var left = checked(budget - balance.SettledNanos - balance.ReservedNanos);
+        return left < leastNanos || left < 0 ? null : Math.Min(mostNanos, left);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics;
+using Grpc.Core;
+
+namespace EdgeRuntime.Gateway.Monitoring;
+
+/// <summary>The trace that a call continues: the metadata <c>traceparent</c> and <c>tracestate</c> (W3C trace context).</summary>
+internal static class DeviceTrace
+{
+    /// <summary>The caller's span; the default when nobody listens, none was sent, or it cannot be read.</summary>
+    public static ActivityContext Of(ServerCallContext call)
+    {
+        if (!GatewayTracing.Source.HasListeners()) return default;
+        if (Activity.Current is { } current) return current.Context; // of the web server, which has read the same metadata
+        var headers = call.RequestHeaders;
+        return ActivityContext.TryParse(headers.GetValue("traceparent"), headers.GetValue("tracestate"), isRemote: true, out var sent) ? sent : default;
+    }
+}

@@ -1,0 +1,63 @@
+using EdgeRuntime.Gateway.Sessions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace EdgeRuntime.Gateway.Monitoring;
+
+/// <summary>Puts logs, traces and metrics into a host.</summary>
+public static class MonitoringServices
+{
+    /// <summary>Adds the instruments; adds OTLP only where a receiver is configured, so that a turn costs nothing for it otherwise.</summary>
+    public static IServiceCollection AddMonitoring(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Gateway:Monitoring");
+        var options = section.Get<MonitoringOptions>() ?? new MonitoringOptions();
+        services.AddOptions<MonitoringOptions>().Bind(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptions.Validator>();
+        services.AddSingleton<GatewayMeters>();
+        services.AddLogging(logging => Log(logging, options));
+        if (new MonitoringOptions.Validator().Validate(null, options).Succeeded && options.OtlpEndpoint.Length > 0) Export(services, configuration, options);
+        return services;
+    }
+
+    private static void Log(ILoggingBuilder logging, MonitoringOptions options)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("EdgeRuntime.Gateway", options.LogLevel);
+        if (options.LogFormat == "json") logging.AddJsonConsole();
+        else logging.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void Export(IServiceCollection services, IConfiguration configuration, MonitoringOptions options)
+    {
+        var replica = configuration["Gateway:Sessions:Replica"] ?? new SessionsOptions().Replica;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("edge-gateway", serviceInstanceId: replica))
+            .WithTracing(tracing => tracing
+                .AddSource(GatewayTracing.SourceName)
+                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TracedShare)))
+                .AddAspNetCoreInstrumentation()
+                .AddOtlpExporter(exporter => Aim(exporter, options, "v1/traces")))
+            .WithMetrics(metrics => metrics
+                .AddMeter(GatewayMeters.MeterName)
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddOtlpExporter((exporter, reader) =>
+                {
+                    Aim(exporter, options, "v1/metrics");
+                    reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.MetricsEvery.TotalMilliseconds;
+                }));
+    }
+
+    private static void Aim(OtlpExporterOptions exporter, MonitoringOptions options, string path)
+    {
+        var isHttp = options.OtlpProtocol == "http";
+        exporter.Protocol = isHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        exporter.Endpoint = isHttp ? new Uri(new Uri(options.OtlpEndpoint.TrimEnd('/') + "/"), path) : new Uri(options.OtlpEndpoint);
+    }
+}

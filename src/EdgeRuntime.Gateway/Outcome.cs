@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EdgeRuntime.Gateway;
+
+/// <summary>Either a value or the <see cref="Failure"/> that stands in its place.</summary>
+/// <typeparam name="T">Type of the value.</typeparam>
+public readonly struct Outcome<T>
+{
+    private Outcome(T? value, Failure? failure)
+    {
+        Value = value;
+        Failure = failure;
+    }
+
+    /// <summary>The value; meaningful only where <see cref="Failure"/> is null.</summary>
+    public T? Value { get; }
+
+    /// <summary>Why there is no value; null on success.</summary>
+    public Failure? Failure { get; }
+
+    /// <summary>Wraps a value.</summary>
+    public static implicit operator Outcome<T>(T value) => new(value, null);
+
+    /// <summary>Wraps a value of an interface type, which no implicit conversion can.</summary>
+    public static Outcome<T> Of(T value) => new(value, null);
+
+    /// <summary>Wraps a failure.</summary>
+    public static implicit operator Outcome<T>(Failure failure) => new(default, failure);
+
+    /// <summary>True with the value, or false with the failure.</summary>
+    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Failure? failure)
+    {
+        value = Value;
+        failure = Failure;
+        return failure is null;
+    }
+}

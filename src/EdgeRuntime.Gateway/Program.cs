@@ -1,0 +1,3 @@
+using EdgeRuntime.Gateway.Commands;
+
+return await CommandTree.RunAsync(args, Console.Out, Console.Error);

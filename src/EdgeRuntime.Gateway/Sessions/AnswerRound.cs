@@ -1,0 +1,29 @@
+using System.Text;
+using EdgeRuntime.Gateway.Upstreams;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>What one question to the model has brought so far.</summary>
+internal sealed class AnswerRound
+{
+    private readonly List<ChatToolCall> calls = [];
+
+    /// <summary>Words that went out.</summary>
+    public StringBuilder Words { get; } = new();
+
+    /// <summary>Tools that the model wants to run, in its order.</summary>
+    public IReadOnlyList<ChatToolCall> Calls => calls;
+
+    /// <summary>The upstream stopped for length.</summary>
+    public bool IsCutShort { get; set; }
+
+    /// <summary>The length was what the money allowed.</summary>
+    public bool IsCutByMoney { get; set; }
+
+    /// <summary>Adds a call; null, for there is nothing to end.</summary>
+    public TurnEnding? Add(ChatToolCall call)
+    {
+        calls.Add(call);
+        return null;
+    }
+}

@@ -1,0 +1,156 @@
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Monitoring;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>One <c>Converse</c> call: proves the caller, begins or resumes a turn, carries messages both ways. When its link is lost the turn goes on
+/// without it. Ends after exactly one Done or Error, unless the link was lost.</summary>
+internal sealed class ConverseCall(
+    IAsyncStreamReader<ConverseRequest> requests,
+    IServerStreamWriter<ConverseResponse> responses,
+    ServerCallContext context,
+    TurnRegistry turns,
+    CallerProof proof,
+    TurnServices services) : IDisposable
+{
+    private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
+
+    private readonly CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+
+    /// <summary>Runs the call to its end.</summary>
+    public async Task RunAsync()
+    {
+        if (!(await BeginAsync()).TryGet(out var joined, out var failure))
+        {
+            await RefuseAsync(failure);
+            return;
+        }
+
+        var (turn, from) = joined;
+        var link = turn.Attach(from, context.GetHttpContext().Abort);
+        var uplink = ReadAsync(turn, link);
+        try
+        {
+            await WriteAsync(turn, link);
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            // Nothing to tell and nobody to tell it to: the turn waits for another call.
+        }
+        finally
+        {
+            turn.Detach(link);
+            await reading.CancelAsync();
+            await uplink;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => reading.Dispose();
+
+    private async ValueTask<Outcome<(Turn Turn, ulong From)>> BeginAsync()
+    {
+        if (!(await proof.ProveAsync(context)).TryGet(out var caller, out var failure)) return failure;
+        if (!(await FirstAsync()).TryGet(out var start, out failure)) return failure;
+        var isNew = start.ResumeToken.Length == 0;
+        failure = isNew ? Bounds.Check(start) : Bounds.CheckResume(start);
+        if (failure is not null) return failure;
+        if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Of(context)) : turns.Resume(caller, start.ResumeToken)).TryGet(out var turn, out failure)) return failure;
+        var from = isNew ? 0 : start.LastReceived;
+        return turn.Outbox.Reaches(from) ? (turn, from) : SessionFailures.ResumeTooLate;
+    }
+
+    private async ValueTask<Outcome<Start>> FirstAsync()
+    {
+        try
+        {
+            if (!await requests.MoveNext(reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.StartMissing;
+        }
+        catch (TimeoutException)
+        {
+            return SessionFailures.InputTimeout;
+        }
+        catch (Exception broken) when (!IsLost(broken))
+        {
+            return Unreadable(broken);
+        }
+
+        var first = requests.Current;
+        if (first.MessageCase != ConverseRequest.MessageOneofCase.Start) return SessionFailures.StartMissing;
+        return first.Sequence == 1 ? first.Start : SessionFailures.SequenceGap(1, first.Sequence);
+    }
+
+    private async Task ReadAsync(Turn turn, Link link)
+    {
+        try
+        {
+            while (await requests.MoveNext(reading.Token))
+            {
+                if (turn.Receive(requests.Current) is not { } failure) continue;
+                turn.Stop(StopCause.Failed, failure);
+                return;
+            }
+
+            if (!turn.Input.IsWhole && turn.IsAttached(link)) turn.Stop(StopCause.Failed, SessionFailures.InputIncomplete);
+        }
+        catch (Exception broken) when (IsLost(broken))
+        {
+            // The writer notices as well and detaches the call.
+            link.End(SessionFailures.LinkLost);
+        }
+        catch (Exception broken)
+        {
+            if (turn.IsAttached(link)) turn.Stop(StopCause.Failed, Unreadable(broken));
+        }
+    }
+
+    private async Task WriteAsync(Turn turn, Link link)
+    {
+        if (link.Position > 0) await responses.WriteAsync(Again(turn));
+        while (true)
+        {
+            if (link.Over is { } why)
+            {
+                await RefuseAsync(why);
+                return;
+            }
+
+            var response = turn.Outbox.ReadAfter(link.Position, out var isLast, out var hasMore);
+            if (response is null)
+            {
+                if (!turn.Outbox.Reaches(link.Position)) link.End(SessionFailures.ResumeTooLate);
+                else await link.Signal.WaitAsync();
+                continue;
+            }
+
+            responses.WriteOptions = hasMore ? MoreFollows : null;
+            await responses.WriteAsync(response);
+            turn.Outbox.Sent(link.Position = response.Sequence);
+            if (isLast) return;
+        }
+    }
+
+    // Started once more, with how far the requests have come.
+    private ConverseResponse Again(Turn turn) => new()
+    {
+        Sequence = 1,
+        Started = TurnRun.StartedNow(turn, services),
+    };
+
+    private async ValueTask RefuseAsync(Failure failure)
+    {
+        if (context.CancellationToken.IsCancellationRequested) return;
+        await responses.WriteAsync(new ConverseResponse { Error = Wire.ErrorOf(failure) });
+    }
+
+    private bool IsLost(Exception broken) =>
+        context.CancellationToken.IsCancellationRequested || reading.IsCancellationRequested
+        || broken is OperationCanceledException or (IOException and not InvalidProtocolBufferException);
+
+    private static Failure Unreadable(Exception broken) =>
+        broken is RpcException { StatusCode: StatusCode.ResourceExhausted }
+            ? SessionFailures.Bound("A message", $"at most {Bounds.MessageBytes} bytes")
+            : SessionFailures.MessageMalformed;
+}

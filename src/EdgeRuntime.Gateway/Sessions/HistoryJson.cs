@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>JSON of stored conversations.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<StoredMessage>))]
+internal sealed partial class HistoryJson : JsonSerializerContext;

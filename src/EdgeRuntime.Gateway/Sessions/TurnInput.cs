@@ -1,0 +1,96 @@
+using System.Text;
+using EdgeRuntime.Contracts.V1;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>Gathers what the wearer says, types and shows in one turn, within the bounds. One thread adds, another waits and then reads.</summary>
+internal sealed class TurnInput(TimeProvider time)
+{
+    private readonly TaskCompletionSource whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder words = new();
+    private readonly List<ReadOnlyMemory<byte>> frames = [];
+    private readonly List<string> captions = [];
+    private MemoryStream? sound;
+    private int wordBytes;
+    private long lastHeard = time.GetTimestamp();
+
+    /// <summary>Typed words.</summary>
+    public string Words => words.ToString();
+
+    /// <summary>PCM, 16 bit, 16 kHz, mono; empty when nothing was said.</summary>
+    public ReadOnlyMemory<byte> Sound => sound is null ? default : sound.GetBuffer().AsMemory(0, (int)sound.Length);
+
+    /// <summary>JPEG pictures.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Frames => frames;
+
+    /// <summary>What the pictures show.</summary>
+    public IReadOnlyList<string> Captions => captions;
+
+    /// <summary>True after the message marked as last.</summary>
+    public bool IsWhole => whole.Task.IsCompleted;
+
+    /// <summary>Adds typed words.</summary>
+    public Failure? Add(Text text)
+    {
+        wordBytes += Encoding.UTF8.GetByteCount(text.Text_);
+        if (wordBytes > Bounds.TextTurnBytes) return SessionFailures.Bound("Text.text", $"at most {Bounds.TextTurnBytes} bytes a turn");
+        words.Append(text.Text_);
+        return Heard(text.Last);
+    }
+
+    /// <summary>Adds sound.</summary>
+    public Failure? Add(Audio audio)
+    {
+        var length = sound?.Length ?? 0;
+        if (audio.Pcm16.Length > Bounds.AudioBytes || audio.Pcm16.Length % 2 != 0)
+        {
+            return SessionFailures.Bound("Audio.pcm16", $"whole samples, at most {Bounds.AudioBytes} bytes a message");
+        }
+
+        if (length + audio.Pcm16.Length > Bounds.AudioTurnBytes) return SessionFailures.Bound("Audio.pcm16", "at most 60 s a turn");
+        if (audio.FirstSample != (ulong)(length / 2)) return SessionFailures.AudioGap;
+        (sound ??= new MemoryStream()).Write(audio.Pcm16.Span);
+        return Heard(audio.Last);
+    }
+
+    /// <summary>Adds a picture.</summary>
+    public Failure? Add(Frame frame)
+    {
+        if (frame.Jpeg.Length > Bounds.FrameBytes) return SessionFailures.Bound("Frame.jpeg", $"at most {Bounds.FrameBytes} bytes");
+        if (frames.Count == Bounds.FramesPerTurn) return SessionFailures.Bound("Frame", $"at most {Bounds.FramesPerTurn} a turn");
+        if (Bounds.Length("Frame.caption", frame.Caption, Bounds.CaptionBytes) is { } failure) return failure;
+        frames.Add(frame.Jpeg.Memory);
+        if (frame.Caption.Length > 0) captions.Add(frame.Caption);
+        return Heard(frame.Last);
+    }
+
+    /// <summary>Waits for the last message; <c>input-timeout</c> when none comes for too long.</summary>
+    public async ValueTask<Failure?> WaitAsync(TimeSpan longestGap, CancellationToken stop)
+    {
+        while (!whole.Task.IsCompleted)
+        {
+            var left = longestGap - time.GetElapsedTime(Volatile.Read(ref lastHeard));
+            if (left <= TimeSpan.Zero) return SessionFailures.InputTimeout;
+            await whole.Task.WaitAsync(left, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.ThrowIfCancellationRequested();
+        }
+
+        return null;
+    }
+
+    /// <summary>Forgets everything; the turn is over.</summary>
+    public void Clear()
+    {
+        words.Clear();
+        frames.Clear();
+        captions.Clear();
+        sound = null;
+    }
+
+    private Failure? Heard(bool isLast)
+    {
+        Volatile.Write(ref lastHeard, time.GetTimestamp());
+        if (isLast) whole.TrySetResult();
+        return null;
+    }
+}

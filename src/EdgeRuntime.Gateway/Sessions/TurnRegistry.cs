@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Tenants;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>The turns of this gateway: those that run and, for a while, those that are over. Owns their work. A turn is found only by its own
+/// tenant and device. Safe for several threads.</summary>
+internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
+{
+    private readonly ConcurrentDictionary<UInt128, Turn> byToken = new();
+    private readonly ConcurrentDictionary<Key, Turn> byKey = new();
+    private readonly ConcurrentQueue<(Turn Turn, long EndedAt)> over = new();
+    private int running;
+    private volatile bool isDraining;
+
+    /// <summary>Turns that are running.</summary>
+    public int Running => Volatile.Read(ref running);
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Turn> All => byKey.Values;
+
+    /// <summary>True once no new turn is taken.</summary>
+    public bool IsDraining => isDraining;
+
+    /// <summary>Begins a turn, or gives the one that this idempotency key began before.</summary>
+    /// <param name="caller">Whose turn.</param>
+    /// <param name="start">Checked.</param>
+    /// <param name="parent">The device's trace.</param>
+    public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
+    {
+        var key = KeyOf(caller, start.IdempotencyKey);
+        if (byKey.TryGetValue(key, out var known)) return known;
+        if (isDraining) return SessionFailures.Draining;
+        var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Time);
+        if (!byKey.TryAdd(key, turn))
+        {
+            turn.End();
+            return byKey.TryGetValue(key, out known) ? known : Begin(caller, start, parent);
+        }
+
+        byToken[ResumeToken.Hash(turn.Token)] = turn;
+        Interlocked.Increment(ref running);
+        turn.Run = RunAsync(turn, key, parent);
+        return turn;
+    }
+
+    /// <summary>The turn behind a resume token, if it is this caller's own.</summary>
+    public Outcome<Turn> Resume(Caller caller, string token)
+    {
+        if (guard.Wait(caller) is { } wait) return SessionFailures.ResumeLimited(wait);
+        if (byToken.TryGetValue(ResumeToken.Hash(token), out var turn) && KeyOf(turn.Caller, "") == KeyOf(caller, "")) return turn;
+        var replica = ResumeToken.ReplicaOf(token);
+        if (guard.Failed(caller)) Log.ResumesLimited(services.Logger, caller.KeyId);
+        return replica.Length > 0 && replica != services.Options.Replica ? SessionFailures.TurnElsewhere(replica) : SessionFailures.TurnLost;
+    }
+
+    /// <summary>Lets go of everything that a session said; what still runs is not written down.</summary>
+    public void Forget(Caller caller, string sessionId)
+    {
+        foreach (var (key, turn) in byKey)
+        {
+            if (key.TenantId != caller.TenantId || turn.SessionId != sessionId) continue;
+            turn.IsForgotten = true;
+            if (turn.IsOver) Remove(turn);
+        }
+    }
+
+    /// <summary>Takes no new turns and waits for those that run; stops and bills what is left after the limit.</summary>
+    public async Task DrainAsync(TimeSpan limit)
+    {
+        isDraining = true;
+        var left = byKey.Values.Where(turn => !turn.IsOver).ToList();
+        Log.Draining(services.Logger, left.Count);
+        var all = Task.WhenAll(left.Select(turn => turn.Run));
+        await all.WaitAsync(limit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (all.IsCompleted) return;
+        Log.DrainLimitReached(services.Logger, Running);
+        foreach (var turn in left) turn.Stop(StopCause.Failed, SessionFailures.Draining);
+        await all;
+    }
+
+    /// <summary>Drops turns that have been over for long enough, and cuts off calls that still have not taken their end.</summary>
+    public void Sweep()
+    {
+        while (over.TryPeek(out var oldest)
+            && (services.Time.GetElapsedTime(oldest.EndedAt) >= services.Options.Linger || over.Count > services.Options.LingeringTurns)
+            && over.TryDequeue(out oldest))
+        {
+            Remove(oldest.Turn);
+            oldest.Turn.AbortLink();
+        }
+    }
+
+    private async Task RunAsync(Turn turn, Key key, ActivityContext parent)
+    {
+        var run = new TurnRun(turn, services);
+        await run.RunAsync(parent);
+        Interlocked.Decrement(ref running);
+        if (run.IsBilled) over.Enqueue((turn, services.Time.GetTimestamp()));
+        else Remove(turn, key);
+    }
+
+    private void Remove(Turn turn) => Remove(turn, KeyOf(turn.Caller, turn.Start.IdempotencyKey));
+
+    private void Remove(Turn turn, Key key)
+    {
+        byKey.TryRemove(KeyValuePair.Create(key, turn));
+        byToken.TryRemove(ResumeToken.Hash(turn.Token), out _);
+    }
+
+    private static Key KeyOf(Caller caller, string idempotencyKey) => new(caller.TenantId, caller.DeviceId, idempotencyKey);
+
+    private readonly record struct Key(string TenantId, string? DeviceId, string IdempotencyKey);
+}

@@ -1,0 +1,142 @@
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Monitoring;
+using EdgeRuntime.Gateway.Upstreams;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+internal sealed partial class TurnRun
+{
+    private readonly List<ChatMessage> said = []; // what this turn adds to the conversation, question first
+    private List<ChatMessage> messages = [];
+    private SpeechLine? speech;
+    private long firstTokenAt;
+
+    private async ValueTask<TurnEnding> AnswerAsync()
+    {
+        if (!(await HistoryAsync()).TryGet(out var history, out var failure)) return failure;
+        messages = ConversationContext.Build(Options.SystemPrompt, history, question, Options.ContextTokens);
+        said.Add(question with { Images = [] });
+        if (!turn.Start.WantSpeech) return await RoundsAsync();
+        await using (speech = new SpeechLine(turn, services, meter!, Request([], [], maxOutputTokens: 0)))
+        {
+            var ending = await RoundsAsync();
+            return ending.Failure is null && ending.Reason != StopReason.Budget ? await speech.FinishAsync() ?? ending : ending;
+        }
+    }
+
+    private async ValueTask<TurnEnding> RoundsAsync()
+    {
+        for (var round = 1; round <= Options.Rounds; round++)
+        {
+            var answer = new AnswerRound();
+            if (await AskAsync(answer) is { } ending) return ending;
+            Remember(answer);
+            if (answer.Calls.Count == 0) return answer.IsCutShort ? (answer.IsCutByMoney ? StopReason.Budget : StopReason.Length) : StopReason.Complete;
+            Send(new ConverseResponse { UsageSoFar = new UsageSoFar { Usage = UsageNow() } });
+            if (await RunToolsAsync(answer.Calls) is { } broken) return broken;
+        }
+
+        return SessionFailures.ToolRounds;
+    }
+
+    private async ValueTask<TurnEnding?> AskAsync(AnswerRound answer)
+    {
+        var request = Request([.. messages], turn.Start.Tools, Options.MaxOutputTokens);
+        var images = messages.Sum(message => message.Images.Count);
+        var most = (int)meter!.BeginRound(TokenEstimate.OfPrompt(request), images, Options.MaxOutputTokens);
+        answer.IsCutByMoney = most < Options.MaxOutputTokens;
+        if (most == 0)
+        {
+            meter.AbandonRound(images);
+            return StopReason.Budget;
+        }
+
+        using var stage = GatewayTracing.Stage("edge_gateway.upstream");
+        var filter = services.Guardrails.FilterAnswer(turn.Caller);
+        try
+        {
+            await foreach (var step in services.Models.ChatAsync(request with { MaxOutputTokens = most }, turn.Stopped))
+            {
+                var ending = step switch
+                {
+                    { Text: { } delta } => Say(answer, delta, filter.Push(delta)),
+                    { ToolCall: { } call } => answer.Add(call),
+                    { Finished: { } counted } => Finish(answer, counted, step.CutShort),
+                    _ => Broke(step.Failure!, images, answer),
+                };
+                if (ending is not null) return ending;
+            }
+        }
+        finally
+        {
+            stage?.SetTag("gen_ai.usage.output_tokens", meter.Used.OutputTokens);
+        }
+
+        return Say(answer, "", filter.Finish());
+    }
+
+    // Null to go on. The words are counted as they came from the model, and sent as the filter lets them through.
+    private TurnEnding? Say(AnswerRound answer, string delta, Outcome<string> passed)
+    {
+        if (delta.Length > 0) meter!.Answered(delta);
+        if (!passed.TryGet(out var words, out _)) return StopReason.Filtered;
+        if (words.Length > 0)
+        {
+            if (firstTokenAt == 0) MarkFirstToken();
+            answer.Words.Append(words);
+            SendWords(words);
+            speech?.Add(words);
+        }
+
+        turn.Stopped.ThrowIfCancellationRequested();
+        return meter!.IsExhausted && delta.Length > 0 ? StopReason.Budget : null;
+    }
+
+    private TurnEnding? Finish(AnswerRound answer, Amounts counted, bool cutShort)
+    {
+        meter!.EndRound(counted);
+        answer.IsCutShort = cutShort;
+        if (firstTokenAt != 0) services.Meters.Answered(turn.Model, counted.OutputTokens, services.Time.GetElapsedTime(firstTokenAt));
+        return null;
+    }
+
+    // A question that brought no word costs nothing: no upstream charges for an error.
+    private TurnEnding? Broke(Failure failure, int images, AnswerRound answer)
+    {
+        if (answer.Words.Length == 0 && answer.Calls.Count == 0) meter!.AbandonRound(images);
+        return failure;
+    }
+
+    private void MarkFirstToken()
+    {
+        firstTokenAt = services.Time.GetTimestamp();
+        services.Meters.FirstToken(turn.Model, services.Time.GetElapsedTime(heardAt, firstTokenAt));
+        span?.AddEvent(new System.Diagnostics.ActivityEvent("gen_ai.first_token"));
+    }
+
+    private void SendWords(string words)
+    {
+        const int most = Bounds.DeltaBytes / 4; // a UTF-16 unit takes at most 3 bytes, half a surrogate pair 2
+        for (var at = 0; at < words.Length;)
+        {
+            var length = Math.Min(most, words.Length - at);
+            if (at + length < words.Length && char.IsHighSurrogate(words[at + length - 1])) length--;
+            Send(new ConverseResponse { TextDelta = new TextDelta { Text = words.Length == length ? words : words.Substring(at, length) } });
+            at += length;
+        }
+    }
+
+    private void Remember(AnswerRound answer)
+    {
+        var message = new ChatMessage(ChatRole.Assistant, answer.Words.ToString()) { ToolCalls = answer.Calls };
+        messages.Add(message);
+        said.Add(message);
+    }
+
+    private async ValueTask<Outcome<IReadOnlyList<ChatMessage>>> HistoryAsync()
+    {
+        if (turn.Start.SessionId.Length == 0 || Options.ContextTokens == 0) return Array.Empty<ChatMessage>();
+        return await services.History.LoadAsync(turn.Caller, turn.SessionId, turn.Stopped);
+    }
+}

@@ -1,0 +1,76 @@
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Monitoring;
+using EdgeRuntime.Gateway.Upstreams;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+internal sealed partial class TurnRun
+{
+    private const int BytesPerMs = 32; // 16 000 samples/s × 2 bytes
+
+    private ChatMessage question = new(ChatRole.User, "");
+    private long heardAt;
+
+    private async ValueTask<TurnEnding?> HearAsync()
+    {
+        if (await turn.Input.WaitAsync(Options.InputGap, turn.Stopped) is { } silent) return silent;
+        heardAt = services.Time.GetTimestamp();
+        if (CheckSoundAndFrames() is { } refused) return refused;
+        var words = turn.Input.Words;
+        if (!turn.Input.Sound.IsEmpty)
+        {
+            if (!(await TranscribeAsync()).TryGet(out var heard, out var deaf)) return deaf;
+            Send(new ConverseResponse { Transcript = new Transcript { Text = heard, Final = true } });
+            words = Joined(words, heard);
+            if (meter!.IsExhausted) return StopReason.Budget;
+        }
+
+        words = turn.Input.Captions.Aggregate(words, Joined);
+        if (string.IsNullOrWhiteSpace(words) && turn.Input.Frames.Count == 0) return SessionFailures.InputEmpty;
+        return await CheckAsync(words);
+    }
+
+    private Failure? CheckSoundAndFrames()
+    {
+        var failure = services.Guardrails.CheckSound(turn.Caller, turn.Input.Sound.Length);
+        foreach (var frame in turn.Input.Frames) failure ??= services.Guardrails.CheckFrame(turn.Caller, frame.Span);
+        return failure;
+    }
+
+    private async ValueTask<TurnEnding?> CheckAsync(string words)
+    {
+        using var stage = GatewayTracing.Stage("edge_gateway.guardrails");
+        if (!(await services.Guardrails.CheckInputAsync(turn.Caller, words, turn.Stopped)).TryGet(out var clean, out var failure))
+        {
+            GatewayTracing.Fail(stage, failure);
+            return failure;
+        }
+
+        question = new ChatMessage(ChatRole.User, clean) { Images = [.. turn.Input.Frames] };
+        return null;
+    }
+
+    private async ValueTask<Outcome<string>> TranscribeAsync()
+    {
+        using var stage = GatewayTracing.Stage("edge_gateway.transcription");
+        var sound = turn.Input.Sound;
+        meter!.Heard(sound.Length / BytesPerMs); // from here on somebody is paid for listening
+        var heard = await services.Models.TranscribeAsync(Request([], [], maxOutputTokens: 0), sound, turn.Stopped);
+        if (heard.Failure is not null) meter.Heard(-(sound.Length / BytesPerMs));
+        GatewayTracing.Fail(stage, heard.Failure);
+        return heard;
+    }
+
+    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, IReadOnlyList<Tool> tools, int maxOutputTokens) => new()
+    {
+        Caller = turn.Caller,
+        Model = turn.Model,
+        Messages = messages,
+        Tools = tools,
+        MaxOutputTokens = maxOutputTokens,
+        PrivateOnly = turn.IsSensitive,
+        Deadline = turn.Deadline,
+    };
+
+    private static string Joined(string before, string behind) => before.Length == 0 ? behind : before + "\n" + behind;
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Admission;
+using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Monitoring;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>The work of one turn, in order: admit and reserve, hear, answer, settle. It ends with exactly one Done or Error in the outbox and with
+/// no reservation left, whatever happens. Runs once.</summary>
+internal sealed partial class TurnRun(Turn turn, TurnServices services)
+{
+    private IAdmissionPlace? place;
+    private Reservation? reservation;
+    private Bill? earlierBill;
+    private TurnMeter? meter;
+    private Activity? span;
+
+    private SessionsOptions Options => services.Options;
+
+    /// <summary>Runs the turn to its end. Does not throw.</summary>
+    /// <param name="parent">The device's trace.</param>
+    public async Task RunAsync(ActivityContext parent)
+    {
+        services.Meters.Began();
+        using (span = GatewayTracing.Source.StartActivity("chat " + turn.Model, ActivityKind.Internal, parent))
+        {
+            span?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.request.model", turn.Model).SetTag("gen_ai.conversation.id", turn.SessionId);
+            await CloseAsync(await StagesAsync());
+        }
+    }
+
+    private async Task<TurnEnding> StagesAsync()
+    {
+        try
+        {
+            return await AdmitAsync() ?? await HearAsync() ?? await AnswerAsync();
+        }
+        catch (OperationCanceledException) when (turn.Stopped.IsCancellationRequested)
+        {
+            return EndingOf(turn.Cause);
+        }
+        catch (Exception defect)
+        {
+            Log.TurnBroke(services.Logger, defect, turn.Caller.TenantId);
+            return SessionFailures.Internal;
+        }
+    }
+
+    private TurnEnding EndingOf(StopCause cause) => cause switch
+    {
+        StopCause.Canceled when reservation is null => SessionFailures.CanceledEarly,
+        StopCause.Canceled => StopReason.Canceled,
+        StopCause.Deadline when reservation is null => SessionFailures.Deadline,
+        StopCause.Deadline => StopReason.Deadline,
+        _ => turn.Broken ?? SessionFailures.Internal,
+    };
+
+    private void Send(ConverseResponse response)
+    {
+        if (!turn.Outbox.TryAdd(response)) turn.Stop(StopCause.Failed, SessionFailures.NotReading);
+    }
+}

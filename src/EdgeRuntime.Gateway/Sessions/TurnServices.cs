@@ -1,0 +1,20 @@
+using EdgeRuntime.Gateway.Admission;
+using EdgeRuntime.Gateway.Guardrails;
+using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Monitoring;
+using EdgeRuntime.Gateway.Upstreams;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>Everything that the turns of this gateway share.</summary>
+internal sealed record TurnServices(
+    IAdmission Admission,
+    ILedger Ledger,
+    IPriceList Prices,
+    IModels Models,
+    IGuardrails Guardrails,
+    ISessionHistory History,
+    GatewayMeters Meters,
+    TimeProvider Time,
+    SessionsOptions Options,
+    ILogger Logger);

@@ -1,0 +1,30 @@
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Ledger;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+/// <summary>Our values as messages of the contract.</summary>
+internal static class Wire
+{
+    /// <summary>An error without a bill.</summary>
+    public static Error ErrorOf(Failure failure) => new()
+    {
+        Code = failure.Code,
+        Message = failure.Message,
+        Next = failure.Next,
+        Retryable = failure.Retryable,
+        Blame = failure.Blame,
+        RetryAfterMs = (uint)Math.Clamp(failure.RetryAfter.TotalMilliseconds, 0, uint.MaxValue),
+    };
+
+    /// <summary>Amounts and what they cost.</summary>
+    public static Usage UsageOf(Amounts used, long costNanos) => new()
+    {
+        InputTokens = used.InputTokens,
+        OutputTokens = used.OutputTokens,
+        AudioInputMs = used.AudioInputMs,
+        AudioOutputMs = used.AudioOutputMs,
+        Images = used.Images,
+        CostNanos = costNanos,
+    };
+}

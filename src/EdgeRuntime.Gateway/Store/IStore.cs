@@ -1,0 +1,20 @@
+using System.Data.Common;
+
+namespace EdgeRuntime.Gateway.Store;
+
+/// <summary>The one place where state lies: SQLite for one gateway, PostgreSQL for several. Safe for several threads. Failures of the
+/// database are exceptions that <see cref="StoreFailures.IsUnavailable"/> knows; capabilities turn them into <c>store-unavailable</c>.</summary>
+internal interface IStore : IAsyncDisposable
+{
+    /// <summary>The options it was opened with.</summary>
+    StoreOptions Options { get; }
+
+    /// <summary>A connection for reading; disposing it gives it back. Readers never wait for writers.</summary>
+    ValueTask<DbConnection> OpenReaderAsync(CancellationToken cancellationToken);
+
+    /// <summary>Runs work in one transaction and commits it; rolls back when it throws.</summary>
+    /// <param name="durable">True when the result must be on disk, as far as <see cref="Durability"/> asks for it.</param>
+    /// <param name="work">What to do with the connection; the transaction is the connection's.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<T> WriteAsync<T>(bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken);
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+
+namespace EdgeRuntime.Gateway.Tenants;
+
+/// <inheritdoc cref="IDevelopmentTenant"/>
+internal sealed class DevelopmentTenant(TenantRegistry tenants, KeyRegistry keys) : IDevelopmentTenant
+{
+    // A run of development is over long before; then its key opens nothing.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+
+    private static readonly TenantSettings Unlimited = new() { RequestsPerMinute = int.MaxValue, TokensPerMinute = int.MaxValue, ConcurrentTurns = int.MaxValue };
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<string>> CreateAsync(CancellationToken cancellationToken)
+    {
+        var id = "development-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+        var made = await tenants.AddAsync(id, "A run for development", Unlimited, cancellationToken).ConfigureAwait(false);
+        if (!made.TryGet(out _, out var failure)) return failure;
+        var key = await keys.AddAsync(id, new KeyScope(null, [], Features.All, Lifetime), cancellationToken).ConfigureAwait(false);
+        return key.TryGet(out var issued, out failure) ? issued.Secret : failure;
+    }
+}

@@ -1,0 +1,10 @@
+namespace EdgeRuntime.Gateway.Tenants;
+
+/// <summary>Knows tenants and their keys. Safe for several threads.</summary>
+public interface ITenantDirectory
+{
+    /// <summary>The caller behind a key. Failures: <c>key-unknown</c>, <c>key-expired</c>, <c>key-revoked</c>, <c>tenant-suspended</c>.</summary>
+    /// <param name="key">The secret as it was sent.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken);
+}

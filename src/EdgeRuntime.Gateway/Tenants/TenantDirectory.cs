@@ -1,0 +1,60 @@
+using System.Data.Common;
+using EdgeRuntime.Gateway.Store;
+using Microsoft.Extensions.Options;
+
+namespace EdgeRuntime.Gateway.Tenants;
+
+/// <summary>Authentication by the store, remembered for <see cref="TenantsOptions.Remember"/>. While the store does not answer, keys that are no
+/// longer remembered are refused with <c>store-unavailable</c>, never let in.</summary>
+internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider time, ILogger<TenantDirectory> log) : ITenantDirectory
+{
+    private const string Select = """
+        SELECT keys.key_id, keys.tenant_id, keys.device_id, keys.models, keys.features, keys.created_at, keys.expires_at, keys.revoked_at,
+            tenants.settings, tenants.budget_nanos, tenants.suspended
+        FROM keys JOIN tenants ON tenants.tenant_id = keys.tenant_id WHERE keys.sha256 = @sha
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!KeyText.IsPossible(key)) return ValueTask.FromResult<Outcome<Caller>>(TenantFailures.KeyUnknown);
+        var sha256 = KeyText.Sha256(key);
+        return cache.Find(sha256) is { } known ? ValueTask.FromResult(Admit(known)) : ReadAsync(sha256, cancellationToken);
+    }
+
+    private ValueTask<Outcome<Caller>> ReadAsync(string sha256, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    {
+        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            if (await connection.Command(Select, ("sha", sha256)).FirstAsync(Read, cancellationToken).ConfigureAwait(false) is not { } known)
+            {
+                cache.Remove(sha256);
+                return TenantFailures.KeyUnknown;
+            }
+
+            cache.Put(sha256, known);
+            return Admit(known);
+        }
+    });
+
+    // A key ends by the clock on the wall at every call, remembered or not.
+    private Outcome<Caller> Admit(KnownKey known)
+    {
+        if (known.Revoked) return TenantFailures.KeyRevoked;
+        if (known.ExpiresAt <= time.GetUtcNow()) return TenantFailures.KeyExpired;
+        return known.Suspended ? TenantFailures.TenantSuspended : known.Caller;
+    }
+
+    private static KnownKey Read(DbDataReader row)
+    {
+        var key = KeyRegistry.Read(row);
+        var caller = new Caller(key.TenantId, key.Id, key.DeviceId)
+        {
+            Models = key.Models.ToHashSet(StringComparer.Ordinal),
+            Features = key.Features,
+            Settings = TenantRegistry.ReadSettings(row.GetString(8), row.GetInt64OrNull(9)),
+        };
+        return new KnownKey(caller, key.ExpiresAt, key.RevokedAt is not null, row.GetInt64(10) != 0);
+    }
+}

@@ -1,0 +1,25 @@
+using EdgeRuntime.Gateway.Ledger;
+
+namespace EdgeRuntime.Gateway.Upstreams;
+
+/// <summary>One step of a model's answer. Exactly one of the properties is set.</summary>
+public readonly record struct ChatEvent
+{
+    /// <summary>The next words.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A complete tool call.</summary>
+    public ChatToolCall? ToolCall { get; init; }
+
+    /// <summary>The last event of a whole answer: what it used. <see cref="Counted"/> says whether the upstream counted it.</summary>
+    public Amounts? Finished { get; init; }
+
+    /// <summary>The last event of an answer that broke.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>With <see cref="Finished"/>: false when the amounts are the gateway's estimate.</summary>
+    public bool Counted { get; init; }
+
+    /// <summary>With <see cref="Finished"/>: the upstream stopped for length.</summary>
+    public bool CutShort { get; init; }
+}

@@ -1,0 +1,28 @@
+using EdgeRuntime.Gateway.Tenants;
+
+namespace EdgeRuntime.Gateway.Upstreams;
+
+/// <summary>One question to a model.</summary>
+public sealed record ChatRequest
+{
+    /// <summary>Who pays; part of every limit and log scope.</summary>
+    public required Caller Caller { get; init; }
+
+    /// <summary>Model by the name of the price list.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The conversation, oldest first.</summary>
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    /// <summary>Tools of the device, as they came.</summary>
+    public IReadOnlyList<Contracts.V1.Tool> Tools { get; init; } = [];
+
+    /// <summary>The answer stops after this many tokens.</summary>
+    public required int MaxOutputTokens { get; init; }
+
+    /// <summary>Only upstreams marked private may be asked.</summary>
+    public bool PrivateOnly { get; init; }
+
+    /// <summary>When the turn must be over.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace EdgeRuntime.Gateway.Upstreams;
+
+/// <summary>Every model behind the gateway, with order, weights, health, failover, hedging and circuit breakers inside. Safe for several threads.</summary>
+public interface IModels
+{
+    /// <summary>True when the model answers with fixed sentences for development.</summary>
+    bool IsScripted(string model);
+
+    /// <summary>Asks a model. The stream always ends with one <see cref="ChatEvent.Finished"/> or one <see cref="ChatEvent.Failure"/>
+    /// (<c>upstream-unavailable</c>, <c>upstream-refused</c>, <c>upstream-broken</c>, <c>upstream-timeout</c>); cancelling it stops the spending.</summary>
+    IAsyncEnumerable<ChatEvent> ChatAsync(ChatRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Writes down what was said. PCM, 16 bit, 16 kHz, mono. Failures as for <see cref="ChatAsync"/>.</summary>
+    ValueTask<Outcome<string>> TranscribeAsync(ChatRequest request, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken);
+
+    /// <summary>Speaks a sentence; PCM, 16 bit, mono. Failures as for <see cref="ChatAsync"/>.</summary>
+    ValueTask<Outcome<SpokenSentence>> SpeakAsync(ChatRequest request, string sentence, CancellationToken cancellationToken);
+}

@@ -1,0 +1,29 @@
+namespace EdgeRuntime.Gateway.Upstreams;
+
+/// <summary>One server that a model can be asked at.</summary>
+public sealed record RouteOptions
+{
+    /// <value>Name of a server.</value>
+    public string Server { get; init; } = "";
+
+    /// <value>Name of the model at that server; empty for the same name.</value>
+    public string Model { get; init; } = "";
+
+    /// <value>Lower is asked first; higher only when none of the lower can be asked.</value>
+    public int Order { get; init; }
+
+    /// <value>Share among servers of the same order.</value>
+    public int Weight { get; init; } = 1;
+
+    /// <value>Field of the request that limits the answer; newer commercial models want <c>max_completion_tokens</c>.</value>
+    public string MaxTokensField { get; init; } = "max_tokens";
+
+    /// <value>Voice of <see cref="UpstreamModelOptions.Speak"/>.</value>
+    public string Voice { get; init; } = "alloy";
+
+    /// <value>Form of speech asked for: <c>pcm</c> (bare samples at <see cref="SampleRateHz"/>) or <c>wav</c>.</value>
+    public string SpeechFormat { get; init; } = "pcm";
+
+    /// <value>Samples per second of bare speech.</value>
+    public int SampleRateHz { get; init; } = 24_000;
+}

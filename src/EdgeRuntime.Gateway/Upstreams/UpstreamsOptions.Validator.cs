@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeRuntime.Gateway.Upstreams;
+
+public sealed partial record UpstreamsOptions
+{
+    /// <summary>Checks bounds, addresses and that every route names a server; one sentence per fault.</summary>
+    public sealed class Validator : IValidateOptions<UpstreamsOptions>
+    {
+        /// <inheritdoc/>
+        public ValidateOptionsResult Validate(string? name, UpstreamsOptions options)
+        {
+            string[] faults = [.. Times(options), .. Numbers(options), .. Servers(options), .. Models(options)];
+            return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+
+        private static IEnumerable<string> Times(UpstreamsOptions options)
+        {
+            (string Key, TimeSpan Value, double LeastSeconds, double MostSeconds)[] bounds =
+            [
+                (nameof(ConnectTimeout), options.ConnectTimeout, 0.01, 60),
+                (nameof(FirstTokenTimeout), options.FirstTokenTimeout, 0.01, 600),
+                (nameof(IdleTimeout), options.IdleTimeout, 0.01, 600),
+                (nameof(RetryDelay), options.RetryDelay, 0, 60),
+                (nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
+                ("Hedge:Delay", options.Hedge.Delay, 0, 60),
+                ("Breaker:Window", options.Breaker.Window, 0.5, 86_400), // Polly's own bounds
+                ("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),
+            ];
+            return from bound in bounds
+                   where bound.Value.TotalSeconds < bound.LeastSeconds || bound.Value.TotalSeconds > bound.MostSeconds
+                   select Fault(bound.Key, bound.Value, $"give {bound.LeastSeconds} to {bound.MostSeconds} seconds as hh:mm:ss.fff");
+        }
+
+        private static IEnumerable<string> Numbers(UpstreamsOptions options)
+        {
+            (string Key, double Value, double Least, double Most)[] bounds =
+            [
+                (nameof(Retries), options.Retries, 0, 10),
+                (nameof(LongestLineBytes), options.LongestLineBytes, 1024, 16 * 1024 * 1024),
+                ("Breaker:FailureRatio", options.Breaker.FailureRatio, 0.01, 1),
+                ("Breaker:MinimumAttempts", options.Breaker.MinimumAttempts, 2, 10_000),
+                ("Hedge:MostShare", options.Hedge.MostShare, 0, 1),
+                ("Scripted:TokensPerSecond", options.Scripted.TokensPerSecond, 0, 100_000),
+            ];
+            return from bound in bounds
+                   where !(bound.Value >= bound.Least && bound.Value <= bound.Most)
+                   select Fault(bound.Key, bound.Value, $"give {bound.Least} to {bound.Most}");
+        }
+
+        private static IEnumerable<string> Servers(UpstreamsOptions options)
+        {
+            foreach (var (index, server) in options.Servers.Index())
+            {
+                var key = $"Servers:{index}";
+                if (server.Name is "" or ScriptedName || options.Servers.Count(other => other.Name == server.Name) > 1)
+                {
+                    yield return Fault($"{key}:Name", server.Name, $"give each server its own name, not '{ScriptedName}'");
+                }
+
+                if (!Uri.TryCreate(server.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                {
+                    yield return Fault($"{key}:Address", server.Address, "give an absolute http or https address such as http://127.0.0.1:8000/v1");
+                }
+
+                if (server.MaxConcurrent is < 1 or > 100_000)
+                {
+                    yield return Fault($"{key}:MaxConcurrent", server.MaxConcurrent, "give 1 to 100000");
+                }
+            }
+        }
+
+        private static IEnumerable<string> Models(UpstreamsOptions options)
+        {
+            foreach (var (index, model) in options.Models.Index())
+            {
+                var key = $"Models:{index}";
+                if (model.Name == "" || options.Models.Count(other => other.Name == model.Name) > 1)
+                {
+                    yield return Fault($"{key}:Name", model.Name, "give each model its own name");
+                }
+
+                if (model.Chat.Count == 0)
+                {
+                    yield return Fault($"{key}:Chat", "", "give at least one server that answers");
+                }
+
+                foreach (var route in model.Chat.Concat(model.Transcribe).Concat(model.Speak))
+                {
+                    foreach (var fault in Route(options, key, route))
+                    {
+                        yield return fault;
+                    }
+                }
+            }
+        }
+
+        private static IEnumerable<string> Route(UpstreamsOptions options, string key, RouteOptions route)
+        {
+            if (route.Server != ScriptedName && options.Servers.All(server => server.Name != route.Server))
+            {
+                yield return Fault($"{key}:…:Server", route.Server, "name one of Servers");
+            }
+
+            if (route.Weight is < 1 or > 1000)
+            {
+                yield return Fault($"{key}:…:Weight", route.Weight, "give 1 to 1000");
+            }
+
+            if (route.SpeechFormat is not ("pcm" or "wav"))
+            {
+                yield return Fault($"{key}:…:SpeechFormat", route.SpeechFormat, "give pcm or wav");
+            }
+
+            if (route.SampleRateHz is < 8000 or > 48_000)
+            {
+                yield return Fault($"{key}:…:SampleRateHz", route.SampleRateHz, "give 8000 to 48000");
+            }
+        }
+
+        private static string Fault(string key, object value, string fix) => $"{Section}:{key} is '{value}': {fix}.";
+    }
+}

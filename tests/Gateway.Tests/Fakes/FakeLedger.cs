@@ -1,0 +1,72 @@
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway;
+using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Tenants;
+
+namespace Gateway.Tests.Fakes;
+
+/// <summary>Money in memory, by the rules of the interface.</summary>
+internal sealed class FakeLedger : ILedger
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (ReservationRequest Request, string TenantId, Bill? Bill)> entries = [];
+
+    public List<Bill> Bills
+    {
+        get
+        {
+            lock (gate) return [.. entries.Values.Where(entry => entry.Bill is not null).Select(entry => entry.Bill!)];
+        }
+    }
+
+    public int Open
+    {
+        get
+        {
+            lock (gate) return entries.Values.Count(entry => entry.Bill is null);
+        }
+    }
+
+    public ValueTask<Outcome<Reservation>> ReserveAsync(Caller caller, ReservationRequest request, CancellationToken cancellationToken)
+    {
+        var id = (caller.TenantId + "." + request.IdempotencyKey).PadRight(26, '_')[..26];
+        lock (gate)
+        {
+            if (entries.TryGetValue(id, out var known))
+            {
+                return known.Bill is null
+                    ? new(new Failure("turn-running", "Running.", "Wait.", Blame.Client) { Retryable = true })
+                    : new(new Reservation(id, 0, known.Bill));
+            }
+
+            entries[id] = (request, caller.TenantId, null);
+            return new(new Reservation(id, request.MostNanos));
+        }
+    }
+
+    public ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason)
+    {
+        lock (gate)
+        {
+            var entry = entries[reservationId];
+            var bill = entry.Bill ?? new Bill(reservationId, usage, Math.Min(entry.Request.Price.CostNanos(usage), entry.Request.MostNanos), reason);
+            entries[reservationId] = entry with { Bill = bill };
+            return new(bill);
+        }
+    }
+
+    public ValueTask<Failure?> ReleaseAsync(Caller caller, string reservationId)
+    {
+        lock (gate) entries.Remove(reservationId);
+        return new((Failure?)null);
+    }
+
+    public ValueTask<Outcome<UsageTotals>> UsageAsync(Caller caller, DateOnly month, string? deviceId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var mine = entries.Values.Where(entry => entry.TenantId == caller.TenantId && entry.Bill is not null).ToList();
+            return new(new UsageTotals(mine.Count, default, mine.Sum(entry => entry.Bill!.CostNanos), 0, null));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway;
+using EdgeRuntime.Gateway.Tenants;
+
+namespace Gateway.Tests.Fakes;
+
+/// <summary>Keys are "TENANT" or "TENANT/DEVICE".</summary>
+internal sealed class FakeTenants : ITenantDirectory
+{
+    public Dictionary<string, Caller> Callers { get; } = [];
+
+    public ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken)
+    {
+        if (Callers.TryGetValue(key, out var known)) return new(known);
+        if (!key.StartsWith("tenant", StringComparison.Ordinal)) return new(new Failure("key-unknown", "No such key.", "Use another.", Blame.Tenant));
+        var parts = key.Split('/');
+        return new(new Caller(parts[0], "key-of-" + key, parts.ElementAtOrDefault(1)) { Settings = new TenantSettings { BlockedTopics = ["forbidden"] } });
+    }
+}

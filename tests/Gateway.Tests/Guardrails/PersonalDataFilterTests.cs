@@ -1,0 +1,151 @@
+using CsCheck;
+using EdgeRuntime.Gateway.Guardrails;
+
+namespace Gateway.Tests.Guardrails;
+
+public sealed class PersonalDataFilterTests
+{
+    // Pieces that begin, end, continue and spoil matches of every kind.
+    private static readonly string[] Pieces =
+    [
+        "4111", "1111", " ", "-", "4111 1111 1111 1111", "5500000000000004", "378282246310005", "+49", "171 1234567", "(555) 234-5678", "0171/1234567",
+        "DE89 3704 0044 0532 0130 00", "DE89", "GB82WEST12345698765432", "jane", ".doe", "@", "example", ".com", "jane.doe@example.co.uk", "sk-", "abcdefghij0123456789",
+        "AKIA", "ABCDEFGHIJKLMNOP", "eyJ", "hello", "2026-11-25", "3.14", ",", "\n", "é", "😀", "٤١١١", "\u00a0", "(", "+", "0", "7", "_", "A", "z", "..", "--",
+    ];
+
+    private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Select(piece => Pieces[piece]).Array[0, 14].Select(string.Concat);
+
+    [Theory]
+    [InlineData("my card is 4111 1111 1111 1111, thanks", "my card is [card number removed], thanks")]
+    [InlineData("4111111111111111", "[card number removed]")]
+    [InlineData("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "[card number removed]")]
+    [InlineData("3782-822463-10005.", "[card number removed].")]
+    [InlineData("٤١١١ ١١١١ ١١١١ ١١١١", "[card number removed]")]
+    [InlineData("no. 12 4111-1111-1111-1111 12/27", "no. 12 [card number removed] 12/27")]
+    [InlineData("card-4111 1111 1111 1111!", "card-[card number removed]!")]
+    [InlineData("call +49 171 1234567 now", "call [phone number removed] now")]
+    [InlineData("call (555) 234-5678 or 1-555-234-5678", "call [phone number removed] or [phone number removed]")]
+    [InlineData("tel.030 12345678", "tel.[phone number removed]")]
+    [InlineData("01 23 45 67 89", "[phone number removed]")]
+    [InlineData("DE89 3704 0044 0532 0130 00 AND more", "DE[account number removed] AND more")]
+    [InlineData("gb82west12345698765432.", "gb[account number removed].")]
+    [InlineData("mail jane.doe99@example.co.uk.", "mail jane.[e-mail address removed].")]
+    [InlineData("mail info@example.com", "mail info[e-mail address removed]")]
+    [InlineData("key sk-abcdefghij0123456789.", "key sk-[key removed].")]
+    [InlineData("AKIAABCDEFGHIJKLMNOP", "AKIA[key removed]")]
+    public void Filter_PersonalData_IsReplaced(string text, string expected) =>
+        Assert.Equal(expected, FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: false), text));
+
+    [Theory]
+    [InlineData("In 2026 we sold 1,234,567 of 98 765 432.10 for 3.14 each.")]
+    [InlineData("4111 1111 1111 1112 has a wrong check digit")]
+    [InlineData("on 2026-11-25 at 10:30, 01.02.2026 10:00, from 1998-2004")]
+    [InlineData("user@localhost and @handle and a@b")]
+    [InlineData("sk-short, AKIA, DE89 3704, DE88 3704 2044 ABCD")]
+    [InlineData("10 20 30 40 50 60 70 80")]
+    [InlineData("0.1234 0.5678, U+1F600, C++, +, (, (a), 1732564800")]
+    [InlineData("well-known e.g. self-made. 3rd 4x4 h2o")]
+    public void Filter_OrdinaryText_IsNotChanged(string text)
+    {
+        Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: false), text));
+        Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: true), text));
+    }
+
+    [Fact]
+    public void Filter_WordsHeld_NothingOfAnAddressIsLeft() => Assert.Equal(
+        "[e-mail address removed] [key removed] [account number removed]",
+        FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: true), "jane.doe@example.com sk-abcdefghij0123456789 DE89370400440532013000"));
+
+    [Fact]
+    public void Filter_Refusing_NamesTheKindAndNotTheNumber()
+    {
+        var (_, refusal) = FilterText.InPieces(new PersonalDataFilter(refuse: true, holdWords: false), ["4111 1111 ", "1111 1111 "]);
+
+        Assert.Equal("guardrail-personal-data", refusal!.Code);
+        Assert.Contains("payment card", refusal.Message);
+        Assert.DoesNotContain("1111", refusal.Message);
+    }
+
+    [Fact]
+    public void Filter_PlainWords_GoOutAtOnce()
+    {
+        var filter = new PersonalDataFilter(refuse: false, holdWords: false);
+        foreach (var delta in new[] { "The", " answer", " is", ":", " a", " self", "-", ",", " it", "'s", " true", ".", " Sure", "!\n" })
+        {
+            var output = new CharBuffer();
+            filter.Push(delta, output);
+            Assert.Equal(delta, output.Span.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData(" 12", " ")] // may become a card
+    [InlineData(" jane.d", " jane.")] // may become an address
+    [InlineData(" sk-a", " sk-")] // may become a key
+    [InlineData(" DE8", " DE")] // may become an account
+    public void Filter_WhatCanBecomeAMatch_IsHeld(string delta, string given)
+    {
+        var output = new CharBuffer();
+        new PersonalDataFilter(refuse: false, holdWords: false).Push(delta, output);
+
+        Assert.Equal(given, output.Span.ToString());
+    }
+
+    [Fact]
+    public void Filter_AnyCut_GivesTheSame() => Gen.Select(Texts, Gen.Int[0, 1000].Array[0, 12], Gen.Bool).Sample(
+        (text, places, holdWords) => FilterText.InPieces(new PersonalDataFilter(false, holdWords), FilterText.Cut(text, places)).Text
+            == FilterText.Whole(new PersonalDataFilter(false, holdWords), text),
+        iter: 20_000, seed: "0N0XIzNsQ0O2", threads: 1);
+
+    [Fact]
+    public void Filter_WithoutMatches_LosesAndDoublesNothing() => Texts.Sample(
+        text =>
+        {
+            var filtered = FilterText.Whole(new PersonalDataFilter(false, false), text);
+            return filtered.Contains("removed]") || filtered == text;
+        },
+        iter: 20_000, seed: "0N0XIzNsQ0O2", threads: 1);
+
+    // What stands around the replaced parts is the text, in order.
+    [Fact]
+    public void Filter_WithMatches_KeepsEverythingElseInOrder() => Texts.Sample(
+        text =>
+        {
+            var at = 0;
+            foreach (var kept in FilterText.Whole(new PersonalDataFilter(false, false), text).Split(Markers, StringSplitOptions.None))
+            {
+                var found = text.IndexOf(kept, at, StringComparison.Ordinal);
+                if (found < 0)
+                {
+                    return false;
+                }
+
+                at = found + kept.Length;
+            }
+
+            return true;
+        },
+        iter: 20_000, seed: "0N0XIzNsQ0O2", threads: 1);
+
+    [Fact]
+    public void Filter_EndlessInput_HoldsLittle()
+    {
+        foreach (var piece in new[] { "1", "12 ", "a1", "a@b.", "9 ", "(", "+", "DE89 ", "x-1" })
+        {
+            var filter = new PersonalDataFilter(refuse: false, holdWords: true);
+            var output = new CharBuffer();
+            var given = 0;
+            for (var turn = 0; turn < 5000; turn++)
+            {
+                output.Clear();
+                filter.Push(piece, output);
+                given += output.Count;
+            }
+
+            Assert.True(given >= 5000 * piece.Length - 600, $"'{piece}' holds {5000 * piece.Length - given} characters");
+        }
+    }
+
+    private static readonly string[] Markers =
+        ["[card number removed]", "[phone number removed]", "[account number removed]", "[e-mail address removed]", "[key removed]"];
+}

@@ -1,0 +1,55 @@
+using EdgeRuntime.Contracts.V1;
+using Grpc.Health.V1;
+
+namespace Gateway.Tests.Hosting;
+
+public sealed class DrainTests
+{
+    [Fact]
+    public async Task Stop_TurnIsRunning_ItIsFinishedAndNoNewOneBegins()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var health = new Health.HealthClient(gateway.Channel());
+        var before = await health.CheckAsync(new HealthCheckRequest());
+        using var running = gateway.Call();
+        await running.StartAsync("k1");
+        await running.ReadStartedAsync();
+        using var open = gateway.Call();
+        await open.StartAsync("k1-too");
+        await open.ReadStartedAsync();
+        var stopping = gateway.StopAsync();
+        var during = await health.CheckAsync(new HealthCheckRequest());
+        using var late = new TestCall(gateway.Client().Converse(TestGateway.Authorization("tenant-a")));
+        await late.StartAsync("k2");
+        await late.ReadAllAsync();
+        await running.SayAsync("hello");
+        await running.ReadAllAsync();
+        await open.CancelAsync();
+        await open.ReadAllAsync();
+        await stopping;
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, before.Status);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, during.Status);
+        Assert.Equal("draining", late.Error.Code);
+        Assert.True(late.Error.Retryable);
+        Assert.Equal(StopReason.Complete, running.Done.StopReason);
+        Assert.Equal(StopReason.Canceled, open.Done.StopReason);
+    }
+
+    [Fact]
+    public async Task Stop_LimitIsReached_TheTurnEndsAsDraining()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var running = gateway.Call();
+        await running.StartAsync("k");
+        await running.ReadStartedAsync();
+        var stopping = gateway.StopAsync();
+        await gateway.UntilAsync(() => gateway.Turns.IsDraining);
+        var end = running.ReadAllAsync();
+        await gateway.AdvanceUntilAsync(TimeSpan.FromSeconds(21), () => end.IsCompleted);
+        await stopping;
+
+        Assert.Equal("draining", (await end).Error.Code);
+        Assert.Equal(0, gateway.Ledger.Open);
+    }
+}

@@ -1,0 +1,33 @@
+using EdgeRuntime.Gateway.Ledger;
+
+namespace Gateway.Tests.Ledger;
+
+/// <summary>A store that fails when it is told to, before or after it committed.</summary>
+internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
+{
+    /// <summary>Commits that fail without having happened.</summary>
+    public int FailBefore { get; set; }
+
+    /// <summary>Commits that happen and whose answer is lost.</summary>
+    public int FailAfter { get; set; }
+
+    /// <summary>Everything fails, as for a process that was killed.</summary>
+    public bool Dead { get; set; }
+
+    public long Owner => inner.Owner;
+
+    public async ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken)
+    {
+        if (Dead || FailBefore-- > 0) throw new IOException("lost before the commit");
+        FailBefore = 0;
+        await inner.CommitAsync(operations, cancellationToken);
+        if (FailAfter-- > 0) throw new IOException("lost after the commit");
+        FailAfter = 0;
+    }
+
+    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken) => inner.LeftBehindAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => inner.MineAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

@@ -1,0 +1,56 @@
+using EdgeRuntime.Gateway.Ledger;
+
+namespace Gateway.Tests.Ledger;
+
+/// <summary>What a test knows of a turn, from the ledger's answers alone.</summary>
+internal sealed class KnownTurn(string id, string tenantId)
+{
+    private readonly HashSet<long> _grants = [];
+    private readonly HashSet<Amounts> _tried = [];
+    private bool _anyGrant;
+
+    public string Id => id;
+
+    public string TenantId => tenantId;
+
+    public TurnState State { get; private set; }
+
+    public Bill? Bill { get; private set; }
+
+    public void Hold(long granted)
+    {
+        _grants.Add(granted);
+        State = TurnState.Holds;
+    }
+
+    /// <summary>Nobody was told, but it may hold up to this.</summary>
+    public void MayHold(long most)
+    {
+        _anyGrant = most > 0 || _anyGrant;
+        State = TurnState.Unsure;
+    }
+
+    public void Free() => State = TurnState.Free;
+
+    public void Unsure() => State = State == TurnState.Free ? TurnState.Free : TurnState.Unsure;
+
+    public void Tried(Amounts used) => _tried.Add(used);
+
+    /// <summary>The ledger gave a bill: always the same, of amounts that were given to it, and of the right cost.</summary>
+    public void Billed(Bill bill)
+    {
+        if (Bill is not null) Assert.Equal(Bill, bill);
+        Assert.Equal(id, bill.Id);
+        Assert.Contains(bill.Used, _tried);
+        var price = LedgerBench.Price.CostNanos(bill.Used);
+        if (!_anyGrant) Assert.Contains(bill.CostNanos, _grants.Select(granted => Math.Min(granted, price)));
+        (Bill, State) = (bill, TurnState.Free);
+    }
+
+    /// <summary>What is stored is what was answered; what was never answered is either not there or was asked for.</summary>
+    public void AssertSame(Bill? stored)
+    {
+        if (Bill is not null) Assert.Equal(Bill, stored);
+        else if (stored is not null) Billed(stored);
+    }
+}

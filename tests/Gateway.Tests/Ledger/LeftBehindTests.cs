@@ -1,0 +1,159 @@
+using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Store;
+using Gateway.Tests.Store;
+
+namespace Gateway.Tests.Ledger;
+
+public sealed class LeftBehindTests
+{
+    [Theory, Stores]
+    public async Task Sweep_AfterAKill_FreesMoneyAndKeyAtOnce(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme", budgetNanos: 1000);
+        await bench.ReservedAsync(caller, "turn-1");
+
+        await bench.KillAndRestartAsync();
+
+        Assert.Equal(0, (await bench.UsageAsync(caller)).ReservedNanos);
+        Assert.Equal(1000, (await bench.ReservedAsync(caller, "turn-1")).GrantedNanos);
+    }
+
+    [Theory, Stores]
+    public async Task Sweep_ClockJumpsADay_KeepsRunningTurns(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        var reservation = await bench.ReservedAsync(caller, "turn-1");
+
+        foreach (var days in new[] { 1, -1 })
+        {
+            bench.Time.Jump = TimeSpan.FromDays(days);
+            Assert.Equal(0, await bench.Ledger.SweepAsync(default));
+        }
+
+        Assert.Equal(400, (await bench.SettledAsync(caller, reservation.Id, outputTokens: 1)).CostNanos);
+    }
+
+    [Theory, Stores]
+    public async Task Sweep_TurnThatNobodyEnded_RunsOutAfterItsTimeAndTheGrace(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind, new LedgerOptions { Grace = TimeSpan.FromSeconds(30) });
+        var caller = await bench.TenantAsync("acme");
+        await bench.ReservedAsync(caller, "turn-1", lasts: TimeSpan.FromSeconds(60));
+
+        bench.Time.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(0, await bench.Ledger.SweepAsync(default));
+        bench.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(1, await bench.Ledger.SweepAsync(default));
+        Assert.Equal(0, (await bench.UsageAsync(caller)).ReservedNanos);
+    }
+
+    [Theory, Stores]
+    public async Task Settle_AfterItRanOut_StillChargesWhatWasUsed(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        var reservation = await bench.ReservedAsync(caller, "turn-1");
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        await bench.Ledger.SweepAsync(default);
+
+        var bill = await bench.SettledAsync(caller, reservation.Id, outputTokens: 2);
+
+        Assert.Equal(800, bill.CostNanos);
+        await bench.AuditAsync();
+    }
+
+    [Theory, Stores]
+    public async Task Settle_ByTheFirstOfTwoTries_BillsBothOnce(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        var first = await bench.ReservedAsync(caller, "turn-1");
+        await bench.KillAndRestartAsync();
+        var second = await bench.ReservedAsync(caller, "turn-1");
+
+        var late = await bench.SettledAsync(caller, first.Id, outputTokens: 1);
+
+        Assert.Equal(late, await bench.SettledAsync(caller, second.Id, outputTokens: 2));
+        Assert.Equal((400L, 0L), ((await bench.UsageAsync(caller)).CostNanos, (await bench.UsageAsync(caller)).ReservedNanos));
+    }
+
+    [Theory, Stores]
+    public async Task Reserve_AnswerOfTheStoreLost_IsFoundAgainAndFreedWhenNobodyKnowsIt(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        bench.Faults.FailAfter = 1;
+        var found = await bench.Time.PassUntilAsync(bench.ReserveAsync(caller, "turn-1"));
+        bench.Faults.FailAfter = 100;
+        var lost = await bench.Time.PassUntilAsync(bench.ReserveAsync(caller, "turn-2"));
+        bench.Faults.FailAfter = 0;
+
+        Assert.Equal(1000, found.Value!.GrantedNanos);
+        Assert.Equal("store-unavailable", lost.Failure!.Code);
+        Assert.Equal(2000, (await bench.UsageAsync(caller)).ReservedNanos);
+        Assert.Equal(0, await bench.Ledger.SweepAsync(default));
+        Assert.Equal(1, await bench.Ledger.SweepAsync(default));
+        Assert.Equal(1000, (await bench.UsageAsync(caller)).ReservedNanos);
+    }
+
+    [Theory, Stores]
+    public async Task Settle_StoreAwayForLongerThanPatience_IsStoredWhenItComesBack(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        var reservation = await bench.ReservedAsync(caller, "turn-1");
+        bench.Faults.FailBefore = 100;
+        var settled = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete").AsTask());
+
+        bench.Faults.FailBefore = 0;
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        var again = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 2), "complete").AsTask());
+
+        Assert.Equal(StoreFailures.Unavailable, settled.Failure);
+        Assert.Equal(400, again.Value!.CostNanos);
+    }
+
+    [PostgresFact]
+    public async Task Sweep_OfAnotherGatewayThatLives_LeavesItsTurnsAlone()
+    {
+        await using var bench = await LedgerBench.CreateAsync(StoreKind.Postgres);
+        var caller = await bench.TenantAsync("acme");
+        var reservation = await bench.ReservedAsync(caller, "turn-1");
+        var (_, second) = bench.OpenSecond();
+        await using var closing = second;
+        bench.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, await second.SweepAsync(default));
+
+        Assert.Equal("turn-running", (await second.ReserveAsync(caller, new ReservationRequest("turn-1", "s", LedgerBench.Price, 10, 1, bench.Time.GetUtcNow()), default)).Failure!.Code);
+        Assert.Null((await bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete")).Failure);
+    }
+
+    [Fact]
+    public async Task Open_SecondGatewayOnOneSqliteFile_IsRefused()
+    {
+        await using var bench = await LedgerBench.CreateAsync(StoreKind.Sqlite);
+
+        var refused = Assert.Throws<StoreClosedException>(() => bench.OpenSecond());
+
+        Assert.StartsWith("Refusing to open", refused.Message);
+    }
+
+    [Theory, Stores]
+    public async Task ForgetOld_RunOutLongAgo_IsDeletedAndNothingElse(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        await bench.ReservedAsync(caller, "turn-1");
+        await bench.KillAndRestartAsync();
+        await bench.ReservedAsync(caller, "turn-2");
+        bench.Time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, await new LedgerUpkeep(bench.Store, new LedgerOptions(), bench.Time).ForgetOldAsync(default));
+
+        Assert.Equal(1000, (await bench.UsageAsync(caller)).ReservedNanos);
+    }
+}

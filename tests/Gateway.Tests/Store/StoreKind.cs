@@ -1,0 +1,7 @@
+namespace Gateway.Tests.Store;
+
+public enum StoreKind
+{
+    Sqlite,
+    Postgres,
+}

@@ -1,0 +1,50 @@
+namespace GatewayLoad;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record LoadSettings
+{
+    private static readonly Measure[] All =
+    [
+        new("latency", AddedLatency.RunAsync), new("throughput", Throughput.RunAsync), new("idle", IdleStreams.RunAsync), new("cuts", LinkCuts.RunAsync),
+        new("kills", Kills.RunAsync), new("overload", Overload.RunAsync), new("gone", CloudGone.RunAsync),
+    ];
+
+    public List<Measure> Measures { get; init; } = [];
+
+    /// <summary>Length of one timed phase.</summary>
+    public int Seconds { get; init; } = 15;
+
+    /// <summary>How often, where a measure repeats something; 0 for its own number.</summary>
+    public int Count { get; init; }
+
+    /// <summary>PostgreSQL; null for SQLite.</summary>
+    public string? Store { get; init; }
+
+    public string Gateway { get; init; } = Built("src/EdgeRuntime.Gateway", "edge-gateway");
+
+    public string Upstream { get; init; } = Built("tests/UpstreamServer", "UpstreamServer");
+
+    public static LoadSettings? Parse(string[] args)
+    {
+        var settings = new LoadSettings();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            var known = All.FirstOrDefault(measure => measure.Name == args[i]);
+            if (known is not null) settings.Measures.Add(known);
+            else if (args[i] == "all") settings.Measures.AddRange(All);
+            else if (args[i] == "--seconds" && int.TryParse(value, out var seconds)) settings = settings with { Seconds = seconds };
+            else if (args[i] == "--count" && int.TryParse(value, out var count)) settings = settings with { Count = count };
+            else if (args[i] == "--store") settings = settings with { Store = value };
+            else if (args[i] == "--gateway") settings = settings with { Gateway = value };
+            else if (args[i] == "--upstream") settings = settings with { Upstream = value };
+            else return null;
+            if (args[i].StartsWith("--", StringComparison.Ordinal)) i++;
+        }
+
+        return settings.Measures.Count > 0 ? settings : null;
+    }
+
+    private static string Built(string project, string program) =>
+        TestKit.Repository.PathOf([.. project.Split('/'), "bin", "Release", "net10.0", program]);
+}
