@@ -2,7 +2,7 @@
 
 Takes the tables that `edge-runtime eval commands --rows` wrote for the sets of make_fit_sets.py, so that it sees exactly what the program
 measures. Two logistics come out: the probability that the best reading is right, and the probability that anything of the context was said.
-Every kind of context (the name of a table up to the first hyphen) weighs the same. Weights are held to their sign: better evidence
+Every kind of context (the name of a table up to the first hyphen) weighs the same, synthetic commands less. Weights are held to their sign: better evidence
 never lowers the confidence.
 """
 import argparse
@@ -13,9 +13,10 @@ import os
 import numpy as np
 from scipy.optimize import minimize
 
-CAPS = {"marginCap": 1.5, "gapCap": 30, "overCap": 15, "logSentencesCap": 12, "phoneCap": 10}
+CAPS = {"marginCap": 1.5, "marginSumCap": 15, "gapCap": 30, "overCap": 15, "overPerPhoneCap": 3, "logSentencesCap": 12, "phoneCap": 10}
 SIGNS = {"pathScore": 1, "worstWord": 1, "worstGap": 1, "margin": 1, "logFrames": 0, "over": 1, "worstOver": 1, "logSentences": -1,
-         "worstPhone": 1, "badPhones": -1, "framesPerPhone": 0, "cover": 1}
+         "worstPhone": 1, "badPhones": -1, "framesPerPhone": 0, "cover": 1, "fewWords": 0, "overPerPhone": 1, "marginSum": 1}
+SHARE = {"commands": 0.3}  # weight of a kind whose speech is synthetic; 1 for the others
 OTHER = "(other speech)"
 ABOUT = ("Made by models/training/fit_confidence.py on development speakers before random contexts (make_fit_sets.py); rejectBelow accepts "
          "at most %.1f %% of other speech in any kind of context. To be fitted anew for every acoustic model.")
@@ -39,7 +40,7 @@ def column(rows, key):
 
 
 def features(rows):
-    """[n, 12] in the order of SIGNS: what Confidence.cs weighs."""
+    """[n, 15] in the order of SIGNS: what Confidence.cs weighs."""
     spoken, phones = column(rows, "spoken_frames"), np.maximum(1, column(rows, "phones"))
     over = lambda key: np.clip(column(rows, key), -CAPS["overCap"], CAPS["overCap"])
     return np.stack([
@@ -47,7 +48,9 @@ def features(rows):
         np.minimum(column(rows, "margin"), CAPS["marginCap"]), np.log(spoken), over("over"), over("worst_over"),
         np.minimum(column(rows, "log_sentences"), CAPS["logSentencesCap"]), np.maximum(column(rows, "worst_phone"), -CAPS["phoneCap"]),
         column(rows, "bad_phones") / phones, spoken / phones,
-        np.minimum(spoken / np.maximum(1, column(rows, "free_frames")), 1)], 1)
+        np.minimum(spoken / np.maximum(1, column(rows, "free_frames")), 1), 1 / np.maximum(1, column(rows, "words")),
+        np.clip(column(rows, "over") / phones, -CAPS["overPerPhoneCap"], CAPS["overPerPhoneCap"]),
+        np.minimum(column(rows, "margin") * spoken, CAPS["marginSumCap"])], 1)
 
 
 def fit(x, truth, weight, ridge=3e-4):
@@ -105,14 +108,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", required=True, help="folder of tables")
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json, rewritten")
-    parser.add_argument("--false-accepts", type=float, default=0.02, help="share of other speech that may be accepted in any kind of context")
-    parser.add_argument("--false-questions", type=float, default=0.02, help="share of other speech that may be accepted or asked about")
+    parser.add_argument("--false-accepts", type=float, default=0.025, help="share of other speech that may be accepted in any kind of context")
+    parser.add_argument("--false-questions", type=float, default=0.05, help="share of other speech that may be accepted or asked about")
     args = parser.parse_args()
     rows = read(args.rows)
     x, kind = features(rows), np.array([row["kind"] for row in rows])
     right, outside = np.array([row["exact"] == "1" for row in rows]), np.array([row["expected"] == OTHER for row in rows])
     clip = np.array([int(os.path.basename(row["file"])[:5]) % 2 for row in rows])
-    weight = sum((kind == k) / max(1, (kind == k).sum()) for k in set(kind))
+    weight = sum(SHARE.get(k, 1) * (kind == k) / max(1, (kind == k).sum()) for k in set(kind))
     print("fitted on the other half of the recordings:")
     blind = halves(x, right, weight, clip, fit)
     report(blind, threshold(blind, outside, kind, args.false_accepts), right, outside, kind)

@@ -116,7 +116,7 @@ class Maker:
         """A file of the samples, clean or with noise that is drawn once."""
         key = (id(samples), self._r.random() < NOISY_SHARE)
         if key not in self._files:
-            self._files[key] = os.path.join("clips", "%05d.wav" % len(self._files))
+            self._files[key] = os.path.join("clips", "%05d%s.wav" % (len(self._files), "-noisy" if key[1] else ""))
             wavfile.write(os.path.join(self._args.out, self._files[key]), RATE, self._in_noise(samples) if key[1] else samples)
             self._kept.append(samples)  # so that no other samples get its id
         return self._files[key]

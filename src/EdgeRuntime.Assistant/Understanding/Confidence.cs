@@ -15,6 +15,8 @@ public static class Confidence
             + (weights.WorstGap * Math.Max(evidence.WorstGap, -weights.GapCap))
             + (weights.Margin * Math.Min(evidence.Margin, weights.MarginCap))
             + (weights.LogFrames * Math.Log(evidence.SpokenFrames))
+            + (weights.MarginSum * Math.Min(evidence.Margin * evidence.SpokenFrames, weights.MarginSumCap))
+            + (weights.FewWords / Math.Max(1, evidence.Words))
             + OfBackground(evidence, weights)
             + OfPhones(evidence, weights);
         return 1 / (1 + Math.Exp(-logOdds));
@@ -23,6 +25,7 @@ public static class Confidence
     private static double OfBackground(in RecognitionEvidence evidence, ConfidenceWeights weights) =>
         (weights.Over * Math.Clamp(evidence.Over, -weights.OverCap, weights.OverCap))
         + (weights.WorstOver * Math.Clamp(evidence.WorstOver, -weights.OverCap, weights.OverCap))
+        + (weights.OverPerPhone * Math.Clamp(evidence.Over / Math.Max(1, evidence.Phones), -weights.OverPerPhoneCap, weights.OverPerPhoneCap))
         + (weights.LogSentences * Math.Min(evidence.LogSentences, weights.LogSentencesCap));
 
     private static double OfPhones(in RecognitionEvidence evidence, ConfidenceWeights weights)

@@ -21,6 +21,15 @@ public sealed record ConfidenceWeights
     /// <value>Margin from which more says nothing more, in nats per spoken frame.</value>
     public double MarginCap { get; set; } = 1.0;
 
+    /// <value>Per nat by which the best reading beats the runner-up in all, which counts up to <see cref="MarginSumCap"/>.</value>
+    public double MarginSum { get; set; }
+
+    /// <value>Margin in all from which more says nothing more, in nats.</value>
+    public double MarginSumCap { get; set; } = 15;
+
+    /// <value>For 1 divided by the words of the reading: one word alone is told apart otherwise than a sentence.</value>
+    public double FewWords { get; set; }
+
     /// <value>Per natural logarithm of the spoken frames: a long sentence that fits is seldom an accident.</value>
     public double LogFrames { get; set; }
 
@@ -36,7 +45,13 @@ public sealed record ConfidenceWeights
     /// <value>Nats over or under other speech from which more says nothing more.</value>
     public double OverCap { get; set; } = 15;
 
-    /// <value>Per natural logarithm of <see cref="RecognitionEvidence.LogSentences"/>: the more can be said, the likelier an accident.</value>
+    /// <value>Per nat of <see cref="RecognitionEvidence.Over"/> per phone, which counts up to <see cref="OverPerPhoneCap"/> either way.</value>
+    public double OverPerPhone { get; set; }
+
+    /// <value>Nats per phone over or under other speech from which more says nothing more.</value>
+    public double OverPerPhoneCap { get; set; } = 3;
+
+    /// <value>Per <see cref="RecognitionEvidence.LogSentences"/>: the more can be said, the likelier an accident.</value>
     public double LogSentences { get; set; }
 
     /// <value>Size of a context, as a logarithm, from which more says nothing more.</value>

@@ -8,7 +8,7 @@ public sealed class ConfidenceTests
 
     private static readonly ConfidenceWeights Weights = new()
     {
-        WorstWord = 1, WorstGap = 0.1, Over = 0.3, WorstOver = 0.1, WorstPhone = 0.1, BadPhones = -2, LogSentences = -0.2, FramesPerPhone = 0.1, Cover = 2,
+        WorstWord = 1, WorstGap = 0.1, Over = 0.3, WorstOver = 0.1, WorstPhone = 0.1, BadPhones = -2, LogSentences = -0.2, FramesPerPhone = 0.1, Cover = 2, MarginSum = 0.1, OverPerPhone = 0.5,
     };
 
     [Fact]
@@ -31,12 +31,12 @@ public sealed class ConfidenceTests
 
     [Fact]
     public void Of_NoRunnerUp_CountsAsTheCappedMargin() =>
-        Assert.Equal(Confidence.Of(Good with { Margin = Weights.MarginCap }, Weights), Confidence.Of(Good with { Margin = double.PositiveInfinity }, Weights));
+        Assert.Equal(Confidence.Of(Good with { Margin = 100 }, Weights), Confidence.Of(Good with { Margin = double.PositiveInfinity }, Weights));
 
     [Fact]
     public void Of_BeyondACap_SaysNothingMore()
     {
-        Assert.Equal(Confidence.Of(Good with { Over = Weights.OverCap }, Weights), Confidence.Of(Good with { Over = 900 }, Weights));
+        Assert.Equal(Confidence.Of(Good with { Over = 500 }, Weights), Confidence.Of(Good with { Over = 900 }, Weights));
         Assert.Equal(Confidence.Of(Good with { WorstOver = -Weights.OverCap }, Weights), Confidence.Of(Good with { WorstOver = -900 }, Weights));
         Assert.Equal(Confidence.Of(Good with { WorstGap = -Weights.GapCap }, Weights), Confidence.Of(Good with { WorstGap = -900 }, Weights));
         Assert.Equal(Confidence.Of(Good with { WorstPhone = -Weights.PhoneCap }, Weights), Confidence.Of(Good with { WorstPhone = -900 }, Weights));
