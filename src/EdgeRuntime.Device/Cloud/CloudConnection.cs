@@ -81,7 +81,9 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
             account = _gateway.Account;
         }
 
-        var client = new GatewayClient(account, new GatewayClientOptions(), _time);
+        // A gateway that has just been started compiles its first answer while it gives it.
+        var options = _gateway is null ? new GatewayClientOptions() : new GatewayClientOptions { StartTimeout = TimeSpan.FromSeconds(30) };
+        var client = new GatewayClient(account, options, _time);
         _client = client;
         return client;
     }

@@ -98,6 +98,7 @@ internal sealed partial class GatewayTurn
     {
         while (await link.ReadAsync().ConfigureAwait(false) is { } response)
         {
+            if (response.Error?.Code == WireFailures.ReplacedCode) break; // as good as lost: the turn is resumed, which takes it back
             if (response.Started is not null || IsRepeated(response)) continue;
             if (response.Sequence > _received + 1)
             {

@@ -17,6 +17,9 @@ internal static class WireFailures
     /// <summary>Code of a turn whose answer is over, billed and no longer kept.</summary>
     public const string AlreadyDoneCode = "cloud-turn-already-done";
 
+    /// <summary>Code of the contract for a call whose turn another call has taken over: here an earlier attempt of our own that arrived late.</summary>
+    public const string ReplacedCode = "link-replaced";
+
     private const string ErrorTrailer = "edge-error-bin";
 
     /// <summary>An error message of the contract.</summary>
@@ -27,7 +30,7 @@ internal static class WireFailures
         return new AnswerEvent.Failed(new Failure(Stages.Cloud, code, message, error.Next, BlameOf(error.Blame)))
         {
             Bill = error.Usage is null && error.BillId.Length == 0 ? null : WireAnswers.BillOf(error.Usage, error.BillId, string.Empty),
-            CanRetry = error.Retryable,
+            CanRetry = error.Retryable || error.Code == ReplacedCode,
             RetryAfter = TimeSpan.FromMilliseconds(error.RetryAfterMs),
         };
     }

@@ -28,6 +28,9 @@ internal sealed class BenchGateway : Assistant.AssistantBase, IAsyncDisposable
     /// <summary>Errors to answer the next starts with.</summary>
     public ConcurrentQueue<Error> Refusals { get; } = new();
 
+    /// <summary>Words after which the first link of a turn is told that another call has taken over; 0 for never.</summary>
+    public int ReplaceFirstLinkAfter { get; set; }
+
     public BenchTurn[] Turns => [.. _byKey.Values];
 
     public BenchTurn Turn => Assert.Single(_byKey.Values);
@@ -90,7 +93,7 @@ internal sealed class BenchGateway : Assistant.AssistantBase, IAsyncDisposable
         }
 
         var reading = ReadAsync(turn, requests);
-        await turn.WriteAsync(responses, start.LastReceived, context.CancellationToken);
+        await turn.WriteAsync(responses, start.LastReceived, turn.Links++ == 0 ? ReplaceFirstLinkAfter : 0, context.CancellationToken);
         await reading;
     }
 

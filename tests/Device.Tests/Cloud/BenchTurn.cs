@@ -22,6 +22,8 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
 
     public byte[] Sound => _sound.ToArray();
 
+    public int Links { get; set; }
+
     public int Bills { get; private set; }
 
     public ulong Acknowledged { get; private set; }
@@ -82,7 +84,7 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
         }
     }
 
-    public async Task WriteAsync(IServerStreamWriter<ConverseResponse> responses, ulong after, CancellationToken cancellationToken)
+    public async Task WriteAsync(IServerStreamWriter<ConverseResponse> responses, ulong after, int replaceAfter, CancellationToken cancellationToken)
     {
         Started started;
         lock (_lock)
@@ -97,6 +99,12 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
             {
                 if (await NextAsync(next, cancellationToken) is not { } response) return;
                 await responses.WriteAsync(response, cancellationToken);
+                if (replaceAfter > 0 && next + 1 >= replaceAfter)
+                {
+                    await responses.WriteAsync(new ConverseResponse { Error = new Error { Code = "link-replaced", Message = "Another call has taken over this turn." } }, cancellationToken);
+                    return;
+                }
+
                 if (response.Done is not null || response.Error is not null) return;
             }
         }

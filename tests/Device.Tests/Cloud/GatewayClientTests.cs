@@ -133,6 +133,25 @@ public sealed class GatewayClientTests
     }
 
     [Fact]
+    public async Task AskAsync_EarlierAttemptTookTheTurnOver_TakesItBackWithoutAWordLost()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn =>
+        {
+            await turn.SayAsync("One ");
+            while (turn.Links < 2) await Task.Yield();
+            await turn.SayAsync("two.");
+        };
+        gateway.ReplaceFirstLinkAfter = 1;
+        await using var client = Client(gateway);
+
+        var events = await client.AllAsync(Asking.Typed("hello"));
+
+        Assert.Equal("One two.", events.Words());
+        Assert.Single(events.OfType<AnswerEvent.Resumed>());
+    }
+
+    [Fact]
     public async Task AskAsync_Cancelled_GatewayIsToldAndStops()
     {
         await using var gateway = await BenchGateway.StartAsync();

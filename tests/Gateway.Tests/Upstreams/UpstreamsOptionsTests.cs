@@ -4,6 +4,7 @@ using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TestKit;
 
 namespace Gateway.Tests.Upstreams;
 
@@ -47,6 +48,20 @@ public sealed class UpstreamsOptionsTests
         Assert.Equal(3, services.GetRequiredService<IOptions<UpstreamsOptions>>().Value.Models[0].Chat[0].Weight);
         Assert.NotNull(services.GetRequiredService<IAdmission>());
         Assert.NotNull(services.GetRequiredService<IGuardrails>());
+    }
+
+    [Fact]
+    public void Validate_ExampleOfTheReadme_Works()
+    {
+        var readme = File.ReadAllText(Repository.PathOf("src/EdgeRuntime.Gateway/Upstreams/README.md"));
+        var json = readme.Split("```json")[1].Split("```")[0];
+        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build();
+        using var services = new ServiceCollection().AddLogging().AddUpstreams(configuration).BuildServiceProvider();
+
+        var options = services.GetRequiredService<IOptions<UpstreamsOptions>>().Value;
+
+        Assert.Equal(2, options.Models.Single().Chat.Count);
+        Assert.Equal(0.4, options.Hedge.Delay.TotalSeconds);
     }
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings)
