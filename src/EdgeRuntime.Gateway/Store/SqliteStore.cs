@@ -49,7 +49,7 @@ internal sealed class SqliteStore : IStore
     public ValueTask<T> WriteAsync<T>(bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, MustFlush(durable), cancellationToken);
 
-    /// <summary>As <see cref="WriteAsync{T}(bool, Func{DbConnection, CancellationToken, ValueTask{T}}, CancellationToken)"/>, but what must be on disk is only there after <see cref="FlushAsync"/>.</summary>
+    /// <summary>Runs work in one transaction and commits it; what must be on disk is only there after <see cref="FlushAsync"/>.</summary>
     public ValueTask<T> WriteUnflushedAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, flush: false, cancellationToken);
 
@@ -64,7 +64,8 @@ internal sealed class SqliteStore : IStore
         if (_wal is null)
         {
             // A commit that SQLite flushes makes sure that the log's name is in its folder too.
-            await WriteAsync((connection, stop) => connection.Command("UPDATE schema_versions SET applied_at = applied_at").ExecuteAsync(stop), flush: true, CancellationToken.None).ConfigureAwait(false);
+            const string nothingNew = "UPDATE schema_versions SET applied_at = applied_at";
+            await WriteAsync((connection, stop) => connection.Command(nothingNew).ExecuteAsync(stop), flush: true, CancellationToken.None).ConfigureAwait(false);
             _wal = System.IO.File.OpenHandle(File + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
 
