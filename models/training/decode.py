@@ -34,10 +34,6 @@ class Decoded:
     margin: float
     spoken: int
 
-    def features(self, margin_cap=1.0):
-        """The inputs of the confidence, in the order of confidence weights after the bias."""
-        return [self.path_score, self.worst_word, self.worst_gap, min(self.margin, margin_cap), np.log(max(1, self.spoken))]
-
 
 class SentenceGraph:
     """A CTC state graph over sentences of dictionary words, every pronunciation of a word allowed."""
