@@ -52,7 +52,7 @@ class Reader(nn.Module):
 def mine(options):
     """A file of windows per group: acoustic logits, the phrase asked about, whether it was said."""
     acoustic = ort.OnnxModel(str(options.acoustic), str(options.package))
-    for group in wake.GROUPS:
+    for group in options.group:
         model, pool = wake.read(options, f"base{wake.base_of(group)}"), streams.Pool(options.work / "pool" / group)
         chunks = min(len(pool.truth), int(options.hours * 450 / pool.z.shape[1]))
         logits, states = [], None
@@ -160,6 +160,7 @@ def export(options):
     golden.mkdir(parents=True, exist_ok=True)
     onnxfile.export(Step(model), torch.zeros(1, STEPS, SYMBOLS), folder / "wake-reader.onnx", ["features"], ["logits"], {}, {"outputs": ",".join(wake.PHRASES)})
     onnxfile.save_half(model, folder / "wake-reader.f16")
+    model.eval()  # the exporter leaves it in training, with dropout
     x = (4 * np.random.default_rng(3).standard_normal((5, STEPS, SYMBOLS))).astype(np.float32)
     with torch.no_grad():
         logits = np.concatenate([Step(model)(torch.from_numpy(one[None]))[0].numpy() for one in x])
@@ -176,14 +177,15 @@ def main():
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with the streams and the base models of wake.py")
     parser.add_argument("--acoustic", type=Path, help="acoustic.onnx")
     parser.add_argument("--package", type=Path, help="folder of the NuGet package microsoft.ml.onnxruntime")
+    parser.add_argument("--group", nargs="*", default=wake.GROUPS)
     parser.add_argument("--hours", type=float, default=3, help="of each group's streams that mine looks through")
-    parser.add_argument("--most", type=int, default=900, help="windows with, and as many without a phrase, kept of each group")
+    parser.add_argument("--most", type=int, default=700, help="windows with, and as many without a phrase, kept of each group")
     parser.add_argument("--passes", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
     if options.what == "fold":
-        for k in wake.GROUPS:
+        for k in options.group:
             train(options, f"fold{k}", [g for g in wake.GROUPS if g != k])
     elif options.what == "final":
         train(options, "final", wake.GROUPS)

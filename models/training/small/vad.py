@@ -35,7 +35,7 @@ def loss_of(model, z, truth, states):
 
 
 def build():
-    return alwayson.AlwaysOn(front=64, hidden=[80, 48], outputs=1)
+    return alwayson.AlwaysOn(front=64, hidden=[64, 32], outputs=1)
 
 
 def auc(score, truth):
@@ -86,6 +86,8 @@ def measure(model, options, prior, plot):
         babble += np.roll(speech, int((k + 1) * len(speech) / 7.3)) * rng.uniform(0.5, 1)
     result, curves = {}, {}
     for label, sound, snr in [("clean", None, 0)] + [(f"noise {s} dB", bed, s) for s in (20, 10, 5, 0, -5)] + [(f"babble of six {s} dB", babble, s) for s in (10, 5)]:
+        if options.conditions and label not in options.conditions:
+            continue
         mixed = speech if sound is None else speech + sound / np.sqrt((sound ** 2).mean()) * 0.05 * 10 ** (-snr / 20)
         z = streams.Normaliser(prior)(features.log_mel(mixed))
         n = min(len(z), len(truth)) // 4 * 4
@@ -157,6 +159,9 @@ def main():
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with corpus/ of corpus.py; results go to WORK/export")
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
     parser.add_argument("--minutes", type=float, default=5, help="CPU minutes of training")
+    parser.add_argument("--begin", type=Path, help="checkpoint to begin from")
+    parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
+    parser.add_argument("--conditions", nargs="*", help="measure only these, e.g. 'noise 0 dB'")
     parser.add_argument("--hours", type=float, default=40, help="of streams mixed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reuse", action="store_true", help="skip training, read WORK/vad.pt")
@@ -171,8 +176,10 @@ def main():
         pool = options.work / "pool" / "vad"
         if not pool.with_suffix(".pkl").exists():
             mix(options, prior, pool)
+        if options.begin:
+            onnxfile.load_half(model, options.begin)
         batches = streams.Pool.batches([streams.Pool(pool)], np.random.default_rng(options.seed))
-        alwayson.Trainer(model, 4e-3).run(options.minutes, batches, loss_of, "vad")
+        alwayson.Trainer(model.train(), options.rate).run(options.minutes, batches, loss_of, "vad")
         torch.save(model.state_dict(), options.work / "vad.pt")
     alwayson.half(model)
     export = options.work / "export"
