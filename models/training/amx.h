@@ -10,12 +10,16 @@
 
 #define CHUNK 512 /* rows of a weight gradient that are reduced at a time */
 
+#define LANES 16
+
 typedef unsigned short bf16;
+typedef bf16 stored; /* what activations are kept in */
+typedef __m512 vec;
 
 /* Asks Linux for the tile registers; 0 when this machine has them. Once per process. */
-int amx_request(void) { return (int)syscall(SYS_arch_prctl, 0x1023, 18); }
+int products_ready(void) { return (int)syscall(SYS_arch_prctl, 0x1023, 18); }
 
-static void tiles_on(void)
+static void products_begin(void)
 {
     static const struct {
         unsigned char palette, start, reserved[14];
@@ -24,6 +28,12 @@ static void tiles_on(void)
     } config = {1, 0, {0}, {64, 64, 64, 64, 64, 64, 64, 64}, {16, 16, 16, 16, 16, 16, 16, 16}};
     _tile_loadconfig(&config);
 }
+
+static void products_end(void) { _tile_release(); }
+
+static inline vec load(const float *p) { return _mm512_loadu_ps(p); }
+static inline void store(float *p, vec v) { _mm512_storeu_ps(p, v); }
+static inline vec multiply_add(vec a, vec b, vec c) { return _mm512_fmadd_ps(a, b, c); }
 
 static int padded(int rows) { return (rows + 31) / 32 * 32; }
 

@@ -10,9 +10,12 @@ from features import BANDS, normalise
 
 FLOOR = np.float32(np.log(1e-6))
 LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is causal
-SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community")
-WEIGHTS = {"speechocean762": 0.30, "syn": 0.38, "product": 0.12, "single-words": 0.03, "command-words": 0.09,
-           "digits-8khz": 0.02, "letters-digits": 0.01, "lab-words": 0.015, "wake-community": 0.01}
+SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community", "short")
+WEIGHTS = {"speechocean762": 0.35, "syn": 0.25, "product": 0.09, "short": 0.09, "single-words": 0.03, "command-words": 0.12,
+           "digits-8khz": 0.02, "letters-digits": 0.015, "lab-words": 0.03, "wake-community": 0.01}
+NOISE = {"real": 0.4, "babble": 0.35, "coloured": 0.25}
+JOINED, LONGEST_JOINED = 0.5, 250  # share of clips of at most that many frames that others are joined to
+TIGHT, PARTS = 0.3, 0.5  # shares of short clips that begin and end where the speech does, and of sentences cut to a part
 MAX_FRAMES = 1300
 
 
@@ -42,7 +45,7 @@ class Augmenter:
     """Random changes to log-mel features; progress 0..1 makes noise louder as training goes on."""
 
     def __init__(self, noise, r, q):
-        self._noise = [np.exp(a.astype(np.float32)) for _, a in noise]
+        self._noise = {kind: [np.exp(a.astype(np.float32)) for k, a in noise if k == kind] for kind in NOISE}
         self._r, self._q, self.progress = r, q, 0.0
 
     def clip(self, a, spans, slow):
@@ -54,18 +57,39 @@ class Augmenter:
             low = at.astype(int)
             part = (at - low)[:, None].astype(np.float32)
             a, spans = a[low] * (1 - part) + a[low + 1] * part, spans / speed
-        if r.random() < 0.5:
-            at = np.minimum(np.arange(BANDS) * r.uniform(0.91, 1.1), BANDS - 1.001)
+        if r.random() < 0.6:
+            at = np.minimum(np.arange(BANDS) * r.uniform(0.89, 1.12), BANDS - 1.001)
             low = at.astype(int)
             part = (at - low).astype(np.float32)
             a = a[:, low] * (1 - part) + a[:, low + 1] * part
         return a, spans
 
+    def cut(self, a, spans, least, most):
+        """Leaves least to most frames before and behind the speech; fewer than none loses its edge."""
+        if not len(spans) or spans[:, 1].min() <= 0:
+            return a, spans
+        first = max(0, int(spans[0, 0]) - self._r.randint(least, most))
+        a = a[first:int(spans[-1, 1]) + self._r.randint(least, most)]
+        return a, np.clip(spans - first, 0.01, None)
+
+    def part(self, a, phones, spans):
+        """A stretch of a sentence, so that what comes before a word does not foretell it."""
+        r, n = self._r, len(phones)
+        if n < 8 or spans[:, 1].min() <= 0:
+            return a, phones, spans
+        many = r.randint(max(3, n // 5), n)
+        i = r.randint(0, n - many)
+        before = spans[i, 0] - (spans[i - 1, 1] if i else spans[i, 0] - 25)
+        after = spans[i + many, 0] - spans[i + many - 1, 1] if i + many < n else 25
+        first = max(0, int(spans[i, 0] - r.uniform(0, min(25, max(2, before)))))
+        end = int(spans[i + many - 1, 1] + r.uniform(0, min(25, max(2, after))))
+        return a[first:end], phones[i:i + many], np.clip(spans[i:i + many] - first, 0.01, None)
+
     def scene(self, a):
         """Silence around, microphone colour, noise and level."""
         r, q = self._r, self._q
-        before = r.randint(5, 40) if r.random() < 0.5 else r.randint(5, 200)
-        after = r.randint(22, 60) if r.random() < 0.7 else r.randint(22, 180)
+        before = r.randint(0, 30) if r.random() < 0.75 else r.randint(5, 180)
+        after = r.randint(22, 45) if r.random() < 0.8 else r.randint(22, 180)
         a = np.concatenate([np.full((before, BANDS), FLOOR), a, np.full((after, BANDS), FLOOR)])
         if r.random() < 0.7:
             f = np.arange(BANDS) / BANDS * np.pi
@@ -81,7 +105,7 @@ class Augmenter:
 
     def _background(self, frames, speech):
         r = self._r
-        piece = self._noise[r.randrange(len(self._noise))]
+        piece = r.choice(self._noise[r.choices(list(NOISE), list(NOISE.values()))[0]])
         start = r.randrange(len(piece))
         index = (np.arange(start, start + frames)) % len(piece)
         noise = piece[index]
@@ -101,10 +125,10 @@ class Augmenter:
         """SpecAugment on normalised features, in place."""
         r = self._r
         for _ in range(2):
-            width = r.randint(0, 12)
+            width = r.randint(0, 16)
             start = r.randint(0, BANDS - width)
             z[:, start:start + width] = 0
-        for _ in range(max(1, len(z) // 150)):
+        for _ in range(max(1, len(z) // 110)):
             width = r.randint(0, 10)
             start = r.randint(0, max(0, len(z) - width))
             z[start:start + width] = 0
@@ -113,7 +137,7 @@ class Augmenter:
 class Batches:
     """Endless batches for one process."""
 
-    def __init__(self, work, prior, seed, frames, pool=320):
+    def __init__(self, work, prior, seed, frames, pool=800):
         self.corpus = Corpus(os.path.join(work, "shards"))
         with open(os.path.join(work, "noise.pkl"), "rb") as f:
             noise = pickle.load(f)
@@ -125,18 +149,25 @@ class Batches:
         weights = [WEIGHTS[s] for s in sources]
         source = self._r.choices(sources, weights)[0]
         rows, clip = self._r.choice(self.corpus.by_source[source])
-        start, length = clip.versions[0 if self._r.random() < 0.55 else -1]
+        start, length = self._r.choice(clip.versions)
         a = rows[start:start + length].astype(np.float32)
-        a, spans = self.augment.clip(a, clip.spans, source == "speechocean762")
-        return source, a, clip.phones, spans
+        phones, spans = clip.phones, clip.spans
+        if source not in SHORT and self._r.random() < PARTS:
+            a, phones, spans = self.augment.part(a, phones, spans)
+        elif source not in SHORT:
+            a, spans = self.augment.cut(a, spans, 8, 25)
+        elif self._r.random() < TIGHT:
+            a, spans = self.augment.cut(a, spans, -2, 12)
+        a, spans = self.augment.clip(a, spans, source == "speechocean762")
+        return source, a, phones, spans
 
     def utterance(self):
-        """(augmented log-mel, phones, spans); short clips are joined in up to four."""
+        """(augmented log-mel, phones, spans); short clips, and some sentences, are joined in up to four."""
         sources = [s for s in WEIGHTS if s in self.corpus.by_source]
         source, a, phones, spans = self._draw(sources)
-        if source in SHORT and self._r.random() < 0.7:
-            short = [s for s in sources if s in SHORT]
-            parts = [(a, phones, spans)] + [self._draw(short)[1:] for _ in range(self._r.randint(1, 3))]
+        if len(a) < LONGEST_JOINED and self._r.random() < JOINED:
+            others = [s for s in sources if (s in SHORT) == (source in SHORT)]
+            parts = [(a, phones, spans)] + [self._draw(others)[1:] for _ in range(self._r.randint(1, 3) if source in SHORT else 1)]
             starts = np.cumsum([0] + [len(p[0]) for p in parts])
             a = np.concatenate([p[0] + self._r.uniform(-1, 1) for p in parts])
             phones = np.concatenate([p[1] for p in parts])

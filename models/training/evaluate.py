@@ -58,10 +58,31 @@ def _load(args, name):
         return pickle.load(f)
 
 
+def _dishes(args):
+    """The end of a kitchen recording, which training never hears."""
+    x = _load(args, "noise-background")["doing_the_dishes.opus"]
+    return x[int(len(x) * 0.7):]
+
+
 def _resembles(text, bags):
     """Whether half of the words of text are in one sentence of the context: then it is hardly other speech."""
     words = set(text.split())
     return any(2 * len(words & bag) >= len(words) for bag in bags)
+
+
+def babble(args, split, seconds=60, voices=6):
+    """Six people of a split talking at once, each at the same level."""
+    clips, q = _load(args, "speechocean762"), np.random.default_rng(4)
+    files = [r["file"] for r in splits.manifest(args.unpacked, "speechocean762") if r["split"] == split]
+    total = np.zeros(seconds * 16000, np.float32)
+    for _ in range(voices):
+        at = 0
+        while at < len(total):
+            x = clips[files[int(q.integers(len(files)))]].astype(np.float32)
+            part = x[:len(total) - at]
+            total[at:at + len(part)] += part / (np.sqrt((x ** 2).mean()) + 1)
+            at += len(x)
+    return total * 1000
 
 
 def read_speech(args, words, split):
@@ -162,7 +183,10 @@ def main():
     parser.add_argument("--grammar", nargs="*", default=[], help="context file of each --festival")
     parser.add_argument("--split", default="dev", choices=["dev", "test"])
     parser.add_argument("--only", nargs="*", help="names of contexts")
-    parser.add_argument("--noise-snr", type=float, help="adds the held-back end of doing_the_dishes at this SNR in dB")
+    parser.add_argument("--noise-snr", type=float, help="adds noise at this SNR in dB")
+    parser.add_argument("--noise", choices=["dishes", "babble"], default="dishes",
+                        help="the held-back end of doing_the_dishes, or six voices of the split")
+    parser.add_argument("--no-other", action="store_true", help="leave out the speech that must be rejected")
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json")
     parser.add_argument("--try", dest="tries", nargs="*", default=[], help="other blank penalty,temperature,uniform mix")
     args = parser.parse_args()
@@ -171,13 +195,13 @@ def main():
     with open(args.decoding, encoding="utf-8") as f:
         settings = json.load(f)
     standard = (settings["blankPenalty"], settings["temperature"], settings["uniformMix"])
-    dishes = _load(args, "noise-background")["doing_the_dishes.opus"]
-    dishes = dishes[int(len(dishes) * 0.7):]
+    noise = babble(args, args.split) if args.noise == "babble" else _dishes(args)
     for name, (sentences, inside, outside) in contexts(args, words, args.split).items():
         if args.only and name not in args.only:
             continue
+        outside = [] if args.no_other else outside
         q = np.random.default_rng(9)
-        heard = [with_noise(x, dishes, args.noise_snr, q) if args.noise_snr is not None else x for _, x in inside]
+        heard = [with_noise(x, noise, args.noise_snr, q) if args.noise_snr is not None else x for _, x in inside]
         graph = SentenceGraph(sentences, words)
         logits, other = [model.logits(x) for x in heard], [model.logits(x) for _, x in outside]
         for setting in [standard] + [tuple(float(v) for v in t.split(",")) for t in args.tries]:

@@ -11,6 +11,7 @@ from features import BANDS
 from model import BAND_STEP, BLOCKS, CHANNELS, KERNEL, OUTPUTS, PATCH_BANDS, PATCH_FRAMES, PLACES, STRIDE, WIDTH
 
 OPSET, LEFT, PAST = 17, PATCH_FRAMES - STRIDE, KERNEL - 1
+LEVELS = 63  # of an int8 weight: without VNNI two products 255 * 127 overflow the 16 bits that ONNX Runtime adds them in
 
 
 class Graph:
@@ -35,7 +36,7 @@ class Graph:
         """x W^T + b; int8 with one scale per output and dynamically quantised input."""
         w = weight.detach().numpy().T
         if self._quantised:
-            scale = np.maximum(np.abs(w).max(0) / 127, 1e-9).astype(np.float32)
+            scale = np.maximum(np.abs(w).max(0) / LEVELS, 1e-9).astype(np.float32)
             self.constant(name + ".weight", np.round(w / scale).astype(np.int8))
             self.constant(name + ".scale", scale)
             q, s, z = (name + e for e in (".q", ".s", ".z"))

@@ -1,18 +1,23 @@
-/* Training kernels for one core with AMX-BF16: bf16 matrix products on tiles (torch 1.13 reaches a tenth of their speed),
-   causal depthwise convolution with layer norm, the model's front and block with their gradients, CTC, and AdamW.
-   Matrices are row-major; the rows of bf16 buffers are padded to a multiple of 32. Widths are multiples of 32. */
+/* Training kernels for one core: the model's front and block with their gradients, causal depthwise convolution with layer
+   norm, CTC, and AdamW. Matrix products come from amx.h (bf16 on AMX tiles, where torch 1.13 reaches a tenth of their speed)
+   or, with PLAIN, from plain.h (float32 on any processor); "stored" is the type that activations are kept in for them.
+   Matrices are row-major; the rows of stored buffers are padded as padded() says. Widths are multiples of 32. */
+#ifdef PLAIN
+#include "plain.h"
+#else
 #include "amx.h"
+#endif
 
 #define MAXD 512
 #define TAPS 9
 
 /* Two linear layers with ReLU between: x16 [padded(M R), K] -> h16 [padded(M R), H] -> y [M, N] (+ add).
    R rows of h16 are one row of the second layer, whose weight is [N, R H]. */
-static void mlp_forward(const bf16 *x16, const float *w1, const float *b1, const float *w2, const float *b2,
-                        const float *add, bf16 *h16, float *y, int M, int R, int K, int H, int N)
+static void mlp_forward(const stored *x16, const float *w1, const float *b1, const float *w2, const float *b2,
+                        const float *add, stored *h16, float *y, int M, int R, int K, int H, int N)
 {
-    bf16 *p1 = pack_transposed(w1, H, K), *p2 = pack_transposed(w2, N, R * H);
-    tiles_on();
+    stored *p1 = pack_transposed(w1, H, K), *p2 = pack_transposed(w2, N, R * H);
+    products_begin();
     multiply(x16, p1, padded(M * R), H, K, RELU, b1, 0, h16);
     multiply(h16, p2, M, N, R * H, ADD, b2, add, y);
     free(p1);
@@ -20,22 +25,22 @@ static void mlp_forward(const bf16 *x16, const float *w1, const float *b1, const
 }
 
 /* Gradients of mlp_forward; dx [M R, K] float may be null. */
-static void mlp_backward(const bf16 *x16, const bf16 *h16, const float *w1, const float *w2, const float *dy, float *dx,
+static void mlp_backward(const stored *x16, const stored *h16, const float *w1, const float *w2, const float *dy, float *dx,
                          float *dw1, float *db1, float *dw2, float *db2, int M, int R, int K, int H, int N)
 {
     int rows = padded(M);
-    bf16 *d16 = aligned_alloc(64, sizeof(bf16) * rows * N), *dh = aligned_alloc(64, sizeof(bf16) * rows * R * H);
-    bf16 *p = pack_plain(w2, N, R * H);
+    stored *d16 = aligned_alloc(64, sizeof(stored) * rows * N), *dh = aligned_alloc(64, sizeof(stored) * rows * R * H);
+    stored *p = pack_plain(w2, N, R * H);
     narrow(dy, d16, (long)M * N);
-    memset(d16 + (long)M * N, 0, sizeof(bf16) * (rows - M) * N);
-    tiles_on();
+    memset(d16 + (long)M * N, 0, sizeof(stored) * (rows - M) * N);
+    products_begin();
     multiply(d16, p, rows, R * H, N, MASK, 0, h16, dh);
     column_sums(d16, db2, M, N);
     column_sums(dh, db1, M * R, H);
     weight_gradient(d16, h16, dw2, M, N, R * H);
     weight_gradient(dh, x16, dw1, M * R, H, K);
     if (dx) {
-        bf16 *q = pack_plain(w1, H, K);
+        stored *q = pack_plain(w1, H, K);
         multiply(dh, q, M * R, K, H, ADD, 0, 0, dx);
         free(q);
     }
@@ -44,37 +49,37 @@ static void mlp_backward(const bf16 *x16, const bf16 *h16, const float *w1, cons
     free(dh);
 }
 
-/* The model's front: patches16 [padded(M R), K] bf16. h16 is [padded(M) R, H]. */
-void front_forward(const bf16 *patches16, const float *w1, const float *b1, const float *w2, const float *b2, bf16 *h16,
+/* The model's front: patches16 [padded(M R), K] stored. h16 is [padded(M) R, H]. */
+void front_forward(const stored *patches16, const float *w1, const float *b1, const float *w2, const float *b2, stored *h16,
                    float *y, int M, int R, int K, int H, int N)
 {
     mlp_forward(patches16, w1, b1, w2, b2, 0, h16, y, M, R, K, H, N);
-    _tile_release();
+    products_end();
 }
 
-void front_backward(const bf16 *patches16, const bf16 *h16, const float *w1, const float *w2, const float *dy, float *dw1,
+void front_backward(const stored *patches16, const stored *h16, const float *w1, const float *w2, const float *dy, float *dw1,
                     float *db1, float *dw2, float *db2, int M, int R, int K, int H, int N)
 {
     mlp_backward(patches16, h16, w1, w2, dy, 0, dw1, db1, dw2, db2, M, R, K, H, N);
-    _tile_release();
+    products_end();
 }
 
 /* Causal depthwise convolution of one sequence x [T, D] with w [TAPS, D] and bias b into y [T, D]. */
 static void convolve(const float *x, const float *w, const float *b, int T, int D, float *y)
 {
-    for (int c = 0; c < D; c += 16) {
-        __m512 tap[TAPS], bias = _mm512_loadu_ps(b + c);
-        for (int k = 0; k < TAPS; k++) tap[k] = _mm512_loadu_ps(w + k * D + c);
+    for (int c = 0; c < D; c += LANES) {
+        vec tap[TAPS], bias = load(b + c);
+        for (int k = 0; k < TAPS; k++) tap[k] = load(w + k * D + c);
         for (int t = 0; t < T; t++) {
-            __m512 sum = bias;
+            vec sum = bias;
             const float *from = x + (long)(t - TAPS + 1) * D + c;
             if (t >= TAPS - 1) {
-                for (int k = 0; k < TAPS; k++) sum = _mm512_fmadd_ps(tap[k], _mm512_loadu_ps(from + (long)k * D), sum);
+                for (int k = 0; k < TAPS; k++) sum = multiply_add(tap[k], load(from + (long)k * D), sum);
             } else {
                 for (int k = TAPS - 1 - t; k < TAPS; k++)
-                    sum = _mm512_fmadd_ps(tap[k], _mm512_loadu_ps(from + (long)k * D), sum);
+                    sum = multiply_add(tap[k], load(from + (long)k * D), sum);
             }
-            _mm512_storeu_ps(y + (long)t * D + c, sum);
+            store(y + (long)t * D + c, sum);
         }
     }
 }
@@ -82,40 +87,40 @@ static void convolve(const float *x, const float *w, const float *b, int T, int 
 /* Gradients of convolve: dx [T, D] and dw, db are added to. */
 static void convolve_backward(const float *x, const float *w, const float *dy, int T, int D, float *dx, float *dw, float *db)
 {
-    for (int c = 0; c < D; c += 16) {
-        __m512 tap[TAPS], gradient[TAPS], bias = _mm512_loadu_ps(db + c);
+    for (int c = 0; c < D; c += LANES) {
+        vec tap[TAPS], gradient[TAPS], bias = load(db + c);
         for (int k = 0; k < TAPS; k++) {
-            tap[k] = _mm512_loadu_ps(w + k * D + c);
-            gradient[k] = _mm512_loadu_ps(dw + k * D + c);
+            tap[k] = load(w + k * D + c);
+            gradient[k] = load(dw + k * D + c);
         }
         for (int t = 0; t < T; t++) {
-            __m512 d = _mm512_loadu_ps(dy + (long)t * D + c), sum = _mm512_loadu_ps(dx + (long)t * D + c);
+            vec d = load(dy + (long)t * D + c), sum = load(dx + (long)t * D + c);
             const float *from = x + (long)(t - TAPS + 1) * D + c, *later = dy + (long)t * D + c;
-            bias = _mm512_add_ps(bias, d);
+            bias = bias + d;
             if (t >= TAPS - 1) {
                 for (int k = 0; k < TAPS; k++)
-                    gradient[k] = _mm512_fmadd_ps(d, _mm512_loadu_ps(from + (long)k * D), gradient[k]);
+                    gradient[k] = multiply_add(d, load(from + (long)k * D), gradient[k]);
             } else {
                 for (int k = TAPS - 1 - t; k < TAPS; k++)
-                    gradient[k] = _mm512_fmadd_ps(d, _mm512_loadu_ps(from + (long)k * D), gradient[k]);
+                    gradient[k] = multiply_add(d, load(from + (long)k * D), gradient[k]);
             }
             if (t + TAPS <= T) {
                 for (int j = 0; j < TAPS; j++)
-                    sum = _mm512_fmadd_ps(tap[TAPS - 1 - j], _mm512_loadu_ps(later + (long)j * D), sum);
+                    sum = multiply_add(tap[TAPS - 1 - j], load(later + (long)j * D), sum);
             } else {
                 for (int j = 0; j < T - t; j++)
-                    sum = _mm512_fmadd_ps(tap[TAPS - 1 - j], _mm512_loadu_ps(later + (long)j * D), sum);
+                    sum = multiply_add(tap[TAPS - 1 - j], load(later + (long)j * D), sum);
             }
-            _mm512_storeu_ps(dx + (long)t * D + c, sum);
+            store(dx + (long)t * D + c, sum);
         }
-        _mm512_storeu_ps(db + c, bias);
-        for (int k = 0; k < TAPS; k++) _mm512_storeu_ps(dw + k * D + c, gradient[k]);
+        store(db + c, bias);
+        for (int k = 0; k < TAPS; k++) store(dw + k * D + c, gradient[k]);
     }
 }
 
-/* x [B, T, D]; y16 bf16; w [TAPS, D]; b, g, h [D] (bias, gain, shift); kept receives the normalised convolution,
+/* x [B, T, D]; y16 stored; w [TAPS, D]; b, g, h [D] (bias, gain, shift); kept receives the normalised convolution,
    inverse [B, T] one over its deviation. */
-static void conv_norm_forward(const float *x, const float *w, const float *b, const float *g, const float *h, bf16 *y16,
+static void conv_norm_forward(const float *x, const float *w, const float *b, const float *g, const float *h, stored *y16,
                               float *kept, float *inverse, int B, int T, int D)
 {
     for (int i = 0; i < B; i++) {
@@ -164,26 +169,26 @@ static void conv_norm_backward(const float *x, const float *w, const float *g, c
 
 /* One residual block: y = x + W2 relu(W1 norm(conv(x)) + b1) + b2. u16 [padded(B T), D] and h16 [padded(B T), H] are kept. */
 void block_forward(const float *x, const float *w, const float *b, const float *g, const float *h, const float *w1,
-                   const float *b1, const float *w2, const float *b2, float *kept, float *inverse, bf16 *u16, bf16 *h16,
+                   const float *b1, const float *w2, const float *b2, float *kept, float *inverse, stored *u16, stored *h16,
                    float *y, int B, int T, int D, int H)
 {
     int M = B * T;
     conv_norm_forward(x, w, b, g, h, u16, kept, inverse, B, T, D);
-    memset(u16 + (long)M * D, 0, sizeof(bf16) * (padded(M) - M) * D);
+    memset(u16 + (long)M * D, 0, sizeof(stored) * (padded(M) - M) * D);
     mlp_forward(u16, w1, b1, w2, b2, x, h16, y, M, 1, D, H, D);
-    _tile_release();
+    products_end();
 }
 
 /* dw, db, dg, dh are cleared by the caller. */
 void block_backward(const float *x, const float *w, const float *g, const float *w1, const float *w2, const float *kept,
-                    const float *inverse, const bf16 *u16, const bf16 *h16, const float *dy, float *dx, float *dw,
+                    const float *inverse, const stored *u16, const stored *h16, const float *dy, float *dx, float *dw,
                     float *db, float *dg, float *dh, float *dw1, float *db1, float *dw2, float *db2, int B, int T, int D,
                     int H)
 {
     int M = B * T;
     float *du = malloc(sizeof(float) * M * D);
     mlp_backward(u16, h16, w1, w2, dy, du, dw1, db1, dw2, db2, M, 1, D, H, D);
-    _tile_release();
+    products_end();
     memcpy(dx, dy, sizeof(float) * M * D);
     conv_norm_backward(x, w, g, kept, inverse, du, dx, dw, db, dg, dh, B, T, D);
     free(du);

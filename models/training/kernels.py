@@ -1,18 +1,33 @@
-"""Python side of kernels.c: compiled on first use, wrapped as autograd functions. Needs a CPU with AMX-BF16."""
+"""Python side of kernels.c: compiled on first use, wrapped as autograd functions.
+
+KIND says which matrix products this machine runs: "amx-bf16" or "float32".
+"""
 import ctypes
 
 import torch
 
 import native
 
+
+def _has_amx():
+    """Whether the processor lists AMX-BF16."""
+    try:
+        with open("/proc/cpuinfo") as f:
+            return "amx_bf16" in f.read()
+    except OSError:
+        return False
+
+
 def _build():
-    library = native.library("kernels.c", "-mamx-tile", "-mamx-bf16", "-mavx512bf16", "-ffast-math")
-    if library.amx_request():
-        raise RuntimeError("this CPU has no AMX tiles (Xeon of 2023 or later); training needs them")
-    return library
+    """(library, kind of products): AMX tiles where the machine lends them, float32 vectors elsewhere."""
+    if _has_amx():
+        library = native.library("kernels.c", "-mamx-tile", "-mamx-bf16", "-mavx512bf16", "-ffast-math")
+        if not library.products_ready():
+            return library, "amx-bf16"
+    return native.library("kernels.c", "-DPLAIN", "-ffast-math"), "float32"
 
 
-_LIB = _build()
+_LIB, KIND = _build()
 
 
 def _call(name, *arguments):
@@ -20,12 +35,15 @@ def _call(name, *arguments):
     getattr(_LIB, name)(*(ctypes.c_void_p(a.data_ptr()) if torch.is_tensor(a) else a for a in arguments))
 
 
+_STORED, _ROWS = (torch.bfloat16, 32) if KIND == "amx-bf16" else (torch.float32, 1)
+
+
 def _padded(rows):
-    return (rows + 31) // 32 * 32
+    return (rows + _ROWS - 1) // _ROWS * _ROWS
 
 
-def _half(rows, width):
-    return torch.empty(_padded(rows), width, dtype=torch.bfloat16)
+def _stored(rows, width):
+    return torch.empty(_padded(rows), width, dtype=_STORED)
 
 
 class Block(torch.autograd.Function):
@@ -37,7 +55,7 @@ class Block(torch.autograd.Function):
         batch, time, width = x.shape
         rows, hidden = batch * time, w1.shape[0]
         kept, inverse, y = torch.empty_like(x), x.new_empty(rows), torch.empty_like(x)
-        u, z = _half(rows, width), _half(rows, hidden)
+        u, z = _stored(rows, width), _stored(rows, hidden)
         _call("block_forward", x, w, b, g, h, w1, b1, w2, b2, kept, inverse, u, z, y, batch, time, width, hidden)
         ctx.save_for_backward(x, w, g, w1, w2, kept, inverse, u, z)
         return y
@@ -60,9 +78,9 @@ class Front(torch.autograd.Function):
     def forward(ctx, patches, w1, b1, w2, b2):
         rows, places, width = patches.shape
         hidden, out = w1.shape[0], w2.shape[0]
-        p = torch.zeros(_padded(rows) * places, width, dtype=torch.bfloat16)
+        p = torch.zeros(_padded(rows) * places, width, dtype=_STORED)
         p[:rows * places] = patches.reshape(-1, width)
-        z, y = torch.zeros(_padded(rows) * places, hidden, dtype=torch.bfloat16), patches.new_empty(rows, out)
+        z, y = torch.zeros(_padded(rows) * places, hidden, dtype=_STORED), patches.new_empty(rows, out)
         _call("front_forward", p, w1, b1, w2, b2, z, y, rows, places, width, hidden, out)
         ctx.save_for_backward(p, z, w1, w2)
         ctx.size = rows, places, width, hidden, out

@@ -10,7 +10,7 @@ import room
 import splits
 from features import log_mel
 
-SECONDS, COLOURED, BABBLE = 12, 40, 36
+SECONDS, COLOURED, BABBLE = 12, 60, 140
 REAL_SHARE = 0.7  # the rest of every long recording is kept for measuring
 
 
@@ -44,7 +44,7 @@ def coloured(q, index, n):
 def babble(q, voices, n):
     """Three to eight people talking at once in a room, or one far speaker."""
     x = np.zeros(n, np.float32)
-    for _ in range(1 if q.random() < 0.2 else int(q.integers(3, 9))):
+    for _ in range(1 if q.random() < 0.1 else int(q.integers(3, 9))):
         at, gain = -int(q.integers(0, 16000)), q.uniform(0.3, 1)
         while at < n:
             y = voices[int(q.integers(len(voices)))].astype(np.float32)

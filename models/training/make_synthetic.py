@@ -80,6 +80,7 @@ def main():
     parser.add_argument("--hours", type=float, required=True)
     parser.add_argument("--espeak-data", default="/usr/lib/x86_64-linux-gnu/espeak-ng-data")
     parser.add_argument("--product", help="context file whose sentences make up 60 %% of the prompts")
+    parser.add_argument("--short", action="store_true", help="single words and pairs alone")
     args = parser.parse_args()
     torch.set_num_threads(1)
     r, q = random.Random(args.seed), np.random.default_rng(args.seed)
@@ -89,14 +90,14 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     commands = Sampler(os.path.join(here, "prompts.yaml"), words)
     product = Sampler(args.product, words) if args.product else None
-    prompts = Prompts(args.shared, words, r, read_sentences(args.unpacked, words), commands, product)
+    prompts = Prompts(args.shared, words, r, read_sentences(args.unpacked, words), commands, product, args.short)
     speaker, started, done, part, refused = Speaker(data, words, r, q), time.time(), 0.0, 0, 0
     while done < args.hours:
         writer = shards.Writer(os.path.join(args.work, "shards"), "%s-%d-%d" % (args.name, args.seed, part))
         while writer.hours < min(SHARD_HOURS, args.hours - done + 0.01):
             text = prompts.next()
             clip = speaker.clip(text)
-            if clip is None or not 20 < len(clip[2][0]) < 1100:
+            if clip is None or not 15 < len(clip[2][0]) < 1100:
                 refused += 1
                 continue
             writer.add(args.name, "train", text, *clip)

@@ -32,10 +32,23 @@ def corpora(shared):
         yield from (json.loads(line)["sentence"] for line in f)
 
 
-class Prompts:
-    """An endless mix of prompts. prompts is a Sampler of our own commands, product one of the shipped context."""
+def neighbours(vocabulary, words, longest=6):
+    """Groups of words whose usual pronunciations of at most that many phones differ in one place ("bed", "bad", "bet")."""
+    groups = {}
+    for word in vocabulary:
+        phones = words[word][0]
+        for i in range(len(phones) if len(phones) <= longest else 0):
+            groups.setdefault(phones[:i] + ("*",) + phones[i + 1:], []).append(word)
+    return [group for group in groups.values() if len(group) > 1]
 
-    def __init__(self, shared, words, r, read, commands, product=None):
+
+class Prompts:
+    """An endless mix of prompts. prompts is a Sampler of our own commands, product one of the shipped context.
+
+    With short, single words and pairs alone: a word said by itself has no neighbours to be guessed from.
+    """
+
+    def __init__(self, shared, words, r, read, commands, product=None, short=False):
         self._r = r
         self._queries = sorted({t for t in (normalise(x, words) for x in corpora(shared)) if t})
         self._read = read
@@ -49,6 +62,10 @@ class Prompts:
                  self._common_words: 8, self._command_from(commands): 18}
         if product:
             kinds[self._command_from(product)] = 150
+        if short:
+            usual = [w for w in self._common + self._all[::4] if len(words[w][0]) > 1]
+            self._groups = neighbours(sorted(set(usual)), words)
+            kinds = {self._one_common: 45, self._one_word: 25, self._similar_words: 20, self._number_word: 10}
         self._kinds, self._weights = list(kinds), list(kinds.values())
 
     def next(self):
@@ -69,6 +86,18 @@ class Prompts:
 
     def _common_words(self):
         return " ".join(self._r.choice(self._common) for _ in range(self._r.randint(1, 5)))
+
+    def _one_common(self):
+        return self._r.choice(self._common)
+
+    def _one_word(self):
+        return self._r.choice(self._all)
+
+    def _similar_words(self):
+        return " ".join(self._r.sample(self._r.choice(self._groups), 2))
+
+    def _number_word(self):
+        return cardinal(self._r.randint(0, 20))
 
     def _number(self):
         r, k = self._r, self._r.random()

@@ -18,25 +18,52 @@ from data import Batches, Corpus
 from features import normalise, read_prior
 from model import AcousticModel, empty_caches
 
-WARM_UP_STEPS, CLIP, DECAY = 300, 1.0, 0.02
+CLIP, DECAY = 1.0, 0.02
+MUON_FROM, MOMENTUM, MUON_SIZE = 20000, 0.95, 0.2  # smallest matrix; share of momentum kept; root mean square of a step
 SAVE_SECONDS, REFRESH_SECONDS = 240, 60
+DEV_CLIPS = 120  # that the running phone error rate is measured on
 AVERAGE_STEPS = 8  # steps between parameter averages: cores shared with other work seldom keep pace step by step
 
 
-class FlatModel:
-    """The model with parameters and gradients laid out in one flat tensor each, and AdamW with a running mean."""
+def orthogonal(x):
+    """Newton-Schulz iterations towards the nearest matrix with singular values of one, for x wider than tall."""
+    x = x / (x.norm() + 1e-7)
+    for _ in range(4):
+        square = x @ x.t()
+        x = torch.addmm(x, torch.addmm(square, square, square, beta=-4.7750, alpha=2.0315), x, beta=3.4445)
+    return x
 
-    def __init__(self, model):
-        self.model, self.parameters = model, list(model.parameters())
+
+class FlatModel:
+    """The model with parameters and gradients laid out in one flat tensor each, and their running mean.
+
+    Weight matrices inside the network step by orthogonalised momentum (Muon), scaled to the size of an AdamW step;
+    everything else by AdamW.
+    """
+
+    def __init__(self, model, muon):
+        self.model = model
+        self.parameters = self._ordered(model)
         sizes = [p.numel() for p in self.parameters]
         self.values, self.gradients = torch.zeros(sum(sizes)), torch.zeros(sum(sizes))
-        at = 0
+        at, self._matrices = 0, []
         for p, n in zip(self.parameters, sizes):
             self.values[at:at + n] = p.data.view(-1)
             p.data, p.grad = self.values[at:at + n].view_as(p), self.gradients[at:at + n].view_as(p)
+            if muon and p.ndim == 2 and n >= MUON_FROM:
+                self._matrices.append((p, torch.zeros_like(p)))
+                self._muon_end = at + n
             at += n
+        if not self._matrices:
+            self._muon_end = 0
         self.mean = self.values.clone()
-        self._m, self._v, self.steps = torch.zeros_like(self.values), torch.zeros_like(self.values), 0
+        rest = sum(sizes) - self._muon_end
+        self._m, self._v, self.steps = torch.zeros(rest), torch.zeros(rest), 0
+
+    @staticmethod
+    def _ordered(model):
+        """Parameters with the large matrices in front."""
+        return sorted(model.parameters(), key=lambda p: p.ndim != 2 or p.numel() < MUON_FROM)
 
     def step(self, rate):
         """Clips and updates; returns the gradient's norm."""
@@ -44,7 +71,17 @@ class FlatModel:
         scale = min(1.0, CLIP / (norm + 1e-9))
         self.steps += 1
         keep = min(0.998, 1 - 1 / (self.steps / 10 + 10))
-        kernels.adamw(self.values, self.gradients, self._m, self._v, self.mean, self.steps, rate, rate * DECAY, scale, keep)
+        for p, momentum in self._matrices:
+            momentum.mul_(MOMENTUM).add_(p.grad, alpha=scale)
+            towards = torch.add(p.grad * scale, momentum, alpha=MOMENTUM)
+            tall = p.shape[0] > p.shape[1]
+            change = orthogonal(towards.t() if tall else towards)
+            p.data.mul_(1 - rate * DECAY)
+            p.data.add_(change.t() if tall else change, alpha=-rate * MUON_SIZE * max(p.shape) ** 0.5)
+        k = self._muon_end
+        self.mean[:k].lerp_(self.values[:k], 1 - keep)
+        kernels.adamw(self.values[k:], self.gradients[k:], self._m, self._v, self.mean[k:], self.steps, rate, rate * DECAY,
+                      scale, keep)
         self.gradients.zero_()
         return norm
 
@@ -56,7 +93,7 @@ class FlatModel:
     def averaged(self):
         """A copy of the model with the running mean of its parameters."""
         twin, at = AcousticModel(), 0
-        for p, q in zip(self.parameters, twin.parameters()):
+        for p, q in zip(self.parameters, self._ordered(twin)):
             q.data = self.mean[at:at + p.numel()].view_as(p).clone()
             at += p.numel()
         return twin.eval()
@@ -122,6 +159,8 @@ def main():
     parser.add_argument("--frame-seconds", type=float, default=240, help="time on frame labels alone")
     parser.add_argument("--init", help="checkpoint to start from (its raw parameters)")
     parser.add_argument("--begin", type=float, default=0.0, help="share of the schedule that lies behind --init")
+    parser.add_argument("--warm-up", type=int, default=300, help="steps until the rate is reached")
+    parser.add_argument("--muon", action="store_true", help="orthogonalised momentum for the large matrices")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -132,11 +171,11 @@ def main():
     if args.init:
         state = torch.load(args.init)
         model.load_state_dict({k: v.float() for k, v in state.get("raw", state["model"]).items()})
-    flat = FlatModel(model)
+    flat = FlatModel(model, args.muon)
     batches = Batches(args.work, prior, args.seed * 1000 + 100 + args.rank, args.frames)
-    dev = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:120]
+    dev = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:DEV_CLIPS]
     if args.rank == 0:
-        print(batches.corpus.hours(), "parameters:", flat.values.numel(), flush=True)
+        print(kernels.KIND, batches.corpus.hours(), "parameters:", flat.values.numel(), flush=True)
     run(args, flat, batches, prior, dev)
 
 
@@ -156,7 +195,7 @@ def run(args, flat, batches, prior, dev):
             if progress >= 1:
                 break
         batches.augment.progress = progress
-        rate = args.rate * min(1, (flat.steps + 1) / WARM_UP_STEPS) * max(0.01, (1 + math.cos(math.pi * progress)) / 2)
+        rate = args.rate * min(1, (flat.steps + 1) / args.warm_up) * max(0.01, (1 + math.cos(math.pi * progress)) / 2)
         loss, ctc, frame = losses(flat.model, batch, ctc_share(seconds, args.frame_seconds, 60))
         loss.backward()
         norm = flat.step(rate)
