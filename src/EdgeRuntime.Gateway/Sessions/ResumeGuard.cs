@@ -11,7 +11,7 @@ internal sealed class ResumeGuard(SessionsOptions options, TimeProvider time)
     private readonly ConcurrentDictionary<string, Guesses> byKey = new(StringComparer.Ordinal); // one small entry per key that ever failed
 
     /// <summary>How long the key has to wait; null when it may try.</summary>
-    public TimeSpan? Wait(Caller caller)
+    public TimeSpan? WaitOf(Caller caller)
     {
         if (!byKey.TryGetValue(caller.KeyId, out var guesses)) return null;
         var age = time.GetElapsedTime(guesses.Since);

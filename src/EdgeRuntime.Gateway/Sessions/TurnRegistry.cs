@@ -54,7 +54,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <summary>The turn behind a resume token, if it is this caller's own.</summary>
     public Outcome<Turn> Resume(Caller caller, string token)
     {
-        if (guard.Wait(caller) is { } wait) return SessionFailures.ResumeLimited(wait);
+        if (guard.WaitOf(caller) is { } wait) return SessionFailures.ResumeLimited(wait);
         if (byToken.TryGetValue(ResumeToken.Hash(token), out var turn) && KeyOf(turn.Caller, "") == KeyOf(caller, "")) return turn;
         var replica = ResumeToken.ReplicaOf(token);
         if (guard.Failed(caller)) Log.ResumesLimited(services.Logger, caller.KeyId);
@@ -104,11 +104,10 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 
     private async Task RunAsync(Turn turn, Key key, ActivityContext parent)
     {
-        var run = new TurnRun(turn, services);
+        var run = new TurnRun(turn, services, () => Remove(turn, key));
         await run.RunAsync(parent);
         Interlocked.Decrement(ref running);
         if (run.IsBilled) over.Enqueue((turn, services.Time.GetTimestamp()));
-        else Remove(turn, key);
     }
 
     private void Remove(Turn turn) => Remove(turn, KeyOf(turn.Caller, turn.Start.IdempotencyKey));

@@ -30,6 +30,7 @@ internal sealed partial class TurnRun
         place?.Used((int)Math.Min(int.MaxValue, Used.InputTokens + Used.OutputTokens));
         place?.Dispose();
         Report(ending, bill);
+        if (!IsBilled) freeKey(); // before the client can know: it may ask again with the same key at once
         turn.Outbox.TryComplete(LastMessage(ending, bill));
         turn.End();
     }

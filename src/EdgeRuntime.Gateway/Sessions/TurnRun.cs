@@ -8,7 +8,10 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>The work of one turn, in order: admit and reserve, hear, answer, settle. It ends with exactly one Done or Error in the outbox and with
 /// no reservation left, whatever happens. Runs once.</summary>
-internal sealed partial class TurnRun(Turn turn, TurnServices services)
+/// <param name="turn">What the client sees of it.</param>
+/// <param name="services">What it needs.</param>
+/// <param name="freeKey">Called before the last message when nothing was charged, so that the key can begin a new turn.</param>
+internal sealed partial class TurnRun(Turn turn, TurnServices services, Action freeKey)
 {
     private IAdmissionPlace? place;
     private Reservation? reservation;
