@@ -10,8 +10,8 @@ public sealed class MoneyTests
 
     [Theory]
     [InlineData("12.50", 12_500_000_000)]
-    [InlineData("0", 0)]
-    [InlineData("0.000000001", 1)]
+    [InlineData("0", 0L)]
+    [InlineData("0.000000001", 1L)]
     [InlineData("0.0000000001", null)]
     [InlineData("-1", null)]
     [InlineData("1e3", null)]
