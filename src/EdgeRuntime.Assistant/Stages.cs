@@ -27,6 +27,9 @@ public static class Stages
     /// <summary>The choice between device, cloud and refusal.</summary>
     public const string Route = "route";
 
+    /// <summary>Asking the cloud.</summary>
+    public const string Cloud = "cloud";
+
     /// <summary>Running a tool.</summary>
     public const string Tool = "tool";
 

@@ -1,9 +1,11 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Cloud;
 
 namespace EdgeRuntime.Device;
 
@@ -13,13 +15,19 @@ public sealed class GlassesProgram : IDisposable
 {
     private readonly StateStore _state;
     private readonly TimeProvider _time;
+    private readonly GlassesPorts _ports;
 
     private GlassesProgram(StateStore state, TimeProvider time)
     {
         _state = state;
         _time = time;
-        Tools = GlassesTools.Create(SimulatedGlasses.Ports(state, state.Folder, time));
+        _ports = SimulatedGlasses.Ports(state, state.Folder, time);
+        Tools = GlassesTools.Create(_ports);
+        Queue = new DeferredQueue(state.Folder, new DeferredOptions());
     }
+
+    /// <summary>Folder of everything the glasses keep.</summary>
+    public string Folder => _state.Folder;
 
     /// <summary>Settings, timers, notes.</summary>
     public IGlassesState State => _state;
@@ -42,7 +50,21 @@ public sealed class GlassesProgram : IDisposable
             : failure;
 
     /// <summary>A turn that answers through a speaker.</summary>
-    public Turn CreateTurn(ISpeaker speaker) => new(Tools, _state, speaker, new TurnOptions(), _time);
+    /// <param name="speaker">How answers are given.</param>
+    /// <param name="cloud">What lies beyond the glasses; null for nothing.</param>
+    public Turn CreateTurn(ISpeaker speaker, TurnCloud? cloud = null) => new(Tools, _state, speaker, new TurnOptions(), _time, cloud);
+
+    /// <summary>The cloud as a turn needs it.</summary>
+    /// <param name="cloud">The connection; null for none.</param>
+    public TurnCloud? Beyond(CloudConnection? cloud) => cloud is null
+        ? null
+        : new TurnCloud(cloud, cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : null)
+        {
+            IsAgreedTo = cloud.IsLocal,
+        };
+
+    /// <summary>What waits for the cloud.</summary>
+    public DeferredQueue Queue { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _state.Dispose();

@@ -1,7 +1,14 @@
 namespace Device.Tests;
 
-/// <summary>Lets a test start this assembly as a process of its own, to be killed: <c>dotnet Device.Tests.dll write FOLDER</c>.</summary>
+/// <summary>Lets a test start this assembly as a process of its own, to be killed: <c>dotnet Device.Tests.dll write FOLDER</c>, <c>keep FOLDER</c>,
+/// <c>flush FOLDER ADDRESS</c>.</summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args) => args is ["write", var folder] ? await Actions.StateWriter.RunAsync(folder) : 2;
+    public static async Task<int> Main(string[] args) => args switch
+    {
+        ["write", var folder] => await Actions.StateWriter.RunAsync(folder),
+        ["keep", var folder] => await Cloud.QueueChild.KeepAsync(folder),
+        ["flush", var folder, var address] => await Cloud.QueueChild.FlushAsync(folder, address),
+        _ => 2,
+    };
 }

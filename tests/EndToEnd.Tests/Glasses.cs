@@ -20,6 +20,13 @@ internal sealed class Glasses : IDisposable
     /// <summary>Another models folder; null for the one beside the program.</summary>
     public string? Models { get; set; }
 
+    // The one that was built with these tests, where it was built: beside it stands all that it needs.
+    private static string Gateway { get; } = TestKit.Repository.PathOf(
+        "src", "EdgeRuntime.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "edge-gateway");
+
+    /// <summary>Environment variables besides.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Runs <c>ask … --json</c> with this state.</summary>
     public Task<Ended> AskAsync(params string[] arguments) => RunAsync(["ask", .. arguments, "--json", "--state", State]);
 
@@ -48,6 +55,8 @@ internal sealed class Glasses : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Folder,
         };
+        start.Environment["EDGE_GATEWAY"] = Gateway;
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         if (Models is not null) start.Environment["EDGE_RUNTIME_MODELS"] = Models;
         else start.Environment.Remove("EDGE_RUNTIME_MODELS");
         return Process.Start(start)!;

@@ -24,7 +24,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public Uri UpstreamAddress => new($"http://127.0.0.1:{upstream.Ready.GetProperty("port").GetInt32()}");
+    public Uri UpstreamAddress { get; private set; } = null!;
 
     public Metadata Authorization => new() { { "authorization", "Bearer " + Key } };
 
@@ -33,6 +33,8 @@ internal sealed class Bench : IAsyncDisposable
     {
         var bench = new Bench(settings) { folder = Directory.CreateTempSubdirectory("gateway-load-") };
         bench.upstream = await ChildProgram.StartAsync(settings.Upstream, ["--listen", "127.0.0.1:0"], []);
+        using var ready = JsonDocument.Parse(bench.upstream.Ready);
+        bench.UpstreamAddress = new Uri($"http://127.0.0.1:{ready.RootElement.GetProperty("port").GetInt32()}");
         await File.WriteAllTextAsync(Path.Combine(bench.folder.FullName, "edge-gateway.json"), JsonSerializer.Serialize(new
         {
             Gateway = new
@@ -56,14 +58,19 @@ internal sealed class Bench : IAsyncDisposable
         List<string> arguments = ["serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", "--data", folder.FullName];
         if (settings.Store is not null) arguments.AddRange(["--store", settings.Store]);
         Gateway = await ChildProgram.StartAsync(settings.Gateway, arguments, environment.Select(pair => (pair.Key, pair.Value)));
-        if (Key.Length == 0) Key = Gateway.Ready.GetProperty("key").GetString()!;
-        Address = new Uri(Gateway.Ready.GetProperty("address").GetString()!);
+        using var ready = JsonDocument.Parse(Gateway.Ready);
+        if (Key.Length == 0) Key = ready.RootElement.GetProperty("key").GetString()!;
+        Address = new Uri(ready.RootElement.GetProperty("address").GetString()!);
+        Current = Client();
     }
 
+    /// <summary>The client of the gateway that runs now; after a kill there is a new one.</summary>
+    public Assistant.AssistantClient Current { get; private set; } = null!;
+
     /// <summary>A client with a connection of its own.</summary>
-    public Assistant.AssistantClient Client(Uri? address = null)
+    public Assistant.AssistantClient Client()
     {
-        var channel = GrpcChannel.ForAddress(address ?? Address);
+        var channel = GrpcChannel.ForAddress(Address);
         lock (channels) channels.Add(channel);
         return new Assistant.AssistantClient(channel);
     }

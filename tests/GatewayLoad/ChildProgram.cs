@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace GatewayLoad;
 
-/// <summary>A program beside this one, which prints one JSON line when it is ready and ends when its standard input does.</summary>
+/// <summary>A program beside this one, which prints one line when it is ready and ends when its standard input does.</summary>
 internal sealed class ChildProgram : IAsyncDisposable
 {
     private readonly Process process;
@@ -15,8 +14,8 @@ internal sealed class ChildProgram : IAsyncDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>What it printed.</summary>
-    public JsonElement Ready { get; private set; }
+    /// <summary>The line it printed.</summary>
+    public string Ready { get; private set; } = "";
 
     /// <summary>How long it took until then.</summary>
     public TimeSpan Took { get; private set; }
@@ -42,7 +41,7 @@ internal sealed class ChildProgram : IAsyncDisposable
         var line = await child.process.StandardOutput.ReadLineAsync();
         if (line is null) throw new InvalidOperationException($"{program} ended: {await child.errors}");
         child.Took = Stopwatch.GetElapsedTime(began);
-        child.Ready = JsonDocument.Parse(line).RootElement;
+        child.Ready = line;
         return child;
     }
 

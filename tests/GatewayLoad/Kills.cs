@@ -60,7 +60,7 @@ internal static class Kills
         try
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            var told = await Conversation.RunAsync(bench.Client(), bench.Authorization, key, "say 10 words at 100 per second", patience.Token);
+            var told = await Conversation.RunAsync(bench.Current, bench.Authorization, key, "say 10 words at 100 per second", patience.Token);
             if (told.Done is { } bill) return (bill.BillId, bill.Usage.CostNanos);
             return told.Error is { BillId.Length: > 0 } error ? (error.BillId, error.Usage.CostNanos) : null;
         }

@@ -24,6 +24,9 @@ internal sealed record LoadSettings
 
     public string Upstream { get; init; } = Built("tests/UpstreamServer", "UpstreamServer");
 
+    // Whatever this program was built as.
+    private static string Configuration => AppContext.BaseDirectory.Contains("/Debug/") ? "Debug" : "Release";
+
     public static LoadSettings? Parse(string[] args)
     {
         var settings = new LoadSettings();
@@ -46,5 +49,5 @@ internal sealed record LoadSettings
     }
 
     private static string Built(string project, string program) =>
-        TestKit.Repository.PathOf([.. project.Split('/'), "bin", "Release", "net10.0", program]);
+        TestKit.Repository.PathOf([.. project.Split('/'), "bin", Configuration, "net10.0", program]);
 }

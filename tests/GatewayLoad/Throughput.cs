@@ -7,13 +7,14 @@ namespace GatewayLoad;
 internal static class Throughput
 {
     private const int AtATime = 64;
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(20); // until the compiler has seen what runs often
     private const string Question = "say 4 words";
 
     public static async Task<List<Row>> RunAsync(LoadSettings settings, CancellationToken stop)
     {
         await using var bench = await Bench.StartAsync(settings);
         var clients = Enumerable.Range(0, 4).Select(_ => bench.Client()).ToArray();
-        await RoundAsync(bench, clients, "warm", TimeSpan.FromSeconds(3), stop);
+        await RoundAsync(bench, clients, "warm", Warming, stop);
         var before = await clients[0].GetUsageAsync(new GetUsageRequest(), bench.Authorization, cancellationToken: stop);
         var (gateway, upstream, own) = (bench.Gateway.Processor, bench.UpstreamProgram.Processor, Environment.CpuUsage.TotalTime);
         var (count, cost, took) = await RoundAsync(bench, clients, "t", TimeSpan.FromSeconds(settings.Seconds), stop);

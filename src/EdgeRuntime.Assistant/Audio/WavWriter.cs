@@ -99,5 +99,6 @@ public sealed class WavWriter : IDisposable
         _stream.Write(header);
     }
 
-    private static short ToInt16(float sample) => (short)Math.Clamp(MathF.Round(sample * 32768), short.MinValue, short.MaxValue);
+    /// <summary>A sample in [-1, 1] as 16 bits; louder ones are clipped.</summary>
+    internal static short ToInt16(float sample) => (short)Math.Clamp(MathF.Round(sample * 32768), short.MinValue, short.MaxValue);
 }

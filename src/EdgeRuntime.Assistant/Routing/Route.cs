@@ -14,4 +14,13 @@ public enum Route
 
     /// <summary>Nothing is done: silence, or not understood.</summary>
     Reject,
+
+    /// <summary>The cloud gets a head start; when it has no word to say in that time, the glasses ask what was meant.</summary>
+    Both,
+
+    /// <summary>Kept on the glasses and sent when the cloud can be reached again.</summary>
+    Queue,
+
+    /// <summary>Understood and needs the cloud, but may not go there: the wearer's will, the budget, the battery or the heat.</summary>
+    Refuse,
 }

@@ -21,6 +21,14 @@ internal static class RouteReasons
 
     public static readonly RouteReason CloudOpen = new("cloud-open", "The cloud can be reached and the wearer agreed to it.");
 
+    public static readonly RouteReason NearMiss = new("near-miss", "The best reading is just not certain enough, so the wearer can be asked while the cloud looks at it.");
+
+    public static readonly RouteReason HedgeTooSlow = new("hedge-too-slow", "The cloud would not be faster than asking the wearer.");
+
+    public static readonly RouteReason Sensitive = new("sensitive", "It is sensitive, so it is kept nowhere and not sent twice.");
+
+    public static readonly RouteReason CanWait = new("can-wait", "It is as good later, so it is kept and sent when that is possible.");
+
     /// <summary>The way to the cloud is blocked.</summary>
     public static RouteReason Blocked(Failure obstacle) =>
         new(obstacle.Code, $"The cloud is out of reach: {obstacle.Message}.");

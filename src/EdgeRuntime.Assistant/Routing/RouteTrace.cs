@@ -4,9 +4,12 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Routing;
 
-/// <summary>Writes a route's input into a trace and reads it back, so that the decision can be made again.</summary>
+/// <summary>Writes a route's input into a trace and reads it back, so that the decision can be made again. What is not known is not written.</summary>
 public static class RouteTrace
 {
+    private static readonly Failure Unreadable =
+        new(Stages.Route, "trace-route-unreadable", "The route event of this trace lacks an input or has a wrong one.", "Use a trace written by this version.");
+
     /// <summary>Every input as a field of the route stage's start event.</summary>
     public static TraceField[] Fields(RouteInput input) =>
     [
@@ -18,7 +21,12 @@ public static class RouteTrace
         TraceField.Of("cloud", input.Cloud.ToString()),
         TraceField.Of("cloud_consent", input.CloudConsent),
         TraceField.Of("local_only", input.LocalOnly),
+        .. Known(input),
     ];
+
+    /// <summary>Input and policy; the policy only where a cloud is set up, since no threshold counts without one.</summary>
+    public static TraceField[] Fields(RouteInput input, RouterOptions options) =>
+        input.Cloud == CloudLink.Absent ? Fields(input) : [.. Fields(input), TraceField.Of("policy", RoutePolicy.Texts(options))];
 
     /// <summary>The decision as fields of the route stage's end event.</summary>
     public static TraceField[] Fields(RouteDecision decision) =>
@@ -31,34 +39,49 @@ public static class RouteTrace
     /// <summary>The input that <see cref="Fields(RouteInput)"/> wrote; <c>trace-route-unreadable</c> when a field is missing or wrong.</summary>
     public static Outcome<RouteInput> Read(IReadOnlyList<TraceField> fields)
     {
-        var byName = fields.ToDictionary(field => field.Name, field => field.Value);
-        if (!TryEnum(byName, "verdict", out RecognitionVerdict verdict)
-            || !TryEnum(byName, "task", out TaskClass task)
-            || !TryEnum(byName, "cloud", out CloudLink cloud)
-            || byName.GetValueOrDefault("confidence") is not double confidence)
+        var read = new RouteFields(fields);
+        var input = new RouteInput
         {
-            return new Failure(Stages.Route, "trace-route-unreadable", "The route event of this trace lacks an input.", "Use a trace written by this version.");
-        }
-
-        return new RouteInput
-        {
-            Verdict = verdict,
-            Confidence = confidence,
-            Intent = byName.GetValueOrDefault("intent") as string,
-            Task = task,
-            NeedsDictation = Flag(byName, "needs_dictation"),
-            Cloud = cloud,
-            CloudConsent = Flag(byName, "cloud_consent"),
-            LocalOnly = Flag(byName, "local_only"),
+            Verdict = read.Enum<RecognitionVerdict>("verdict"),
+            Confidence = read.Number("confidence") ?? read.Missing(),
+            Intent = read.Text("intent"),
+            Task = read.Enum<TaskClass>("task"),
+            NeedsDictation = read.Flag("needs_dictation"),
+            Deferrable = read.Flag("deferrable"),
+            Privacy = read.Has("privacy") ? read.Enum<PrivacyClass>("privacy") : PrivacyClass.Normal,
+            DeadlineMs = read.Number("deadline_ms"),
+            Cloud = read.Enum<CloudLink>("cloud"),
+            RoundTripMs = read.Number("round_trip_ms"),
+            CloudConsent = read.Flag("cloud_consent"),
+            LocalOnly = read.Flag("local_only"),
+            BatteryPercent = read.Number("battery_percent"),
+            Charging = read.Flag("charging"),
+            TemperatureCelsius = read.Number("temperature_celsius"),
+            BudgetLeftNanos = read.Whole("budget_left_nanos"),
+            PriceNanos = read.Whole("price_nanos"),
         };
+        return read.IsBroken ? Unreadable : input;
     }
 
-    private static bool Flag(Dictionary<string, object?> fields, string name) => fields.GetValueOrDefault(name) is true;
+    /// <summary>The policy that stands beside the input; the standard one where none does.</summary>
+    public static Outcome<RouterOptions> ReadPolicy(IReadOnlyList<TraceField> fields) =>
+        fields.FirstOrDefault(field => field.Name == "policy").Value switch
+        {
+            null => new RouterOptions(),
+            IEnumerable<string> texts when RoutePolicy.Read(texts) is { } options => options,
+            _ => Unreadable,
+        };
 
-    private static bool TryEnum<T>(Dictionary<string, object?> fields, string name, out T value)
-        where T : struct, Enum
+    private static IEnumerable<TraceField> Known(RouteInput input)
     {
-        value = default;
-        return fields.GetValueOrDefault(name) is string text && Enum.TryParse(text, out value) && Enum.IsDefined(value);
+        if (input.Deferrable) yield return TraceField.Of("deferrable", true);
+        if (input.Privacy != PrivacyClass.Normal) yield return TraceField.Of("privacy", input.Privacy.ToString());
+        if (input.DeadlineMs is { } deadline) yield return TraceField.Of("deadline_ms", deadline);
+        if (input.RoundTripMs is { } roundTrip) yield return TraceField.Of("round_trip_ms", roundTrip);
+        if (input.BatteryPercent is { } percent) yield return TraceField.Of("battery_percent", percent);
+        if (input.Charging) yield return TraceField.Of("charging", true);
+        if (input.TemperatureCelsius is { } celsius) yield return TraceField.Of("temperature_celsius", celsius);
+        if (input.BudgetLeftNanos is { } left) yield return TraceField.Of("budget_left_nanos", left);
+        if (input.PriceNanos is { } price) yield return TraceField.Of("price_nanos", price);
     }
 }

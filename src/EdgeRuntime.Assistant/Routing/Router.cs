@@ -3,33 +3,55 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Routing;
 
-/// <summary>Decides where a turn goes. A pure function of its input, so that every decision can be replayed from a trace.</summary>
+/// <summary>Decides where a turn goes. A pure function of its input and the policy, so that every decision can be replayed from a trace.</summary>
 public static class Router
 {
+    private static readonly RouterOptions Standard = new();
+
+    /// <summary>Decides under the standard policy, with every reason.</summary>
+    public static RouteDecision Decide(RouteInput input) => Decide(input, Standard);
+
     /// <summary>Decides, with every reason.</summary>
-    public static RouteDecision Decide(RouteInput input) => input.Verdict switch
+    public static RouteDecision Decide(RouteInput input, RouterOptions options) => input.Verdict switch
     {
         RecognitionVerdict.Silence => new(Route.Reject, [RouteReasons.NoSpeech], input),
-        RecognitionVerdict.Rejected => Rejected(input),
-        RecognitionVerdict.Ask => new(Route.Ask, [RouteReasons.TwoReadings], input),
-        _ => Accepted(input),
+        RecognitionVerdict.Rejected => Rejected(input, options),
+        RecognitionVerdict.Ask => Ambiguous(input, options),
+        _ => Accepted(input, options),
     };
 
-    private static RouteDecision Rejected(RouteInput input) =>
-        CloudObstacle.Of(input) is { } obstacle
-            ? new(Route.Reject, [RouteReasons.OutsideContext, RouteReasons.Blocked(obstacle)], input)
-            : new(Route.Cloud, [RouteReasons.OutsideContext, RouteReasons.CloudOpen], input);
+    private static RouteDecision Rejected(RouteInput input, RouterOptions options)
+    {
+        if (CloudObstacle.Of(input, options) is { } obstacle)
+        {
+            return CanWait(input, obstacle)
+                ? Queued(input, obstacle, [RouteReasons.OutsideContext])
+                : new(Route.Reject, [RouteReasons.OutsideContext, RouteReasons.Blocked(obstacle.Failure)], input);
+        }
 
-    private static RouteDecision Accepted(RouteInput input)
+        var nearMiss = input.Task == TaskClass.Device && input.Confidence >= options.HedgeConfidence && input.Privacy == PrivacyClass.Normal;
+        return nearMiss
+            ? new(Route.Both, [RouteReasons.OutsideContext, RouteReasons.NearMiss, RouteReasons.CloudOpen], input)
+            : new(Route.Cloud, [RouteReasons.OutsideContext, RouteReasons.CloudOpen], input);
+    }
+
+    // The glasses can always ask; the cloud is worth its price only where it is quick.
+    private static RouteDecision Ambiguous(RouteInput input, RouterOptions options) =>
+        CloudObstacle.Of(input, options) is not null ? new(Route.Ask, [RouteReasons.TwoReadings], input) :
+        input.Privacy == PrivacyClass.Sensitive ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.Sensitive], input) :
+        input.RoundTripMs is not { } ms || ms > options.HedgeRoundTripMs ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.HedgeTooSlow], input) :
+        new(Route.Both, [RouteReasons.TwoReadings, RouteReasons.CloudOpen], input);
+
+    private static RouteDecision Accepted(RouteInput input, RouterOptions options)
     {
         if (input.Task == TaskClass.Cloud)
         {
-            return ToCloud(input, RouteReasons.TaskNeedsCloud);
+            return ToCloud(input, options, RouteReasons.TaskNeedsCloud);
         }
 
         if (input.NeedsDictation)
         {
-            return ToCloud(input, RouteReasons.NeedsDictation);
+            return ToCloud(input, options, RouteReasons.NeedsDictation);
         }
 
         return input.Task == TaskClass.Device
@@ -37,10 +59,30 @@ public static class Router
             : new(Route.Local, [RouteReasons.Understood, RouteReasons.NothingAttached], input);
     }
 
-    private static RouteDecision ToCloud(RouteInput input, RouteReason why)
+    private static RouteDecision ToCloud(RouteInput input, RouterOptions options, RouteReason why)
     {
-        var obstacle = CloudObstacle.Of(input);
-        var way = obstacle is null ? RouteReasons.CloudOpen : RouteReasons.Blocked(obstacle);
-        return new(Route.Cloud, [RouteReasons.Understood, why, way], input, obstacle);
+        if (CloudObstacle.Of(input, options) is not { } obstacle)
+        {
+            return new(Route.Cloud, [RouteReasons.Understood, why, RouteReasons.CloudOpen], input);
+        }
+
+        if (CanWait(input, obstacle))
+        {
+            return Queued(input, obstacle, [RouteReasons.Understood, why]);
+        }
+
+        var away = obstacle.Kind is ObstacleKind.Absent or ObstacleKind.Away;
+        return new(away ? Route.Cloud : Route.Refuse, [RouteReasons.Understood, why, .. Blocked(input, obstacle)], input, obstacle.Failure);
     }
+
+    private static bool CanWait(RouteInput input, CloudObstacle obstacle) =>
+        obstacle.Kind is ObstacleKind.Away or ObstacleKind.Waits && input.Deferrable && input.Privacy == PrivacyClass.Normal;
+
+    private static RouteDecision Queued(RouteInput input, CloudObstacle obstacle, RouteReason[] why) =>
+        new(Route.Queue, [.. why, RouteReasons.Blocked(obstacle.Failure), RouteReasons.CanWait], input, obstacle.Failure);
+
+    private static RouteReason[] Blocked(RouteInput input, CloudObstacle obstacle) =>
+        input.Deferrable && obstacle.Kind is ObstacleKind.Away or ObstacleKind.Waits && input.Privacy == PrivacyClass.Sensitive
+            ? [RouteReasons.Blocked(obstacle.Failure), RouteReasons.Sensitive]
+            : [RouteReasons.Blocked(obstacle.Failure)];
 }

@@ -21,6 +21,20 @@ public static class SentenceSplitter
         return sentences;
     }
 
+    /// <summary>Where the last sentence that is certainly over ends; 0 where none is. What follows may still grow.</summary>
+    public static int EndOfWhole(string answer)
+    {
+        for (var i = answer.Length - 1; i >= 0; i--)
+        {
+            if (EndsHere(answer, i))
+            {
+                return i + 1;
+            }
+        }
+
+        return 0;
+    }
+
     private static bool EndsHere(string text, int i) =>
         text[i] == '\n'
         || (text[i] is '.' or '!' or '?' && i + 2 < text.Length && text[i + 1] == ' ' && BeginsSentence(text[i + 2]));

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Routing;
+
 namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>What the wearer can adjust.</summary>
@@ -23,6 +25,9 @@ public sealed record GlassesSettings
 
     /// <value>True when the wearer agreed that utterances may go to the cloud.</value>
     public bool CloudConsent { get; init; }
+
+    /// <value>How freely the cloud may handle what it gets.</value>
+    public PrivacyClass CloudPrivacy { get; init; }
 
     /// <value>What the wearer has turned off.</value>
     public IReadOnlyList<Permission> Denied { get; init; } = [];

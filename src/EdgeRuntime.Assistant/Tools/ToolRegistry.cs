@@ -22,6 +22,9 @@ public sealed class ToolRegistry
     /// <summary>Specs of all tools of the device.</summary>
     public IEnumerable<ToolSpec> Specs => _tools.Values.Select(tool => tool.Spec);
 
+    /// <summary>Spec of a tool, or null.</summary>
+    public ToolSpec? SpecOf(string name) => _tools.TryGetValue(name, out var tool) ? tool.Spec : null;
+
     /// <summary>Intents that lie beyond the device.</summary>
     public IEnumerable<CloudTask> CloudTasks => _cloud.Values;
 

@@ -1,5 +1,5 @@
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Listening;
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Turns;
@@ -7,6 +7,7 @@ namespace EdgeRuntime.Assistant.Turns;
 public sealed partial class ConversationLoop
 {
     private Running _running = Running.None();
+    private Utterance _asked = Utterance.None; // what the open question is about
 
     private async ValueTask StartTurnAsync(SegmentKind why, CancellationToken cancellationToken)
     {
@@ -25,19 +26,23 @@ public sealed partial class ConversationLoop
         }
 
         var wish = _clarification.Resolve(recognition);
+
+        // "Yes" says which of two readings was meant; the words that count are those from before.
+        _asked = ReferenceEquals(wish, recognition) ? _parts.Sound?.Since(_utterance.FirstFrame) ?? Utterance.None : _asked;
         _clarification.Ask(wish);
         var running = new Running(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken));
-        running.Task = AnswerAsync(wish, trace, running);
+        running.Task = AnswerAsync(wish, _asked, trace, running);
         _running = running;
     }
 
     // The boundary of a turn: whatever goes wrong in it, the glasses go on listening, and whoever watches is told.
-    private async Task AnswerAsync(Recognition recognition, TurnTrace trace, Running running)
+    private async Task AnswerAsync(Recognition recognition, Utterance said, TurnTrace trace, Running running)
     {
         try
         {
-            var result = await _parts.Turn.RunAsync(recognition, trace, running.Cancellation.Token).ConfigureAwait(false);
-            running.ToAsk = result.Decision.Route == Route.Ask;
+            var result = await _parts.Turn.RunAsync(recognition, said, trace, running.Cancellation.Token).ConfigureAwait(false);
+            running.ToAsk = result.Asks;
+            _clarification.Ask(result.Asks ? recognition with { Verdict = RecognitionVerdict.Ask } : recognition with { Verdict = RecognitionVerdict.Silence });
             _watch(new ConversationEvent(ConversationEventKind.Answered) { Trace = trace, Result = result });
         }
         catch (OperationCanceledException)

@@ -41,6 +41,7 @@ public sealed partial class ConversationLoop
             int count;
             while ((count = await source.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
             {
+                _parts.Sound?.Append(chunk.AsSpan(0, count));
                 await FollowAsync(Take(_parts.Listener.Push(chunk.AsSpan(0, count))), cancellationToken).ConfigureAwait(false);
             }
 

@@ -18,4 +18,8 @@ public sealed record ConversationParts(
     UtteranceSegmenter Segmenter,
     Recognizer Recognizer,
     Func<PhoneGraph> Context,
-    Turn Turn);
+    Turn Turn)
+{
+    /// <summary>Keeps sound for the cloud; null where none is set up.</summary>
+    public SoundHistory? Sound { get; init; }
+}

@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
@@ -7,12 +8,14 @@ namespace EdgeRuntime.Assistant.Turns;
 
 public sealed partial class Turn
 {
-    private ValueTask<TurnResult> ActAsync(TurnResult result, Recognition recognition, CancellationToken cancellationToken) =>
+    private ValueTask<TurnResult> ActAsync(TurnResult result, Recognition recognition, Utterance said, CancellationToken cancellationToken) =>
         result.Decision switch
         {
             { Route: Route.Ask } => ValueTask.FromResult(Failed(result, TurnFailures.TwoReadings(recognition))),
             { Route: Route.Reject } => ValueTask.FromResult(Failed(result, TurnFailures.NotUnderstood(recognition.Verdict))),
-            { Route: Route.Cloud } => ValueTask.FromResult(Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)))),
+            { Sends: true } => AskCloudAsync(result, recognition, said, cancellationToken),
+            { Route: Route.Queue } => KeepAsync(result, Sendable(recognition, said), cancellationToken),
+            { Route: Route.Cloud or Route.Refuse } => ValueTask.FromResult(Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)))),
             { Input.Task: TaskClass.Device } => RunToolAsync(result, cancellationToken),
             _ => ValueTask.FromResult(result with { Answer = $"I understood {SpokenName.Of(result.Intent!)}, but nothing on these glasses is attached to it." }),
         };
@@ -55,6 +58,12 @@ public sealed partial class Turn
         }
 
         return result with { Spoken = said.Value, Warning = said.Failure ?? forgotten };
+    }
+
+    private async ValueTask<TurnResult> RememberedAsync(TurnResult result)
+    {
+        var forgotten = await RememberAsync(result).ConfigureAwait(false);
+        return result with { Warning = result.Warning ?? forgotten };
     }
 
     private async ValueTask<Failure?> RememberAsync(TurnResult result)

@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
@@ -13,7 +14,10 @@ public sealed partial class Turn
     private readonly IGlassesState _state;
     private readonly ISpeaker _speaker;
     private readonly TurnOptions _options;
+    private readonly TimeProvider _time;
     private readonly StageRunner _stages;
+    private readonly CloudTools _cloudTools;
+    private readonly TurnCloud? _cloud;
 
     /// <summary>Puts a turn together.</summary>
     /// <param name="tools">What the glasses can do.</param>
@@ -21,12 +25,16 @@ public sealed partial class Turn
     /// <param name="speaker">How the answer is given.</param>
     /// <param name="options">Deadlines.</param>
     /// <param name="time">Clock.</param>
-    public Turn(ToolRegistry tools, IGlassesState state, ISpeaker speaker, TurnOptions options, TimeProvider time)
+    /// <param name="cloud">What lies beyond the glasses; null where no cloud is set up.</param>
+    public Turn(ToolRegistry tools, IGlassesState state, ISpeaker speaker, TurnOptions options, TimeProvider time, TurnCloud? cloud = null)
     {
         _tools = tools;
         _state = state;
         _speaker = speaker;
         _options = options;
+        _time = time;
+        _cloud = cloud;
+        _cloudTools = new CloudTools(tools, state);
         _stages = new StageRunner(time, options.Grace);
     }
 
@@ -34,37 +42,34 @@ public sealed partial class Turn
     /// <param name="recognition">What was understood.</param>
     /// <param name="trace">Events go here, behind those of the stages that came before.</param>
     /// <param name="cancellationToken">Cancels the turn; then <see cref="OperationCanceledException"/> comes out and the sound has stopped.</param>
-    public async ValueTask<TurnResult> RunAsync(Recognition recognition, TurnTrace trace, CancellationToken cancellationToken)
+    public ValueTask<TurnResult> RunAsync(Recognition recognition, TurnTrace trace, CancellationToken cancellationToken) =>
+        RunAsync(recognition, Utterance.None, trace, cancellationToken);
+
+    /// <summary>Carries out one wish, asking the cloud where the glasses cannot and may.</summary>
+    /// <param name="recognition">What was understood.</param>
+    /// <param name="said">What was said, for the cloud; leaves the glasses only with consent.</param>
+    /// <param name="trace">Events go here, behind those of the stages that came before.</param>
+    /// <param name="cancellationToken">Cancels the turn, the sound and the spending; then <see cref="OperationCanceledException"/> comes out.</param>
+    public async ValueTask<TurnResult> RunAsync(Recognition recognition, Utterance said, TurnTrace trace, CancellationToken cancellationToken)
     {
-        var route = await RouteAsync(recognition, trace, cancellationToken).ConfigureAwait(false);
+        var input = InputOf(recognition, said);
+        var route = await RouteAsync(input, trace, cancellationToken).ConfigureAwait(false);
         if (!route.TryGet(out var decision, out var late))
         {
-            decision = new RouteDecision(Route.Reject, [new RouteReason(late.Code, late.Message)], InputOf(recognition));
+            decision = new RouteDecision(Route.Reject, [new RouteReason(late.Code, late.Message)], input);
             return await AnswerAsync(Result(recognition, decision, trace) with { Error = late, Answer = late.Message }, cancellationToken).ConfigureAwait(false);
         }
 
-        var result = await ActAsync(Result(recognition, decision, trace), recognition, cancellationToken).ConfigureAwait(false);
-        return await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
+        var result = await ActAsync(Result(recognition, decision, trace), recognition, said, cancellationToken).ConfigureAwait(false);
+        return result.IsSaid ? await RememberedAsync(result).ConfigureAwait(false) : await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<Outcome<RouteDecision>> RouteAsync(Recognition recognition, TurnTrace trace, CancellationToken cancellationToken)
+    private ValueTask<Outcome<RouteDecision>> RouteAsync(RouteInput input, TurnTrace trace, CancellationToken cancellationToken)
     {
-        var input = InputOf(recognition);
-        var stage = new Stage<RouteDecision>(Stages.Route, _options.RouteDeadline, RouteTrace.Fields(input), RouteTrace.Fields);
-        return _stages.RunAsync(trace, stage, _ => ValueTask.FromResult<Outcome<RouteDecision>>(Router.Decide(input)), cancellationToken);
+        var policy = _cloud?.Policy ?? new RouterOptions();
+        var stage = new Stage<RouteDecision>(Stages.Route, _options.RouteDeadline, RouteTrace.Fields(input, policy), RouteTrace.Fields);
+        return _stages.RunAsync(trace, stage, _ => ValueTask.FromResult<Outcome<RouteDecision>>(Router.Decide(input, policy)), cancellationToken);
     }
-
-    private RouteInput InputOf(Recognition recognition) => new()
-    {
-        Verdict = recognition.Verdict,
-        Confidence = recognition.Confidence,
-        Intent = recognition.Best?.Intent,
-        Task = _tools.ClassOf(recognition.Best?.Intent),
-        NeedsDictation = _tools.NeedsDictation(recognition.Best),
-        Cloud = CloudLink.Absent, // until a gateway client exists
-        CloudConsent = _state.Current.Settings.CloudConsent,
-        LocalOnly = _state.Current.Settings.LocalOnly,
-    };
 
     private static TurnResult Result(Recognition recognition, RouteDecision decision, TurnTrace trace)
     {

@@ -7,6 +7,9 @@ namespace EdgeRuntime.Assistant.Turns;
 /// <summary>The ways a turn ends without carrying the wish out.</summary>
 internal static class TurnFailures
 {
+    /// <summary>Code of a question about what was meant.</summary>
+    public const string AmbiguousCode = "asr-ambiguous";
+
     /// <summary>Silence, or speech outside the context.</summary>
     public static Failure NotUnderstood(RecognitionVerdict verdict) => verdict == RecognitionVerdict.Silence
         ? new Failure(Stages.Vad, "asr-no-speech", "I didn't hear anything.", "Speak a little louder or closer to the microphone.", Blame.Wearer)
@@ -18,7 +21,7 @@ internal static class TurnFailures
         var question = recognition is { Best: { } best, RunnerUp: { } other }
             ? $"Did you mean: {best.Words}? Or: {other.Words}?"
             : $"Did you mean: {recognition.Best?.Words}?";
-        return new Failure(Stages.Asr, "asr-ambiguous", question, "Say it again, the way you meant it.", Blame.Wearer);
+        return new Failure(Stages.Asr, AmbiguousCode, question, "Say it again, the way you meant it.", Blame.Wearer);
     }
 
     /// <summary>A wish that only the cloud can carry out, and why it cannot now.</summary>

@@ -15,6 +15,24 @@ public sealed record TurnOptions
     /// <value>Longest time to finish recognition after the last sample.</value>
     public TimeSpan RecognitionDeadline { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <value>Longest time for a whole answer of the cloud.</value>
+    public TimeSpan CloudDeadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <value>Time in which the wearer wants the first word; a cloud that cannot keep it is not asked.</value>
+    public TimeSpan FirstWordDeadline { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <value>Time the cloud gets before the glasses ask the wearer what was meant.</value>
+    public TimeSpan HeadStart { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <value>Silence after a lost link until the wearer hears why; with the time to notice the loss it stays under a second.</value>
+    public TimeSpan NoticeAfter { get; init; } = TimeSpan.FromMilliseconds(600);
+
+    /// <value>Speech that was not understood and lasts this long is a long question, which can wait.</value>
+    public TimeSpan LongQuestion { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <value>Typed words from which on a question is long.</value>
+    public int LongQuestionWords { get; init; } = 12;
+
     /// <value>How long a stage past its deadline may take to notice before it is left behind.</value>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -24,7 +42,8 @@ public sealed record TurnOptions
         (string Name, TimeSpan Value)[] all =
         [
             (nameof(RouteDeadline), RouteDeadline), (nameof(ToolDeadline), ToolDeadline), (nameof(SpeechDeadline), SpeechDeadline),
-            (nameof(RecognitionDeadline), RecognitionDeadline), (nameof(Grace), Grace),
+            (nameof(RecognitionDeadline), RecognitionDeadline), (nameof(Grace), Grace), (nameof(CloudDeadline), CloudDeadline),
+            (nameof(FirstWordDeadline), FirstWordDeadline), (nameof(HeadStart), HeadStart), (nameof(NoticeAfter), NoticeAfter), (nameof(LongQuestion), LongQuestion),
         ];
         var wrong = all.FirstOrDefault(setting => setting.Value <= TimeSpan.Zero);
         return wrong.Name is null

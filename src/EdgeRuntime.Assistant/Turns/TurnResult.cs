@@ -30,6 +30,15 @@ public sealed record TurnResult
     /// <summary>How the answer was given out; null when nothing was.</summary>
     public Speaking.SpokenAnswer? Spoken { get; init; }
 
+    /// <summary>What the cloud did and cost; null where it was not asked.</summary>
+    public CloudUse? Cloud { get; init; }
+
+    /// <summary>True when the answer was spoken while it came, so that it must not be spoken again.</summary>
+    internal bool IsSaid { get; init; }
+
+    /// <summary>True when the answer is a question to the wearer about what was meant.</summary>
+    public bool Asks => Error?.Code == TurnFailures.AmbiguousCode;
+
     /// <summary>The events of the turn.</summary>
     public required TurnTrace Trace { get; init; }
 }

@@ -1,12 +1,18 @@
+using System.Diagnostics;
+
 namespace EdgeRuntime.Assistant.Turns;
 
 /// <summary>The events of one turn, in order: the record that explains it and from which its route can be replayed. Safe for several threads.</summary>
 /// <param name="time">Clock for <see cref="TurnEvent.At"/>.</param>
-public sealed class TurnTrace(TimeProvider time)
+/// <param name="traceId">32 hexadecimal digits that other machines know the turn by; null for a random one.</param>
+public sealed class TurnTrace(TimeProvider time, string? traceId = null)
 {
     private readonly Lock _lock = new();
     private readonly List<TurnEvent> _events = [];
     private readonly long _began = time.GetTimestamp();
+
+    /// <summary>W3C trace id: one trace spans the microphone and the ledger of the cloud.</summary>
+    public string TraceId { get; } = traceId ?? ActivityTraceId.CreateRandom().ToHexString();
 
     /// <summary>When the turn began, by the wall clock.</summary>
     public DateTimeOffset Began { get; } = time.GetUtcNow();

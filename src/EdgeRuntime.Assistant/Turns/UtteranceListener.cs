@@ -23,6 +23,9 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
     private long _fresh; // first frame at which a beginning of speech has nothing to do with the wake phrase
     private long _deadline; // frame by which somebody must have begun to speak
 
+    /// <summary>First frame that the recogniser heard of the latest utterance.</summary>
+    public long FirstFrame { get; private set; }
+
     /// <summary>True between <see cref="Begin"/> and the end.</summary>
     public bool IsActive => _graph is not null;
 
@@ -107,6 +110,7 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
     private void Rewind(long toFrame)
     {
         _next = toFrame;
+        FirstFrame = toFrame;
         recognizer.Begin(_graph!);
     }
 

@@ -42,6 +42,13 @@ internal static partial class DurableFile
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Takes a file away for good: after a power cut it is not back.</summary>
+    public static void Remove(string path)
+    {
+        File.Delete(path);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
     private static void WriteFlushed(string path, ReadOnlySpan<byte> content)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };

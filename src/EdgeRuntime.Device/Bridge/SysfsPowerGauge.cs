@@ -20,25 +20,13 @@ public sealed class SysfsPowerGauge(string folder) : IPowerGauge
             return null;
         }
 
-        var battery = Directory.EnumerateDirectories(root).Order().FirstOrDefault(folder => ReadLine(folder, "type") == "Battery" && ReadLine(folder, "capacity") is not null);
+        var battery = Directory.EnumerateDirectories(root).Order().FirstOrDefault(folder => SysfsFile.FirstLine(folder, "type") == "Battery" && SysfsFile.FirstLine(folder, "capacity") is not null);
         return battery is null ? null : new SysfsPowerGauge(battery);
     }
 
     /// <inheritdoc/>
     public Outcome<PowerReading> Read() =>
-        int.TryParse(ReadLine(folder, "capacity"), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
-            ? new PowerReading(Math.Min(percent, 100), ReadLine(folder, "status") == "Charging")
+        int.TryParse(SysfsFile.FirstLine(folder, "capacity"), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            ? new PowerReading(Math.Min(percent, 100), SysfsFile.FirstLine(folder, "status") == "Charging")
             : new Failure(Stages.Tool, "battery-unreadable", "The battery gauge does not answer.", "Run edge-runtime doctor.", Blame.Machine);
-
-    private static string? ReadLine(string folder, string file)
-    {
-        try
-        {
-            return File.ReadLines(Path.Combine(folder, file)).FirstOrDefault();
-        }
-        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
-        {
-            return null; // drivers leave files out, and fail reads while the battery is being changed
-        }
-    }
 }

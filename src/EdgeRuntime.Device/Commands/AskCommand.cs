@@ -16,15 +16,16 @@ public static class AskCommand
         var context = TurnFileOptions.Context();
         var json = new Option<bool>("--json")
         {
-            Description = "Print one JSON object: intent, slots, confidence, route, reasons, answer, error, timings_ms. Nothing is spoken aloud.",
+            Description = "Print one JSON object: intent, slots, confidence, route, reasons, answer, error, timings_ms, and cloud where it was asked. Nothing is spoken aloud.",
         };
         var answer = new Option<string?>("--out") { Description = "Speak the answer into a WAV file instead of aloud.", HelpName = "answer.wav" };
         var trace = new Option<string?>("--trace") { Description = "Write every event of the turn as JSON.", HelpName = "turn.json" };
         var state = TurnFileOptions.State();
+        var cloud = TurnFileOptions.Cloud();
         var models = ModelsFolderOption.Create();
         var ask = new Command("ask", "Understand one spoken or typed wish, carry it out and answer. A wake phrase in front is taken off; none is needed.")
         {
-            file, text, context, json, answer, trace, state, models,
+            file, text, context, json, answer, trace, state, cloud, models,
         };
         ask.Validators.Add(parsed => CheckOneWish(parsed, file, text));
         ask.SetAction(async (parsed, cancellationToken) =>
@@ -36,6 +37,7 @@ public static class AskCommand
                 Context = parsed.GetValue(context),
                 Models = parsed.GetRequiredValue(models),
                 State = parsed.GetValue(state),
+                Cloud = parsed.GetValue(cloud),
                 Out = parsed.GetValue(answer),
                 Trace = parsed.GetValue(trace),
             };

@@ -21,6 +21,9 @@ internal sealed record AskRequest
     /// <summary>Where the spoken answer goes; null for the loudspeaker.</summary>
     public string? Out { get; init; }
 
+    /// <summary><c>off</c>, <c>local</c> or an address; null for the cloud that was connected, if any.</summary>
+    public string? Cloud { get; init; }
+
     /// <summary>Where the trace goes; null for nowhere.</summary>
     public string? Trace { get; init; }
 }

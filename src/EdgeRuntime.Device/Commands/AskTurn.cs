@@ -1,8 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Turns;
-using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Device.Bridge;
-using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Device.Commands;
@@ -34,16 +33,32 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         using (glasses)
         {
             if (glasses.Damage is { } damage) console.Explain(damage);
-            if (!OpenSpeaker(glasses).TryGet(out var speaker, out failure)) return Failed(failure);
-            using (speaker)
-            {
-                var understood = await UnderstandAsync(glasses, cancellationToken).ConfigureAwait(false);
-                if (!understood.TryGet(out var recognition, out failure)) return Failed(failure);
-                var result = await glasses.CreateTurn(speaker.Speaker).RunAsync(recognition, _trace, cancellationToken).ConfigureAwait(false);
-                if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
-                return result;
-            }
+            if (!OpenCloud(glasses).TryGet(out var cloud, out failure)) return Failed(failure);
+            await using (cloud) return await TakeAsync(glasses, cloud, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<Outcome<TurnResult>> TakeAsync(GlassesProgram glasses, CloudConnection? cloud, CancellationToken cancellationToken)
+    {
+        if (!OpenSpeaker(glasses).TryGet(out var speaker, out var failure)) return Failed(failure);
+        using (speaker)
+        {
+            var understood = await UnderstandAsync(glasses, cancellationToken).ConfigureAwait(false);
+            if (!understood.TryGet(out var wish, out failure)) return Failed(failure);
+            var turn = glasses.CreateTurn(speaker.Speaker, glasses.Beyond(cloud));
+            var result = await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
+            if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
+            return result;
+        }
+    }
+
+    // What was asked for by name has to be there; a connection that was set up once must not keep the glasses from what they can do alone.
+    private Outcome<CloudConnection?> OpenCloud(GlassesProgram glasses)
+    {
+        var opened = CloudChoice.Open(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time);
+        if (opened.Failure is not { } failure || request.Cloud is not null) return opened;
+        console.Explain(failure);
+        return default(CloudConnection);
     }
 
     private Outcome<AnswerSpeaker> OpenSpeaker(GlassesProgram glasses)
@@ -53,7 +68,7 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         return console.Json ? AnswerSpeaker.Nobody() : AnswerSpeaker.Aloud(console.Output, programs, () => glasses.VolumePercent, time);
     }
 
-    private ValueTask<Outcome<Recognition>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
+    private ValueTask<Outcome<Wish>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
     {
         var wish = new AskWish(request, profile, _trace, time);
         return request.Text is null ? wish.HearAsync(glasses.State.Current, cancellationToken) : wish.ReadAsync(glasses.State.Current, cancellationToken);

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Listening;
@@ -16,7 +17,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     private static readonly string[] Phrases = [.. new WakeSettings().Offered];
 
     /// <summary>Understands the typed wish.</summary>
-    public async ValueTask<Outcome<Recognition>> ReadAsync(GlassesState state, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<Wish>> ReadAsync(GlassesState state, CancellationToken cancellationToken)
     {
         var typed = await WishText.ReadAsync(request.Text!, cancellationToken).ConfigureAwait(false);
         if (!typed.TryGet(out var text, out var failure) || !LoadContext(state).TryGet(out var context, out failure)) return failure;
@@ -24,11 +25,11 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
         trace.Start(Stages.Intent, TraceField.Of("characters", text.Length));
         if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
         trace.End(Stages.Intent, Fields(recognition));
-        return recognition;
+        return new Wish(recognition, Utterance.Typed(WakePrefix.Rest(text, Phrases) ?? text));
     }
 
-    /// <summary>Understands the recording.</summary>
-    public async ValueTask<Outcome<Recognition>> HearAsync(GlassesState state, CancellationToken cancellationToken)
+    /// <summary>Understands the recording; of a long one the beginning is what may go to the cloud.</summary>
+    public async ValueTask<Outcome<Wish>> HearAsync(GlassesState state, CancellationToken cancellationToken)
     {
         var sound = request.File == "-" ? WavSource.Open(Console.OpenStandardInput()) : WavSource.Open(request.File!);
         if (!sound.TryGet(out var source, out var failure)) return failure;
@@ -53,7 +54,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
         }
     }
 
-    private async ValueTask<Outcome<Recognition>> HearAsync(SpeechModels models, PhoneGraph graph, WavSource source, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<Wish>> HearAsync(SpeechModels models, PhoneGraph graph, WavSource source, CancellationToken cancellationToken)
     {
         trace.Start(Stages.Asr);
         var ear = new CommandEar(models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), time);
@@ -68,7 +69,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
                 TraceField.Of("latency_ms", heard.Latency.TotalMilliseconds),
                 TraceField.Of("utterances", heard.Utterances),
             ]);
-        return heard.Recognition;
+        return new Wish(heard.Recognition, Utterance.Spoken(ear.Kept));
     }
 
     private Outcome<CommandContext> LoadContext(GlassesState state) =>

@@ -52,6 +52,8 @@ public static class CommandTree
             ModelsCommand.Create(profile),
             DoctorCommand.Create(profile),
             PermissionsCommand.Create(),
+            CloudCommand.Create(),
+            RouteCommand.Create(),
         };
         ExitCodeHelp.AddTo(root);
         return root;

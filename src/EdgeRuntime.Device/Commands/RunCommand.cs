@@ -24,11 +24,12 @@ public static class RunCommand
         var wake = Wake();
         var context = TurnFileOptions.Context();
         var state = TurnFileOptions.State();
+        var cloud = TurnFileOptions.Cloud();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn instead of the answers; nothing is spoken aloud." };
         var models = ModelsFolderOption.Create();
         var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C or SIGTERM. Timers and alarms ring.")
         {
-            microphone, wav, speed, wake, context, state, json, models,
+            microphone, wav, speed, wake, context, state, cloud, json, models,
         };
         run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
         run.SetAction(async (parsed, cancellationToken) =>
@@ -41,6 +42,7 @@ public static class RunCommand
                 WakePhrases = [.. parsed.GetRequiredValue(wake).Select(phrase => phrase.ToLowerInvariant())],
                 Context = parsed.GetValue(context),
                 State = parsed.GetValue(state),
+                Cloud = parsed.GetValue(cloud),
                 Models = parsed.GetRequiredValue(models),
             };
             var streams = parsed.InvocationConfiguration;

@@ -21,6 +21,9 @@ internal sealed record RunRequest
     /// <summary>Models folder.</summary>
     public required string Models { get; init; }
 
+    /// <summary><c>off</c>, <c>local</c> or an address; null for the cloud that was connected, if any.</summary>
+    public string? Cloud { get; init; }
+
     /// <summary>State folder; null for the default.</summary>
     public string? State { get; init; }
 }

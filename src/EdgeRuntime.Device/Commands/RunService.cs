@@ -5,6 +5,7 @@ using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Inference.Sessions;
 
@@ -13,6 +14,8 @@ namespace EdgeRuntime.Device.Commands;
 /// <summary>One run of <c>run</c>: wires microphone, conversation and alarms, and says at the end what was lost.</summary>
 internal sealed class RunService(RunRequest request, DeviceProfile profile, CommandConsole console, TimeProvider time)
 {
+    private static readonly TimeSpan LongestUtterance = TimeSpan.FromSeconds(30); // of sound that is kept for the cloud
+
     private readonly RunWatch _watch = new(console);
 
     /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>
@@ -36,31 +39,52 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
                     : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
                 if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
                 using var speaker = new SpeakerQueue(answer.Speaker);
-                if (!Converse(glasses, models, speaker).TryGet(out var conversation, out failure)
-                    || !OpenSource().TryGet(out var source, out failure))
-                {
-                    return failure;
-                }
-
-                await using (source) return await ListenAsync(conversation, Announcer(glasses, speaker), source, stop).ConfigureAwait(false);
+                if (!CloudChoice.Open(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out failure)) return failure;
+                await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, stop).ConfigureAwait(false);
             }
         }
     }
 
-    private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, ISpeaker speaker)
+    private async ValueTask<Failure?> ConverseAsync(
+        GlassesProgram glasses, SpeechModels models, ISpeaker speaker, CloudConnection? cloud, CancellationToken stop)
+    {
+        if (!Converse(glasses, models, speaker, cloud).TryGet(out var conversation, out var failure) || !OpenSource().TryGet(out var source, out failure))
+        {
+            return failure;
+        }
+
+        List<Func<CancellationToken, Task>> beside = [Announcer(glasses, speaker).RunAsync];
+        if (cloud is { IsLocal: false })
+        {
+            beside.Add(Pump(glasses, speaker, cloud).RunAsync);
+            beside.Add(new BudgetWatch(cloud, glasses.State, time).RunAsync);
+        }
+
+        await using (source) return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
+    }
+
+    private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, ISpeaker speaker, CloudConnection? cloud)
     {
         var context = new LiveContext(request.Context ?? TurnFileOptions.ContextIn(request.Models), glasses.State, models, request.WakePhrases, console.Explain);
         if (context.Load() is { } unusable) return unusable;
         if (!models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
-        return models.CreateConversation(wake, request.WakePhrases, () => context.Current, glasses.CreateTurn(speaker)).TryGet(out var parts, out failure)
-            ? new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, _watch.See)
-            : failure;
+        var turn = glasses.CreateTurn(speaker, glasses.Beyond(cloud));
+        if (!models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn).TryGet(out var parts, out failure)) return failure;
+        parts = parts with { Sound = cloud is null ? null : new SoundHistory(LongestUtterance) };
+        return new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, _watch.See);
     }
 
     private RingAnnouncer Announcer(GlassesProgram glasses, ISpeaker speaker)
     {
         var clock = new AlarmClock(glasses.State, time, new AlarmClockOptions());
         return new RingAnnouncer(clock, glasses.Tools, glasses.State, speaker, console.Explain);
+    }
+
+    private DeferredPump Pump(GlassesProgram glasses, ISpeaker speaker, CloudConnection cloud)
+    {
+        var options = new DeferredOptions();
+        var sender = new DeferredSender(glasses.Queue, cloud, glasses.Tools, glasses.State, options, time);
+        return new DeferredPump(sender, speaker, console.Explain, options, time);
     }
 
     private Outcome<IAudioSource> OpenSource()
@@ -76,12 +100,13 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         return request.Speed > 0 ? new PacedSource(wav, request.Speed, time) : wav;
     }
 
-    // The alarms live as long as the conversation: whichever way that ends, they are stopped and awaited.
-    private async ValueTask<Failure?> ListenAsync(ConversationLoop conversation, RingAnnouncer announcer, IAudioSource source, CancellationToken stop)
+    // What runs beside lives as long as the conversation: whichever way that ends, it is stopped and awaited.
+    private async ValueTask<Failure?> ListenAsync(
+        ConversationLoop conversation, IReadOnlyList<Func<CancellationToken, Task>> beside, IAudioSource source, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         console.Error.WriteLine($"Listening for \"{string.Join("\", \"", request.WakePhrases)}\". Ctrl-C stops.");
-        var ringing = announcer.RunAsync(over.Token);
+        var running = beside.Select(run => run(over.Token)).ToArray();
         try
         {
             await conversation.RunAsync(source, over.Token).ConfigureAwait(false);
@@ -93,7 +118,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         finally
         {
             await over.CancelAsync().ConfigureAwait(false);
-            await EndedAsync(ringing).ConfigureAwait(false);
+            foreach (var task in running) await EndedAsync(task).ConfigureAwait(false);
             _watch.Summarise((source as ProcessMicrophone)?.DroppedSamples ?? 0);
         }
 
@@ -101,9 +126,9 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     }
 
     // Cancelled is what it was told to be; anything else comes out.
-    private static async ValueTask EndedAsync(Task ringing)
+    private static async ValueTask EndedAsync(Task task)
     {
-        await ringing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (ringing.IsFaulted) await ringing.ConfigureAwait(false);
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (task.IsFaulted) await task.ConfigureAwait(false);
     }
 }

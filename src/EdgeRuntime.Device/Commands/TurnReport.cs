@@ -10,7 +10,7 @@ namespace EdgeRuntime.Device.Commands;
 /// <param name="Intent">Intent that was understood; null without one.</param>
 /// <param name="Slots">Values by slot: numbers, texts, or null for words that the device cannot write down.</param>
 /// <param name="Confidence">0..1.</param>
-/// <param name="Route"><c>local</c>, <c>cloud</c>, <c>ask</c> or <c>reject</c>.</param>
+/// <param name="Route"><c>local</c>, <c>cloud</c>, <c>ask</c>, <c>reject</c>, <c>both</c>, <c>queue</c> or <c>refuse</c>.</param>
 /// <param name="Reasons">Codes of the reasons for the route, most important first.</param>
 /// <param name="Answer">What the glasses say.</param>
 /// <param name="Error">Why the wish was not carried out; null when it was.</param>
@@ -31,6 +31,10 @@ internal sealed record TurnReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FailureRow? Warning { get; init; }
 
+    /// <summary>What the cloud did and cost; left out where it was not asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CloudRow? Cloud { get; init; }
+
     /// <summary>A turn that came to its end.</summary>
     public static TurnReport Of(TurnResult result) => new(
         result.Intent,
@@ -43,6 +47,7 @@ internal sealed record TurnReport(
         Rounded(result.Trace))
     {
         Warning = FailureRow.Of(result.Warning),
+        Cloud = CloudRow.Of(result.Cloud),
     };
 
     /// <summary>A turn that failed before it had a recognition.</summary>
@@ -53,7 +58,7 @@ internal sealed record TurnReport(
     public static ExitCode ExitCodeOf(TurnResult result) => result switch
     {
         { Error: null } => ExitCode.Done,
-        { Decision.Route: Assistant.Routing.Route.Cloud } => ExitCode.NeedsCloud,
+        { Decision.Route: Assistant.Routing.Route.Cloud or Assistant.Routing.Route.Refuse or Assistant.Routing.Route.Queue } => ExitCode.NeedsCloud,
         _ => ExitCodes.Of(result.Error),
     };
 

@@ -25,6 +25,7 @@ public sealed class CommandEar
     private readonly float[] _chunk = new float[ChunkSamples];
     private readonly float[] _frames = new float[LogMelFrontEnd.MaxFrames(ChunkSamples) * AudioFormat.Bands]; // [frames, 80]
     private readonly float[] _kept = new float[(int)LongestUtterance.TotalSeconds * AudioFormat.SampleRateHz]; // the beginning of the sound
+    private int _keptCount;
     private UtteranceCutter? _cutter;
     private TimeSpan _computing;
     private long _arrived; // time stamp of the last chunk that held samples
@@ -42,6 +43,9 @@ public sealed class CommandEar
         _time = time;
     }
 
+    /// <summary>The beginning of the sound that was heard last, up to <see cref="LongestUtterance"/>; valid until it hears again.</summary>
+    public ReadOnlySpan<float> Kept => _kept.AsSpan(0, _keptCount);
+
     /// <summary>Listens until a command is accepted or the sound ends. Failures: those of the source (what was cut short is not acted upon)
     /// and of the voice activity model.</summary>
     /// <param name="source">Stays with the caller.</param>
@@ -51,6 +55,7 @@ public sealed class CommandEar
         _computing = TimeSpan.Zero;
         _arrived = _time.GetTimestamp();
         var kept = await HearWholeAsync(source, cancellationToken).ConfigureAwait(false);
+        _keptCount = kept;
         if (source.Failure is { } cut) return cut;
         if (kept < _kept.Length)
         {

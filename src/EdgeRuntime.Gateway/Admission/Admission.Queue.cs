@@ -4,15 +4,17 @@ internal sealed partial class Admission
 {
     private const double MostWaitOfTurn = 0.5; // of a mean turn: whoever waited and was let in still ends within twice the time of an empty gateway
 
-    /// <summary>Decides who does not fit into the queue: the new turn (its failure is given) or one that would begin later (which is told).</summary>
+    /// <summary>Decides who does not fit into the queue: the new turn (its failure is given) or one that would begin later (which is
+    /// told).</summary>
     private Failure? MakeRoom_NeedsLock(Waiting turn, TimeSpan left)
     {
-        if (left.TotalSeconds < _turnSeconds / _options.MaxConcurrentTurns * (_queue.Count + 1))
+        var wait = ExpectedWait_NeedsLock(_queue.Count);
+        if (left < wait)
         {
             return AdmissionFailures.DeadlineTooShort(RetryAfter_NeedsLock());
         }
 
-        if (_queue.Count < QueueLimit_NeedsLock())
+        if (_queue.Count < _options.QueueLength && wait <= LongestWait_NeedsLock())
         {
             return null;
         }
@@ -27,11 +29,20 @@ internal sealed partial class Admission
         return null;
     }
 
-    /// <summary>How many may wait: as many as begin within the longest wait at the present length of turns.</summary>
-    private int QueueLimit_NeedsLock()
+    /// <summary>When a place will be free for a turn behind so many others: when as many of the turns that began last have lasted as long as turns do. It
+    /// knows that turns which began together end together, which a mean rate does not.</summary>
+    private TimeSpan ExpectedWait_NeedsLock(int ahead)
     {
-        var waitOfTurn = Math.Min(MostWaitOfTurn, _options.MaxQueueWait.TotalSeconds / Math.Max(_turnSeconds, 1e-6));
-        return (int)Math.Min(_options.QueueLength, Math.Ceiling(_options.MaxConcurrentTurns * waitOfTurn));
+        var began = _begins[(_begun + ahead) % _begins.Length];
+        var rounds = 1 + ahead / _begins.Length;
+        var wait = TimeSpan.FromSeconds(_turnSeconds * rounds) - _time.GetElapsedTime(began);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    private TimeSpan LongestWait_NeedsLock()
+    {
+        var share = TimeSpan.FromSeconds(_turnSeconds * MostWaitOfTurn);
+        return share < _options.MaxQueueWait ? share : _options.MaxQueueWait;
     }
 
     private async ValueTask<Outcome<IAdmissionPlace>> WaitAsync(Waiting waiting, TimeSpan most, CancellationToken cancellationToken)

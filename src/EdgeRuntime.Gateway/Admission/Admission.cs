@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Admission;
 
-/// <summary>Lets turns begin within the limits. Who has to wait is ordered by self-clocked fair queueing (Golestani 1994) over tenants and priorities;
-/// whoever could not begin soon is refused at once, the one that would have begun last first. One short lock; O(log n) in the number that waits.</summary>
+/// <summary>Lets turns begin within the limits. Who has to wait is ordered by self-clocked fair queueing (Golestani 1994) over tenants and
+/// priorities;
+/// whoever could not begin soon is refused at once, the one that would have begun last first. One short lock; O(log n) in the number that
+/// waits.</summary>
 internal sealed partial class Admission : IAdmission
 {
     private const int TurnsOfMean = 32; // weight of the newest turn in the mean length: 1/32
@@ -17,6 +19,8 @@ internal sealed partial class Admission : IAdmission
     private readonly SlidingMinute _requests = new();
     private readonly SlidingMinute _tokens = new();
     private readonly SortedSet<Waiting> _queue = [];
+    private readonly long[] _begins; // time stamps of the last turns that began, as many as may run, in a ring
+    private long _begun;
     private int _running;
     private double _virtualNow;
     private double _turnSeconds;
@@ -27,8 +31,12 @@ internal sealed partial class Admission : IAdmission
     {
         _options = options.Value;
         _time = time;
+        _begins = new long[_options.MaxConcurrentTurns];
         _turnSeconds = _options.ExpectedTurn.TotalSeconds;
     }
+
+    // Twice the wait that was promised: the promise rests on how long turns took so far.
+    private TimeSpan Patience => _options.MaxQueueWait * 2;
 
     /// <summary>Turns that run now.</summary>
     public int Running
@@ -86,7 +94,7 @@ internal sealed partial class Admission : IAdmission
             _queue.Add(waiting);
         }
 
-        return WaitAsync(waiting, left < _options.MaxQueueWait ? left : _options.MaxQueueWait, cancellationToken);
+        return WaitAsync(waiting, left < Patience ? left : Patience, cancellationToken);
     }
 
     /// <summary>Counts what a turn has really used instead of what it might have.</summary>
@@ -121,6 +129,7 @@ internal sealed partial class Admission : IAdmission
     private Place Begin_NeedsLock(Waiting turn, long second)
     {
         _running++;
+        _begins[_begun++ % _begins.Length] = _time.GetTimestamp();
         _virtualNow = Math.Max(_virtualNow, turn.Booking.Finish);
         Count_NeedsLock(turn, turn.ArrivedSecond, -1);
         Count_NeedsLock(turn, second, 1); // in the minute in which it begins

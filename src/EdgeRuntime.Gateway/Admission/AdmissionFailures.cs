@@ -6,22 +6,28 @@ namespace EdgeRuntime.Gateway.Admission;
 internal static class AdmissionFailures
 {
     public static Failure RateLimited(TimeSpan retryAfter) => Later(
-        "rate-limited", "The tenant has begun as many turns in the last minute as it may.", "Wait, or ask the operator for a higher limit.", Blame.Tenant, retryAfter);
+        "rate-limited", "The tenant has begun as many turns in the last minute as it may.",
+        "Wait, or ask the operator for a higher limit.", Blame.Tenant, retryAfter);
 
     public static Failure TokensLimited(TimeSpan retryAfter) => Later(
-        "tokens-limited", "The tenant has used as many tokens in the last minute as it may.", "Wait, or ask the operator for a higher limit.", Blame.Tenant, retryAfter);
+        "tokens-limited", "The tenant has used as many tokens in the last minute as it may.",
+        "Wait, or ask the operator for a higher limit.", Blame.Tenant, retryAfter);
 
     public static Failure MoreThanAMinuteAllows() => new(
-        "tokens-limited", "The turn may use more tokens than the tenant may use in a minute.", "Ask for a shorter answer, or ask the operator for a higher limit.", Blame.Tenant);
+        "tokens-limited", "The turn may use more tokens than the tenant may use in a minute.",
+        "Ask for a shorter answer, or ask the operator for a higher limit.", Blame.Tenant);
 
     public static Failure TooManyTurns(TimeSpan retryAfter) => Later(
-        "too-many-turns", "The tenant has as many turns running as it may.", "Wait until one of them is over.", Blame.Tenant, retryAfter);
+        "too-many-turns", "The tenant has as many turns running as it may.",
+        "Wait until one of them is over.", Blame.Tenant, retryAfter);
 
     public static Failure Overloaded(TimeSpan retryAfter) => Later(
-        "overloaded", "The gateway has more work than it can do in time.", "Try again later, or at another replica.", Blame.Gateway, retryAfter);
+        "overloaded", "The gateway has more work than it can do in time.",
+        "Try again later, or at another replica.", Blame.Gateway, retryAfter);
 
     public static Failure DeadlineTooShort(TimeSpan retryAfter) => Later(
-        "deadline-too-short", "The turn could not begin before its deadline.", "Allow more time, or try again later.", Blame.Client, retryAfter);
+        "deadline-too-short", "The turn could not begin before its deadline.",
+        "Allow more time, or try again later.", Blame.Client, retryAfter);
 
     private static Failure Later(string code, string message, string next, Blame blame, TimeSpan retryAfter) =>
         new(code, message, next, blame) { Retryable = true, RetryAfter = retryAfter };

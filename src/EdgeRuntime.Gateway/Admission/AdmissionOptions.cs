@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Admission;
 
-/// <summary>Limits of the whole gateway; the tenants' own stand in their settings. All limits hold for each replica by itself. Section <c>Gateway:Admission</c>.</summary>
+/// <summary>Limits of the whole gateway; the tenants' own stand in their settings. All limits hold for each replica by itself. Section
+/// <c>Gateway:Admission</c>.</summary>
 public sealed record AdmissionOptions
 {
     /// <summary>Where they stand in the configuration.</summary>
@@ -17,10 +18,11 @@ public sealed record AdmissionOptions
     /// <value>Tokens of turns begun in any 60 seconds, of all tenants; zero for no limit.</value>
     public long TokensPerMinute { get; init; }
 
-    /// <value>Most turns that wait. Fewer when they could not begin within <see cref="MaxQueueWait"/>.</value>
+    /// <value>Most turns that wait. Fewer when they are not expected to begin within <see cref="MaxQueueWait"/>.</value>
     public int QueueLength { get; init; } = 1024;
 
-    /// <value>Longest wait, and never more than half of what a turn takes on average, so that those who are let in are not late.</value>
+    /// <value>Longest wait that a turn is let into the queue for, and never more than half of what a turn takes on average, so that those who
+    /// are let in are not late. Where the expectation was wrong, the turn is refused after twice as long.</value>
     public TimeSpan MaxQueueWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <value>What a turn is thought to take until the first have ended.</value>

@@ -3,10 +3,12 @@ using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Admission;
 
-/// <summary>Decides who may begin: limits per tenant and in all, a bounded queue that knows deadlines and is fair between tenants. Safe for several threads.</summary>
+/// <summary>Decides who may begin: limits per tenant and in all, a bounded queue that knows deadlines and is fair between tenants. Safe
+/// for several threads.</summary>
 public interface IAdmission
 {
-    /// <summary>Waits for a place. Failures, each with a retry hint: <c>rate-limited</c>, <c>tokens-limited</c>, <c>too-many-turns</c>, <c>overloaded</c>, <c>deadline-too-short</c>.</summary>
+    /// <summary>Waits for a place. Failures, each with a retry hint: <c>rate-limited</c>, <c>tokens-limited</c>, <c>too-many-turns</c>,
+    /// <c>overloaded</c>, <c>deadline-too-short</c>.</summary>
     /// <param name="caller">Who.</param>
     /// <param name="tokens">Tokens the turn may use, for the limit per minute.</param>
     /// <param name="priority">What is shed first.</param>

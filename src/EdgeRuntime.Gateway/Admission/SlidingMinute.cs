@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Admission;
 
-/// <summary>How much was taken in the last minute, in slots of one second. A minute that begins anywhere touches at most 61 slots, so a sum over 61
+/// <summary>How much was taken in the last minute, in slots of one second. A minute that begins anywhere touches at most 61 slots, so a
+/// sum over 61
 /// that stays within a limit keeps every minute within it. Not safe for several threads.</summary>
 internal sealed class SlidingMinute
 {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Gateway.Commands;
 
@@ -39,6 +38,7 @@ public static class CommandTree
     {
         var path = new List<string>();
         for (var at = parsed.CommandResult; at?.Parent is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult) path.Insert(0, at.Command.Name);
-        return new Failure("usage-wrong", string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)), $"See: edge-gateway {string.Join(' ', path.Append("--help"))}", Blame.Client);
+        var sentence = string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return CommandFailures.UsageWrong(sentence, "edge-gateway " + string.Join(' ', path));
     }
 }

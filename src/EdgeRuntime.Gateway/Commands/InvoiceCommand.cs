@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Tenants;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Store;
 
@@ -19,7 +18,7 @@ internal static class MigrateCommand
                 var wrong = await new LedgerAudit(services.GetRequiredService<IStore>()).FindAsync(stop);
                 return wrong.Count == 0
                     ? new MigrateReport(from, to, wrong)
-                    : new Failure("books-wrong", string.Join(" ", wrong), "Keep a copy of the store and report it; do not correct rows by hand.", Blame.Gateway);
+                    : CommandFailures.BooksWrong(wrong);
             },
             Print);
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Hosting;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Store;
@@ -40,19 +39,17 @@ internal static class OperatorRun
         }
         catch (OptionsValidationException wrong)
         {
-            return SettingWrong(string.Join(" ", wrong.Failures));
+            return CommandFailures.SettingWrong(string.Join(" ", wrong.Failures));
         }
         catch (Exception wrong) when (wrong is InvalidDataException or InvalidOperationException)
         {
-            return SettingWrong(wrong.Message);
+            return CommandFailures.SettingWrong(wrong.Message);
         }
         catch (Exception failure) when (StoreFailures.IsUnavailable(failure))
         {
-            return new Failure("store-unavailable", failure.Message.ReplaceLineEndings(" "), "Check --data, --store and that the store is up.", Blame.Gateway);
+            return CommandFailures.StoreUnavailable(failure.Message.ReplaceLineEndings(" "));
         }
     }
-
-    private static Failure SettingWrong(string sentence) => new("setting-wrong", sentence, "Correct it in the file, the environment or the command line.", Blame.Client);
 
     private static ServiceProvider Services(ParseResult parsed, OperatorOptions options)
     {

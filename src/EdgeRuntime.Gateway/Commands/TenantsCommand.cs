@@ -6,7 +6,14 @@ namespace EdgeRuntime.Gateway.Commands;
 /// <summary><c>edge-gateway tenants add|list|suspend|resume|set</c>.</summary>
 internal static class TenantsCommand
 {
-    public static Command Create() => new("tenants", "Who may use the gateway.") { Add(), List(), Suspend("suspend", "Refuse all keys of a tenant.", true), Suspend("resume", "Admit them again.", false), Set() };
+    public static Command Create() => new("tenants", "Who may use the gateway.")
+    {
+        Add(),
+        List(),
+        Suspend("suspend", "Refuse all keys of a tenant.", true),
+        Suspend("resume", "Admit them again.", false),
+        Set(),
+    };
 
     private static Command Add()
     {

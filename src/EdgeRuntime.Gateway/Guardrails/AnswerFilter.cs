@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>The chain of filters over one answer. Gives the very same string back where nothing is held or changed, which is nearly always.</summary>
+/// <summary>The chain of filters over one answer. Gives the very same string back where nothing is held or changed, which is nearly
+/// always.</summary>
 internal sealed class AnswerFilter(IReadOnlyList<ITextFilter> filters, int mostChars) : IAnswerFilter
 {
     private readonly CharBuffer[] _between = [.. filters.Select(_ => new CharBuffer())];

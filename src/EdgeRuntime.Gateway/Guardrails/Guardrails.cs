@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>The chain, in this order: size, blocked topics, personal data and secrets, marks of injection (foreign texts), moderation (the wearer's texts).</summary>
+/// <summary>The chain, in this order: size, blocked topics, personal data and secrets, marks of injection (foreign texts), moderation (the
+/// wearer's texts).</summary>
 internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeration moderation, ILogger<Guardrails> log) : IGuardrails
 {
     private readonly GuardrailsOptions _options = options.Value;

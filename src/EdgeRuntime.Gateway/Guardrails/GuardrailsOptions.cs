@@ -1,8 +1,10 @@
+using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Bounds and policies of the filters; what differs between tenants stands in their settings. Section <c>Gateway:Guardrails</c>.</summary>
+/// <summary>Bounds and policies of the filters; what differs between tenants stands in their settings. Section
+/// <c>Gateway:Guardrails</c>.</summary>
 public sealed record GuardrailsOptions
 {
     /// <summary>Where they stand in the configuration.</summary>
@@ -23,13 +25,16 @@ public sealed record GuardrailsOptions
     /// <value>Most sound of a turn in bytes; 60 s of 16 kHz mono are 1 920 000.</value>
     public int MostSoundBytes { get; init; } = 1_920_000;
 
-    /// <value>Holds every word of an answer until it ends, so that nothing of an e-mail address goes out; the answer is a token late then.</value>
+    /// <value>Holds every word of an answer until it ends, so that nothing of an e-mail address goes out; the answer is a token late
+    /// then.</value>
     public bool HoldWords { get; init; }
 
-    /// <value>What is done about a tool's result with instructions to the model in it: <c>wrap</c> (mark as data), <c>refuse</c> or <c>off</c>.</value>
+    /// <value>What is done about a tool's result with instructions to the model in it: <c>wrap</c> (mark as data), <c>refuse</c> or
+    /// <c>off</c>.</value>
     public string Injection { get; init; } = "wrap";
 
-    /// <value>Server of <c>Gateway:Upstreams</c> that is asked about every text from the wearer at <c>/moderations</c>; empty for none. Answers are not moderated.</value>
+    /// <value>Server of <c>Gateway:Upstreams</c> that is asked about every text from the wearer at <c>/moderations</c>; empty for none.
+    /// Answers are not moderated.</value>
     public string ModerationServer { get; init; } = "";
 
     /// <value>Its model.</value>
@@ -41,8 +46,8 @@ public sealed record GuardrailsOptions
     /// <value>Whether a text is let through when it does not answer.</value>
     public bool PassWhenModerationFails { get; init; }
 
-    /// <summary>Checks bounds; one sentence per fault.</summary>
-    public sealed class Validator : IValidateOptions<GuardrailsOptions>
+    /// <summary>Checks bounds and that the moderation server exists; one sentence per fault.</summary>
+    public sealed class Validator(IOptions<UpstreamsOptions> upstreams) : IValidateOptions<GuardrailsOptions>
     {
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, GuardrailsOptions options)
@@ -55,10 +60,13 @@ public sealed record GuardrailsOptions
                 (nameof(MostFrameSide), options.MostFrameSide, options.MostFrameSide is >= 16 and <= 65_535, "16 to 65535"),
                 (nameof(MostSoundBytes), options.MostSoundBytes, options.MostSoundBytes is >= 2 and <= 16_777_216, "2 to 16777216"),
                 (nameof(Injection), options.Injection, options.Injection is "wrap" or "refuse" or "off", "wrap, refuse or off"),
+                (nameof(ModerationServer), options.ModerationServer, IsServer(options.ModerationServer), "one of the names of Gateway:Upstreams:Servers"),
                 (nameof(ModerationTimeout), options.ModerationTimeout, options.ModerationTimeout.TotalSeconds is >= 0.01 and <= 60, "00:00:00.010 to 00:01:00"),
             ];
             string[] faults = [.. from rule in rules where !rule.Good select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Fix}."];
             return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
+
+        private bool IsServer(string name) => name.Length == 0 || upstreams.Value.Servers.Any(server => server.Name == name);
     }
 }

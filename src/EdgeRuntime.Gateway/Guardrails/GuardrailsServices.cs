@@ -5,7 +5,8 @@ namespace EdgeRuntime.Gateway.Guardrails;
 /// <summary>Adds the filters.</summary>
 public static class GuardrailsServices
 {
-    /// <summary>Adds <see cref="IGuardrails"/> as configured at <see cref="GuardrailsOptions.Section"/>; bad settings stop the program at its start.</summary>
+    /// <summary>Adds <see cref="IGuardrails"/> as configured at <see cref="GuardrailsOptions.Section"/>; bad settings stop the program at
+    /// its start.</summary>
     public static IServiceCollection AddGuardrails(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GuardrailsOptions>().Bind(configuration.GetSection(GuardrailsOptions.Section)).ValidateOnStart();

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Recognises international bank account numbers: ISO 13616, two letters, two check digits, 11 to 30 more, and 1 modulo 97 (ISO/IEC 7064).</summary>
+/// <summary>Recognises international bank account numbers: ISO 13616, two letters, two check digits, 11 to 30 more, and 1 modulo 97
+/// (ISO/IEC 7064).</summary>
 internal static class IbanMatch
 {
     /// <summary>Characters of the longest, without spaces.</summary>

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Marks of text that wants to be an instruction to the model: the usual phrases, and the control words of chat templates. It is a tripwire against the common
+/// <summary>Marks of text that wants to be an instruction to the model: the usual phrases, and the control words of chat templates. It is
+/// a tripwire against the common
 /// attempts, not a proof of harmlessness; what keeps a wearer safe is that tools run under the device's own permissions.</summary>
 internal static class InjectionMarks
 {

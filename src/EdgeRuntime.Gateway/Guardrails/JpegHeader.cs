@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Reads the size of a JPEG from its frame header without decoding it (ITU-T T.81, annex B). Never reads outside the bytes, whatever they are.</summary>
+/// <summary>Reads the size of a JPEG from its frame header without decoding it (ITU-T T.81, annex B). Never reads outside the bytes,
+/// whatever they are.</summary>
 internal static class JpegHeader
 {
     /// <summary>Width and height in pixels; null when this is not a JPEG or has no frame header.</summary>

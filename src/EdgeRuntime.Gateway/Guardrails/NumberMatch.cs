@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Says whether a run of digit groups begins with a payment card (ISO/IEC 7812: 13 to 19 digits with Luhn's check digit) or a phone number (E.164, or the
+/// <summary>Says whether a run of digit groups begins with a payment card (ISO/IEC 7812: 13 to 19 digits with Luhn's check digit) or a
+/// phone number (E.164, or the
 /// usual national ways of writing one). The longest reading wins.</summary>
 internal static class NumberMatch
 {

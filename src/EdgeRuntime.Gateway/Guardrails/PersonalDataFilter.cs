@@ -1,10 +1,14 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Replaces payment cards, phone numbers, bank accounts, e-mail addresses and keys, or refuses the text. A small automaton with one character of input at a
-/// time; it holds back only what can still become a match: a number until it ends, a word from its first digit or from behind its first mark, a key from behind its
-/// beginning. So the plain letters that an address or a key begins with go out before it is known for what it is, unless whole words are held.</summary>
+/// <summary>Replaces payment cards, phone numbers, bank accounts, e-mail addresses and keys, or refuses the text. A small automaton with
+/// one character of input at a
+/// time; it holds back only what can still become a match: a number until it ends, a word from its first digit or from behind its first
+/// mark, a key from behind its
+/// beginning. So the plain letters that an address or a key begins with go out before it is known for what it is, unless whole words are
+/// held.</summary>
 /// <param name="refuse">Whether a match ends the text instead of being replaced.</param>
-/// <param name="holdWords">Whether every word is held until it ends: nothing of an address goes out, but a streaming answer is a token late.</param>
+/// <param name="holdWords">Whether every word is held until it ends: nothing of an address goes out, but a streaming answer is a token
+/// late.</param>
 internal sealed partial class PersonalDataFilter(bool refuse, bool holdWords) : ITextFilter
 {
     private const int LongestWord = 256; // RFC 5321: an address has at most 254 characters

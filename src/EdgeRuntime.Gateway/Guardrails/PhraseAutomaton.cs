@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Finds whole words and phrases in a stream of normalised characters (Aho and Corasick 1975). Built once, used by many threads. Upper and lower case,
+/// <summary>Finds whole words and phrases in a stream of normalised characters (Aho and Corasick 1975). Built once, used by many threads.
+/// Upper and lower case,
 /// punctuation and the amount of space between words make no difference.</summary>
 internal sealed class PhraseAutomaton
 {
@@ -28,7 +29,8 @@ internal sealed class PhraseAutomaton
     /// <summary>Whether there is nothing to find.</summary>
     public bool IsEmpty => _depth.Count == 1;
 
-    /// <summary>What a character counts as: lower-case letters and digits themselves, all others a space, and format characters (zero width) nothing.</summary>
+    /// <summary>What a character counts as: lower-case letters and digits themselves, all others a space, and format characters (zero
+    /// width) nothing.</summary>
     public static char? Normalise(char c) =>
         char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c)
         : c is '\u00ad' or (>= '\u200b' and <= '\u200f') or (>= '\u2060' and <= '\u2064') or '\ufeff' ? null

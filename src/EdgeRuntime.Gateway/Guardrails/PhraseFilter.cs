@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Refuses a text with one of some phrases in it. Holds back exactly what can still become one, so that not even its first word goes out.</summary>
+/// <summary>Refuses a text with one of some phrases in it. Holds back exactly what can still become one, so that not even its first word
+/// goes out.</summary>
 internal sealed class PhraseFilter(PhraseAutomaton phrases, Failure refusal) : ITextFilter
 {
     private const int MostHeld = 1024; // reached only by a phrase with hundreds of spaces between its words

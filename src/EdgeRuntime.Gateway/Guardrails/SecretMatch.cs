@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Recognises keys of well-known services by how they begin and how long they are. A key without such a beginning is not recognised.</summary>
+/// <summary>Recognises keys of well-known services by how they begin and how long they are. A key without such a beginning is not
+/// recognised.</summary>
 internal static class SecretMatch
 {
     // Beginning, and the fewest characters that follow it. Sources: the services' own documentation of their secret scanning.

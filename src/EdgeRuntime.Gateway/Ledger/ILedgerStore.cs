@@ -9,6 +9,12 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Lets every operation decide in one transaction and commits. When it throws, nothing was committed, or the commit's answer was lost.</summary>
     ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken);
 
+    /// <summary>True when a committed operation is only on disk after <see cref="FlushAsync"/>, and has to be.</summary>
+    bool MustFlush(LedgerOperation operation);
+
+    /// <summary>Waits until everything that was committed before is on disk. May be called beside <see cref="CommitAsync"/>; one caller at a time.</summary>
+    ValueTask FlushAsync();
+
     /// <summary>Reservations that hold money and whose gateway is gone. May be called beside <see cref="CommitAsync"/>.</summary>
     ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken);
 

@@ -15,6 +15,9 @@ internal static class LedgerFailures
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    public static Failure ModelUnknown(IEnumerable<ModelPrice> prices) => new(
+        "model-unknown", "This gateway has no model of that name.", $"Use one of: {string.Join(", ", prices.Select(price => price.Model))}.", Blame.Client);
+
     public static Failure TenantUnknown { get; } = new("tenant-unknown", "There is no such tenant.", "Use a key of a tenant that exists.", Blame.Tenant);
 
     public static Failure TenantSuspended { get; } = new("tenant-suspended", "The tenant is suspended.", "Ask the operator.", Blame.Tenant);

@@ -7,7 +7,8 @@ namespace EdgeRuntime.Gateway.Ledger;
 internal sealed class LedgerReader(IStore store, ILogger<LedgerReader> log)
 {
     /// <summary>Totals of a tenant, or of one of its devices; what may still be spent is always the tenant's.</summary>
-    public ValueTask<Outcome<UsageTotals>> UsageAsync(string tenantId, int month, string? deviceId, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    public ValueTask<Outcome<UsageTotals>> UsageAsync(string tenantId, int month, string? deviceId, CancellationToken cancellationToken) =>
+        StoreFailures.GuardAsync(log, async () =>
     {
         var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -23,7 +24,8 @@ internal sealed class LedgerReader(IStore store, ILogger<LedgerReader> log)
     });
 
     /// <summary>The lines of a month, by device and model.</summary>
-    public ValueTask<Outcome<IReadOnlyList<KeyValuePair<UsageKey, UsageSum>>>> LinesAsync(string tenantId, int month, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    public ValueTask<Outcome<IReadOnlyList<KeyValuePair<UsageKey, UsageSum>>>> LinesAsync(string tenantId, int month, CancellationToken cancellationToken) =>
+        StoreFailures.GuardAsync(log, async () =>
     {
         var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))

@@ -14,6 +14,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly Channel<LedgerOperation> _queue;
     private readonly List<LedgerOperation> _pending = [];
     private readonly CancellationTokenSource _giveUp = new();
+    private readonly LedgerFlusher _flusher;
     private readonly ILedgerStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -28,6 +29,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _log = log;
         _mostPerTransaction = options.MostPerTransaction;
         _queue = Channel.CreateBounded<LedgerOperation>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _flusher = new LedgerFlusher(store, options, log);
         _loop = Task.Run(RunAsync);
     }
 
@@ -54,6 +56,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _queue.Writer.TryComplete();
         await _giveUp.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        await _flusher.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task RunAsync()
@@ -97,7 +100,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         try
         {
             await _store.CommitAsync(batch, CancellationToken.None).ConfigureAwait(false);
-            foreach (var operation in batch) Finish(operation);
+            foreach (var operation in batch) await FinishAsync(operation).ConfigureAwait(false);
             return [.. batch];
         }
         catch (Exception failure) // the border to the store: whatever it throws, money is tried again
@@ -123,10 +126,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
         return done;
     }
 
-    private void Finish(LedgerOperation operation)
+    private ValueTask FinishAsync(LedgerOperation operation)
     {
         Committed(operation);
+        if (_store.MustFlush(operation)) return _flusher.AddAsync(operation);
         operation.Answer();
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask PauseAsync()

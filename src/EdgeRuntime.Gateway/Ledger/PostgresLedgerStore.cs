@@ -39,6 +39,12 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public bool MustFlush(LedgerOperation operation) => false;
+
+    /// <inheritdoc/>
+    public ValueTask FlushAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken)
     {
         await HoldLockAsync(cancellationToken).ConfigureAwait(false);
@@ -101,7 +107,8 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         {
             if (_lock is { State: System.Data.ConnectionState.Open }) return;
             if (_lock is not null) await _lock.DisposeAsync().ConfigureAwait(false);
-            _lock = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store.Source.ConnectionString) { Pooling = false, Password = _store.Options.ConnectionString().Password }.ToString());
+            var password = _store.Options.ConnectionString().Password; // the pool's string no longer has it
+            _lock = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store.Source.ConnectionString) { Pooling = false, Password = password }.ToString());
             await _lock.OpenAsync(cancellationToken).ConfigureAwait(false);
             await _lock.Command("SELECT pg_advisory_lock(@kind, @owner)", ("kind", LockClass), ("owner", (int)Owner)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -1,4 +1,3 @@
-using EdgeRuntime.Contracts.V1;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Ledger;
@@ -44,7 +43,7 @@ public sealed class PriceList : IPriceList
     public Outcome<ModelPrice> Find(string model)
     {
         if (_prices.TryGetValue(model, out var price)) return price;
-        return new Failure("model-unknown", "This gateway has no model of that name.", $"Use one of: {string.Join(", ", All.Select(one => one.Model))}.", Blame.Client);
+        return LedgerFailures.ModelUnknown(All);
     }
 
     private static ModelPrice PriceOf(ModelPriceOptions price) => new(

@@ -30,8 +30,7 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public long Owner { get; } = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
 
     /// <inheritdoc/>
-    public async ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken) => await _store.WriteAsync(
-        operations.Any(operation => operation.Durable),
+    public async ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken) => await _store.WriteUnflushedAsync(
         (connection, _) =>
         {
             var statements = _statements ??= new SqliteLedgerStatements((SqliteConnection)connection);
@@ -41,6 +40,12 @@ internal sealed class SqliteLedgerStore : ILedgerStore
             return ValueTask.FromResult(true);
         },
         cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public bool MustFlush(LedgerOperation operation) => _store.MustFlush(operation.Durable);
+
+    /// <inheritdoc/>
+    public ValueTask FlushAsync() => _store.FlushAsync();
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken) => OpenAsync("<>", cancellationToken);

@@ -27,7 +27,8 @@ public static class MonitoringServices
 
     private static void Log(ILoggingBuilder logging, MonitoringOptions options)
     {
-        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("EdgeRuntime.Gateway", options.LogLevel);
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("EdgeRuntime.Gateway", options.LogLevel)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // whoever asks for health is told; draining is no fault
         if (options.LogFormat == "json") logging.AddJsonConsole();
         else logging.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat) = (true, "HH:mm:ss.fff "));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

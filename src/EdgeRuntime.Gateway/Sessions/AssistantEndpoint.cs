@@ -18,8 +18,16 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         IAsyncStreamReader<ConverseRequest> requestStream, IServerStreamWriter<ConverseResponse> responseStream, ServerCallContext context)
     {
         context.GetHttpContext().Response.Headers[ReplicaHeader] = services.Options.Replica;
-        using var call = new ConverseCall(requestStream, responseStream, context, turns, proof, services);
-        await call.RunAsync();
+        turns.Calls.Enter();
+        try
+        {
+            using var call = new ConverseCall(requestStream, responseStream, context, turns, proof, services);
+            await call.RunAsync();
+        }
+        finally
+        {
+            turns.Calls.Leave();
+        }
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ internal sealed class ConverseCall(
         }
         catch (Exception lost) when (IsLost(lost))
         {
-            // Nothing to tell and nobody to tell it to: the turn waits for another call.
+            Log.LinkLost(services.Logger, turn.Caller.TenantId); // nobody is there to be told; the turn waits for another call
         }
         finally
         {
@@ -97,7 +97,6 @@ internal sealed class ConverseCall(
         }
         catch (Exception broken) when (IsLost(broken))
         {
-            // The writer notices as well and detaches the call.
             link.End(SessionFailures.LinkLost);
         }
         catch (Exception broken)

@@ -18,8 +18,8 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "Resume tokens of key {KeyId} are refused: too many fitted no turn")]
     public static partial void ResumesLimited(ILogger logger, string keyId);
 
-    [LoggerMessage(6, LogLevel.Error, "A call broke")]
-    public static partial void CallBroke(ILogger logger, Exception defect);
+    [LoggerMessage(6, LogLevel.Debug, "A turn of tenant {TenantId} lost its link")]
+    public static partial void LinkLost(ILogger logger, string tenantId);
 
     [LoggerMessage(7, LogLevel.Information, "Draining: {Running} turns are running")]
     public static partial void Draining(ILogger logger, int running);

@@ -9,11 +9,16 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// tenant and device. Safe for several threads.</summary>
 internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 {
+    private static readonly TimeSpan TimeToDeliver = TimeSpan.FromSeconds(2); // for the last messages, once all turns are over
+
     private readonly ConcurrentDictionary<UInt128, Turn> byToken = new();
     private readonly ConcurrentDictionary<Key, Turn> byKey = new();
     private readonly ConcurrentQueue<(Turn Turn, long EndedAt)> over = new();
     private int running;
     private volatile bool isDraining;
+
+    /// <summary>The calls that are open.</summary>
+    public OpenCalls Calls { get; } = new();
 
     /// <summary>Turns that are running.</summary>
     public int Running => Volatile.Read(ref running);
@@ -75,10 +80,14 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         Log.Draining(services.Logger, left.Count);
         var all = Task.WhenAll(left.Select(turn => turn.Run));
         await all.WaitAsync(limit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (all.IsCompleted) return;
-        Log.DrainLimitReached(services.Logger, Running);
-        foreach (var turn in left) turn.Stop(StopCause.Failed, SessionFailures.Draining);
-        await all;
+        if (!all.IsCompleted)
+        {
+            Log.DrainLimitReached(services.Logger, Running);
+            foreach (var turn in left) turn.Stop(StopCause.Failed, SessionFailures.Draining);
+            await all;
+        }
+
+        await Calls.WhenNoneAsync().WaitAsync(TimeToDeliver, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a client that does not read is left
     }
 
     /// <summary>Drops turns that have been over for long enough, and cuts off calls that still have not taken their end.</summary>

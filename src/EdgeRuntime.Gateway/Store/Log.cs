@@ -8,7 +8,4 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "The {Kind} store was brought from version {From} to {To}.")]
     public static partial void Migrated(ILogger log, string kind, long from, long to);
-
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "A checkpoint of the write-ahead log did not finish; it is tried again.")]
-    public static partial void CheckpointFailed(ILogger log, Exception exception);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeRuntime.Gateway.Store;
 
@@ -9,6 +10,8 @@ internal sealed class SqliteStore : IStore
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly string _readers;
     private readonly SqliteConnection _writer;
+    private readonly SqliteCheckpoints _checkpoints;
+    private SafeFileHandle? _wal;
     private bool? _flushing;
     private bool _closed;
 
@@ -22,7 +25,8 @@ internal sealed class SqliteStore : IStore
         _writer = new SqliteConnection(address.ToString());
         _writer.Open();
         // secure_delete: what is forgotten is overwritten in its page, not only unlinked.
-        Run("PRAGMA journal_mode=WAL; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;");
+        Run($"PRAGMA journal_mode=WAL; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
+        _checkpoints = new SqliteCheckpoints(File, address.ToString());
         _readers = new SqliteConnectionStringBuilder(address.ToString()) { Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
     }
 
@@ -42,13 +46,39 @@ internal sealed class SqliteStore : IStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<T> WriteAsync<T>(bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    public ValueTask<T> WriteAsync<T>(bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, MustFlush(durable), cancellationToken);
+
+    /// <summary>Runs work in one transaction and commits it; what must be on disk is only there after <see cref="FlushAsync"/>.</summary>
+    public ValueTask<T> WriteUnflushedAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, flush: false, cancellationToken);
+
+    /// <summary>Whether something has to be on disk before it is answered.</summary>
+    public bool MustFlush(bool durable) => Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);
+
+    /// <summary>Waits until everything that was committed before is on disk, while the writer goes on. A commit is safe once the write-ahead log that
+    /// holds it is flushed; that is what SQLite itself does for synchronous=FULL (https://sqlite.org/wal.html), only inside the commit.
+    /// One caller at a time. Throws <see cref="IOException"/>.</summary>
+    public async ValueTask FlushAsync()
+    {
+        if (_wal is null)
+        {
+            // A commit that SQLite flushes makes sure that the log's name is in its folder too.
+            const string nothingNew = "UPDATE schema_versions SET applied_at = applied_at";
+            await WriteAsync((connection, stop) => connection.Command(nothingNew).ExecuteAsync(stop), flush: true, CancellationToken.None).ConfigureAwait(false);
+            _wal = System.IO.File.OpenHandle(File + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        }
+
+        RandomAccess.FlushToDisk(_wal);
+    }
+
+    private async ValueTask<T> WriteAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> work, bool flush, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ThrowIfClosed();
-            Flush(durable);
+            Flush(flush);
             Run("BEGIN IMMEDIATE");
             try
             {
@@ -75,6 +105,8 @@ internal sealed class SqliteStore : IStore
         {
             if (_closed) return;
             _closed = true;
+            await _checkpoints.DisposeAsync().ConfigureAwait(false);
+            _wal?.Dispose();
             await _writer.DisposeAsync().ConfigureAwait(false);
             using var reader = new SqliteConnection(_readers);
             SqliteConnection.ClearPool(reader);
@@ -94,9 +126,8 @@ internal sealed class SqliteStore : IStore
     }
 
     // FULL flushes the log at every commit; NORMAL only at a checkpoint, which a kill of the process cannot undo but a loss of power can.
-    private void Flush(bool durable)
+    private void Flush(bool flush)
     {
-        var flush = Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);
         if (_flushing == flush) return;
         Run(flush ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
         _flushing = flush;

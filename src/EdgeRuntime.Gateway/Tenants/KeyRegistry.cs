@@ -43,7 +43,8 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
         var lifetime = old.ExpiresAt - old.CreatedAt;
         var issued = await InsertAsync(connection, old.TenantId, new KeyScope(old.DeviceId, old.Models, old.Features, lifetime), stop).ConfigureAwait(false);
         var end = (time.GetUtcNow() + overlap).ToUnixTimeMilliseconds();
-        await connection.Command("UPDATE keys SET expires_at = @end WHERE key_id = @id AND (expires_at IS NULL OR expires_at > @end)", ("end", end), ("id", keyId)).ExecuteAsync(stop).ConfigureAwait(false);
+        await connection.Command("UPDATE keys SET expires_at = @end WHERE key_id = @id AND (expires_at IS NULL OR expires_at > @end)", ("end", end), ("id", keyId))
+            .ExecuteAsync(stop).ConfigureAwait(false);
         return issued;
     }, cancellationToken);
 
@@ -87,7 +88,8 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
             ExpiresAt = now + scope.Lifetime,
         };
         await connection.Command(
-            "INSERT INTO keys (key_id, tenant_id, device_id, sha256, models, features, created_at, expires_at, revoked_at) VALUES (@id, @tenant, @device, @sha, @models, @features, @now, @end, NULL)",
+            "INSERT INTO keys (key_id, tenant_id, device_id, sha256, models, features, created_at, expires_at, revoked_at) " +
+            "VALUES (@id, @tenant, @device, @sha, @models, @features, @now, @end, NULL)",
             ("id", key.Id), ("tenant", tenantId), ("device", scope.DeviceId ?? ""), ("sha", KeyText.Sha256(secret)),
             ("models", JsonSerializer.Serialize(scope.Models, TenantJson.Default.IReadOnlyListString)), ("features", (long)scope.Features),
             ("now", now.ToUnixTimeMilliseconds()), ("end", key.ExpiresAt?.ToUnixTimeMilliseconds())).ExecuteAsync(cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,8 @@ internal static class TenantFailures
 
     public static Failure TenantUnknown(string id) => new("tenant-unknown", $"There is no tenant '{id}'.", "See edge-gateway tenants list.", Blame.Client);
 
-    public static Failure TenantExists(string id) => new("tenant-exists", $"There is a tenant '{id}' already.", "Choose another id, or change it with edge-gateway tenants set.", Blame.Client);
+    public static Failure TenantExists(string id) =>
+        new("tenant-exists", $"There is a tenant '{id}' already.", "Choose another id, or change it with edge-gateway tenants set.", Blame.Client);
 
     public static Failure NoSuchKey(string id) => new("key-unknown", $"There is no key '{id}'.", "See edge-gateway keys list.", Blame.Client);
 

@@ -18,7 +18,8 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
         var now = time.GetUtcNow();
         await connection.Command(
             "INSERT INTO tenants (tenant_id, name, settings, budget_nanos, suspended, created_at) VALUES (@id, @name, @settings, @budget, 0, @now)",
-            ("id", id), ("name", name), ("settings", Text(settings)), ("budget", settings.MonthlyBudgetNanos), ("now", now.ToUnixTimeMilliseconds())).ExecuteAsync(stop).ConfigureAwait(false);
+            ("id", id), ("name", name), ("settings", Text(settings)), ("budget", settings.MonthlyBudgetNanos),
+            ("now", now.ToUnixTimeMilliseconds())).ExecuteAsync(stop).ConfigureAwait(false);
         return new TenantRow(id, name, settings, false, now);
     }, cancellationToken);
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>What one event of a streamed chat completion says. Read into the same object again and again; throws <see cref="JsonException"/> or
+/// <summary>What one event of a streamed chat completion says. Read into the same object again and again; throws
+/// <see cref="JsonException"/> or
 /// <see cref="InvalidOperationException"/> (text that is not Unicode, a number where a text belongs) on anything malformed.</summary>
 internal sealed class ChatChunk
 {

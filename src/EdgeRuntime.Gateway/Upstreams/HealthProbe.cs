@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Looks at every server from time to time (<c>GET /models</c>), so that questions avoid a dead one before the first of them has failed there.
+/// <summary>Looks at every server from time to time (<c>GET /models</c>), so that questions avoid a dead one before the first of them has
+/// failed there.
 /// Any answer below 500 is a sign of health: not every server knows that path.</summary>
 internal sealed class HealthProbe(RouteTable table, IOptions<UpstreamsOptions> options, TimeProvider time, ILogger<HealthProbe> log) : BackgroundService
 {

@@ -1,13 +1,15 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Every model behind the gateway, with order, weights, health, failover, hedging and circuit breakers inside. Safe for several threads.</summary>
+/// <summary>Every model behind the gateway, with order, weights, health, failover, hedging and circuit breakers inside. Safe for several
+/// threads.</summary>
 public interface IModels
 {
     /// <summary>True when the model answers with fixed sentences for development.</summary>
     bool IsScripted(string model);
 
     /// <summary>Asks a model. The stream always ends with one <see cref="ChatEvent.Finished"/> or one <see cref="ChatEvent.Failure"/>
-    /// (<c>upstream-unavailable</c>, <c>upstream-refused</c>, <c>upstream-broken</c>, <c>upstream-timeout</c>); cancelling it stops the spending.</summary>
+    /// (<c>upstream-unavailable</c>, <c>upstream-refused</c>, <c>upstream-broken</c>, <c>upstream-timeout</c>); cancelling it stops the
+    /// spending.</summary>
     IAsyncEnumerable<ChatEvent> ChatAsync(ChatRequest request, CancellationToken cancellationToken);
 
     /// <summary>Writes down what was said. PCM, 16 bit, 16 kHz, mono. Failures as for <see cref="ChatAsync"/>.</summary>

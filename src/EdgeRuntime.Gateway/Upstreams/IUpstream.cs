@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>One server: a real one over HTTP, or the scripted one. Safe for several threads. Failures have the codes of <see cref="IModels"/>.</summary>
+/// <summary>One server: a real one over HTTP, or the scripted one. Safe for several threads. Failures have the codes of
+/// <see cref="IModels"/>.</summary>
 internal interface IUpstream
 {
     /// <summary>Name in routes and logs.</summary>
@@ -12,7 +13,8 @@ internal interface IUpstream
     /// <summary>Most questions at the same time.</summary>
     int MaxConcurrent { get; }
 
-    /// <summary>Asks. Nothing is sent before the first <c>MoveNextAsync</c>; ends with one finish or failure; disposing it stops the spending.</summary>
+    /// <summary>Asks. Nothing is sent before the first <c>MoveNextAsync</c>; ends with one finish or failure; disposing it stops the
+    /// spending.</summary>
     IAsyncEnumerator<ChatEvent> Chat(ChatRequest request, RouteOptions route, CancellationToken cancellationToken);
 
     /// <summary>Writes down 16 kHz mono sound.</summary>

@@ -4,8 +4,10 @@ using System.Text.Json;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>One streamed chat completion: sends the question at the first <see cref="MoveNextAsync"/>, gives words as they come, tool calls when they are
-/// whole, and at the end what was used, or how it failed. Memory is bounded by the longest line and the tool call limits. One thread.</summary>
+/// <summary>One streamed chat completion: sends the question at the first <see cref="MoveNextAsync"/>, gives words as they come, tool
+/// calls when they are
+/// whole, and at the end what was used, or how it failed. Memory is bounded by the longest line and the tool call limits. One
+/// thread.</summary>
 internal sealed class OpenAiAnswer(
     OpenAiUpstream upstream, UpstreamsOptions options, TimeProvider time, ChatRequest request, RouteOptions route, CancellationToken cancellationToken)
     : IAsyncEnumerator<ChatEvent>

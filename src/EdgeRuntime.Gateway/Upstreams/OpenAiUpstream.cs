@@ -4,7 +4,8 @@ using System.Net.Http.Headers;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>One OpenAI-compatible server over pooled connections. Redirects are not followed: the key stays with the address it was given for.</summary>
+/// <summary>One OpenAI-compatible server over pooled connections. Redirects are not followed: the key stays with the address it was given
+/// for.</summary>
 internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
 {
     private readonly UpstreamServerOptions _server;

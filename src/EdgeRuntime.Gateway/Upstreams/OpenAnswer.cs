@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>An answer whose first event has arrived, with the place it takes at its server. One thread; disposing it stops the spending.</summary>
+/// <summary>An answer whose first event has arrived, with the place it takes at its server. One thread; disposing it stops the
+/// spending.</summary>
 internal sealed class OpenAnswer : IAsyncDisposable
 {
     private readonly Route _route;

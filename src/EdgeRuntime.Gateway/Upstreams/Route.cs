@@ -43,7 +43,8 @@ internal sealed class Route
     /// <summary>Gives the place back.</summary>
     public void Leave() => _load.Leave();
 
-    /// <summary>Asks under the circuit breaker, with a place already taken. The place is given back on failure; with a value it belongs to the value.</summary>
+    /// <summary>Asks under the circuit breaker, with a place already taken. The place is given back on failure; with a value it belongs to
+    /// the value.</summary>
     public async ValueTask<Outcome<T>> AskAsync<T>(Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         var attempt = new Attempt<T>(this, ask);

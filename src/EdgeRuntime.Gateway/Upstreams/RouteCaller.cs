@@ -5,7 +5,8 @@ using Polly.Retry;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Asks the routes of a model in turn until one gives a value, and the whole round again after a pause. A refusal of the question ends it at once.</summary>
+/// <summary>Asks the routes of a model in turn until one gives a value, and the whole round again after a pause. A refusal of the question
+/// ends it at once.</summary>
 internal sealed partial class RouteCaller
 {
     private readonly TimeProvider _time;

@@ -12,7 +12,8 @@ internal sealed class RouteSet(IEnumerable<Route> routes)
     /// <summary>Whether any answer comes from the scripted server.</summary>
     public bool IsScripted => _orders.SelectMany(order => order).Any(route => route.Upstream is ScriptedUpstream);
 
-    /// <summary>The next route that may be asked, with a place taken at its server: by order, healthy ones first, by weight among equals.</summary>
+    /// <summary>The next route that may be asked, with a place taken at its server: by order, healthy ones first, by weight among
+    /// equals.</summary>
     /// <param name="privateOnly">Only servers marked private.</param>
     /// <param name="tried">Routes that are not wanted again.</param>
     /// <returns>Null when there is none.</returns>

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Gives fixed answers for development, each of which begins with "Scripted answer". Never leaves the process, so it counts as private.
+/// <summary>Gives fixed answers for development, each of which begins with "Scripted answer". Never leaves the process, so it counts as
+/// private.
 /// Deterministic; what it can be asked for stands at <see cref="ScriptedAnswer"/>.</summary>
 internal sealed class ScriptedUpstream(ScriptedOptions options, TimeProvider time) : IUpstream
 {

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>The data lines of a server-sent event stream, in one rented buffer that grows up to a limit. A span it gives is valid until the next
+/// <summary>The data lines of a server-sent event stream, in one rented buffer that grows up to a limit. A span it gives is valid until
+/// the next
 /// <see cref="FillAsync"/>. Fields other than data and comments are skipped. One thread. Source: WHATWG HTML, section 9.2.6.</summary>
 internal sealed class SseLines(Stream stream, int longestLineBytes) : IDisposable
 {

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>One of two attempts that run at the same time. The token of the winner is kept, since its answer goes on under it; it ends with the caller's.</summary>
+/// <summary>One of two attempts that run at the same time. The token of the winner is kept, since its answer goes on under it; it ends
+/// with the caller's.</summary>
 internal sealed class Try<T>
 {
     private readonly CancellationTokenSource _cancel;

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Servers behind the gateway, what they are asked for, and how long anybody waits for them. Section <c>Gateway:Upstreams</c>.</summary>
+/// <summary>Servers behind the gateway, what they are asked for, and how long anybody waits for them. Section
+/// <c>Gateway:Upstreams</c>.</summary>
 public sealed partial record UpstreamsOptions
 {
     /// <summary>Where they stand in the configuration.</summary>

@@ -6,7 +6,8 @@ namespace EdgeRuntime.Gateway.Upstreams;
 /// <summary>Adds the models behind the gateway.</summary>
 public static class UpstreamsServices
 {
-    /// <summary>Adds <see cref="IModels"/> as configured at <see cref="UpstreamsOptions.Section"/>; bad settings stop the program at its start.</summary>
+    /// <summary>Adds <see cref="IModels"/> as configured at <see cref="UpstreamsOptions.Section"/>; bad settings stop the program at its
+    /// start.</summary>
     public static IServiceCollection AddUpstreams(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<UpstreamsOptions>().Bind(configuration.GetSection(UpstreamsOptions.Section)).ValidateOnStart();

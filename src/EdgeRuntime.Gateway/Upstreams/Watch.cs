@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Ends a wait by its token: when nothing happened for a limit, or when the deadline came. A touch is one write of a number, so that every
+/// <summary>Ends a wait by its token: when nothing happened for a limit, or when the deadline came. A touch is one write of a number, so
+/// that every
 /// token can make one; the timer looks at it only when it rings. One thread touches.</summary>
 internal sealed class Watch : IDisposable
 {

@@ -29,7 +29,8 @@ internal static class WavSound
         return new ByteArrayContent(wav) { Headers = { ContentType = new("audio/wav") } };
     }
 
-    /// <summary>The samples of a WAVE file; null when it is something else. A length that is too great (a header written before the sound was known) is cut.</summary>
+    /// <summary>The samples of a WAVE file; null when it is something else. A length that is too great (a header written before the sound
+    /// was known) is cut.</summary>
     public static SpokenSentence? Read(ReadOnlyMemory<byte> wav)
     {
         var bytes = wav.Span;

@@ -1,5 +1,7 @@
 using Assistant.Tests.Tools;
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Assistant.Understanding;
@@ -10,11 +12,21 @@ namespace Assistant.Tests.Turns;
 internal sealed class TurnBench
 {
     public TurnBench(params ITool[] extra)
+        : this(null, extra)
+    {
+    }
+
+    public TurnBench(ICloud? cloud, params ITool[] extra)
     {
         var tools = extra.Length == 0 ? Glasses.Tools : new ToolRegistry(extra, []);
-        Turn = new Turn(tools, Glasses.State, Speaker, new TurnOptions(), Glasses.Time);
-        Trace = new TurnTrace(Glasses.Time);
+        Turn = new Turn(tools, Glasses.State, Speaker, new TurnOptions(), Glasses.Time, cloud is null ? null : new TurnCloud(cloud, Queue, new RouterOptions()));
+        Trace = new TurnTrace(Glasses.Time, TraceId);
+        Glasses.State.Current = Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = cloud is not null } };
     }
+
+    public const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+
+    public MemoryQueue Queue { get; } = new();
 
     public Bench Glasses { get; } = new();
 
@@ -32,6 +44,10 @@ internal sealed class TurnBench
 
     public static Interpretation Reading(string words, params (string Name, SlotValue Value)[] slots) =>
         new(words, slots.ToDictionary(slot => slot.Name, slot => slot.Value), words, NeedsDictation: false);
+
+    /// <summary>A typed question that the glasses do not understand.</summary>
+    public async Task<TurnResult> AskAsync(string question, CancellationToken cancellationToken = default) =>
+        await Turn.RunAsync(Heard(RecognitionVerdict.Rejected), Utterance.Typed(question), Trace, cancellationToken);
 
     public async Task<TurnResult> RunAsync(Recognition recognition, CancellationToken cancellationToken = default) =>
         await Turn.RunAsync(recognition, Trace, cancellationToken);

@@ -9,6 +9,7 @@ namespace Gateway.Tests.Admission;
 
 public sealed class AdmissionTests
 {
+    private static readonly TimeSpan NearlyATurn = TimeSpan.FromMilliseconds(1900); // of the two seconds that a turn is expected to take
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
@@ -94,6 +95,7 @@ public sealed class AdmissionTests
     {
         var admission = New(new() { MaxConcurrentTurns = 1 });
         var first = (await EnterAsync(admission, Tenant("a"))).Value!;
+        _time.Advance(NearlyATurn);
         var waiting = EnterAsync(admission, Tenant("b"));
         Assert.False(waiting.IsCompleted);
 
@@ -108,13 +110,16 @@ public sealed class AdmissionTests
     {
         var admission = New(new() { MaxConcurrentTurns = 1, MaxQueueWait = TimeSpan.FromMilliseconds(200) });
         var first = (await EnterAsync(admission, Tenant("a"))).Value!;
-        var waiting = EnterAsync(admission, Tenant("b", turns: 1));
+        _time.Advance(NearlyATurn);
+        var waiting = EnterAsync(admission, Tenant("b", requests: 1, turns: 1));
 
-        _time.Advance(TimeSpan.FromMilliseconds(200));
+        _time.Advance(TimeSpan.FromMilliseconds(399));
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal("overloaded", (await waiting).Failure?.Code);
         first.Dispose();
-        Assert.Null((await EnterAsync(admission, Tenant("b", turns: 1))).Failure);
+        Assert.Null((await EnterAsync(admission, Tenant("b", requests: 1, turns: 1))).Failure);
     }
 
     [Fact]
@@ -122,6 +127,7 @@ public sealed class AdmissionTests
     {
         var admission = New(new() { MaxConcurrentTurns = 1 });
         var first = (await EnterAsync(admission, Tenant("a"))).Value!;
+        _time.Advance(NearlyATurn);
         using var gone = new CancellationTokenSource();
         var waiting = admission.EnterAsync(Tenant("b"), 1, Priority.Interactive, DateTimeOffset.MaxValue, gone.Token).AsTask();
 
@@ -133,13 +139,32 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Enter_NoTurnEndsSoon_IsRefusedAtOnceAndNotAfterAWait()
+    {
+        var admission = New(new() { MaxConcurrentTurns = 4, ExpectedTurn = TimeSpan.FromSeconds(1) });
+        await EnterAsync(admission, Tenant("a"));
+        await EnterAsync(admission, Tenant("a"));
+        _time.Advance(TimeSpan.FromMilliseconds(600));
+        await EnterAsync(admission, Tenant("a"));
+        await EnterAsync(admission, Tenant("a"));
+
+        var waiting = new[] { EnterAsync(admission, Tenant("a")), EnterAsync(admission, Tenant("a")) };
+        var third = EnterAsync(admission, Tenant("a"));
+
+        Assert.Equal("overloaded", (await third).Failure?.Code); // the first two end in 400 ms, the others in a second
+        Assert.All(waiting, each => Assert.False(each.IsCompleted));
+    }
+
+    [Fact]
     public async Task Enter_QueueFull_ShedsTheNewestDeferrableFirst()
     {
-        var admission = New(new() { MaxConcurrentTurns = 4, ExpectedTurn = TimeSpan.FromSeconds(1) }); // two may wait
+        var admission = New(new() { MaxConcurrentTurns = 4, QueueLength = 2 });
         for (var turn = 0; turn < 4; turn++)
         {
             await EnterAsync(admission, Tenant("a"));
         }
+
+        _time.Advance(NearlyATurn);
 
         var interactive = EnterAsync(admission, Tenant("a"));
         var deferrable = EnterAsync(admission, Tenant("a"), priority: Priority.Deferrable);
@@ -164,6 +189,7 @@ public sealed class AdmissionTests
             running.Enqueue((await EnterAsync(admission, Tenant("flood"))).Value!);
         }
 
+        _time.Advance(TimeSpan.FromMilliseconds(600));
         var waiting = Enumerable.Range(0, 30).Select(_ => (Who: "flood", Entered: EnterAsync(admission, Tenant("flood"))))
             .Concat(Enumerable.Range(0, 9).Select(_ => (Who: "small", Entered: EnterAsync(admission, Tenant("small")))))
             .Concat(Enumerable.Range(0, 9).Select(_ => (Who: "heavy", Entered: EnterAsync(admission, Tenant("heavy", weight: 3)))))

@@ -11,6 +11,9 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
     /// <summary>Commits that happen and whose answer is lost.</summary>
     public int FailAfter { get; set; }
 
+    /// <summary>Flushes that fail.</summary>
+    public int FailFlush { get; set; }
+
     /// <summary>Everything fails, as for a process that was killed.</summary>
     public bool Dead { get; set; }
 
@@ -24,6 +27,10 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
         if (FailAfter-- > 0) throw new IOException("lost after the commit");
         FailAfter = 0;
     }
+
+    public bool MustFlush(LedgerOperation operation) => inner.MustFlush(operation) || FailFlush > 0;
+
+    public ValueTask FlushAsync() => FailFlush-- > 0 ? throw new IOException("the disk refused") : inner.FlushAsync();
 
     public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken) => inner.LeftBehindAsync(cancellationToken);
 

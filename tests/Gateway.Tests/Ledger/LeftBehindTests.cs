@@ -116,6 +116,20 @@ public sealed class LeftBehindTests
         Assert.Equal(400, again.Value!.CostNanos);
     }
 
+    [Theory, Stores]
+    public async Task Settle_DiskRefusesTheFlush_IsToldAndBillsOnceWhenAskedAgain(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        var reservation = await bench.ReservedAsync(caller, "turn-1");
+        bench.Faults.FailFlush = 1;
+
+        Assert.Equal(StoreFailures.Unavailable, (await bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete")).Failure);
+        bench.Faults.FailFlush = 0;
+
+        Assert.Equal(400, (await bench.SettledAsync(caller, reservation.Id, outputTokens: 2)).CostNanos);
+    }
+
     [PostgresFact]
     public async Task Sweep_OfAnotherGatewayThatLives_LeavesItsTurnsAlone()
     {

@@ -16,6 +16,9 @@ internal static class PostgresServer
     // Kept: the end of its input, which a collected process would bring, stops the server.
     private static Process? _shell;
 
+    /// <summary>Set before the first use when what is measured shall wait for the disk.</summary>
+    public static bool Flushes { get; set; }
+
     public static bool IsInstalled => Programs is not null && !OperatingSystem.IsWindows();
 
     /// <summary>The connection string of an empty schema of its own.</summary>
@@ -38,11 +41,11 @@ internal static class PostgresServer
             Directory.Delete(folder, recursive: true);
         };
         if (Environment.UserName == "root") Run("chown", "postgres", folder);
-        // Nothing here has to survive a loss of power. The shell waits for the end of its input, then stops the server.
+        // No test needs what survives a loss of power. The shell waits for the end of its input, then stops the server.
         var script = $"""
             set -e
             {Programs}/initdb -D {folder}/data -U postgres -A trust --no-sync >{folder}/initdb.log
-            {Programs}/postgres -D {folder}/data -k {folder} -c listen_addresses= -c fsync=off -c max_connections=100 >{folder}/server.log 2>&1 &
+            {Programs}/postgres -D {folder}/data -k {folder} -c listen_addresses= -c fsync={(Flushes ? "on" : "off")} -c max_connections=100 >{folder}/server.log 2>&1 &
             cat >/dev/null
             kill -QUIT $!
             """;

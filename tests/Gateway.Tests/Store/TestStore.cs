@@ -24,6 +24,9 @@ internal sealed class TestStore : IAsyncDisposable
 
     public StoreOptions Options { get; }
 
+    /// <summary>Folder or connection string, for another process.</summary>
+    public string Address => Options.IsPostgres ? Options.Url : Options.DataFolder;
+
     public static async Task<TestStore> CreateAsync(StoreKind kind, Durability durability = Durability.Process)
     {
         var made = new TestStore(kind, durability);

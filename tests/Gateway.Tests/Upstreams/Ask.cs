@@ -18,7 +18,10 @@ internal static class Ask
     /// <summary>Models whose one model "m" is asked at these servers, in this order.</summary>
     public static TestModels Models(params string[] addresses) => Models(options => options, addresses);
 
-    public static TestModels Models(Func<UpstreamsOptions, UpstreamsOptions> change, params string[] addresses)
+    public static TestModels Models(Func<UpstreamsOptions, UpstreamsOptions> change, params string[] addresses) =>
+        Models(TimeProvider.System, change, addresses);
+
+    public static TestModels Models(TimeProvider time, Func<UpstreamsOptions, UpstreamsOptions> change, params string[] addresses)
     {
         var options = change(new UpstreamsOptions
         {
@@ -27,7 +30,7 @@ internal static class Ask
             Models = [OneModel([.. addresses.Select((_, index) => new RouteOptions { Server = $"s{index}", Order = index })])],
         });
         Assert.Null(new UpstreamsOptions.Validator().Validate(null, options).FailureMessage);
-        return new TestModels(options, TimeProvider.System);
+        return new TestModels(options, time);
     }
 
     public static UpstreamModelOptions OneModel(params RouteOptions[] routes) =>

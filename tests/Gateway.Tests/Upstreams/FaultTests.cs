@@ -3,6 +3,7 @@ using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Upstreams;
 
@@ -150,9 +151,14 @@ public sealed class FaultTests
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        using var models = Ask.Models(options => Once(options) with { FirstTokenTimeout = TimeSpan.FromMilliseconds(50) }, server.Address);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var models = Ask.Models(time, Once, server.Address);
 
-        Assert.Equal("upstream-timeout", Assert.Single(await models.Models.AllAsync(Ask.Question())).Failure?.Code);
+        var answer = models.Models.AllAsync(Ask.Question());
+        await server.Asked.Task;
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("upstream-timeout", Assert.Single(await answer).Failure?.Code);
         await server.Aborted.Task;
         Assert.Equal(0, models.PlacesTaken);
     }

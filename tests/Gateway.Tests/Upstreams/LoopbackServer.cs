@@ -24,6 +24,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Running => Volatile.Read(ref _running);
 
+    /// <summary>Completes when the first request has arrived.</summary>
+    public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completes when a request was given up by the gateway.</summary>
     public TaskCompletionSource Aborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -61,6 +64,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         Interlocked.Increment(ref _requests);
         Interlocked.Increment(ref _running);
+        Asked.TrySetResult();
         context.RequestAborted.UnsafeRegister(_ => Aborted.TrySetResult(), null);
         try
         {

@@ -156,7 +156,11 @@ public sealed class ModelsTests
     public async Task Chat_SlowFirstServer_TheSecondIsAskedBesideItAndTheFirstIsCancelled()
     {
         await using var slow = await LoopbackServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        await using var quick = await Answering("quick");
+        await using var quick = await LoopbackServer.StartAsync(async context =>
+        {
+            await slow.Asked.Task;
+            await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("quick"), Stop);
+        });
         using var models = Ask.Models(Hedged(share: 1), slow.Address, quick.Address);
 
         Assert.Equal("quick", (await models.Models.AllAsync(Ask.Question())).Text());
@@ -166,7 +170,7 @@ public sealed class ModelsTests
     }
 
     [Fact]
-    public async Task Chat_SlowFirstServer_IsDoubledOnlyWithinTheShare()
+    public async Task Chat_SlowFirstServerAndNoBudget_IsWaitedFor()
     {
         await using var slow = await LoopbackServer.StartAsync(async context =>
         {
@@ -174,14 +178,24 @@ public sealed class ModelsTests
             await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("slow"), Stop);
         });
         await using var quick = await Answering("quick");
-        using var models = Ask.Models(Hedged(share: 0.25), slow.Address, quick.Address);
+        using var models = Ask.Models(Hedged(share: 0), slow.Address, quick.Address);
 
-        for (var turn = 0; turn < 12; turn++)
+        Assert.Equal("slow", (await models.Models.AllAsync(Ask.Question())).Text());
+        Assert.Equal(0, quick.Requests);
+    }
+
+    [Fact]
+    public void TryDouble_ManyQuestions_StaysWithinTheShare()
+    {
+        var budget = new HedgeBudget(0.25);
+        var doubled = 0;
+        for (var question = 0; question < 1000; question++)
         {
-            await models.Models.AllAsync(Ask.Question());
+            budget.Asked();
+            doubled += budget.TryDouble() ? 1 : 0;
         }
 
-        Assert.Equal((12, 3), (slow.Requests, quick.Requests));
+        Assert.Equal(250, doubled);
     }
 
     [Fact]

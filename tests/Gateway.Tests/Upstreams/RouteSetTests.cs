@@ -49,7 +49,8 @@ public sealed class RouteSetTests
     public async Task Look_DeadAndLivingServers_AreToldApart()
     {
         await using var alive = await LoopbackServer.StartAsync(_ => Task.CompletedTask);
-        using var models = Ask.Models(alive.Address, "http://127.0.0.1:1/v1");
+        using var models = Ask.Models(
+            options => options with { ConnectTimeout = TimeSpan.FromMinutes(1) }, alive.Address, "http://127.0.0.1:1/v1");
         using var probe = new HealthProbe(
             models.Table, Microsoft.Extensions.Options.Options.Create(new UpstreamsOptions()), TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<HealthProbe>.Instance);

@@ -4,6 +4,7 @@ using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TestKit;
 
 namespace Gateway.Tests.Upstreams;
 
@@ -23,6 +24,7 @@ public sealed class UpstreamsOptionsTests
     [InlineData("Admission:MaxConcurrentTurns", "0", "Gateway:Admission:MaxConcurrentTurns is '0'")]
     [InlineData("Admission:MaxQueueWait", "01:00:00", "Gateway:Admission:MaxQueueWait is '01:00:00'")]
     [InlineData("Guardrails:Injection", "maybe", "Gateway:Guardrails:Injection is 'maybe'")]
+    [InlineData("Guardrails:ModerationServer", "other", "Gateway:Guardrails:ModerationServer is 'other'")]
     [InlineData("Guardrails:MostFrameSide", "1", "Gateway:Guardrails:MostFrameSide is '1'")]
     public void Validate_WrongSetting_NamesKeyValueAndFix(string key, string value, string sentence)
     {
@@ -46,6 +48,20 @@ public sealed class UpstreamsOptionsTests
         Assert.Equal(3, services.GetRequiredService<IOptions<UpstreamsOptions>>().Value.Models[0].Chat[0].Weight);
         Assert.NotNull(services.GetRequiredService<IAdmission>());
         Assert.NotNull(services.GetRequiredService<IGuardrails>());
+    }
+
+    [Fact]
+    public void Validate_ExampleOfTheReadme_Works()
+    {
+        var readme = File.ReadAllText(Repository.PathOf("src/EdgeRuntime.Gateway/Upstreams/README.md"));
+        var json = readme.Split("```json")[1].Split("```")[0];
+        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build();
+        using var services = new ServiceCollection().AddLogging().AddUpstreams(configuration).BuildServiceProvider();
+
+        var options = services.GetRequiredService<IOptions<UpstreamsOptions>>().Value;
+
+        Assert.Equal(2, options.Models.Single().Chat.Count);
+        Assert.Equal(0.4, options.Hedge.Delay.TotalSeconds);
     }
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings)

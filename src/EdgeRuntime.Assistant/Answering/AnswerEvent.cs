@@ -1,0 +1,62 @@
+namespace EdgeRuntime.Assistant.Answering;
+
+/// <summary>One step of an answer; the same from a cloud and from a model on the glasses.</summary>
+public abstract record AnswerEvent
+{
+    private AnswerEvent()
+    {
+    }
+
+    /// <summary>The question was taken.</summary>
+    /// <param name="Model">Who answers.</param>
+    /// <param name="IsScripted">True when fixed sentences stand in for a model.</param>
+    public sealed record Began(string Model, bool IsScripted) : AnswerEvent;
+
+    /// <summary>What was heard.</summary>
+    /// <param name="Text">Its words.</param>
+    /// <param name="IsFinal">False while it may still change.</param>
+    public sealed record Transcript(string Text, bool IsFinal) : AnswerEvent;
+
+    /// <summary>The next words of the answer.</summary>
+    /// <param name="Text">With its blanks.</param>
+    public sealed record Words(string Text) : AnswerEvent;
+
+    /// <summary>A tool was run.</summary>
+    /// <param name="Request">Which.</param>
+    /// <param name="Reply">What came of it.</param>
+    public sealed record ToolRan(ToolRequest Request, ToolReply Reply) : AnswerEvent;
+
+    /// <summary>A piece of the spoken answer.</summary>
+    /// <param name="Pcm16">PCM, 16 bit signed little endian, mono.</param>
+    /// <param name="SampleRateHz">Samples per second.</param>
+    public sealed record Speech(ReadOnlyMemory<byte> Pcm16, int SampleRateHz) : AnswerEvent;
+
+    /// <summary>What was used so far.</summary>
+    /// <param name="SoFar">Without key.</param>
+    public sealed record Usage(Bill SoFar) : AnswerEvent;
+
+    /// <summary>The link is lost; it is being mended, and the answer goes on where it stopped if that works.</summary>
+    public sealed record Interrupted : AnswerEvent;
+
+    /// <summary>The link is back.</summary>
+    public sealed record Resumed : AnswerEvent;
+
+    /// <summary>The last event of an answer.</summary>
+    /// <param name="Bill">What it cost.</param>
+    /// <param name="Why">Why it ended.</param>
+    public sealed record Done(Bill Bill, StopReason Why) : AnswerEvent;
+
+    /// <summary>The last event of an answer that broke.</summary>
+    /// <param name="Failure">Why.</param>
+    public sealed record Failed(Failure Failure) : AnswerEvent
+    {
+        /// <summary>What was billed before it broke; null when nothing is known to be.</summary>
+        public Bill? Bill { get; init; }
+
+        /// <summary>True when the same question can be answered later.</summary>
+        public bool CanRetry { get; init; }
+
+        /// <summary>Not before this long; zero for at once.</summary>
+        public TimeSpan RetryAfter { get; init; }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using EdgeRuntime.Assistant.Contexts;
+
+namespace EdgeRuntime.Assistant.Tools;
+
+/// <summary>Arguments of a tool as a JSON Schema, for models that use tools.</summary>
+public static class ToolSchema
+{
+    /// <summary>An object with one property per argument, its unit in the description.</summary>
+    public static string Of(ToolSpec spec)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "object");
+            json.WriteStartObject("properties");
+            foreach (var argument in spec.Arguments) Write(json, argument);
+            json.WriteEndObject();
+            json.WriteStartArray("required");
+            foreach (var argument in spec.Arguments.Where(argument => argument.Required || argument.Name == spec.Dictated)) json.WriteStringValue(argument.Name);
+            json.WriteEndArray();
+            json.WriteBoolean("additionalProperties", false);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    /// <summary>Reads arguments that a model wrote. Failures: <c>tool-arguments-unreadable</c>; what does not fit the tool is found by the registry.</summary>
+    public static Outcome<IReadOnlyDictionary<string, SlotValue>> Read(ToolSpec spec, string argumentsJson)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(string.IsNullOrWhiteSpace(argumentsJson) ? "{}" : argumentsJson);
+            if (json.RootElement.ValueKind != JsonValueKind.Object) return Unreadable(spec, "it is no JSON object");
+            var slots = new Dictionary<string, SlotValue>();
+            foreach (var property in json.RootElement.EnumerateObject())
+            {
+                if (property.Value.ValueKind != JsonValueKind.Null) slots[property.Name] = ValueOf(spec, property);
+            }
+
+            return slots;
+        }
+        catch (JsonException)
+        {
+            return Unreadable(spec, "it is not JSON");
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ArgumentSpec argument)
+    {
+        json.WriteStartObject(argument.Name);
+        json.WriteString("type", IsNumber(argument.Kind) ? "number" : "string");
+        if (double.IsFinite(argument.Minimum)) json.WriteNumber("minimum", argument.Minimum);
+        if (double.IsFinite(argument.Maximum)) json.WriteNumber("maximum", argument.Maximum);
+        if (Unit(argument.Kind) is { } unit) json.WriteString("description", unit);
+        json.WriteEndObject();
+    }
+
+    private static SlotValue ValueOf(ToolSpec spec, JsonProperty property)
+    {
+        var kind = spec.Arguments.FirstOrDefault(argument => argument.Name == property.Name)?.Kind ?? SlotKind.Wildcard;
+        return property.Value.ValueKind == JsonValueKind.Number
+            ? SlotValue.Of(kind, property.Value.GetDouble())
+            : SlotValue.Of(kind, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null);
+    }
+
+    private static bool IsNumber(SlotKind kind) => kind is SlotKind.Number or SlotKind.Percent or SlotKind.Duration;
+
+    private static string? Unit(SlotKind kind) => kind switch
+    {
+        SlotKind.Percent => "percent",
+        SlotKind.Duration => "seconds",
+        SlotKind.Time => "time of day, HH:mm",
+        _ => null,
+    };
+
+    private static Failure Unreadable(ToolSpec spec, string how) => new(
+        Stages.Tool, "tool-arguments-unreadable", $"The arguments for {spec.Name} cannot be read: {how}.", "Give one JSON object.", Blame.Model);
+}

@@ -1,0 +1,17 @@
+using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Tools;
+
+namespace EdgeRuntime.Assistant.Turns;
+
+/// <summary>What a turn needs beyond the glasses.</summary>
+/// <param name="Cloud">Answers what the glasses cannot.</param>
+/// <param name="Queue">Keeps what can wait; null where nothing is kept.</param>
+/// <param name="Policy">Thresholds of the router.</param>
+/// <param name="Power">Battery; null where there is none.</param>
+/// <param name="Celsius">Temperature of the glasses in degrees; null where it is not measured.</param>
+public sealed record TurnCloud(ICloud Cloud, IDeferredWishes? Queue, RouterOptions Policy, IPowerGauge? Power = null, Func<double?>? Celsius = null)
+{
+    /// <summary>True when the wearer has agreed for this turn by asking for this very cloud, whatever the settings say; a lock still holds.</summary>
+    public bool IsAgreedTo { get; init; }
+}

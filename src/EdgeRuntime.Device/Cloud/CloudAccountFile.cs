@@ -1,0 +1,82 @@
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Actions;
+
+namespace EdgeRuntime.Device.Cloud;
+
+/// <summary>Keeps the account in a file of its own that only its owner can read (mode 0600), apart from the state, which people copy about.</summary>
+/// <param name="folder">State folder.</param>
+public sealed class CloudAccountFile(string folder)
+{
+    private const long MaxBytes = 16 << 10;
+
+    private readonly string _path = Path.Combine(folder, "cloud.json");
+
+    /// <summary>The account; null where none was set up. Failures: <c>cloud-account-unreadable</c>, <c>cloud-account-damaged</c>, <c>cloud-account-open</c>.</summary>
+    public Outcome<CloudAccount?> Read()
+    {
+        try
+        {
+            if (!File.Exists(_path)) return default(CloudAccount);
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+            {
+                return Broken(
+                    "cloud-account-open",
+                    $"Refusing to use the key in {_path}: expected mode 600, but others can read it.",
+                    $"Set it right with: chmod 600 {_path}");
+            }
+
+            return Parse();
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return Broken("cloud-account-unreadable", $"{_path} cannot be read.", "Make it readable for this user.");
+        }
+    }
+
+    /// <summary>Keeps an account; null when it is on the disk.</summary>
+    public Failure? Write(CloudAccount account) => OnDisk(() =>
+    {
+        DurableFile.MakeFolder(folder);
+        var row = new CloudAccountRow(account.Address.AbsoluteUri, account.Key, account.Pin);
+        DurableFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(row, CloudJson.Default.CloudAccountRow));
+    });
+
+    /// <summary>Forgets it; null when it is gone.</summary>
+    public Failure? Delete() => OnDisk(() => File.Delete(_path));
+
+    private Outcome<CloudAccount?> Parse()
+    {
+        try
+        {
+            var bytes = new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : [];
+            if (JsonSerializer.Deserialize(bytes, CloudJson.Default.CloudAccountRow) is { Address: not null, Key: not null } row)
+            {
+                return CloudAccount.Of(row.Address, row.Key, row.Pin).TryGet(out var account, out var wrong) ? account : wrong;
+            }
+        }
+        catch (JsonException)
+        {
+            return Damaged();
+        }
+
+        return Damaged();
+    }
+
+    private Failure? OnDisk(Action change)
+    {
+        try
+        {
+            change();
+            return null;
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return StateFailures.Of(folder, thrown);
+        }
+    }
+
+    private Failure Damaged() => Broken("cloud-account-damaged", $"{_path} is not what was written there.", "Connect again: edge-runtime cloud connect URL --key-file FILE");
+
+    private static Failure Broken(string code, string message, string next) => new(Stages.Cloud, code, message, next);
+}

@@ -1,0 +1,47 @@
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Cloud;
+
+/// <summary>Finds the cloud that <c>--cloud</c> means: <c>off</c>, <c>local</c>, an address, or, without the option, the one that was connected.</summary>
+public static class CloudChoice
+{
+    /// <summary>Environment variable with the key for <c>--cloud URL</c>, where another gateway was connected or none.</summary>
+    public const string KeyVariable = "EDGE_RUNTIME_CLOUD_KEY";
+
+    /// <summary>Environment variable with the pin for it.</summary>
+    public const string PinVariable = "EDGE_RUNTIME_CLOUD_PIN";
+
+    /// <summary>The connection, which has sent nothing yet; null for none. Failures: those of the account and <c>gateway-missing</c>, <c>cloud-key-missing</c>.</summary>
+    /// <param name="choice">Value of the option; null without it.</param>
+    /// <param name="stateFolder">State folder.</param>
+    /// <param name="environment">Environment.</param>
+    /// <param name="time">Clock.</param>
+    public static Outcome<CloudConnection?> Open(string? choice, string stateFolder, Func<string, string?> environment, TimeProvider time)
+    {
+        switch (choice)
+        {
+            case "off": return default(CloudConnection);
+            case "local": return Local(stateFolder, environment, time);
+        }
+
+        if (!new CloudAccountFile(stateFolder).Read().TryGet(out var saved, out var failure)) return failure;
+        if (choice is null) return saved is null ? default(CloudConnection) : CloudConnection.To(saved, time);
+        return At(choice, saved, environment).TryGet(out var account, out failure) ? CloudConnection.To(account, time) : failure;
+    }
+
+    private static Outcome<CloudConnection?> Local(string stateFolder, Func<string, string?> environment, TimeProvider time) =>
+        LocalGatewayFinder.Find(environment(LocalGatewayFinder.Variable), AppContext.BaseDirectory).TryGet(out var program, out var missing)
+            ? CloudConnection.Local(program, Path.Combine(stateFolder, "local-gateway"), time)
+            : missing;
+
+    private static Outcome<CloudAccount> At(string address, CloudAccount? saved, Func<string, string?> environment)
+    {
+        if (saved is not null && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri == saved.Address) return saved;
+        return environment(KeyVariable) is { Length: > 0 } key
+            ? CloudAccount.Of(address, key, environment(PinVariable))
+            : new Failure(
+                Stages.Cloud, "cloud-key-missing",
+                $"There is no key for {address}.",
+                $"Connect it: edge-runtime cloud connect {address} --key-file FILE (or set {KeyVariable})");
+    }
+}

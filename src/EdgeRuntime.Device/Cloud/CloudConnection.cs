@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Routing;
+
+namespace EdgeRuntime.Device.Cloud;
+
+/// <summary>The cloud of one run of the program. Nothing is started, loaded or connected before the first question, so that wishes the glasses carry out
+/// alone pay nothing for it. Owns the client and, with <c>--cloud local</c>, the gateway.</summary>
+public sealed class CloudConnection : ICloud, IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly CloudAccount? _account;
+    private readonly string? _program;
+    private readonly string _dataFolder;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile GatewayClient? _client;
+    private LocalGateway? _gateway;
+
+    private CloudConnection(CloudAccount? account, string? program, string dataFolder, TimeProvider time) =>
+        (_account, _program, _dataFolder, _time) = (account, program, dataFolder, time);
+
+    /// <summary>True for the gateway for development, which the wearer has agreed to by asking for it: nothing leaves the machine.</summary>
+    public bool IsLocal => _program is not null;
+
+    /// <inheritdoc/>
+    public CloudStatus Status => _client?.Status ?? new CloudStatus(CloudLink.Up);
+
+    /// <summary>A gateway somewhere.</summary>
+    public static CloudConnection To(CloudAccount account, TimeProvider time) => new(account, null, string.Empty, time);
+
+    /// <summary>A gateway for development beside this program.</summary>
+    /// <param name="program">Path of <c>edge-gateway</c>.</param>
+    /// <param name="dataFolder">Where it keeps its database.</param>
+    /// <param name="time">Clock.</param>
+    public static CloudConnection Local(string program, string dataFolder, TimeProvider time) => new(null, program, dataFolder, time);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!opened.TryGet(out var client, out var failure))
+        {
+            yield return new AnswerEvent.Failed(failure);
+            yield break;
+        }
+
+        await foreach (var happened in client.AskAsync(question, cancellationToken).ConfigureAwait(false)) yield return happened;
+    }
+
+    /// <summary>The client; starts the local gateway where that is still to be done. Failures: those of <see cref="LocalGateway.StartAsync"/>.</summary>
+    public async ValueTask<Outcome<GatewayClient>> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_client is { } open) return open;
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _client is { } opened ? opened : await Open_NeedsLockAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is { } client) await client.DisposeAsync().ConfigureAwait(false);
+        if (_gateway is not null) await _gateway.DisposeAsync().ConfigureAwait(false);
+        _opening.Dispose();
+    }
+
+    private async ValueTask<Outcome<GatewayClient>> Open_NeedsLockAsync(CancellationToken cancellationToken)
+    {
+        var account = _account;
+        if (account is null)
+        {
+            var started = await LocalGateway.StartAsync(_program!, _dataFolder, _time, cancellationToken).ConfigureAwait(false);
+            if (!started.TryGet(out _gateway, out var failure)) return failure;
+            account = _gateway.Account;
+        }
+
+        // A gateway that has just been started compiles its first answer while it gives it.
+        var options = _gateway is null ? new GatewayClientOptions() : new GatewayClientOptions { StartTimeout = TimeSpan.FromSeconds(30) };
+        var client = new GatewayClient(account, options, _time);
+        _client = client;
+        return client;
+    }
+}

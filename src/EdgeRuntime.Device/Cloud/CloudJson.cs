@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeRuntime.Device.Cloud;
+
+/// <summary>How the cloud's files are written, generated at build time so that trimming keeps them whole.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(CloudAccountRow))]
+[JsonSerializable(typeof(LocalGatewayReady))]
+[JsonSerializable(typeof(DeferredEntry))]
+internal sealed partial class CloudJson : JsonSerializerContext;

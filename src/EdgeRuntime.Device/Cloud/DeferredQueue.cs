@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Actions;
+
+namespace EdgeRuntime.Device.Cloud;
+
+/// <summary>Wishes that wait for the cloud, one file each (mode 0600) in the order they were said. A wish is on the disk when <see cref="KeepAsync"/>
+/// returns and leaves it only after its answer; a kill at any moment leaves whole files. Bounded: what does not fit is refused, nothing is dropped.</summary>
+/// <param name="stateFolder">State folder.</param>
+/// <param name="options">Bounds.</param>
+public sealed class DeferredQueue(string stateFolder, DeferredOptions options) : IDeferredWishes
+{
+    private const string Pattern = "*.json";
+
+    /// <summary>Folder of the wishes.</summary>
+    internal string Folder { get; } = Path.Combine(stateFolder, "queue");
+
+    /// <summary>Wishes that wait.</summary>
+    public int Count => Paths().Length;
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<int>> KeepAsync(DeferredWish wish, CancellationToken cancellationToken)
+    {
+        var entry = DeferredEntry.Of(wish);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, CloudJson.Default.DeferredEntry);
+        var waiting = Paths();
+        if (waiting.Length >= options.MaxWishes || waiting.Sum(path => new FileInfo(path).Length) + bytes.Length > options.MaxBytes)
+        {
+            return ValueTask.FromResult<Outcome<int>>(new Failure(
+                Stages.Cloud,
+                "queue-full",
+                $"I cannot keep more: {waiting.Length} wishes are waiting for the cloud already.",
+                "Bring the glasses online, or run: edge-runtime cloud flush",
+                Blame.Machine));
+        }
+
+        return ValueTask.FromResult<Outcome<int>>(Write(PathOf(entry), bytes) is { } failure ? failure : waiting.Length + 1);
+    }
+
+    /// <summary>The wishes, oldest first; a file that is none is put aside as <c>.damaged</c> and reported.</summary>
+    internal IEnumerable<Outcome<DeferredEntry>> Entries()
+    {
+        foreach (var path in Paths())
+        {
+            yield return Read(path);
+        }
+    }
+
+    /// <summary>Keeps what a wish has come to; null when it is on the disk.</summary>
+    internal Failure? Update(DeferredEntry entry) => Write(PathOf(entry), JsonSerializer.SerializeToUtf8Bytes(entry, CloudJson.Default.DeferredEntry));
+
+    /// <summary>Lets a wish go; null when it is gone.</summary>
+    internal Failure? Remove(DeferredEntry entry) => OnDisk(() => DurableFile.Remove(PathOf(entry)));
+
+    /// <summary>Lets all go, unsent.</summary>
+    public Failure? Clear() => OnDisk(() => Array.ForEach(Paths(), DurableFile.Remove));
+
+    private string PathOf(DeferredEntry entry) =>
+        Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:yyyyMMddHHmmssfffffff}-{entry.Key}.json"));
+
+    private string[] Paths() => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, Pattern).Order(StringComparer.Ordinal)] : [];
+
+    private Failure? Write(string path, byte[] bytes) => OnDisk(() =>
+    {
+        DurableFile.MakeFolder(stateFolder);
+        DurableFile.MakeFolder(Folder);
+        DurableFile.Replace(path, bytes);
+    });
+
+    private Outcome<DeferredEntry> Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), CloudJson.Default.DeferredEntry) is { Version: 1 } entry ? entry : Damaged(path);
+        }
+        catch (JsonException)
+        {
+            return Damaged(path);
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return StateFailures.Unreadable(path, thrown);
+        }
+    }
+
+    private Failure Damaged(string path) => OnDisk(() => File.Move(path, path + ".damaged", overwrite: true)) ?? new Failure(
+        Stages.Cloud, "queue-damaged", $"{path} is no waiting wish.", "It was put aside as .damaged; mend it or delete it.", Blame.Machine);
+
+    private Failure? OnDisk(Action change)
+    {
+        try
+        {
+            change();
+            return null;
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return StateFailures.Of(Folder, thrown);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Grpc.Core;
+using Wire = EdgeRuntime.Contracts.V1;
+
+namespace EdgeRuntime.Device.Cloud;
+
+/// <summary>One call of <c>Converse</c>. Several may write, one reads. A broken link is a result of reading; writing to it does nothing.</summary>
+internal sealed class GatewayLink : IAsyncDisposable
+{
+    private readonly AsyncDuplexStreamingCall<Wire.ConverseRequest, Wire.ConverseResponse> _call;
+    private readonly CancellationTokenSource _kill;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private Task _sending = Task.CompletedTask;
+
+    /// <summary>Opens the call; the connection is made in the background.</summary>
+    public GatewayLink(GatewayChannel channel, string traceId, DateTimeOffset deadline, CancellationToken kill)
+    {
+        _kill = CancellationTokenSource.CreateLinkedTokenSource(kill);
+        _call = channel.Client.Converse(new CallOptions(channel.HeadersFor(traceId), deadline.UtcDateTime, _kill.Token));
+    }
+
+    /// <summary>How the call ended, once <see cref="ReadAsync"/> gave null; null when it ended in order.</summary>
+    public RpcException? Broken { get; private set; }
+
+    /// <summary>Sends messages in the background, in order; awaited on dispose.</summary>
+    public void Send(IReadOnlyList<Wire.ConverseRequest> messages) => _sending = SendAllAsync(_sending, messages);
+
+    /// <summary>Sends one message.</summary>
+    public async ValueTask WriteAsync(Wire.ConverseRequest message)
+    {
+        try
+        {
+            await _writing.WaitAsync(_kill.Token).ConfigureAwait(false);
+            try
+            {
+                await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
+            }
+            finally
+            {
+                _writing.Release();
+            }
+        }
+        catch (Exception thrown) when (IsLost(thrown) || thrown is InvalidOperationException or OperationCanceledException)
+        {
+            // The link is gone. Whoever reads learns it, and what was not received goes out again on the next one.
+        }
+    }
+
+    /// <summary>The next message; null when the call is over.</summary>
+    public async ValueTask<Wire.ConverseResponse?> ReadAsync()
+    {
+        try
+        {
+            return await _call.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false) ? _call.ResponseStream.Current : null;
+        }
+        catch (Exception thrown) when (IsLost(thrown))
+        {
+            Broken = thrown as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, thrown.Message));
+            return null;
+        }
+    }
+
+    /// <summary>Ends the call after a time; <see cref="Timeout.InfiniteTimeSpan"/> takes that back.</summary>
+    public void EndAfter(TimeSpan time) => _kill.CancelAfter(time);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _kill.CancelAsync().ConfigureAwait(false);
+        _call.Dispose();
+        await _sending.ConfigureAwait(false);
+        _kill.Dispose();
+        _writing.Dispose();
+    }
+
+    // A connection that breaks under a call comes out as a status, or as what the transport below said: both were seen (a server in Node).
+    private static bool IsLost(Exception thrown) => thrown is RpcException or IOException or HttpRequestException;
+
+    private async Task SendAllAsync(Task before, IReadOnlyList<Wire.ConverseRequest> messages)
+    {
+        await before.ConfigureAwait(false);
+        foreach (var message in messages) await WriteAsync(message).ConfigureAwait(false);
+    }
+}

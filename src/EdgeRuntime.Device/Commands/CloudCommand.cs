@@ -1,0 +1,95 @@
+using System.CommandLine;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Cloud;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary><c>edge-runtime cloud connect|status|consent|lock|privacy|forget|flush</c>: which cloud the glasses ask, and what may go there.</summary>
+internal static class CloudCommand
+{
+    public static Command Create() => new("cloud", "The cloud that answers what the glasses cannot, and what may go there.")
+    {
+        Connect(),
+        Status(),
+        Switch(
+            "consent",
+            "Agree that what was said may go to the cloud where the glasses need it, or take that back.",
+            "on: agreed; off: nothing is sent",
+            (settings, on) => settings with { CloudConsent = on }),
+        Switch(
+            "lock",
+            "Lock the glasses to local only, or unlock them. A lock holds whatever else is set.",
+            "on: nothing leaves the glasses",
+            (settings, on) => settings with { LocalOnly = on }),
+        Privacy(),
+        Forget(),
+        Flush(),
+    };
+
+    private static Command Connect()
+    {
+        var address = new Argument<string>("URL") { Description = "Address of the gateway, such as https://gateway.example:8443." };
+        var key = new Option<string>("--key-file") { Description = "File with the key of this device, or - for standard input.", HelpName = "FILE", Required = true };
+        var pin = new Option<string?>("--pin") { Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.", HelpName = "HEX" };
+        var folder = TurnFileOptions.State();
+        var command = new Command("connect", "Set the gateway and this device's key. Kept in the state folder, readable by its owner only; nothing is sent yet.")
+        {
+            address, key, pin, folder,
+        };
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).ConnectAsync(
+            parsed.GetRequiredValue(address), parsed.GetRequiredValue(key), parsed.GetValue(pin), cancellationToken));
+        return command;
+    }
+
+    private static Command Status()
+    {
+        var folder = TurnFileOptions.State();
+        var offline = new Option<bool>("--offline") { Description = "Do not ask the gateway." };
+        var command = new Command("status", "Show the gateway, consent and lock, what waits, and, where that may be asked, what this month has cost.") { offline, folder };
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).StatusAsync(parsed.GetValue(offline), cancellationToken));
+        return command;
+    }
+
+    private static Command Switch(string name, string description, string meaning, Func<GlassesSettings, bool, GlassesSettings> set)
+    {
+        var value = new Argument<string>("on|off") { Description = meaning };
+        value.AcceptOnlyFromAmong("on", "off");
+        var folder = TurnFileOptions.State();
+        var command = new Command(name, description) { value, folder };
+        command.SetAction(async (parsed, cancellationToken) =>
+            (int)await CloudDesk.Of(parsed, folder).SetAsync(settings => set(settings, parsed.GetRequiredValue(value) == "on"), cancellationToken));
+        return command;
+    }
+
+    private static Command Privacy()
+    {
+        var value = new Argument<string>("normal|sensitive") { Description = "sensitive: kept nowhere, not even on the glasses for later" };
+        value.AcceptOnlyFromAmong("normal", "sensitive");
+        var folder = TurnFileOptions.State();
+        var command = new Command("privacy", "Say how freely the cloud may handle what it gets.") { value, folder };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var privacy = Enum.Parse<Assistant.Routing.PrivacyClass>(parsed.GetRequiredValue(value), ignoreCase: true);
+            return (int)await CloudDesk.Of(parsed, folder).SetAsync(settings => settings with { CloudPrivacy = privacy }, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command Forget()
+    {
+        var folder = TurnFileOptions.State();
+        var command = new Command("forget", "Forget gateway, key and consent, and let go of what waits, unsent.") { folder };
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).ForgetAsync(cancellationToken));
+        return command;
+    }
+
+    private static Command Flush()
+    {
+        var folder = TurnFileOptions.State();
+        var cloud = TurnFileOptions.Cloud();
+        var command = new Command("flush", "Send what waits for the cloud now, each wish exactly once.") { cloud, folder };
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).FlushAsync(parsed.GetValue(cloud), cancellationToken));
+        return command;
+    }
+}

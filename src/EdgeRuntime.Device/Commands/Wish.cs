@@ -1,0 +1,9 @@
+using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Understanding;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>One wish of <c>ask</c>.</summary>
+/// <param name="Recognition">What the glasses understood.</param>
+/// <param name="Said">What was said, for the cloud.</param>
+internal sealed record Wish(Recognition Recognition, Utterance Said);

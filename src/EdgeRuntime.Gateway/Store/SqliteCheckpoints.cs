@@ -1,0 +1,76 @@
+using Microsoft.Data.Sqlite;
+
+namespace EdgeRuntime.Gateway.Store;
+
+/// <summary>Moves what is in SQLite's write-ahead log into the database beside the writer, which would otherwise wait for two flushes of the disk
+/// about every fourth megabyte. When the writer is faster than this, it checkpoints by itself at <see cref="MostPages"/>.</summary>
+internal sealed class SqliteCheckpoints : IAsyncDisposable
+{
+    /// <summary>32 MiB in pages of 4 KiB.</summary>
+    public const int MostPages = 8192;
+
+    private const long LeastBytes = 4 << 20;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly FileInfo _wal;
+    private readonly string _address;
+    private readonly Task _loop;
+
+    /// <summary>Starts.</summary>
+    /// <param name="file">The database.</param>
+    /// <param name="address">Connection string.</param>
+    public SqliteCheckpoints(string file, string address)
+    {
+        _wal = new FileInfo(file + "-wal");
+        _address = address;
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>The last failure, for whoever asks; the next second tries again.</summary>
+    public SqliteException? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(Every);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            _wal.Refresh();
+            if (_wal.Exists && _wal.Length >= LeastBytes) Checkpoint();
+        }
+    }
+
+    private void Checkpoint()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(_address);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)"; // waits for nobody
+            command.ExecuteNonQuery();
+            Failure = null;
+        }
+        catch (SqliteException failure)
+        {
+            Failure = failure;
+        }
+    }
+}

@@ -1,0 +1,314 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Device.Cloud;
+using StopReason = EdgeRuntime.Assistant.Answering.StopReason;
+
+namespace Device.Tests.Cloud;
+
+public sealed class GatewayClientTests
+{
+    [Fact]
+    public async Task AskAsync_TypedQuestion_GivesTheAnswerAndItsBill()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        await using var client = Client(gateway);
+
+        var events = await client.AllAsync(Asking.Typed("hello") with { PriceCeilingNanos = 77, Privacy = EdgeRuntime.Assistant.Routing.PrivacyClass.Sensitive });
+
+        Assert.Equal("Fixed answer.", events.Words());
+        Assert.IsType<AnswerEvent.Began>(events[0]);
+        var done = Assert.IsType<AnswerEvent.Done>(events[^1]);
+        Assert.Equal((StopReason.Complete, 1_000, "USD"), (done.Why, done.Bill.CostNanos, done.Bill.Currency));
+        Assert.Equal("hello", gateway.Turn.Words);
+        Assert.Equal((300_000u, 77, EdgeRuntime.Contracts.V1.PrivacyClass.Sensitive, Priority.Interactive), (gateway.Turn.Start.DeadlineMs, gateway.Turn.Start.PriceCeilingNanos, gateway.Turn.Start.PrivacyClass, gateway.Turn.Start.Priority));
+        Assert.Equal(1_000, client.Status.PriceNanos);
+        Assert.NotNull(client.Status.RoundTripMs);
+    }
+
+    [Fact]
+    public async Task AskAsync_AnyQuestion_CarriesKeyTraceAndDeadline()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        await using var client = Client(gateway);
+
+        await client.AllAsync(Asking.Typed("hello"));
+
+        var headers = Assert.Single(gateway.Headers);
+        Assert.Equal("Bearer bench-key", headers.GetValue("authorization"));
+        Assert.Matches($"^00-{Asking.TraceId}-[0-9a-f]{{16}}-01$", headers.GetValue("traceparent"));
+        Assert.InRange(gateway.Deadlines[0], DateTime.UtcNow.AddMinutes(2), DateTime.UtcNow.AddMinutes(6));
+    }
+
+    [Fact]
+    public async Task AskAsync_SpokenQuestion_SendsEverySampleOnce()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        await using var client = Client(gateway);
+        var random = new Random(5);
+        var sound = new float[50_001];
+        for (var i = 0; i < sound.Length; i++) sound[i] = random.NextSingle();
+        var said = Utterance.Spoken(sound);
+
+        await client.AllAsync(Asking.Typed("") with { Said = said });
+
+        Assert.Equal(said.Pcm16.ToArray(), gateway.Turn.Sound);
+    }
+
+    [Fact]
+    public async Task AskAsync_ToolOfTheGlasses_RunsHereAndTheReplyGoesBack()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn => await turn.SayAsync((await turn.CallAsync("c1", "SetVolume", """{"percent":40}""")).ResultJson);
+        await using var client = Client(gateway);
+        ToolRequest? asked = null;
+        var question = Asking.Typed("louder") with
+        {
+            Tools = [new ToolSpec("SetVolume", "set the volume", Permission.None, ArgumentSpec.Percent("percent"))],
+            RunTool = (request, _) => ValueTask.FromResult(Ran(asked = request)),
+        };
+
+        var events = await client.AllAsync(question);
+
+        Assert.Equal(new ToolRequest("c1", "SetVolume", """{"percent":40}"""), asked);
+        Assert.Equal("""{"answer":"Volume is 40."}""", events.Words());
+        Assert.Contains("\"maximum\":100", Assert.Single(gateway.Turn.Start.Tools).ParametersJson);
+    }
+
+    [Fact]
+    public async Task AskAsync_LinkCutAtRandomPoints_EveryWordOnceAndOneBill()
+    {
+        const int Questions = 60;
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = SayAndCallAsync;
+        var random = new Random(20261125);
+        await using var proxy = new BrittleWire(gateway.Port, _ => 60 + random.Next(random.Next(2) == 0 ? 400 : 4_000));
+        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient with { Attempts = 10, BreakerFailures = 100 }, TimeProvider.System);
+        var said = Utterance.Spoken(new float[8_000]);
+        var tools = 0;
+        for (var i = 0; i < Questions; i++)
+        {
+            var events = await client.AllAsync(Asking.Typed("", $"q{i}") with { Said = said, RunTool = (_, _) => ValueTask.FromResult(new ToolReply($"{{\"n\":{++tools}}}", false)) });
+
+            Assert.Equal(Numbers, events.Words());
+            Assert.Equal(StopReason.Complete, Assert.IsType<AnswerEvent.Done>(events[^1]).Why);
+        }
+
+        Assert.Equal(Questions, tools);
+        Assert.Equal(Questions, gateway.Turns.Length);
+        Assert.All(gateway.Turns, turn => Assert.Equal((1, 16_000), (turn.Bills, turn.Sound.Length)));
+        Assert.True(proxy.Connections > Questions, "no link was cut");
+    }
+
+    [Theory]
+    [InlineData("", "Anew.")]
+    [InlineData("Once upon a time", "Once upon a time")]
+    public async Task AskAsync_GatewayForgotTheTurn_BeginsAnewOnlyWhereNothingWasHeard(string before, string heard)
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        await using var proxy = new BrittleWire(gateway.Port, _ => int.MaxValue);
+        gateway.Script = async turn =>
+        {
+            if (before.Length > 0) await turn.SayAsync(before);
+            await Task.Delay(Timeout.Infinite);
+        };
+        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+
+        var events = new List<AnswerEvent>();
+        await foreach (var happened in client.AskAsync(Asking.Typed("hello"), default))
+        {
+            events.Add(happened);
+            if (happened is not (AnswerEvent.Words or AnswerEvent.Began { Model: "bench" }) || (before.Length > 0 && happened is AnswerEvent.Began) || events.Words().StartsWith("Anew", StringComparison.Ordinal)) continue;
+            gateway.Forget();
+            gateway.Script = turn => turn.SayAsync("Anew.");
+            proxy.CutAll();
+        }
+
+        Assert.Equal(heard, events.Words());
+        Assert.Equal(before.Length > 0 ? WireFailures.LostCode : null, (events[^1] as AnswerEvent.Failed)?.Failure.Code);
+    }
+
+    [Fact]
+    public async Task AskAsync_EarlierAttemptTookTheTurnOver_TakesItBackWithoutAWordLost()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn =>
+        {
+            await turn.SayAsync("One ");
+            while (turn.Links < 2) await Task.Yield();
+            await turn.SayAsync("two.");
+        };
+        gateway.ReplaceFirstLinkAfter = 1;
+        await using var client = Client(gateway);
+
+        var events = await client.AllAsync(Asking.Typed("hello"));
+
+        Assert.Equal("One two.", events.Words());
+        Assert.Single(events.OfType<AnswerEvent.Resumed>());
+    }
+
+    [Fact]
+    public async Task AskAsync_Cancelled_GatewayIsToldAndStops()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn =>
+        {
+            await turn.SayAsync("One.");
+            await Task.Delay(Timeout.Infinite);
+        };
+        await using var client = Client(gateway);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var happened in client.AskAsync(Asking.Typed("hello"), stop.Token))
+            {
+                if (happened is AnswerEvent.Words) await stop.CancelAsync();
+            }
+        });
+
+        await gateway.Turn.Over.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(gateway.Turn.Canceled.IsCompleted);
+        Assert.Equal(1, gateway.Turn.Bills);
+    }
+
+    [Fact]
+    public async Task AskAsync_CancelledWhileTheLinkIsCut_GatewayIsToldOnTheNextLink()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn =>
+        {
+            await turn.SayAsync("One.");
+            await Task.Delay(Timeout.Infinite);
+        };
+        await using var proxy = new BrittleWire(gateway.Port, _ => int.MaxValue);
+        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var happened in client.AskAsync(Asking.Typed("hello"), stop.Token))
+            {
+                if (happened is AnswerEvent.Words) proxy.CutAll();
+                if (happened is AnswerEvent.Interrupted) await stop.CancelAsync();
+            }
+        });
+
+        await gateway.Turn.Canceled.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task AskAsync_LongAnswer_IsAcknowledged()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn =>
+        {
+            for (var i = 0; i < 100; i++) await turn.SayAsync("word ");
+            while (turn.Acknowledged < 90) await Task.Yield();
+        };
+        await using var client = Client(gateway);
+
+        var events = await client.AllAsync(Asking.Typed("hello"));
+
+        Assert.Equal(100, events.OfType<AnswerEvent.Words>().Count());
+    }
+
+    [Fact]
+    public async Task AskAsync_NobodyThere_FailsAndIsLeftAlone()
+    {
+        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{UnusedPort()}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+
+        var events = await client.AllAsync(Asking.Typed("hello"));
+
+        var failed = Assert.IsType<AnswerEvent.Failed>(Assert.Single(events));
+        Assert.Equal(("cloud-down", true), (failed.Failure.Code, failed.CanRetry));
+        Assert.Equal(CloudLink.Down, client.Status.Link);
+    }
+
+    [Fact]
+    public async Task AskAsync_RefusedForAMoment_TriesAgainUnderTheSameKey()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Refusals.Enqueue(new Error { Code = "overloaded", Message = "Busy.", Retryable = true, RetryAfterMs = 20 });
+        await using var client = Client(gateway);
+
+        var events = await client.AllAsync(Asking.Typed("hello"));
+
+        Assert.Equal("Fixed answer.", events.Words());
+        Assert.Equal(2, gateway.Calls);
+    }
+
+    [Fact]
+    public async Task AskAsync_Refused_TellsCodeAndHint()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Refusals.Enqueue(new Error { Code = "budget-exhausted", Message = "The budget is used up.", Next = "Ask for more.", Retryable = true, RetryAfterMs = 60_000, Blame = EdgeRuntime.Contracts.V1.Blame.Tenant });
+        await using var client = Client(gateway);
+
+        var events = await client.AllAsync(Asking.Typed("hello"));
+
+        var failed = Assert.IsType<AnswerEvent.Failed>(Assert.Single(events));
+        Assert.Equal(("cloud-budget-exhausted", "The budget is used up.", 60), (failed.Failure.Code, failed.Failure.Message, failed.RetryAfter.TotalSeconds));
+        Assert.Equal(1, gateway.Calls);
+    }
+
+    [Fact]
+    public async Task AskAsync_PinnedCertificate_IsTakenAndNoOther()
+    {
+        await using var gateway = await BenchGateway.StartAsync(tls: true);
+        await using var right = Client(gateway);
+        var wrongPin = new string('0', 64);
+        await using var wrong = new GatewayClient(gateway.Account with { Pin = wrongPin }, Asking.Patient, TimeProvider.System);
+        await using var without = new GatewayClient(gateway.Account with { Pin = null }, Asking.Patient, TimeProvider.System);
+
+        Assert.Equal("Fixed answer.", (await right.AllAsync(Asking.Typed("hello"))).Words());
+        var refused = Assert.IsType<AnswerEvent.Failed>(Assert.Single(await wrong.AllAsync(Asking.Typed("hello")))).Failure;
+        var untrusted = Assert.IsType<AnswerEvent.Failed>(Assert.Single(await without.AllAsync(Asking.Typed("hello")))).Failure;
+
+        Assert.Equal("cloud-certificate-refused", refused.Code);
+        Assert.StartsWith("Refusing to talk to 127.0.0.1", refused.Message);
+        Assert.Contains(wrongPin, refused.Message);
+        Assert.Contains(gateway.Pin!, refused.Message);
+        Assert.Equal("cloud-certificate-untrusted", untrusted.Code);
+        Assert.Equal(1, gateway.Calls);
+    }
+
+    [Fact]
+    public async Task UsageAsync_GatewayThere_TellsTheBudgetAndTheRouterKnowsIt()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        await using var client = Client(gateway);
+
+        var usage = (await client.UsageAsync(default)).Value!;
+
+        Assert.Equal((600, 3, 4_000), (usage.CostNanos, usage.Turns, usage.BudgetLeftNanos));
+        Assert.Equal(4_000, client.Status.BudgetLeftNanos);
+    }
+
+    private static string Numbers { get; } = string.Concat(Enumerable.Range(0, 40).Select(i => $"w{i} "));
+
+    private static async Task SayAndCallAsync(BenchTurn turn)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            if (i == 20) await turn.CallAsync("c1", "GetTime", "{}");
+            await turn.SayAsync($"w{i} ");
+            await Task.Yield();
+        }
+    }
+
+    private static ToolReply Ran(ToolRequest _) => new("""{"answer":"Volume is 40."}""", false);
+
+    private static GatewayClient Client(BenchGateway gateway) => new(gateway.Account, Asking.Patient, TimeProvider.System);
+
+    private static int UnusedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
