@@ -18,7 +18,8 @@ internal static class SessionFailures
         "input-incomplete", "The call's requests ended before the input was complete.", "Mark the last Text, Audio or Frame with last.", Blame.Client);
 
     public static Failure InputTimeout { get; } = new(
-        "input-timeout", "No message came for too long while input was awaited.", "Begin again and send without long gaps.", Blame.Client) { Retryable = true };
+        "input-timeout", "No message came for too long while input was awaited.", "Begin again and send without long gaps.", Blame.Client)
+    { Retryable = true };
 
     public static Failure InputEmpty { get; } = new(
         "input-empty", "There was nothing to answer.", "Send words, sound or a picture.", Blame.Client);
@@ -53,13 +54,15 @@ internal static class SessionFailures
     { Retryable = true, RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static Failure Deadline { get; } = new(
-        "deadline-exceeded", "The deadline passed before the turn was admitted.", "Allow more time.", Blame.Client) { Retryable = true };
+        "deadline-exceeded", "The deadline passed before the turn was admitted.", "Allow more time.", Blame.Client)
+    { Retryable = true };
 
     public static Failure CanceledEarly { get; } = new(
         "canceled", "The turn was canceled before it was admitted.", "Nothing was billed.", Blame.Client);
 
     public static Failure Internal { get; } = new(
-        "internal-error", "The gateway failed.", "Call again; the operator finds the cause in the log.", Blame.Gateway) { Retryable = true };
+        "internal-error", "The gateway failed.", "Call again; the operator finds the cause in the log.", Blame.Gateway)
+    { Retryable = true };
 
     public static Failure AlreadyDone { get; } = new(
         "turn-already-done", "This idempotency key was billed before and its answer is not kept.", "Take the bill; use a new key for a new turn.", Blame.Client);

@@ -8,7 +8,17 @@ public sealed class ConfidenceTests
 
     private static readonly ConfidenceWeights Weights = new()
     {
-        WorstWord = 1, WorstGap = 0.1, Over = 0.3, WorstOver = 0.1, WorstPhone = 0.1, BadPhones = -2, LogSentences = -0.2, FramesPerPhone = 0.1, Cover = 2, MarginSum = 0.1, OverPerPhone = 0.5,
+        WorstWord = 1,
+        WorstGap = 0.1,
+        Over = 0.3,
+        WorstOver = 0.1,
+        WorstPhone = 0.1,
+        BadPhones = -2,
+        LogSentences = -0.2,
+        FramesPerPhone = 0.1,
+        Cover = 2,
+        MarginSum = 0.1,
+        OverPerPhone = 0.5,
     };
 
     [Fact]
