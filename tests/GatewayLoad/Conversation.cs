@@ -22,7 +22,15 @@ internal sealed class Conversation
         using var call = client.Converse(authorization, cancellationToken: stop);
         await call.RequestStream.WriteAsync(
             new ConverseRequest { Sequence = 1, Start = new Start { IdempotencyKey = key, PrivacyClass = PrivacyClass.Sensitive } }, stop);
-        await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = new Text { Text_ = question, Last = true } }, stop);
+        try
+        {
+            await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = new Text { Text_ = question, Last = true } }, stop);
+        }
+        catch (RpcException) when (!stop.IsCancellationRequested)
+        {
+            // Refused before it was asked; the reason is read below.
+        }
+
         while (await call.ResponseStream.MoveNext(stop))
         {
             var response = call.ResponseStream.Current;
