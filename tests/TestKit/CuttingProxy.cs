@@ -6,76 +6,92 @@ namespace TestKit;
 /// <summary>A TCP proxy on loopback whose connections are cut: both ends are reset, as when a radio link is lost. Not for measuring: it copies.</summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly Lock gate = new();
-    private readonly List<(TcpClient Near, TcpClient Far)> open = [];
-    private readonly int target;
-    private readonly Task accepting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private readonly List<(TcpClient Near, TcpClient Far)> _open = [];
+    private readonly List<Task> _pipes = [];
+    private readonly int _target;
+    private readonly Func<int, int> _cutAfter;
+    private readonly Task _accepting;
 
     /// <summary>Begins to take connections for a port on loopback.</summary>
-    public CuttingProxy(int target)
+    /// <param name="target">Port of the server.</param>
+    /// <param name="cutAfter">Bytes from the server after which a connection breaks, by its number from 0; null for never.</param>
+    public CuttingProxy(int target, Func<int, int>? cutAfter = null)
     {
-        this.target = target;
-        listener.Start();
-        accepting = AcceptAsync();
+        (_target, _cutAfter) = (target, cutAfter ?? (_ => int.MaxValue));
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
     /// <summary>Port to connect to.</summary>
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Resets every open connection.</summary>
+    /// <summary>Connections so far.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>False while nobody is let through.</summary>
+    public bool IsOpen { get; set; } = true;
+
+    /// <summary>Resets every open connection before it returns.</summary>
     public void Cut()
     {
-        lock (gate)
+        lock (_lock)
         {
-            foreach (var (near, far) in open)
+            foreach (var (near, far) in _open)
             {
                 Reset(near);
                 Reset(far);
             }
 
-            open.Clear();
+            _open.Clear();
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        listener.Stop();
-        Cut();
-        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.Dispose();
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        await Task.WhenAll(_pipes);
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        List<Task> copies = [];
         try
         {
             while (true)
             {
-                var near = await listener.AcceptTcpClientAsync(stop.Token);
-                copies.Add(CarryAsync(near));
-                copies.RemoveAll(copy => copy.IsCompleted);
+                var near = await _listener.AcceptTcpClientAsync(_stop.Token);
+                _pipes.RemoveAll(pipe => pipe.IsCompletedSuccessfully);
+                _pipes.Add(CarryAsync(near, _cutAfter(Connections++)));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException)
         {
-            await Task.WhenAll(copies);
+            // The test is over.
         }
     }
 
-    private async Task CarryAsync(TcpClient near)
+    private async Task CarryAsync(TcpClient near, int cutAfter)
     {
-        var far = new TcpClient();
+        using var ends = near;
+        using var far = new TcpClient();
         try
         {
-            await far.ConnectAsync(IPAddress.Loopback, target, stop.Token);
-            lock (gate) open.Add((near, far));
+            if (!IsOpen) return;
+            await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
             near.NoDelay = far.NoDelay = true;
-            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream(), stop.Token), far.GetStream().CopyToAsync(near.GetStream(), stop.Token));
+            lock (_lock) _open.Add((near, far));
+            var up = CopyAsync(near.GetStream(), far.GetStream(), int.MaxValue, _stop.Token);
+            var down = CopyAsync(far.GetStream(), near.GetStream(), cutAfter, _stop.Token);
+            await Task.WhenAny(up, down);
+            Reset(near);
+            Reset(far);
+            await Task.WhenAll(up, down);
         }
         catch (Exception lost) when (lost is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
@@ -83,22 +99,22 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
         finally
         {
-            lock (gate) open.RemoveAll(pair => pair.Near == near);
-            near.Dispose();
-            far.Dispose();
+            lock (_lock) _open.RemoveAll(pair => pair.Near == near);
         }
     }
 
-    private static void Reset(TcpClient side)
+    // Not a polite end: what is under way is thrown away, as it is when a link is lost.
+    private static void Reset(TcpClient side) => side.Client?.Close(timeout: 0);
+
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, int bytes, CancellationToken stop)
     {
-        try
+        var buffer = new byte[4096];
+        while (bytes > 0)
         {
-            side.Client.LingerState = new LingerOption(true, 0);
-            side.Close();
-        }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException or NullReferenceException)
-        {
-            // Already gone.
+            var read = await from.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, bytes)), stop);
+            if (read == 0) return;
+            await to.WriteAsync(buffer.AsMemory(0, read), stop);
+            bytes -= read;
         }
     }
 }

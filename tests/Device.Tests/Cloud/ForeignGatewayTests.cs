@@ -15,7 +15,7 @@ public sealed class ForeignGatewayTests
         using var peer = NodePeer.Start(
             Repository.PathOf("tests", "Device.Tests", "Cloud", "peer-server.js"), Repository.PathOf("src", "EdgeRuntime.Contracts", "Protos", "assistant.proto"), "60");
         var port = int.Parse(await peer.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await peer.StandardError.ReadToEndAsync()));
-        await using var proxy = new BrittleWire(port, _ => int.MaxValue);
+        await using var proxy = new CuttingProxy(port);
         await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "device-key", null).Value!, Asking.Patient, TimeProvider.System);
         var question = Asking.Typed("") with
         {
@@ -23,7 +23,7 @@ public sealed class ForeignGatewayTests
             Tools = [new ToolSpec("GetTime", "tell the time", Permission.None)],
             RunTool = (_, _) =>
             {
-                proxy.CutAll();
+                proxy.Cut();
                 return ValueTask.FromResult(new ToolReply("""{"answer":"noon"}""", false));
             },
         };

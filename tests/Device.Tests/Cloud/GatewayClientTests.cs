@@ -6,6 +6,7 @@ using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Device.Cloud;
+using TestKit;
 using StopReason = EdgeRuntime.Assistant.Answering.StopReason;
 
 namespace Device.Tests.Cloud;
@@ -86,7 +87,7 @@ public sealed class GatewayClientTests
         await using var gateway = await BenchGateway.StartAsync();
         gateway.Script = SayAndCallAsync;
         var random = new Random(20261125);
-        await using var proxy = new BrittleWire(gateway.Port, _ => 60 + random.Next(random.Next(2) == 0 ? 400 : 4_000));
+        await using var proxy = new CuttingProxy(gateway.Port, _ => 60 + random.Next(random.Next(2) == 0 ? 400 : 4_000));
         await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient with { Attempts = 10, BreakerFailures = 100 }, TimeProvider.System);
         var said = Utterance.Spoken(new float[8_000]);
         var tools = 0;
@@ -110,7 +111,7 @@ public sealed class GatewayClientTests
     public async Task AskAsync_GatewayForgotTheTurn_BeginsAnewOnlyWhereNothingWasHeard(string before, string heard)
     {
         await using var gateway = await BenchGateway.StartAsync();
-        await using var proxy = new BrittleWire(gateway.Port, _ => int.MaxValue);
+        await using var proxy = new CuttingProxy(gateway.Port);
         gateway.Script = async turn =>
         {
             if (before.Length > 0) await turn.SayAsync(before);
@@ -125,7 +126,7 @@ public sealed class GatewayClientTests
             if (happened is not (AnswerEvent.Words or AnswerEvent.Began { Model: "bench" }) || (before.Length > 0 && happened is AnswerEvent.Began) || events.Words().StartsWith("Anew", StringComparison.Ordinal)) continue;
             gateway.Forget();
             gateway.Script = turn => turn.SayAsync("Anew.");
-            proxy.CutAll();
+            proxy.Cut();
         }
 
         Assert.Equal(heard, events.Words());
@@ -185,7 +186,7 @@ public sealed class GatewayClientTests
             await turn.SayAsync("One.");
             await Task.Delay(Timeout.Infinite);
         };
-        await using var proxy = new BrittleWire(gateway.Port, _ => int.MaxValue);
+        await using var proxy = new CuttingProxy(gateway.Port);
         await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
         using var stop = new CancellationTokenSource();
 
@@ -193,7 +194,7 @@ public sealed class GatewayClientTests
         {
             await foreach (var happened in client.AskAsync(Asking.Typed("hello"), stop.Token))
             {
-                if (happened is AnswerEvent.Words) proxy.CutAll();
+                if (happened is AnswerEvent.Words) proxy.Cut();
                 if (happened is AnswerEvent.Interrupted) await stop.CancelAsync();
             }
         });

@@ -13,12 +13,7 @@ public sealed class ResumeTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var words = Channel.CreateUnbounded<string>();
-        gateway.Models.Answer = (_, stop) => From(words.Reader, stop);
-        using var before = gateway.Call();
-        await before.StartAsync("k");
-        await before.SayAsync("go on");
-        words.Writer.TryWrite("one ");
-        await before.ReadUntilAsync(response => response.TextDelta is not null);
+        using var before = await HeardOneWordAsync(gateway, words);
         before.Dispose();
         words.Writer.TryWrite("two ");
         words.Writer.TryWrite("three");
@@ -129,12 +124,7 @@ public sealed class ResumeTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var words = Channel.CreateUnbounded<string>();
-        gateway.Models.Answer = (_, stop) => From(words.Reader, stop);
-        using var before = gateway.Call();
-        await before.StartAsync("k");
-        await before.SayAsync("go on");
-        words.Writer.TryWrite("one ");
-        await before.ReadUntilAsync(response => response.TextDelta is not null);
+        using var before = await HeardOneWordAsync(gateway, words);
         await before.SendAsync(new ConverseRequest { Acknowledge = new Acknowledge { Sequence = before.LastSequence } });
         await gateway.UntilAsync(() => !gateway.Turns.All.Single().Outbox.Reaches(1));
         using var after = gateway.Call();
@@ -192,6 +182,18 @@ public sealed class ResumeTests
         var after = gateway.Call();
         await after.SendRawAsync(ResumeOf(before));
         return await after.ReadAllAsync();
+    }
+
+    // A call in the middle of its answer: the first word has arrived, the rest comes through the channel.
+    private static async Task<TestCall> HeardOneWordAsync(TestGateway gateway, Channel<string> words)
+    {
+        gateway.Models.Answer = (_, stop) => From(words.Reader, stop);
+        var call = gateway.Call();
+        await call.StartAsync("k");
+        await call.SayAsync("go on");
+        words.Writer.TryWrite("one ");
+        await call.ReadUntilAsync(response => response.TextDelta is not null);
+        return call;
     }
 
     private static async IAsyncEnumerable<ChatEvent> From(
