@@ -11,38 +11,38 @@ public sealed class GatewayMeters : IDisposable
     /// <summary>Name of the meter, for whoever listens.</summary>
     public const string MeterName = "EdgeRuntime.Gateway";
 
-    private readonly Meter meter = new(MeterName);
-    private readonly Histogram<double> timeToFirstToken;
-    private readonly Histogram<double> timePerOutputToken;
-    private readonly Histogram<double> duration;
-    private readonly Histogram<long> tokens;
-    private readonly Counter<long> cost;
-    private readonly UpDownCounter<long> running;
+    private readonly Meter _meter = new(MeterName);
+    private readonly Histogram<double> _timeToFirstToken;
+    private readonly Histogram<double> _timePerOutputToken;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<long> _tokens;
+    private readonly Counter<long> _cost;
+    private readonly UpDownCounter<long> _running;
 
     /// <summary>Makes the instruments.</summary>
     public GatewayMeters()
     {
-        timeToFirstToken = meter.CreateHistogram<double>("gen_ai.server.time_to_first_token", "s", "From the whole input to the first words.");
-        timePerOutputToken = meter.CreateHistogram<double>("gen_ai.server.time_per_output_token", "s", "Between output tokens, after the first one.");
-        duration = meter.CreateHistogram<double>("gen_ai.server.request.duration", "s", "From Start to Done or Error.");
-        tokens = meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of a turn.");
-        cost = meter.CreateCounter<long>("edge_gateway.cost", "n{currency}", "Charged, in nano units of the currency.");
-        running = meter.CreateUpDownCounter<long>("edge_gateway.turns.running", "{turn}", "Turns that are running.");
+        _timeToFirstToken = _meter.CreateHistogram<double>("gen_ai.server.time_to_first_token", "s", "From the whole input to the first words.");
+        _timePerOutputToken = _meter.CreateHistogram<double>("gen_ai.server.time_per_output_token", "s", "Between output tokens, after the first one.");
+        _duration = _meter.CreateHistogram<double>("gen_ai.server.request.duration", "s", "From Start to Done or Error.");
+        _tokens = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of a turn.");
+        _cost = _meter.CreateCounter<long>("edge_gateway.cost", "n{currency}", "Charged, in nano units of the currency.");
+        _running = _meter.CreateUpDownCounter<long>("edge_gateway.turns.running", "{turn}", "Turns that are running.");
     }
 
     /// <summary>True for the meter behind these instruments.</summary>
-    internal bool Owns(Meter other) => ReferenceEquals(meter, other);
+    internal bool Owns(Meter other) => ReferenceEquals(_meter, other);
 
     /// <summary>A turn began.</summary>
-    public void Began() => running.Add(1);
+    public void Began() => _running.Add(1);
 
     /// <summary>The first words of an answer went out.</summary>
-    public void FirstToken(string model, TimeSpan after) => timeToFirstToken.Record(after.TotalSeconds, Tags(model));
+    public void FirstToken(string model, TimeSpan after) => _timeToFirstToken.Record(after.TotalSeconds, Tags(model));
 
     /// <summary>An answer is complete.</summary>
     public void Answered(string model, long outputTokens, TimeSpan sinceFirst)
     {
-        if (outputTokens > 1) timePerOutputToken.Record(sinceFirst.TotalSeconds / (outputTokens - 1), Tags(model));
+        if (outputTokens > 1) _timePerOutputToken.Record(sinceFirst.TotalSeconds / (outputTokens - 1), Tags(model));
     }
 
     /// <summary>A turn is over and billed.</summary>
@@ -54,17 +54,17 @@ public sealed class GatewayMeters : IDisposable
     /// <param name="errorCode">Why it failed; null when it did not.</param>
     public void Ended(string model, string tenant, TimeSpan took, Amounts used, long costNanos, string? errorCode)
     {
-        running.Add(-1);
+        _running.Add(-1);
         var tags = Tags(model);
         if (errorCode is not null) tags.Add("error.type", errorCode);
-        duration.Record(took.TotalSeconds, tags);
-        if (used.InputTokens > 0) tokens.Record(used.InputTokens, Typed(model, "input"));
-        if (used.OutputTokens > 0) tokens.Record(used.OutputTokens, Typed(model, "output"));
-        if (costNanos > 0) cost.Add(costNanos, new TagList { { "gen_ai.request.model", model }, { "edge_gateway.tenant", tenant } });
+        _duration.Record(took.TotalSeconds, tags);
+        if (used.InputTokens > 0) _tokens.Record(used.InputTokens, Typed(model, "input"));
+        if (used.OutputTokens > 0) _tokens.Record(used.OutputTokens, Typed(model, "output"));
+        if (costNanos > 0) _cost.Add(costNanos, new TagList { { "gen_ai.request.model", model }, { "edge_gateway.tenant", tenant } });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => meter.Dispose();
+    public void Dispose() => _meter.Dispose();
 
     private static TagList Typed(string model, string type)
     {

@@ -6,13 +6,13 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <summary>What one question to the model has brought so far.</summary>
 internal sealed class AnswerRound
 {
-    private readonly List<ChatToolCall> calls = [];
+    private readonly List<ChatToolCall> _calls = [];
 
     /// <summary>Words that went out.</summary>
     public StringBuilder Words { get; } = new();
 
     /// <summary>Tools that the model wants to run, in its order.</summary>
-    public IReadOnlyList<ChatToolCall> Calls => calls;
+    public IReadOnlyList<ChatToolCall> Calls => _calls;
 
     /// <summary>The upstream stopped for length.</summary>
     public bool IsCutShort { get; set; }
@@ -23,7 +23,7 @@ internal sealed class AnswerRound
     /// <summary>Adds a call; null, for there is nothing to end.</summary>
     public TurnEnding? Add(ChatToolCall call)
     {
-        calls.Add(call);
+        _calls.Add(call);
         return null;
     }
 }

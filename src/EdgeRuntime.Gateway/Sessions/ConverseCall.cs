@@ -17,7 +17,7 @@ internal sealed class ConverseCall(
 {
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 
-    private readonly CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+    private readonly CancellationTokenSource _reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
 
     /// <summary>Runs the call to its end.</summary>
     public async Task RunAsync()
@@ -42,13 +42,13 @@ internal sealed class ConverseCall(
         finally
         {
             turn.Detach(link);
-            await reading.CancelAsync();
+            await _reading.CancelAsync();
             await uplink;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => reading.Dispose();
+    public void Dispose() => _reading.Dispose();
 
     private async ValueTask<Outcome<(Turn Turn, ulong From)>> BeginAsync()
     {
@@ -66,7 +66,7 @@ internal sealed class ConverseCall(
     {
         try
         {
-            if (!await requests.MoveNext(reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.StartMissing;
+            if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.StartMissing;
         }
         catch (TimeoutException)
         {
@@ -86,7 +86,7 @@ internal sealed class ConverseCall(
     {
         try
         {
-            while (await requests.MoveNext(reading.Token))
+            while (await requests.MoveNext(_reading.Token))
             {
                 if (turn.Receive(requests.Current) is not { } failure) continue;
                 turn.Stop(StopCause.Failed, failure);
@@ -145,7 +145,7 @@ internal sealed class ConverseCall(
     }
 
     private bool IsLost(Exception broken) =>
-        context.CancellationToken.IsCancellationRequested || reading.IsCancellationRequested
+        context.CancellationToken.IsCancellationRequested || _reading.IsCancellationRequested
         || broken is OperationCanceledException or (IOException and not InvalidProtocolBufferException);
 
     private static Failure Unreadable(Exception broken) =>

@@ -5,7 +5,7 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <param name="abort">Cuts the call off, when its client does not even take the last message.</param>
 internal sealed class Link(ulong from, Action abort)
 {
-    private volatile Failure? over;
+    private volatile Failure? _over;
 
     /// <summary>Wakes the call's writer.</summary>
     public Signal Signal { get; } = new();
@@ -14,12 +14,12 @@ internal sealed class Link(ulong from, Action abort)
     public ulong Position { get; set; } = from;
 
     /// <summary>Why the call ends before the turn; null while it goes on.</summary>
-    public Failure? Over => over;
+    public Failure? Over => _over;
 
     /// <summary>Ends the call with an error; the turn goes on.</summary>
     public void End(Failure why)
     {
-        over = why;
+        _over = why;
         Signal.Set();
     }
 

@@ -3,33 +3,33 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <summary>Counts the calls that are open, so that nothing is closed under one that still brings its last message. Safe for several threads.</summary>
 internal sealed class OpenCalls
 {
-    private readonly Lock gate = new();
-    private TaskCompletionSource? none;
-    private int count;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _none;
+    private int _count;
 
     /// <summary>A call began.</summary>
     public void Enter()
     {
-        lock (gate) count++;
+        lock (_gate) _count++;
     }
 
     /// <summary>A call has ended.</summary>
     public void Leave()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (--count == 0) none?.TrySetResult();
+            if (--_count == 0) _none?.TrySetResult();
         }
     }
 
     /// <summary>Completes when no call is open.</summary>
     public Task WhenNoneAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            none = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (count == 0) none.SetResult();
-            return none.Task;
+            _none = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_count == 0) _none.SetResult();
+            return _none.Task;
         }
     }
 }

@@ -8,14 +8,14 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <param name="mostBytes">Bytes kept.</param>
 internal sealed class Outbox(int mostMessages, int mostBytes)
 {
-    private readonly Lock gate = new();
-    private ConverseResponse?[] ring = new ConverseResponse?[16]; // by sequence modulo its length, a power of two
-    private ulong first = 1;
-    private ulong next = 1;
-    private ulong sent;
-    private long bytes;
-    private bool isComplete;
-    private Signal? reader;
+    private readonly Lock _gate = new();
+    private ConverseResponse?[] _ring = new ConverseResponse?[16]; // by sequence modulo its length, a power of two
+    private ulong _first = 1;
+    private ulong _next = 1;
+    private ulong _sent;
+    private long _bytes;
+    private bool _isComplete;
+    private Signal? _reader;
 
     /// <summary>Adds a response; false when the outbox is full or complete.</summary>
     public bool TryAdd(ConverseResponse response) => TryAdd(response, isLast: false);
@@ -26,14 +26,14 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <summary>Says who waits for the next response; takes the place of the reader before.</summary>
     public void Attach(Signal signal)
     {
-        lock (gate) reader = signal;
+        lock (_gate) _reader = signal;
         signal.Set();
     }
 
     /// <summary>True when every response behind this sequence is still kept.</summary>
     public bool Reaches(ulong sequence)
     {
-        lock (gate) return sequence + 1 >= first && sequence < next;
+        lock (_gate) return sequence + 1 >= _first && sequence < _next;
     }
 
     /// <summary>The response behind a sequence, or null when there is none yet.</summary>
@@ -42,65 +42,65 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <param name="hasMore">True when another one can be read at once.</param>
     public ConverseResponse? ReadAfter(ulong sequence, out bool isLast, out bool hasMore)
     {
-        lock (gate)
+        lock (_gate)
         {
             var wanted = sequence + 1;
-            isLast = isComplete && wanted + 1 == next;
-            hasMore = wanted + 1 < next;
-            return wanted >= first && wanted < next ? ring[Place(wanted)] : null;
+            isLast = _isComplete && wanted + 1 == _next;
+            hasMore = wanted + 1 < _next;
+            return wanted >= _first && wanted < _next ? _ring[Place(wanted)] : null;
         }
     }
 
     /// <summary>Everything up to here was handed to the link.</summary>
     public void Sent(ulong sequence)
     {
-        lock (gate) sent = Math.Max(sent, Math.Min(sequence, next - 1));
+        lock (_gate) _sent = Math.Max(_sent, Math.Min(sequence, _next - 1));
     }
 
     /// <summary>Everything up to here was used by the client and is forgotten.</summary>
     public void Acknowledge(ulong sequence)
     {
-        lock (gate)
+        lock (_gate)
         {
-            while (first <= sequence && first < next) ForgetOldest_NeedsLock();
+            while (_first <= sequence && _first < _next) ForgetOldest_NeedsLock();
         }
     }
 
     private bool TryAdd(ConverseResponse response, bool isLast)
     {
         Signal? waiting;
-        lock (gate)
+        lock (_gate)
         {
-            if (isComplete) return false;
-            response.Sequence = next;
+            if (_isComplete) return false;
+            response.Sequence = _next;
             var size = response.CalculateSize();
-            while (IsFull_NeedsLock(size) && first <= sent) ForgetOldest_NeedsLock();
+            while (IsFull_NeedsLock(size) && _first <= _sent) ForgetOldest_NeedsLock();
             if (IsFull_NeedsLock(size) && !isLast) return false;
-            if (next - first == (ulong)ring.Length) Grow_NeedsLock();
-            ring[Place(next++)] = response;
-            bytes += size;
-            isComplete = isLast;
-            waiting = reader;
+            if (_next - _first == (ulong)_ring.Length) Grow_NeedsLock();
+            _ring[Place(_next++)] = response;
+            _bytes += size;
+            _isComplete = isLast;
+            waiting = _reader;
         }
 
         waiting?.Set();
         return true;
     }
 
-    private bool IsFull_NeedsLock(int size) => next - first >= (ulong)mostMessages || bytes + size > mostBytes;
+    private bool IsFull_NeedsLock(int size) => _next - _first >= (ulong)mostMessages || _bytes + size > mostBytes;
 
     private void ForgetOldest_NeedsLock()
     {
-        bytes -= ring[Place(first)]!.CalculateSize();
-        ring[Place(first++)] = null;
+        _bytes -= _ring[Place(_first)]!.CalculateSize();
+        _ring[Place(_first++)] = null;
     }
 
     private void Grow_NeedsLock()
     {
-        var larger = new ConverseResponse?[ring.Length * 2];
-        for (var i = first; i < next; i++) larger[i & ((ulong)larger.Length - 1)] = ring[Place(i)];
-        ring = larger;
+        var larger = new ConverseResponse?[_ring.Length * 2];
+        for (var i = _first; i < _next; i++) larger[i & ((ulong)larger.Length - 1)] = _ring[Place(i)];
+        _ring = larger;
     }
 
-    private int Place(ulong sequence) => (int)(sequence & ((ulong)ring.Length - 1));
+    private int Place(ulong sequence) => (int)(sequence & ((ulong)_ring.Length - 1));
 }

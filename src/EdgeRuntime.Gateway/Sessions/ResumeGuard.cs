@@ -8,12 +8,12 @@ internal sealed class ResumeGuard(SessionsOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Guesses> byKey = new(StringComparer.Ordinal); // one small entry per key that ever failed
+    private readonly ConcurrentDictionary<string, Guesses> _byKey = new(StringComparer.Ordinal); // one small entry per key that ever failed
 
     /// <summary>How long the key has to wait; null when it may try.</summary>
     public TimeSpan? WaitOf(Caller caller)
     {
-        if (!byKey.TryGetValue(caller.KeyId, out var guesses)) return null;
+        if (!_byKey.TryGetValue(caller.KeyId, out var guesses)) return null;
         var age = time.GetElapsedTime(guesses.Since);
         return guesses.Count >= options.FailedResumesPerMinute && age < Window ? Window - age : null;
     }
@@ -22,7 +22,7 @@ internal sealed class ResumeGuard(SessionsOptions options, TimeProvider time)
     public bool Failed(Caller caller)
     {
         var now = time.GetTimestamp();
-        var guesses = byKey.AddOrUpdate(
+        var guesses = _byKey.AddOrUpdate(
             caller.KeyId,
             _ => new Guesses(1, now),
             (_, old) => time.GetElapsedTime(old.Since, now) < Window ? old with { Count = old.Count + 1 } : new Guesses(1, now));

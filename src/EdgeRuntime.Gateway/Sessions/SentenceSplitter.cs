@@ -7,25 +7,25 @@ internal sealed class SentenceSplitter
 {
     private const int Longest = 400; // characters; speech engines take their time with more
 
-    private readonly StringBuilder open = new();
+    private readonly StringBuilder _open = new();
 
     /// <summary>Takes words; calls back with every sentence that they complete.</summary>
     public void Add(ReadOnlySpan<char> words, Action<string> whole)
     {
         foreach (var c in words)
         {
-            if (c == '\n' || (char.IsWhiteSpace(c) && (EndsSentence() || open.Length >= Longest))) Flush(whole);
-            else open.Append(c);
+            if (c == '\n' || (char.IsWhiteSpace(c) && (EndsSentence() || _open.Length >= Longest))) Flush(whole);
+            else _open.Append(c);
         }
     }
 
     /// <summary>Gives what is left.</summary>
     public void Flush(Action<string> whole)
     {
-        var sentence = open.ToString().Trim();
-        open.Clear();
+        var sentence = _open.ToString().Trim();
+        _open.Clear();
         if (sentence.Length > 0) whole(sentence);
     }
 
-    private bool EndsSentence() => open.Length > 0 && open[^1] is ('.' or '!' or '?' or '…' or '。');
+    private bool EndsSentence() => _open.Length > 0 && _open[^1] is ('.' or '!' or '?' or '…' or '。');
 }

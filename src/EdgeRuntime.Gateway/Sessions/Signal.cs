@@ -5,49 +5,49 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <summary>Wakes one waiter; set before the wait, it is not lost. Allocates nothing after it was made. Any thread sets, one waits.</summary>
 internal sealed class Signal : IValueTaskSource
 {
-    private readonly Lock gate = new();
-    private ManualResetValueTaskSourceCore<bool> source = new() { RunContinuationsAsynchronously = true };
-    private bool isSet;
-    private bool isAwaited;
+    private readonly Lock _gate = new();
+    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private bool _isSet;
+    private bool _isAwaited;
 
     /// <summary>Wakes the waiter, or lets the next wait return at once.</summary>
     public void Set()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!isAwaited)
+            if (!_isAwaited)
             {
-                isSet = true;
+                _isSet = true;
                 return;
             }
 
-            isAwaited = false;
+            _isAwaited = false;
         }
 
-        source.SetResult(true);
+        _source.SetResult(true);
     }
 
     /// <summary>Waits for <see cref="Set"/>.</summary>
     public ValueTask WaitAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isSet)
+            if (_isSet)
             {
-                isSet = false;
+                _isSet = false;
                 return ValueTask.CompletedTask;
             }
 
-            source.Reset();
-            isAwaited = true;
-            return new ValueTask(this, source.Version);
+            _source.Reset();
+            _isAwaited = true;
+            return new ValueTask(this, _source.Version);
         }
     }
 
-    void IValueTaskSource.GetResult(short token) => source.GetResult(token);
+    void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
 
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => source.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        source.OnCompleted(continuation, state, token, flags);
+        _source.OnCompleted(continuation, state, token, flags);
 }

@@ -12,52 +12,52 @@ internal sealed class SpeechLine : IAsyncDisposable
 {
     private const int BytesPerSample = 2;
 
-    private readonly Channel<string> sentences = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true }); // an answer is bounded
-    private readonly SentenceSplitter splitter = new();
-    private readonly Turn turn;
-    private readonly TurnServices services;
-    private readonly TurnMeter meter;
-    private readonly ChatRequest request;
-    private readonly CancellationTokenSource stop;
-    private readonly Task<TurnEnding?> work;
+    private readonly Channel<string> _sentences = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true }); // an answer is bounded
+    private readonly SentenceSplitter _splitter = new();
+    private readonly Turn _turn;
+    private readonly TurnServices _services;
+    private readonly TurnMeter _meter;
+    private readonly ChatRequest _request;
+    private readonly CancellationTokenSource _stop;
+    private readonly Task<TurnEnding?> _work;
 
     /// <summary>Begins to wait for sentences.</summary>
     public SpeechLine(Turn turn, TurnServices services, TurnMeter meter, ChatRequest request)
     {
-        (this.turn, this.services, this.meter, this.request) = (turn, services, meter, request);
-        stop = CancellationTokenSource.CreateLinkedTokenSource(turn.Stopped);
-        work = SpeakAsync();
+        (_turn, _services, _meter, _request) = (turn, services, meter, request);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_turn.Stopped);
+        _work = SpeakAsync();
     }
 
     /// <summary>Takes the next words.</summary>
-    public void Add(string words) => splitter.Add(words, sentence => sentences.Writer.TryWrite(sentence));
+    public void Add(string words) => _splitter.Add(words, sentence => _sentences.Writer.TryWrite(sentence));
 
     /// <summary>Waits until everything was spoken; gives why it was not.</summary>
     public async ValueTask<TurnEnding?> FinishAsync()
     {
-        splitter.Flush(sentence => sentences.Writer.TryWrite(sentence));
-        sentences.Writer.TryComplete();
-        return await work;
+        _splitter.Flush(sentence => _sentences.Writer.TryWrite(sentence));
+        _sentences.Writer.TryComplete();
+        return await _work;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        sentences.Writer.TryComplete();
-        await stop.CancelAsync();
-        await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its outcome was taken by FinishAsync, or nobody wants it any more
-        stop.Dispose();
+        _sentences.Writer.TryComplete();
+        await _stop.CancelAsync();
+        await ((Task)_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its outcome was taken by FinishAsync, or nobody wants it any more
+        _stop.Dispose();
     }
 
     private async Task<TurnEnding?> SpeakAsync()
     {
-        await foreach (var sentence in sentences.Reader.ReadAllAsync(stop.Token))
+        await foreach (var sentence in _sentences.Reader.ReadAllAsync(_stop.Token))
         {
             using var stage = GatewayTracing.Stage("edge_gateway.speech");
-            if (!(await services.Models.SpeakAsync(request, sentence, stop.Token)).TryGet(out var spoken, out var failure)) return failure;
-            meter.Spoke(spoken.Pcm16.Length * 1000L / (BytesPerSample * spoken.SampleRateHz));
+            if (!(await _services.Models.SpeakAsync(_request, sentence, _stop.Token)).TryGet(out var spoken, out var failure)) return failure;
+            _meter.Spoke(spoken.Pcm16.Length * 1000L / (BytesPerSample * spoken.SampleRateHz));
             Send(spoken);
-            if (meter.IsExhausted) return StopReason.Budget;
+            if (_meter.IsExhausted) return StopReason.Budget;
         }
 
         return null;
@@ -69,8 +69,8 @@ internal sealed class SpeechLine : IAsyncDisposable
         {
             var piece = spoken.Pcm16.Slice(at, Math.Min(Bounds.AudioBytes, spoken.Pcm16.Length - at));
             var audio = new SpeechAudio { Pcm16 = UnsafeByteOperations.UnsafeWrap(piece), SampleRateHz = (uint)spoken.SampleRateHz };
-            if (turn.Outbox.TryAdd(new ConverseResponse { SpeechAudio = audio })) continue;
-            turn.Stop(StopCause.Failed, SessionFailures.NotReading);
+            if (_turn.Outbox.TryAdd(new ConverseResponse { SpeechAudio = audio })) continue;
+            _turn.Stop(StopCause.Failed, SessionFailures.NotReading);
             return;
         }
     }

@@ -2,15 +2,15 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class Turn
 {
-    private Link? link;
-    private ITimer? graceTimer;
+    private Link? _link;
+    private ITimer? _graceTimer;
 
     /// <summary>True while a call is attached.</summary>
     public bool HasLink
     {
         get
         {
-            lock (gate) return link is not null;
+            lock (_gate) return _link is not null;
         }
     }
 
@@ -20,12 +20,12 @@ internal sealed partial class Turn
     public Link Attach(ulong from, Action abort)
     {
         var attached = new Link(from, abort);
-        lock (gate)
+        lock (_gate)
         {
-            link?.End(SessionFailures.LinkReplaced);
-            link = attached;
-            graceTimer?.Dispose();
-            graceTimer = null;
+            _link?.End(SessionFailures.LinkReplaced);
+            _link = attached;
+            _graceTimer?.Dispose();
+            _graceTimer = null;
         }
 
         Outbox.Attach(attached.Signal);
@@ -35,25 +35,25 @@ internal sealed partial class Turn
     /// <summary>A call is gone. Unless another one comes within the grace time, the turn is stopped.</summary>
     public void Detach(Link gone)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (link != gone) return;
-            link = null;
+            if (_link != gone) return;
+            _link = null;
             if (IsOver) return;
-            graceTimer = time.CreateTimer(
-                turn => ((Turn)turn!).Stop(StopCause.Failed, SessionFailures.LinkLost), this, options.Grace, Timeout.InfiniteTimeSpan);
+            _graceTimer = _time.CreateTimer(
+                turn => ((Turn)turn!).Stop(StopCause.Failed, SessionFailures.LinkLost), this, _options.Grace, Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>True for the call that may still speak for the client.</summary>
     public bool IsAttached(Link asked)
     {
-        lock (gate) return link == asked;
+        lock (_gate) return _link == asked;
     }
 
     /// <summary>Cuts off a call whose client took too long to take the last message.</summary>
     public void AbortLink()
     {
-        lock (gate) link?.Abort();
+        lock (_gate) _link?.Abort();
     }
 }

@@ -5,7 +5,7 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class Turn
 {
-    private readonly Lock receiving = new();
+    private readonly Lock _receiving = new();
 
     /// <summary>Highest request sequence received; 1 is the Start that began the turn.</summary>
     public ulong LastReceived { get; private set; } = 1;
@@ -23,7 +23,7 @@ internal sealed partial class Turn
                 return null;
         }
 
-        lock (receiving)
+        lock (_receiving)
         {
             if (request.Sequence > 0 && request.Sequence <= LastReceived) return null; // repeated by a resumed call
             if (request.Sequence != LastReceived + 1) return SessionFailures.SequenceGap(LastReceived + 1, request.Sequence);

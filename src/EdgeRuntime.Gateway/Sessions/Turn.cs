@@ -7,29 +7,29 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// links. Safe for several threads.</summary>
 internal sealed partial class Turn
 {
-    private readonly Lock gate = new();
-    private readonly CancellationTokenSource stop = new(); // never given a timer or a handle, so there is nothing to dispose
-    private readonly SessionsOptions options;
-    private readonly TimeProvider time;
-    private readonly ITimer deadlineTimer;
-    private int cause;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new(); // never given a timer or a handle, so there is nothing to dispose
+    private readonly SessionsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ITimer _deadlineTimer;
+    private int _cause;
 
     /// <summary>Begins to count the deadline.</summary>
     public Turn(Caller caller, Start start, string defaultModel, SessionsOptions options, TimeProvider time)
     {
         Caller = caller;
         Start = start;
-        this.options = options;
-        this.time = time;
+        _options = options;
+        _time = time;
         Model = start.Model.Length > 0 ? start.Model : caller.Settings.DefaultModel ?? defaultModel;
         SessionId = start.SessionId.Length > 0 ? start.SessionId : SessionIds.Create();
-        Token = ResumeToken.Create(options.Replica);
-        Outbox = new Outbox(options.OutboxMessages, options.OutboxBytes);
-        Input = new TurnInput(time);
-        BeganAt = time.GetTimestamp();
-        var allowed = start.DeadlineMs > 0 ? TimeSpan.FromMilliseconds(start.DeadlineMs) : options.DefaultDeadline;
-        Deadline = time.GetUtcNow() + allowed;
-        deadlineTimer = time.CreateTimer(turn => ((Turn)turn!).Stop(StopCause.Deadline), this, allowed, Timeout.InfiniteTimeSpan);
+        Token = ResumeToken.Create(_options.Replica);
+        Outbox = new Outbox(_options.OutboxMessages, _options.OutboxBytes);
+        Input = new TurnInput(_time);
+        BeganAt = _time.GetTimestamp();
+        var allowed = start.DeadlineMs > 0 ? TimeSpan.FromMilliseconds(start.DeadlineMs) : _options.DefaultDeadline;
+        Deadline = _time.GetUtcNow() + allowed;
+        _deadlineTimer = _time.CreateTimer(turn => ((Turn)turn!).Stop(StopCause.Deadline), this, allowed, Timeout.InfiniteTimeSpan);
     }
 
     public Caller Caller { get; }
@@ -56,9 +56,9 @@ internal sealed partial class Turn
     public long BeganAt { get; }
 
     /// <summary>Set when the turn is to stop; <see cref="Cause"/> says why.</summary>
-    public CancellationToken Stopped => stop.Token;
+    public CancellationToken Stopped => _stop.Token;
 
-    public StopCause Cause => (StopCause)Volatile.Read(ref cause);
+    public StopCause Cause => (StopCause)Volatile.Read(ref _cause);
 
     /// <summary>With <see cref="StopCause.Failed"/>.</summary>
     public Failure? Broken { get; private set; }
@@ -76,31 +76,31 @@ internal sealed partial class Turn
     public bool IsSensitive => Start.PrivacyClass == PrivacyClass.Sensitive;
 
     /// <summary>Milliseconds until the deadline.</summary>
-    public uint MillisecondsLeft => (uint)Math.Max(0, (Deadline - time.GetUtcNow()).TotalMilliseconds);
+    public uint MillisecondsLeft => (uint)Math.Max(0, (Deadline - _time.GetUtcNow()).TotalMilliseconds);
 
     /// <summary>Stops the turn; the first cause counts.</summary>
     public void Stop(StopCause why, Failure? failure = null)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (IsOver || cause != 0) return;
+            if (IsOver || _cause != 0) return;
             Broken = failure;
-            Volatile.Write(ref cause, (int)why);
+            Volatile.Write(ref _cause, (int)why);
         }
 
-        stop.Cancel();
+        _stop.Cancel();
     }
 
     /// <summary>The run is done; only the answer can still be fetched.</summary>
     public void End()
     {
-        deadlineTimer.Dispose();
-        lock (receiving) Input.Clear();
-        lock (gate)
+        _deadlineTimer.Dispose();
+        lock (_receiving) Input.Clear();
+        lock (_gate)
         {
             IsOver = true;
-            graceTimer?.Dispose();
-            graceTimer = null;
+            _graceTimer?.Dispose();
+            _graceTimer = null;
         }
     }
 }

@@ -6,42 +6,42 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <summary>Gathers what the wearer says, types and shows in one turn, within the bounds. One thread adds, another waits and then reads.</summary>
 internal sealed class TurnInput(TimeProvider time)
 {
-    private readonly TaskCompletionSource whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StringBuilder words = new();
-    private readonly List<ReadOnlyMemory<byte>> frames = [];
-    private readonly List<string> captions = [];
-    private MemoryStream? sound;
-    private int wordBytes;
-    private long lastHeard = time.GetTimestamp();
+    private readonly TaskCompletionSource _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder _words = new();
+    private readonly List<ReadOnlyMemory<byte>> _frames = [];
+    private readonly List<string> _captions = [];
+    private MemoryStream? _sound;
+    private int _wordBytes;
+    private long _lastHeard = time.GetTimestamp();
 
     /// <summary>Typed words.</summary>
-    public string Words => words.ToString();
+    public string Words => _words.ToString();
 
     /// <summary>PCM, 16 bit, 16 kHz, mono; empty when nothing was said.</summary>
-    public ReadOnlyMemory<byte> Sound => sound is null ? default : sound.GetBuffer().AsMemory(0, (int)sound.Length);
+    public ReadOnlyMemory<byte> Sound => _sound is null ? default : _sound.GetBuffer().AsMemory(0, (int)_sound.Length);
 
     /// <summary>JPEG pictures.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Frames => frames;
+    public IReadOnlyList<ReadOnlyMemory<byte>> Frames => _frames;
 
     /// <summary>What the pictures show.</summary>
-    public IReadOnlyList<string> Captions => captions;
+    public IReadOnlyList<string> Captions => _captions;
 
     /// <summary>True after the message marked as last.</summary>
-    public bool IsWhole => whole.Task.IsCompleted;
+    public bool IsWhole => _whole.Task.IsCompleted;
 
     /// <summary>Adds typed words.</summary>
     public Failure? Add(Text text)
     {
-        wordBytes += Encoding.UTF8.GetByteCount(text.Text_);
-        if (wordBytes > Bounds.TextTurnBytes) return SessionFailures.Bound("Text.text", $"at most {Bounds.TextTurnBytes} bytes a turn");
-        words.Append(text.Text_);
+        _wordBytes += Encoding.UTF8.GetByteCount(text.Text_);
+        if (_wordBytes > Bounds.TextTurnBytes) return SessionFailures.Bound("Text.text", $"at most {Bounds.TextTurnBytes} bytes a turn");
+        _words.Append(text.Text_);
         return Heard(text.Last);
     }
 
     /// <summary>Adds sound.</summary>
     public Failure? Add(Audio audio)
     {
-        var length = sound?.Length ?? 0;
+        var length = _sound?.Length ?? 0;
         if (audio.Pcm16.Length > Bounds.AudioBytes || audio.Pcm16.Length % 2 != 0)
         {
             return SessionFailures.Bound("Audio.pcm16", $"whole samples, at most {Bounds.AudioBytes} bytes a message");
@@ -49,7 +49,7 @@ internal sealed class TurnInput(TimeProvider time)
 
         if (length + audio.Pcm16.Length > Bounds.AudioTurnBytes) return SessionFailures.Bound("Audio.pcm16", "at most 60 s a turn");
         if (audio.FirstSample != (ulong)(length / 2)) return SessionFailures.AudioGap;
-        (sound ??= new MemoryStream()).Write(audio.Pcm16.Span);
+        (_sound ??= new MemoryStream()).Write(audio.Pcm16.Span);
         return Heard(audio.Last);
     }
 
@@ -57,21 +57,21 @@ internal sealed class TurnInput(TimeProvider time)
     public Failure? Add(Frame frame)
     {
         if (frame.Jpeg.Length > Bounds.FrameBytes) return SessionFailures.Bound("Frame.jpeg", $"at most {Bounds.FrameBytes} bytes");
-        if (frames.Count == Bounds.FramesPerTurn) return SessionFailures.Bound("Frame", $"at most {Bounds.FramesPerTurn} a turn");
+        if (_frames.Count == Bounds.FramesPerTurn) return SessionFailures.Bound("Frame", $"at most {Bounds.FramesPerTurn} a turn");
         if (Bounds.Length("Frame.caption", frame.Caption, Bounds.CaptionBytes) is { } failure) return failure;
-        frames.Add(frame.Jpeg.Memory);
-        if (frame.Caption.Length > 0) captions.Add(frame.Caption);
+        _frames.Add(frame.Jpeg.Memory);
+        if (frame.Caption.Length > 0) _captions.Add(frame.Caption);
         return Heard(frame.Last);
     }
 
     /// <summary>Waits for the last message; <c>input-timeout</c> when none comes for too long.</summary>
     public async ValueTask<Failure?> WaitAsync(TimeSpan longestGap, CancellationToken stop)
     {
-        while (!whole.Task.IsCompleted)
+        while (!_whole.Task.IsCompleted)
         {
-            var left = longestGap - time.GetElapsedTime(Volatile.Read(ref lastHeard));
+            var left = longestGap - time.GetElapsedTime(Volatile.Read(ref _lastHeard));
             if (left <= TimeSpan.Zero) return SessionFailures.InputTimeout;
-            await whole.Task.WaitAsync(left, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _whole.Task.WaitAsync(left, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stop.ThrowIfCancellationRequested();
         }
 
@@ -81,16 +81,16 @@ internal sealed class TurnInput(TimeProvider time)
     /// <summary>Forgets everything; the turn is over.</summary>
     public void Clear()
     {
-        words.Clear();
-        frames.Clear();
-        captions.Clear();
-        sound = null;
+        _words.Clear();
+        _frames.Clear();
+        _captions.Clear();
+        _sound = null;
     }
 
     private Failure? Heard(bool isLast)
     {
-        Volatile.Write(ref lastHeard, time.GetTimestamp());
-        if (isLast) whole.TrySetResult();
+        Volatile.Write(ref _lastHeard, time.GetTimestamp());
+        if (isLast) _whole.TrySetResult();
         return null;
     }
 }

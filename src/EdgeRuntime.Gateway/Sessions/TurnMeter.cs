@@ -9,17 +9,17 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <param name="grantedNanos">The most it may cost.</param>
 internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
 {
-    private readonly Lock gate = new();
-    private Amounts sure;
-    private long roundInput;
-    private long roundOutputBytes;
+    private readonly Lock _gate = new();
+    private Amounts _sure;
+    private long _roundInput;
+    private long _roundOutputBytes;
 
     /// <summary>Everything used so far.</summary>
     public Amounts Used
     {
         get
         {
-            lock (gate) return Used_NeedsLock();
+            lock (_gate) return Used_NeedsLock();
         }
     }
 
@@ -34,11 +34,11 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <summary>Begins a question to the model; gives how many tokens the answer may have, at most <paramref name="most"/>.</summary>
     public long BeginRound(long inputTokens, int images, int most)
     {
-        lock (gate)
+        lock (_gate)
         {
-            sure = sure with { Images = sure.Images + images };
-            roundInput = inputTokens;
-            roundOutputBytes = 0;
+            _sure = _sure with { Images = _sure.Images + images };
+            _roundInput = inputTokens;
+            _roundOutputBytes = 0;
             if (price.OutputTokenNanos == 0) return price.CostNanos(Used_NeedsLock()) <= grantedNanos ? most : 0;
             return Math.Clamp((grantedNanos - price.CostNanos(Used_NeedsLock())) / price.OutputTokenNanos, 0, most);
         }
@@ -47,44 +47,44 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <summary>The question was never sent, so it is not counted.</summary>
     public void AbandonRound(int images)
     {
-        lock (gate)
+        lock (_gate)
         {
-            sure = sure with { Images = sure.Images - images };
-            roundInput = roundOutputBytes = 0;
+            _sure = _sure with { Images = _sure.Images - images };
+            _roundInput = _roundOutputBytes = 0;
         }
     }
 
     /// <summary>Counts words of the answer.</summary>
     public void Answered(string delta)
     {
-        lock (gate) roundOutputBytes += Encoding.UTF8.GetByteCount(delta);
+        lock (_gate) _roundOutputBytes += Encoding.UTF8.GetByteCount(delta);
     }
 
     /// <summary>Takes what the upstream says in place of the estimate.</summary>
     public void EndRound(Amounts counted)
     {
-        lock (gate)
+        lock (_gate)
         {
-            sure = sure with { InputTokens = sure.InputTokens + counted.InputTokens, OutputTokens = sure.OutputTokens + counted.OutputTokens };
-            roundInput = roundOutputBytes = 0;
+            _sure = _sure with { InputTokens = _sure.InputTokens + counted.InputTokens, OutputTokens = _sure.OutputTokens + counted.OutputTokens };
+            _roundInput = _roundOutputBytes = 0;
         }
     }
 
     /// <summary>Counts sound that was heard; negative when it turned out that nobody heard it.</summary>
     public void Heard(long milliseconds)
     {
-        lock (gate) sure = sure with { AudioInputMs = sure.AudioInputMs + milliseconds };
+        lock (_gate) _sure = _sure with { AudioInputMs = _sure.AudioInputMs + milliseconds };
     }
 
     /// <summary>Counts speech that was made.</summary>
     public void Spoke(long milliseconds)
     {
-        lock (gate) sure = sure with { AudioOutputMs = sure.AudioOutputMs + milliseconds };
+        lock (_gate) _sure = _sure with { AudioOutputMs = _sure.AudioOutputMs + milliseconds };
     }
 
-    private Amounts Used_NeedsLock() => sure with
+    private Amounts Used_NeedsLock() => _sure with
     {
-        InputTokens = sure.InputTokens + roundInput,
-        OutputTokens = sure.OutputTokens + TokenEstimate.OfBytes(roundOutputBytes),
+        InputTokens = _sure.InputTokens + _roundInput,
+        OutputTokens = _sure.OutputTokens + TokenEstimate.OfBytes(_roundOutputBytes),
     };
 }

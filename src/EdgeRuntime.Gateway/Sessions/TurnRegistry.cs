@@ -11,23 +11,23 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 {
     private static readonly TimeSpan TimeToDeliver = TimeSpan.FromSeconds(2); // for the last messages, once all turns are over
 
-    private readonly ConcurrentDictionary<UInt128, Turn> byToken = new();
-    private readonly ConcurrentDictionary<Key, Turn> byKey = new();
+    private readonly ConcurrentDictionary<UInt128, Turn> _byToken = new();
+    private readonly ConcurrentDictionary<Key, Turn> _byKey = new();
     private readonly ConcurrentQueue<(Turn Turn, long EndedAt)> over = new();
-    private int running;
-    private volatile bool isDraining;
+    private int _running;
+    private volatile bool _isDraining;
 
     /// <summary>The calls that are open.</summary>
     public OpenCalls Calls { get; } = new();
 
     /// <summary>Turns that are running.</summary>
-    public int Running => Volatile.Read(ref running);
+    public int Running => Volatile.Read(ref _running);
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Turn> All => byKey.Values;
+    public IEnumerable<Turn> All => _byKey.Values;
 
     /// <summary>True once no new turn is taken.</summary>
-    public bool IsDraining => isDraining;
+    public bool IsDraining => _isDraining;
 
     /// <summary>Begins a turn, or gives the one that this idempotency key began before.</summary>
     /// <param name="caller">Whose turn.</param>
@@ -36,17 +36,17 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
     {
         var key = KeyOf(caller, start.IdempotencyKey);
-        if (byKey.TryGetValue(key, out var known)) return known;
-        if (isDraining) return SessionFailures.Draining;
+        if (_byKey.TryGetValue(key, out var known)) return known;
+        if (_isDraining) return SessionFailures.Draining;
         var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Time);
-        if (!byKey.TryAdd(key, turn))
+        if (!_byKey.TryAdd(key, turn))
         {
             turn.End();
-            return byKey.TryGetValue(key, out known) ? known : Begin(caller, start, parent);
+            return _byKey.TryGetValue(key, out known) ? known : Begin(caller, start, parent);
         }
 
-        byToken[ResumeToken.Hash(turn.Token)] = turn;
-        Interlocked.Increment(ref running);
+        _byToken[ResumeToken.Hash(turn.Token)] = turn;
+        Interlocked.Increment(ref _running);
         turn.Run = RunAsync(turn, key, parent);
         return turn;
     }
@@ -55,7 +55,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public Outcome<Turn> Resume(Caller caller, string token)
     {
         if (guard.WaitOf(caller) is { } wait) return SessionFailures.ResumeLimited(wait);
-        if (byToken.TryGetValue(ResumeToken.Hash(token), out var turn) && KeyOf(turn.Caller, "") == KeyOf(caller, "")) return turn;
+        if (_byToken.TryGetValue(ResumeToken.Hash(token), out var turn) && KeyOf(turn.Caller, "") == KeyOf(caller, "")) return turn;
         var replica = ResumeToken.ReplicaOf(token);
         if (guard.Failed(caller)) Log.ResumesLimited(services.Logger, caller.KeyId);
         return replica.Length > 0 && replica != services.Options.Replica ? SessionFailures.TurnElsewhere(replica) : SessionFailures.TurnLost;
@@ -64,7 +64,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <summary>Lets go of everything that a session said; what still runs is not written down.</summary>
     public void Forget(Caller caller, string sessionId)
     {
-        foreach (var (key, turn) in byKey)
+        foreach (var (key, turn) in _byKey)
         {
             if (key.TenantId != caller.TenantId || turn.SessionId != sessionId) continue;
             turn.IsForgotten = true;
@@ -75,8 +75,8 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <summary>Takes no new turns and waits for those that run; stops and bills what is left after the limit.</summary>
     public async Task DrainAsync(TimeSpan limit)
     {
-        isDraining = true;
-        var left = byKey.Values.Where(turn => !turn.IsOver).ToList();
+        _isDraining = true;
+        var left = _byKey.Values.Where(turn => !turn.IsOver).ToList();
         Log.Draining(services.Logger, left.Count);
         var all = Task.WhenAll(left.Select(turn => turn.Run));
         await all.WaitAsync(limit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -106,7 +106,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     {
         var run = new TurnRun(turn, services, () => Remove(turn, key));
         await run.RunAsync(parent);
-        Interlocked.Decrement(ref running);
+        Interlocked.Decrement(ref _running);
         if (run.IsBilled) over.Enqueue((turn, services.Time.GetTimestamp()));
     }
 
@@ -114,8 +114,8 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 
     private void Remove(Turn turn, Key key)
     {
-        byKey.TryRemove(KeyValuePair.Create(key, turn));
-        byToken.TryRemove(ResumeToken.Hash(turn.Token), out _);
+        _byKey.TryRemove(KeyValuePair.Create(key, turn));
+        _byToken.TryRemove(ResumeToken.Hash(turn.Token), out _);
     }
 
     private static Key KeyOf(Caller caller, string idempotencyKey) => new(caller.TenantId, caller.DeviceId, idempotencyKey);

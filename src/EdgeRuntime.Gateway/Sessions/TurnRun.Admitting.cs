@@ -41,7 +41,7 @@ internal sealed partial class TurnRun
     {
         using var stage = GatewayTracing.Stage("edge_gateway.admission");
         var entered = await services.Admission.EnterAsync(turn.Caller, Options.MaxOutputTokens, turn.Start.Priority, turn.Deadline, turn.Stopped);
-        place = entered.Value;
+        _place = entered.Value;
         GatewayTracing.Fail(stage, entered.Failure);
         return entered.Failure;
     }
@@ -60,9 +60,9 @@ internal sealed partial class TurnRun
         }
 
         stage?.SetTag("edge_gateway.bill.id", reserved.Id);
-        if ((earlierBill = reserved.Settled) is not null) return SessionFailures.AlreadyDone;
-        reservation = reserved;
-        meter = new TurnMeter(price, reserved.GrantedNanos);
+        if ((_earlierBill = reserved.Settled) is not null) return SessionFailures.AlreadyDone;
+        _reservation = reserved;
+        _meter = new TurnMeter(price, reserved.GrantedNanos);
         return null;
     }
 

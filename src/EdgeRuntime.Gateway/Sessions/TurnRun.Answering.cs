@@ -7,21 +7,21 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class TurnRun
 {
-    private readonly List<ChatMessage> said = []; // what this turn adds to the conversation, question first
-    private List<ChatMessage> messages = [];
-    private SpeechLine? speech;
-    private long firstTokenAt;
+    private readonly List<ChatMessage> _said = []; // what this turn adds to the conversation, question first
+    private List<ChatMessage> _messages = [];
+    private SpeechLine? _speech;
+    private long _firstTokenAt;
 
     private async ValueTask<TurnEnding> AnswerAsync()
     {
         if (!(await HistoryAsync()).TryGet(out var history, out var failure)) return failure;
-        messages = ConversationContext.Build(Options.SystemPrompt, history, question, Options.ContextTokens);
-        said.Add(question with { Images = [] });
+        _messages = ConversationContext.Build(Options.SystemPrompt, history, _question, Options.ContextTokens);
+        _said.Add(_question with { Images = [] });
         if (!turn.Start.WantSpeech) return await RoundsAsync();
-        await using (speech = new SpeechLine(turn, services, meter!, Request([], [], maxOutputTokens: 0)))
+        await using (_speech = new SpeechLine(turn, services, _meter!, Request([], [], maxOutputTokens: 0)))
         {
             var ending = await RoundsAsync();
-            return ending.Failure is null && ending.Reason != StopReason.Budget ? await speech.FinishAsync() ?? ending : ending;
+            return ending.Failure is null && ending.Reason != StopReason.Budget ? await _speech.FinishAsync() ?? ending : ending;
         }
     }
 
@@ -42,13 +42,13 @@ internal sealed partial class TurnRun
 
     private async ValueTask<TurnEnding?> AskAsync(AnswerRound answer)
     {
-        var request = Request([.. messages], turn.Start.Tools, Options.MaxOutputTokens);
-        var images = messages.Sum(message => message.Images.Count);
-        var most = (int)meter!.BeginRound(TokenEstimate.OfPrompt(request), images, Options.MaxOutputTokens);
+        var request = Request([.. _messages], turn.Start.Tools, Options.MaxOutputTokens);
+        var images = _messages.Sum(message => message.Images.Count);
+        var most = (int)_meter!.BeginRound(TokenEstimate.OfPrompt(request), images, Options.MaxOutputTokens);
         answer.IsCutByMoney = most < Options.MaxOutputTokens;
         if (most == 0)
         {
-            meter.AbandonRound(images);
+            _meter.AbandonRound(images);
             return StopReason.Budget;
         }
 
@@ -70,7 +70,7 @@ internal sealed partial class TurnRun
         }
         finally
         {
-            stage?.SetTag("gen_ai.usage.output_tokens", meter.Used.OutputTokens);
+            stage?.SetTag("gen_ai.usage.output_tokens", _meter.Used.OutputTokens);
         }
 
         return Say(answer, "", filter.Finish());
@@ -79,40 +79,40 @@ internal sealed partial class TurnRun
     // Null to go on. The words are counted as they came from the model, and sent as the filter lets them through.
     private TurnEnding? Say(AnswerRound answer, string delta, Outcome<string> passed)
     {
-        if (delta.Length > 0) meter!.Answered(delta);
+        if (delta.Length > 0) _meter!.Answered(delta);
         if (!passed.TryGet(out var words, out _)) return StopReason.Filtered;
         if (words.Length > 0)
         {
-            if (firstTokenAt == 0) MarkFirstToken();
+            if (_firstTokenAt == 0) MarkFirstToken();
             answer.Words.Append(words);
             SendWords(words);
-            speech?.Add(words);
+            _speech?.Add(words);
         }
 
         turn.Stopped.ThrowIfCancellationRequested();
-        return meter!.IsExhausted && delta.Length > 0 ? StopReason.Budget : null;
+        return _meter!.IsExhausted && delta.Length > 0 ? StopReason.Budget : null;
     }
 
     private TurnEnding? Finish(AnswerRound answer, Amounts counted, bool cutShort)
     {
-        meter!.EndRound(counted);
+        _meter!.EndRound(counted);
         answer.IsCutShort = cutShort;
-        if (firstTokenAt != 0) services.Meters.Answered(turn.Model, counted.OutputTokens, services.Time.GetElapsedTime(firstTokenAt));
+        if (_firstTokenAt != 0) services.Meters.Answered(turn.Model, counted.OutputTokens, services.Time.GetElapsedTime(_firstTokenAt));
         return null;
     }
 
     // A question that brought no word costs nothing: no upstream charges for an error.
     private TurnEnding? Broke(Failure failure, int images, AnswerRound answer)
     {
-        if (answer.Words.Length == 0 && answer.Calls.Count == 0) meter!.AbandonRound(images);
+        if (answer.Words.Length == 0 && answer.Calls.Count == 0) _meter!.AbandonRound(images);
         return failure;
     }
 
     private void MarkFirstToken()
     {
-        firstTokenAt = services.Time.GetTimestamp();
-        services.Meters.FirstToken(turn.Model, services.Time.GetElapsedTime(heardAt, firstTokenAt));
-        span?.AddEvent(new System.Diagnostics.ActivityEvent("gen_ai.first_token"));
+        _firstTokenAt = services.Time.GetTimestamp();
+        services.Meters.FirstToken(turn.Model, services.Time.GetElapsedTime(_heardAt, _firstTokenAt));
+        _span?.AddEvent(new System.Diagnostics.ActivityEvent("gen_ai.first_token"));
     }
 
     private void SendWords(string words)
@@ -130,8 +130,8 @@ internal sealed partial class TurnRun
     private void Remember(AnswerRound answer)
     {
         var message = new ChatMessage(ChatRole.Assistant, answer.Words.ToString()) { ToolCalls = answer.Calls };
-        messages.Add(message);
-        said.Add(message);
+        _messages.Add(message);
+        _said.Add(message);
     }
 
     private async ValueTask<Outcome<IReadOnlyList<ChatMessage>>> HistoryAsync()

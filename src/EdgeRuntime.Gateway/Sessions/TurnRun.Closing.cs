@@ -27,47 +27,47 @@ internal sealed partial class TurnRun
             ending = SessionFailures.SettlementDelayed;
         }
 
-        place?.Used((int)Math.Min(int.MaxValue, Used.InputTokens + Used.OutputTokens));
-        place?.Dispose();
+        _place?.Used((int)Math.Min(int.MaxValue, Used.InputTokens + Used.OutputTokens));
+        _place?.Dispose();
         Report(ending, bill);
         if (!IsBilled) freeKey(); // before the client can know: it may ask again with the same key at once
         turn.Outbox.TryComplete(LastMessage(ending, bill));
         turn.End();
     }
 
-    private Amounts Used => meter?.Used ?? default;
+    private Amounts Used => _meter?.Used ?? default;
 
     // Nothing used and nothing answered: the key stays free, so that a retryable failure can be retried with it. What the ledger could not store in
     // time it goes on storing by itself; asking with the same key gives the bill later.
     private async ValueTask<Outcome<Bill?>> SettleAsync(TurnEnding ending)
     {
-        if (reservation is null) return earlierBill;
+        if (_reservation is null) return _earlierBill;
         using var stage = GatewayTracing.Stage("edge_gateway.settlement");
-        stage?.SetTag("edge_gateway.bill.id", reservation.Id);
+        stage?.SetTag("edge_gateway.bill.id", _reservation.Id);
         var release = ending.Failure is not null && Used == default;
         var outcome = release ? await ReleaseAsync() : await ChargeAsync(ending);
-        if (outcome.Failure is { } failure) Log.NotSettled(services.Logger, reservation.Id, failure.Code);
+        if (outcome.Failure is { } failure) Log.NotSettled(services.Logger, _reservation.Id, failure.Code);
         GatewayTracing.Fail(stage, outcome.Failure);
         return outcome;
     }
 
     private async ValueTask<Outcome<Bill?>> ReleaseAsync()
     {
-        if (await services.Ledger.ReleaseAsync(turn.Caller, reservation!.Id) is { } failure) return failure;
+        if (await services.Ledger.ReleaseAsync(turn.Caller, _reservation!.Id) is { } failure) return failure;
         return (Bill?)null;
     }
 
     private async ValueTask<Outcome<Bill?>> ChargeAsync(TurnEnding ending)
     {
-        if (!(await services.Ledger.SettleAsync(turn.Caller, reservation!.Id, Used, ending.Words)).TryGet(out var bill, out var failure)) return failure;
+        if (!(await services.Ledger.SettleAsync(turn.Caller, _reservation!.Id, Used, ending.Words)).TryGet(out var bill, out var failure)) return failure;
         IsBilled = true;
         return bill;
     }
 
     private async ValueTask RememberAsync(TurnEnding ending)
     {
-        if (turn.IsSensitive || turn.IsForgotten || said.Count < 2 || ending.Failure is not null) return;
-        if (await services.History.AppendAsync(turn.Caller, turn.SessionId, said, CancellationToken.None) is { } failure)
+        if (turn.IsSensitive || turn.IsForgotten || _said.Count < 2 || ending.Failure is not null) return;
+        if (await services.History.AppendAsync(turn.Caller, turn.SessionId, _said, CancellationToken.None) is { } failure)
         {
             Log.HistoryNotKept(services.Logger, turn.Caller.TenantId, failure.Code);
         }
@@ -76,13 +76,13 @@ internal sealed partial class TurnRun
     private void Report(TurnEnding ending, Bill? bill)
     {
         var took = services.Time.GetElapsedTime(turn.BeganAt);
-        services.Meters.Ended(turn.Model, turn.Caller.TenantId, took, Used, earlierBill is null ? bill?.CostNanos ?? 0 : 0, ending.Failure?.Code);
+        services.Meters.Ended(turn.Model, turn.Caller.TenantId, took, Used, _earlierBill is null ? bill?.CostNanos ?? 0 : 0, ending.Failure?.Code);
         Log.TurnEnded(services.Logger, turn.Caller.TenantId, ending.Words, bill?.Id ?? "-");
-        if (span is null) return;
-        span.SetTag("gen_ai.usage.input_tokens", Used.InputTokens).SetTag("gen_ai.usage.output_tokens", Used.OutputTokens);
-        span.SetTag("gen_ai.response.finish_reasons", new[] { ending.Words }).SetTag("edge_gateway.tenant", turn.Caller.TenantId);
-        span.SetTag("edge_gateway.bill.id", bill?.Id).SetTag("edge_gateway.cost_nanos", bill?.CostNanos);
-        GatewayTracing.Fail(span, ending.Failure);
+        if (_span is null) return;
+        _span.SetTag("gen_ai.usage.input_tokens", Used.InputTokens).SetTag("gen_ai.usage.output_tokens", Used.OutputTokens);
+        _span.SetTag("gen_ai.response.finish_reasons", new[] { ending.Words }).SetTag("edge_gateway.tenant", turn.Caller.TenantId);
+        _span.SetTag("edge_gateway.bill.id", bill?.Id).SetTag("edge_gateway.cost_nanos", bill?.CostNanos);
+        GatewayTracing.Fail(_span, ending.Failure);
     }
 
     private ConverseResponse LastMessage(TurnEnding ending, Bill? bill)
@@ -103,7 +103,7 @@ internal sealed partial class TurnRun
         return new ConverseResponse { Error = error };
     }
 
-    private Usage UsageNow() => Wire.UsageOf(Used, meter!.CostNanos);
+    private Usage UsageNow() => Wire.UsageOf(Used, _meter!.CostNanos);
 
     private static Usage UsageOf(Bill bill) => Wire.UsageOf(bill.Used, bill.CostNanos);
 }

@@ -8,13 +8,13 @@ internal sealed partial class TurnRun
 {
     private const int BytesPerMs = 32; // 16 000 samples/s × 2 bytes
 
-    private ChatMessage question = new(ChatRole.User, "");
-    private long heardAt;
+    private ChatMessage _question = new(ChatRole.User, "");
+    private long _heardAt;
 
     private async ValueTask<TurnEnding?> HearAsync()
     {
         if (await turn.Input.WaitAsync(Options.InputGap, turn.Stopped) is { } silent) return silent;
-        heardAt = services.Time.GetTimestamp();
+        _heardAt = services.Time.GetTimestamp();
         if (CheckSoundAndFrames() is { } refused) return refused;
         var words = turn.Input.Words;
         if (!turn.Input.Sound.IsEmpty)
@@ -22,7 +22,7 @@ internal sealed partial class TurnRun
             if (!(await TranscribeAsync()).TryGet(out var heard, out var deaf)) return deaf;
             Send(new ConverseResponse { Transcript = new Transcript { Text = heard, Final = true } });
             words = Joined(words, heard);
-            if (meter!.IsExhausted) return StopReason.Budget;
+            if (_meter!.IsExhausted) return StopReason.Budget;
         }
 
         words = turn.Input.Captions.Aggregate(words, Joined);
@@ -46,7 +46,7 @@ internal sealed partial class TurnRun
             return failure;
         }
 
-        question = new ChatMessage(ChatRole.User, clean) { Images = [.. turn.Input.Frames] };
+        _question = new ChatMessage(ChatRole.User, clean) { Images = [.. turn.Input.Frames] };
         return null;
     }
 
@@ -54,9 +54,9 @@ internal sealed partial class TurnRun
     {
         using var stage = GatewayTracing.Stage("edge_gateway.transcription");
         var sound = turn.Input.Sound;
-        meter!.Heard(sound.Length / BytesPerMs); // from here on somebody is paid for listening
+        _meter!.Heard(sound.Length / BytesPerMs); // from here on somebody is paid for listening
         var heard = await services.Models.TranscribeAsync(Request([], [], maxOutputTokens: 0), sound, turn.Stopped);
-        if (heard.Failure is not null) meter.Heard(-(sound.Length / BytesPerMs));
+        if (heard.Failure is not null) _meter.Heard(-(sound.Length / BytesPerMs));
         GatewayTracing.Fail(stage, heard.Failure);
         return heard;
     }

@@ -24,8 +24,8 @@ internal sealed partial class TurnRun
             var result = wait is null ? new Outcome<string>() : await ResultAsync(wait);
             if (result.Failure is { } failure) return failure;
             var message = new ChatMessage(ChatRole.Tool, result.Value ?? NoSuchTool) { ToolCallId = call.Id };
-            messages.Add(message);
-            said.Add(message);
+            _messages.Add(message);
+            _said.Add(message);
         }
 
         return null;

@@ -13,11 +13,11 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <param name="freeKey">Called before the last message when nothing was charged, so that the key can begin a new turn.</param>
 internal sealed partial class TurnRun(Turn turn, TurnServices services, Action freeKey)
 {
-    private IAdmissionPlace? place;
-    private Reservation? reservation;
-    private Bill? earlierBill;
-    private TurnMeter? meter;
-    private Activity? span;
+    private IAdmissionPlace? _place;
+    private Reservation? _reservation;
+    private Bill? _earlierBill;
+    private TurnMeter? _meter;
+    private Activity? _span;
 
     private SessionsOptions Options => services.Options;
 
@@ -26,9 +26,9 @@ internal sealed partial class TurnRun(Turn turn, TurnServices services, Action f
     public async Task RunAsync(ActivityContext parent)
     {
         services.Meters.Began();
-        using (span = GatewayTracing.Source.StartActivity("chat " + turn.Model, ActivityKind.Internal, parent))
+        using (_span = GatewayTracing.Source.StartActivity("chat " + turn.Model, ActivityKind.Internal, parent))
         {
-            span?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.request.model", turn.Model).SetTag("gen_ai.conversation.id", turn.SessionId);
+            _span?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.request.model", turn.Model).SetTag("gen_ai.conversation.id", turn.SessionId);
             await CloseAsync(await StagesAsync());
         }
     }
@@ -52,9 +52,9 @@ internal sealed partial class TurnRun(Turn turn, TurnServices services, Action f
 
     private TurnEnding EndingOf(StopCause cause) => cause switch
     {
-        StopCause.Canceled when reservation is null => SessionFailures.CanceledEarly,
+        StopCause.Canceled when _reservation is null => SessionFailures.CanceledEarly,
         StopCause.Canceled => StopReason.Canceled,
-        StopCause.Deadline when reservation is null => SessionFailures.Deadline,
+        StopCause.Deadline when _reservation is null => SessionFailures.Deadline,
         StopCause.Deadline => StopReason.Deadline,
         _ => turn.Broken ?? SessionFailures.Internal,
     };

@@ -200,6 +200,7 @@ public sealed class AdmissionTests
         while (waiting.Count > 0)
         {
             running.Dequeue().Dispose();
+            await Task.WhenAny(waiting.Select(each => each.Entered)); // what waits goes on in a thread of its own
             var next = waiting.Single(each => each.Entered.IsCompleted);
             waiting.Remove(next);
             order.Add(next.Who);
