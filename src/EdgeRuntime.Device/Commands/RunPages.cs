@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
@@ -64,8 +65,8 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
 
     private IEnumerable<string> Links(int port)
     {
-        var host = address.IsLoopback ? address.Host.ToString() : MachineNames.Nearest();
-        var place = $"{(host.Contains(':') ? $"[{host}]" : host)}:{port}";
+        var isAny = address.Host.Equals(IPAddress.Any) || address.Host.Equals(IPAddress.IPv6Any);
+        var place = $"{(isAny ? MachineNames.Nearest() : MachineNames.Bracketed(address.Host))}:{port}";
         var root = $"{(address.IsLoopback ? "http" : "https")}://{place}";
         if (_glasses is not null) yield return $"The glasses: {root}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
         yield return $"The companion: {root}/companion";

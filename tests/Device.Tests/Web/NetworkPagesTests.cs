@@ -16,7 +16,7 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     private LocalAuthority _authority = null!;
     private WebServer _server = null!;
 
-    private string Host { get; } = MachineNames.Addresses().FirstOrDefault(AuthorityExtensions.IsPrivate)?.ToString() ?? "";
+    private string Host { get; } = MachineNames.Addresses().FirstOrDefault(AuthorityExtensions.IsPrivate) is { } address ? MachineNames.Bracketed(address) : "";
 
     public async Task InitializeAsync()
     {
@@ -24,7 +24,7 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
         var certificate = new ServerCertificate(_authority, MachineNames.All, TimeProvider.System);
         var page = new GlassesPage(new GlassesPageOptions(), TimeProvider.System);
         var pages = new WebPages(new RequestGuard(MachineNames.All()), _authority, page, _key, _over.Token);
-        _server = (await WebServer.StartAsync(WebAddress.Parse("*:0").Value!, certificate, pages.AnswerAsync, CancellationToken.None)).Value!;
+        _server = (await WebServer.StartAsync(WebAddress.Parse(Host.StartsWith('[') ? "[::]:0" : "*:0").Value!, certificate, pages.AnswerAsync, CancellationToken.None)).Value!;
     }
 
     public async Task DisposeAsync()
@@ -103,9 +103,10 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, _server.Port);
-        await client.GetStream().WriteAsync(rubbish);
+        var stream = client.GetStream();
+        await stream.WriteAsync(rubbish);
         client.Client.Shutdown(SocketShutdown.Send);
-        await client.GetStream().CopyToAsync(Stream.Null).ContinueWith(_ => { }, TaskScheduler.Default); // ends, or is reset
+        await stream.CopyToAsync(Stream.Null).ContinueWith(_ => { }, TaskScheduler.Default); // ends, or is reset
 
         using var http = new HttpClient();
         Assert.Contains("certificate", await http.GetStringAsync($"http://127.0.0.1:{_server.Port}/install"));

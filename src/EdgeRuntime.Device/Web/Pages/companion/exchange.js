@@ -67,7 +67,7 @@ export class Exchange {
       at("meta").put(n, "received");
       if (kind === "note") at("notes").put(body);
       if (kind === "message") at("tasks").put({ n, ...body });
-      if (kind === "offer") at("photos").put({ ...body, whole: false });
+      if (kind === "offer" && !(await done(at("photos").get(body.transfer)))) at("photos").put({ ...body, whole: false });
       return n;
     });
     await this.say({ t: "ack", n: last });

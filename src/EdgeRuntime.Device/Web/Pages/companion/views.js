@@ -85,12 +85,12 @@ export function calls(list, answer) {
     element("button", { type: "button", textContent: "Cannot", onclick: () => answer(call, "phone-refused") }))));
 }
 
-export function settings(now) {
+export function settings({ now, wakePhrases, budget }) {
   for (const name of ["muted", "doNotDisturb", "localOnly", "cloudConsent"]) at(name).checked = Boolean(now[name]);
   if (document.activeElement !== at("volume")) at("volume").value = now.volume;
   at("volume-value").textContent = `${now.volume} %`;
   at("cloudPrivacy").value = now.cloudPrivacy ?? "normal";
-  at("wakePhrase").replaceChildren(...(now.wakePhrases ?? []).map((phrase) => element("option", { value: phrase, textContent: phrase, selected: phrase === now.wakePhrase })));
-  show("budget", Boolean(now.budget));
-  if (now.budget) at("budget").textContent = `Spent ${now.budget.spent} ${now.budget.currency}, ${now.budget.left} left.`;
+  at("wakePhrase").replaceChildren(...(wakePhrases ?? []).map((phrase) => element("option", { value: phrase, textContent: phrase, selected: phrase === now.wakePhrase })));
+  show("budget", Boolean(budget));
+  if (budget) at("budget").textContent = `Spent ${budget.spent} ${budget.currency}, ${budget.left} left.`;
 }
