@@ -6,7 +6,10 @@ namespace EdgeRuntime.Device.Companion;
 
 /// <summary>JSON of what glasses and phone say to each other.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AboutMessage))]
 [JsonSerializable(typeof(PutMessage))]
 [JsonSerializable(typeof(CountMessage))]

@@ -10,12 +10,12 @@ internal static class MediaFolder
 {
     private const int IdDigits = 16;
 
-    /// <summary>Files of which a name comes behind another, in the order of their names, which is that of their time.</summary>
+    /// <summary>Files behind another one, in the order in which they were taken.</summary>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="after">Name of the last one known; null for all.</param>
     public static IEnumerable<FileInfo> After(string stateFolder, string? after) => Files(stateFolder)
-        .Where(file => string.CompareOrdinal(file.Name, after) > 0)
-        .OrderBy(file => file.Name, StringComparer.Ordinal);
+        .Where(file => after is null || string.CompareOrdinal(OrderOf(file.Name), OrderOf(after)) > 0)
+        .OrderBy(file => OrderOf(file.Name), StringComparer.Ordinal);
 
     /// <summary>What a phone is told of a file.</summary>
     public static OfferBody Offer(FileInfo file)
@@ -39,6 +39,9 @@ internal static class MediaFolder
         var folder = new DirectoryInfo(Path.Combine(stateFolder, "media"));
         return folder.Exists ? folder.EnumerateFiles().Where(file => file.Extension is ".jpg" or ".mjpeg") : [];
     }
+
+    // A name is where it comes from, a dash, and when: the time goes first.
+    private static string OrderOf(string name) => name[(name.IndexOf('-') + 1)..] + name;
 
     private static string IdOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..IdDigits];
 }

@@ -107,7 +107,7 @@ public sealed partial class PhoneCompanion : IDisposable
     {
         await foreach (var arrival in _inlet.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            await _work.Writer.WriteAsync(cancellation => ArriveAsync(arrival, cancellation), stop).ConfigureAwait(false);
+            await _work.Writer.WriteAsync(cancellation => GuardAsync(arrival, cancellation), stop).ConfigureAwait(false);
         }
     }
 
@@ -137,6 +137,20 @@ public sealed partial class PhoneCompanion : IDisposable
         }
 
         await ShowAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // A defect that one phone's message brings to light must not take the others' connection with it.
+    private async ValueTask GuardAsync(PhoneArrival arrival, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ArriveAsync(arrival, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            _report(new Failure(
+                Stages.Phone, "phone-message-broken", $"A message of a phone could not be handled ({thrown.GetType().Name}).", "Report this as a defect.", Blame.Program));
+        }
     }
 
     // edge/{glasses}/pair/{session}/up or edge/{glasses}/bond/{bond}/up

@@ -46,10 +46,10 @@ internal sealed class BenchCompanion : IAsyncDisposable
         await Companion.RunAsync(_stop.Token);
     }
 
-    public async Task<BenchPhone.Memory> PairAsync(string name = "Test phone")
+    public async Task<BenchPhone.Memory> PairAsync()
     {
         Assert.Null(Companion.Desk.Open().Failure);
-        return await BenchPhone.PairAsync(Port, Bonds.Glasses, Companion.Desk, name);
+        return await BenchPhone.PairAsync(Port, Bonds.Glasses, Companion.Desk);
     }
 
     public Task<BenchPhone> ConnectAsync(BenchPhone.Memory memory, int? port = null) => BenchPhone.ConnectAsync(port ?? Port, Bonds.Glasses, memory);

@@ -258,6 +258,7 @@ public sealed class PhoneCompanionTests : IDisposable
         byte[][] junk = [[], [1], new byte[41], new byte[65_000], "{"u8.ToArray(), "{}"u8.ToArray(), "{\"type\":\"hello\"}"u8.ToArray(), "[1]"u8.ToArray()];
         foreach (var payload in junk) await phone.PublishAsync(payload);
         await phone.SealAsync("""{"t":"put"}"""u8.ToArray());
+        await phone.SealAsync("""{"t":"put","n":2,"kind":"set"}"""u8.ToArray());
         await phone.SealAsync("""{"t":7}"""u8.ToArray());
         await phone.SealAsync("""{"t":"ack","n":99}"""u8.ToArray());
         await phone.SealAsync([]);
@@ -265,5 +266,6 @@ public sealed class PhoneCompanionTests : IDisposable
 
         await phone.LiveAsync("pong");
         Assert.Equal(7, glasses.State.Current.Settings.Volume);
+        Assert.Empty(glasses.Reported);
     }
 }
