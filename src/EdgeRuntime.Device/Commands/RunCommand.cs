@@ -27,11 +27,12 @@ public static class RunCommand
         var state = TurnFileOptions.State();
         var cloud = TurnFileOptions.Cloud();
         var http = Http();
+        var mqtt = MqttOption.Create("Speak to phones");
         var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn instead of the answers; nothing is spoken aloud." };
         var models = ModelsFolderOption.Create();
         var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C or SIGTERM. Timers and alarms ring.")
         {
-            microphone, wav, speed, wake, context, state, cloud, http, json, models,
+            microphone, wav, speed, wake, context, state, cloud, http, mqtt, json, models,
         };
         run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
         run.SetAction(async (parsed, cancellationToken) =>
@@ -46,6 +47,7 @@ public static class RunCommand
                 State = parsed.GetValue(state),
                 Cloud = parsed.GetValue(cloud),
                 Models = parsed.GetRequiredValue(models),
+                Mqtt = parsed.GetResult(mqtt) is null ? null : MqttOption.Of(parsed, mqtt),
                 Http = parsed.GetResult(http) is null ? null : WebAddress.Parse(parsed.GetValue(http) ?? WebAddress.Default).Value,
             };
             var streams = parsed.InvocationConfiguration;

@@ -31,4 +31,7 @@ internal sealed record RunRequest
 
     /// <summary>Where pages are served; null for nowhere.</summary>
     public WebAddress? Http { get; init; }
+
+    /// <summary>Where phones find the broker, or which broker elsewhere is used; null for pages only.</summary>
+    public string? Mqtt { get; init; }
 }

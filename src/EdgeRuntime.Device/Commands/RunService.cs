@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
@@ -18,6 +19,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private readonly RunWatch _watch = new(console);
     private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, console, time) : null;
+    private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, console, time);
 
     /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>
     public async Task<ExitCode> RunAsync(CancellationToken stop)
@@ -28,7 +30,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private async ValueTask<Failure?> ServeAsync(CancellationToken stop)
     {
-        if (!GlassesProgram.Open(request.State, time, _pages is null ? null : _pages.Ports).TryGet(out var glasses, out var failure)) return failure;
+        if (!GlassesProgram.Open(request.State, time, Ports).TryGet(out var glasses, out var failure)) return failure;
         using (glasses)
         {
             if (glasses.Damage is { } damage) console.Explain(damage);
@@ -42,6 +44,12 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
                 await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, stop).ConfigureAwait(false);
             }
         }
+    }
+
+    private GlassesPorts Ports(GlassesPorts ports)
+    {
+        ports = _pages?.Ports(ports) ?? ports;
+        return _phones?.Ports(ports) ?? ports;
     }
 
     private AnswerSpeaker Answers(GlassesProgram glasses) =>
@@ -65,8 +73,10 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         }
 
         await using (source)
+        await using (_phones)
         await using (_pages)
         {
+            if (_phones is not null && await _phones.StartAsync(glasses, cloud, models, speaker, stop).ConfigureAwait(false) is { } unpaired) return unpaired;
             if (_pages is not null && await _pages.StartAsync(conversation, glasses, stop).ConfigureAwait(false) is { } unserved) return unserved;
             return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
         }
@@ -87,6 +97,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     {
         _watch.See(happened);
         _pages?.See(happened);
+        _phones?.See(happened);
     }
 
     private RingAnnouncer Announcer(GlassesProgram glasses, ISpeaker speaker)

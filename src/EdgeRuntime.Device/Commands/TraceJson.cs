@@ -26,7 +26,8 @@ internal static class TraceJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, TurnEvent step)
+    /// <summary>Writes one event.</summary>
+    public static void Write(Utf8JsonWriter json, TurnEvent step)
     {
         json.WriteStartObject();
         json.WriteString("stage", step.Stage);
