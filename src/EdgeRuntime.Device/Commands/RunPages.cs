@@ -4,6 +4,7 @@ using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Web;
 
 namespace EdgeRuntime.Device.Commands;
@@ -18,6 +19,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     private readonly CancellationTokenSource _over = new();
     private LocalAuthority? _authority;
     private WebServer? _server;
+    private string _companion = "";
 
     /// <summary>The page's microphone; null where another one is used.</summary>
     public PageMicrophone? Microphone => _glasses?.Microphone;
@@ -32,7 +34,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     public void See(ConversationEvent happened) => _glasses?.See(happened);
 
     /// <summary>Begins to serve; null, or why not.</summary>
-    public async ValueTask<Failure?> StartAsync(ConversationLoop conversation, GlassesProgram glasses, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> StartAsync(ConversationLoop conversation, GlassesProgram glasses, RunPhones phones, CancellationToken cancellationToken)
     {
         if (!address.IsLoopback)
         {
@@ -43,15 +45,17 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         if (_glasses is { } page)
         {
             page.Tapped = conversation.Attend;
+            Pair(page, phones.Desk!);
             page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases);
         }
 
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
-        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, _key, _over.Token);
+        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, phones.Broker, _key, _over.Token);
         var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
         var started = await WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false);
         if (!started.TryGet(out var server, out var failure)) return failure;
         _server = server;
+        _companion = $"{Root(server.Port)}/companion#glasses={phones.Glasses}";
         foreach (var link in Links(server.Port)) console.Error.WriteLine(link);
         return null;
     }
@@ -65,13 +69,30 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         _over.Dispose();
     }
 
-    private IEnumerable<string> Links(int port)
+    // The window is opened by pressing the glasses for long, and shows itself there.
+    private void Pair(GlassesPage page, PairingDesk desk)
+    {
+        page.Pairing = () => PagePairing.Of(desk.View, _companion);
+        page.Compared = desk.Answer;
+        page.Pressed = () =>
+        {
+            if (desk.Open().Failure is { } locked) page.Refuse(locked);
+        };
+        desk.Changed += _ => page.TellPairing();
+    }
+
+    private string Place(int port)
     {
         var isAny = address.Host.Equals(IPAddress.Any) || address.Host.Equals(IPAddress.IPv6Any);
-        var place = $"{(isAny ? MachineNames.Nearest() : MachineNames.Bracketed(address.Host))}:{port}";
-        var root = $"{(address.IsLoopback ? "http" : "https")}://{place}";
-        if (_glasses is not null) yield return $"The glasses: {root}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
-        yield return $"The companion: {root}/companion";
-        if (!address.IsLoopback) yield return $"First, on each other device: http://{place}/install (fingerprint {_authority!.Fingerprint})";
+        return $"{(isAny ? MachineNames.Nearest() : MachineNames.Bracketed(address.Host))}:{port}";
+    }
+
+    private string Root(int port) => $"{(address.IsLoopback ? "http" : "https")}://{Place(port)}";
+
+    private IEnumerable<string> Links(int port)
+    {
+        if (_glasses is not null) yield return $"The glasses: {Root(port)}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
+        yield return $"The companion: {Root(port)}/companion";
+        if (!address.IsLoopback) yield return $"First, on each other device: http://{Place(port)}/install (fingerprint {_authority!.Fingerprint})";
     }
 }

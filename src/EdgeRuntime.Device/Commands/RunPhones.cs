@@ -24,6 +24,9 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
     /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is used.</summary>
     public CompanionBroker? Broker => _own?.Broker;
 
+    /// <summary>Id of these glasses; null before the start.</summary>
+    public string? Glasses => _own?.Companion.Glasses;
+
     /// <summary>The pairing window; null before the start.</summary>
     public PairingDesk? Desk => _own?.Companion.Desk;
 

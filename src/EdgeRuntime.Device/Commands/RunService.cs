@@ -77,7 +77,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         await using (_pages)
         {
             if (_phones is not null && await _phones.StartAsync(glasses, cloud, models, speaker, stop).ConfigureAwait(false) is { } unpaired) return unpaired;
-            if (_pages is not null && await _pages.StartAsync(conversation, glasses, stop).ConfigureAwait(false) is { } unserved) return unserved;
+            if (_pages is not null && await _pages.StartAsync(conversation, glasses, _phones!, stop).ConfigureAwait(false) is { } unserved) return unserved;
             return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
         }
     }

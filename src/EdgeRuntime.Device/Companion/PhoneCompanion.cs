@@ -57,6 +57,9 @@ public sealed partial class PhoneCompanion : IDisposable
 
     private PhoneDuties Duties { get; }
 
+    /// <summary>Id of these glasses, which is public.</summary>
+    public string Glasses => _bonds.Glasses;
+
     /// <summary>True while a phone is paired.</summary>
     public bool HasBonds => _bonds.Bonds.Count > 0;
 

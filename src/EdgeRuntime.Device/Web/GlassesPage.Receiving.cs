@@ -51,6 +51,7 @@ internal sealed partial class GlassesPage
             case { Kind: "webcam", On: { } on }: _hasWebcam = on; return null;
             case { Kind: "press", Button: "tap" }: if (Hardware.Current.Hears) Tapped(); return null;
             case { Kind: "press", Button: "long" }: Pressed(); return null;
+            case { Kind: "pairing", On: { } same }: Compared(same); return null;
             case { Kind: "spoken" or "no-frame", Id: { } id }: _replies.Answer(id, null); return null;
             case { Kind: "move" }: Move(command); return null;
             default: return WebFailures.Unreadable($"the kind \"{command.Kind[..Math.Min(command.Kind.Length, 20)]}\" with these fields");

@@ -35,6 +35,12 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     /// <summary>Called when the wearer presses the glasses for long.</summary>
     public Action Pressed { get; set; } = () => { };
 
+    /// <summary>Called when the wearer says whether the phone's digits are the same.</summary>
+    public Action<bool> Compared { get; set; } = _ => { };
+
+    /// <summary>The pairing window as it stands; null where there is none.</summary>
+    public Func<PagePairing?> Pairing { get; set; } = () => null;
+
     /// <summary>True while a page is open.</summary>
     public bool IsOpen => _link is not null;
 
@@ -54,6 +60,7 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         try
         {
             TellState();
+            TellPairing();
             await link.RunAsync(Take, stop).ConfigureAwait(false);
         }
         finally
@@ -90,6 +97,15 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
 
     /// <summary>The state of the glasses has changed.</summary>
     public void TellState() => _link?.Tell(new PageEvent("state") { State = State?.Invoke() });
+
+    /// <summary>The pairing window has changed.</summary>
+    public void TellPairing()
+    {
+        if (Pairing() is { } pairing) _link?.Tell(new PageEvent("pairing") { Pairing = pairing });
+    }
+
+    /// <summary>Says why something the wearer did was not done.</summary>
+    public void Refuse(Failure why) => _link?.Tell(new PageEvent("broken") { Failure = FailureRow.Of(why) });
 
     /// <summary>Shows sentences on the display.</summary>
     public void Show(IReadOnlyList<string> sentences) => _link?.Tell(new PageEvent("say") { Sentences = sentences });

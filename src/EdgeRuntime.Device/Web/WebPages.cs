@@ -1,4 +1,6 @@
+using System.Net;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Companion.Broker;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeRuntime.Device.Web;
@@ -7,12 +9,16 @@ namespace EdgeRuntime.Device.Web;
 /// <param name="guard">Refuses strangers.</param>
 /// <param name="authority">Whose certificate is given out; null where other machines reach nothing.</param>
 /// <param name="glasses">The simulated glasses; null where real ones run, which no page may play.</param>
+/// <param name="broker">Takes the sockets of phones; null where another broker is used.</param>
 /// <param name="key">What a page on another machine must know to play them.</param>
 /// <param name="stop">Ends sockets.</param>
-internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, GlassesPage? glasses, AccessKey key, CancellationToken stop)
+internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, GlassesPage? glasses, CompanionBroker? broker, AccessKey key, CancellationToken stop)
 {
     /// <summary>Path of the socket of the simulated glasses.</summary>
     public const string GlassesSocket = "/glasses/socket";
+
+    /// <summary>Path of the broker: MQTT over a WebSocket (OASIS MQTT 5.0, 6.0).</summary>
+    public const string BrokerSocket = "/mqtt";
 
     private const string CertificatePath = "/install/authority.crt";
     private const string FingerprintPath = "/install/fingerprint";
@@ -33,6 +39,7 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
         if (path == FingerprintPath) return SayAsync(context, StatusCodes.Status200OK, authority?.Fingerprint ?? "none");
         if (!isSecure && !OpenToAll.Contains(path)) return LeadToInstall(context);
         if (path == GlassesSocket) return SocketAsync(context);
+        if (path == BrokerSocket) return BrokerAsync(context);
         if (glasses is null && path.StartsWith("/glasses", StringComparison.Ordinal))
         {
             return SayAsync(context, StatusCodes.Status404NotFound, NotSimulated);
@@ -85,6 +92,20 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         await glasses.ServeAsync(socket, stop).ConfigureAwait(false);
+    }
+
+    private async Task BrokerAsync(HttpContext context)
+    {
+        if (broker is null || !context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains("mqtt"))
+        {
+            const string NoBroker = "This is the broker: MQTT over a WebSocket with the subprotocol mqtt.";
+            await SayAsync(context, broker is null ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, NoBroker).ConfigureAwait(false);
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync("mqtt").ConfigureAwait(false);
+        var remote = context.Connection.RemoteIpAddress is { } from ? new IPEndPoint(from, context.Connection.RemotePort) : null;
+        await broker.ServeAsync(socket, remote, stop).ConfigureAwait(false);
     }
 
     private async Task FileAsync(HttpContext context, string path)

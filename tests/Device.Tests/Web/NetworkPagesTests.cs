@@ -24,7 +24,7 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
         _authority = LocalAuthority.Open(_folder.Path, TimeProvider.System).Value!;
         var certificate = new ServerCertificate(_authority, MachineNames.All, TimeProvider.System);
         var page = new GlassesPage(new GlassesPageOptions(), TimeProvider.System);
-        var pages = new WebPages(new RequestGuard(MachineNames.All()), _authority, page, _key, _over.Token);
+        var pages = new WebPages(new RequestGuard(MachineNames.All()), _authority, page, null, _key, _over.Token);
         var address = WebAddress.Parse(Host.StartsWith('[') ? "[::]:0" : "*:0").Value!;
         _server = (await WebServer.StartAsync(address, certificate, pages.AnswerAsync, CancellationToken.None)).Value!;
     }

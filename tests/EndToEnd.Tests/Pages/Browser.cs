@@ -19,9 +19,9 @@ internal static class Browser
     /// <summary>Runs a scenario beside this file to its end.</summary>
     /// <param name="scenario">Name of the script.</param>
     /// <param name="address">Address of the pages, without a slash at its end.</param>
+    /// <param name="asked">Does what the scenario asks for; null where it asks for nothing.</param>
     /// <param name="wav">What the microphone hears once, from its beginning; null for the browser's own beeps.</param>
-    /// <param name="arguments">Arguments for the browser.</param>
-    public static async Task<JsonElement> SeeAsync(string scenario, string address, string? wav = null, params string[] arguments)
+    public static async Task<JsonElement> SeeAsync(string scenario, string address, string? wav, Action<string>? asked = null)
     {
         var shots = Directory.CreateDirectory(Repository.PathOf("artifacts", "screenshots")).FullName;
         using var wish = new MemoryStream();
@@ -32,19 +32,23 @@ internal static class Browser
             json.WriteString("address", address);
             json.WriteString("wav", wav);
             json.WriteString("shots", shots);
-            json.WriteStartArray("arguments");
-            // Inside a container chromium has no sandbox of its own to build; it sees our pages only.
-            foreach (var argument in arguments.Append("--no-sandbox")) json.WriteStringValue(argument);
-            json.WriteEndArray();
             json.WriteEndObject();
         }
 
         var driver = Repository.PathOf("tests", "EndToEnd.Tests", "Pages", "browser.js");
         using var node = NodePeer.Start(driver, scenario, Encoding.UTF8.GetString(wish.ToArray()));
         var error = node.StandardError.ReadToEndAsync();
-        var output = await node.StandardOutput.ReadToEndAsync();
+        var last = "";
+        while (await node.StandardOutput.ReadLineAsync() is { } line)
+        {
+            last = line;
+            if (!line.StartsWith("ask ", StringComparison.Ordinal)) continue;
+            asked!(line["ask ".Length..]);
+            await node.StandardInput.WriteLineAsync("done");
+        }
+
         await node.WaitForExitAsync();
         Assert.True(node.ExitCode == 0, await error);
-        return JsonDocument.Parse(output).RootElement;
+        return JsonDocument.Parse(last).RootElement;
     }
 }
