@@ -34,12 +34,13 @@ internal sealed class OwnPhones : IAsyncDisposable
     /// <summary>Where phones find it, for a person.</summary>
     public string Where => Broker?.Bound is { } bound ? $"mqtt://{bound}" : "the broker";
 
-    /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the state.</summary>
+    /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the
+    /// state.</summary>
     public static Outcome<OwnPhones> Open(string stateFolder, string mqtt, TimeProvider time, Action<Failure> report)
     {
         if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
-        var parts = new PhoneParts(state, stateFolder, SysfsPowerGauge.Find("/sys/class/power_supply") ?? (Assistant.Tools.IPowerGauge)new SimulatedPowerGauge(new(100, false)));
-        return With(parts, mqtt, time, report, state);
+        var ports = SimulatedGlasses.Ports(state, stateFolder, time);
+        return With(new PhoneParts(state, stateFolder, ports.Power), mqtt, time, report, state);
     }
 
     /// <summary>Opens everything with parts that are there already.</summary>

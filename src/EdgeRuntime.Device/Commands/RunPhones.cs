@@ -21,7 +21,8 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
     private OwnPhones? _own;
     private PhoneAnnouncer? _announcer;
 
-    /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is used.</summary>
+    /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is
+    /// used.</summary>
     public CompanionBroker? Broker => _own?.Broker;
 
     /// <summary>The pairing window; null before the start.</summary>

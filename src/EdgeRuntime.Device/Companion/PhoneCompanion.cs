@@ -8,7 +8,8 @@ using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion;
 
-/// <summary>Everything between these glasses and their phones: pairing, connections, what waits, and what is said now. All work on the phones' behalf is done by one loop, one thing after the
+/// <summary>Everything between these glasses and their phones: pairing, connections, what waits, and what is said now. All work on the
+/// phones' behalf is done by one loop, one thing after the
 /// other; the public methods may be called from any thread.</summary>
 public sealed partial class PhoneCompanion : IDisposable
 {
