@@ -10,8 +10,10 @@ public static class NodePeer
 
     /// <summary>Why no peer can run that needs these packages; null when one can.</summary>
     public static string? Missing(params string[] packages) =>
-        !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "node"))) ? "node is not installed: apt-get install nodejs npm"
-        : packages.FirstOrDefault(package => !Directory.Exists(Path.Combine(Modules, package))) is { } missing ? $"{missing} is not installed: npm install --prefix artifacts/peers {missing}"
+        !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "node")))
+            ? "node is not installed: apt-get install nodejs npm"
+        : packages.FirstOrDefault(package => !Directory.Exists(Path.Combine(Modules, package))) is { } missing
+            ? $"{missing} is not installed: npm install --prefix artifacts/peers {missing}"
         : null;
 
     /// <summary>Starts a script; its standard streams are ours.</summary>

@@ -3,7 +3,8 @@ using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>Battery, skin sensor, hinge, wear sensor and privacy light of glasses that are not there, moved by hand. Safe for several threads.</summary>
+/// <summary>Battery, skin sensor, hinge, wear sensor and privacy light of glasses that are not there, moved by hand. Safe for several
+/// threads.</summary>
 public sealed class SimulatedHardware : IPowerGauge
 {
     private readonly Lock _lock = new();

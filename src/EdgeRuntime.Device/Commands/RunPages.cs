@@ -8,7 +8,8 @@ using EdgeRuntime.Device.Web;
 
 namespace EdgeRuntime.Device.Commands;
 
-/// <summary>The pages of one run: what they take the place of, and the server that shows them. Without a microphone or a recording the page /glasses
+/// <summary>The pages of one run: what they take the place of, and the server that shows them. Without a microphone or a recording the
+/// page /glasses
 /// is the glasses; with one, nobody may play them from a page.</summary>
 internal sealed class RunPages(WebAddress address, RunRequest request, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
@@ -48,7 +49,8 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
         var pages = new WebPages(new RequestGuard(names), _authority, _glasses, _key, _over.Token);
         var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
-        if (!(await WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false)).TryGet(out var server, out var failure)) return failure;
+        var started = await WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false);
+        if (!started.TryGet(out var server, out var failure)) return failure;
         _server = server;
         foreach (var link in Links(server.Port)) console.Error.WriteLine(link);
         return null;

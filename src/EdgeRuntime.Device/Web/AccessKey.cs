@@ -3,7 +3,8 @@ using System.Text;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>What a page on another machine must know to play the glasses: it stands in the link that <c>run</c> prints, and is new at every start.</summary>
+/// <summary>What a page on another machine must know to play the glasses: it stands in the link that <c>run</c> prints, and is new at
+/// every start.</summary>
 internal sealed class AccessKey
 {
     private AccessKey(string text) => Text = text;

@@ -45,7 +45,9 @@ internal sealed partial class GlassesPage
         switch (command)
         {
             case { Kind: "microphone", Rate: 0 }: Microphone.End(); return null;
-            case { Kind: "microphone", Rate: >= PageMicrophone.LowestHz and <= PageMicrophone.HighestHz and var rate }: Microphone.Begin(rate); return null;
+            case { Kind: "microphone", Rate: >= PageMicrophone.LowestHz and <= PageMicrophone.HighestHz and var rate }:
+                Microphone.Begin(rate);
+                return null;
             case { Kind: "webcam", On: { } on }: _hasWebcam = on; return null;
             case { Kind: "press", Button: "tap" }: if (Hardware.Current.Hears) Tapped(); return null;
             case { Kind: "press", Button: "long" }: Pressed(); return null;

@@ -8,7 +8,8 @@ using EdgeRuntime.Device.Commands;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>The page /glasses as the runtime sees it: microphone, loudspeaker, camera, buttons and sensors of whichever page is open. The page opened
+/// <summary>The page /glasses as the runtime sees it: microphone, loudspeaker, camera, buttons and sensors of whichever page is open. The
+/// page opened
 /// last is the glasses; the one before is told and closed. Safe for several threads.</summary>
 /// <param name="options">Deadlines.</param>
 /// <param name="time">Clock for the deadlines.</param>
@@ -38,7 +39,8 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     public bool IsOpen => _link is not null;
 
     /// <summary>Puts this hardware in the place of a machine's own.</summary>
-    public GlassesPorts Ports(GlassesPorts ports) => ports with { Camera = new PageCamera(this, (SimulatedCamera)ports.Camera, ports.Time), Power = Hardware };
+    public GlassesPorts Ports(GlassesPorts ports) =>
+        ports with { Camera = new PageCamera(this, (SimulatedCamera)ports.Camera, ports.Time), Power = Hardware };
 
     /// <summary>Serves one page until it goes.</summary>
     /// <param name="socket">Stays with the caller.</param>
@@ -112,7 +114,8 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         return await HeardAsync(link, id, reply, length, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A frame of the webcam, checked for nothing but its length; empty where no page with a webcam is open. Failure: <c>page-no-answer</c>.</summary>
+    /// <summary>A frame of the webcam, checked for nothing but its length; empty where no page with a webcam is open. Failure:
+    /// <c>page-no-answer</c>.</summary>
     public async ValueTask<Outcome<byte[]>> FrameAsync(CancellationToken cancellationToken)
     {
         if (_link is not { } link || !_hasWebcam) return Array.Empty<byte>();

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>Bytes on the socket of /glasses, both ways: one byte says what follows, three are zero, four hold a number (little-endian), then the content.</summary>
+/// <summary>Bytes on the socket of /glasses, both ways: one byte says what follows, three are zero, four hold a number (little-endian),
+/// then the content.</summary>
 internal static class PageFrames
 {
     /// <summary>Bytes in front of the content.</summary>

@@ -8,11 +8,13 @@ internal static class PageHeaders
     // Nothing but our own files runs, nothing is reached but our own origin, and no text becomes markup (Trusted Types).
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; "
-        + "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+        + "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     /// <summary>Writes them.</summary>
     /// <param name="headers">Where to.</param>
-    /// <param name="isSecure">True where browsers take the page for secure; elsewhere they complain of headers that count there only.</param>
+    /// <param name="isSecure">True where browsers take the page for secure; elsewhere they complain of headers that count there
+    /// only.</param>
     public static void Write(IHeaderDictionary headers, bool isSecure)
     {
         headers.ContentSecurityPolicy = Policy;

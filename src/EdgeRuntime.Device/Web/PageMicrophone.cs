@@ -5,7 +5,8 @@ using EdgeRuntime.Device.Bridge;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>The microphone of whatever page is open: silent for as long as none is, never at its end. Bounded: sound that nobody reads in time gives
+/// <summary>The microphone of whatever page is open: silent for as long as none is, never at its end. Bounded: sound that nobody reads in
+/// time gives
 /// way and is counted. One reader, one writer at a time; allocates nothing per chunk.</summary>
 internal sealed class PageMicrophone : IAudioSource
 {

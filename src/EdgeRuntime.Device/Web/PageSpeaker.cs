@@ -4,7 +4,8 @@ using EdgeRuntime.Device.Bridge;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>Shows an answer on the page's display and says it there: with the voice of this machine, or with the browser's own where none is installed.</summary>
+/// <summary>Shows an answer on the page's display and says it there: with the voice of this machine, or with the browser's own where none
+/// is installed.</summary>
 /// <param name="page">The page.</param>
 /// <param name="voice">Speech program; null where none is installed.</param>
 /// <param name="time">Clock.</param>

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>Says which requests are refused before anything looks at them: those for another host (a name that was turned to this machine, as DNS
+/// <summary>Says which requests are refused before anything looks at them: those for another host (a name that was turned to this machine,
+/// as DNS
 /// rebinding does) and those that a page from another origin makes.</summary>
 /// <param name="names">Names and addresses that this machine is reached by, IPv6 in brackets.</param>
 internal sealed class RequestGuard(IEnumerable<string> names)
@@ -20,7 +21,10 @@ internal sealed class RequestGuard(IEnumerable<string> names)
         if (!_names.Contains(host)) return $"Refusing to answer for the host {Shown(host)}: these glasses are {string.Join(", ", _names)}.";
         var own = $"{request.Scheme}://{request.Host.Value}";
         var origin = request.Headers.Origin.ToString();
-        if (origin.Length > 0 && !string.Equals(origin, own, StringComparison.OrdinalIgnoreCase)) return $"Refusing a page of {Shown(origin)}: only {own} may talk to these glasses.";
+        if (origin.Length > 0 && !string.Equals(origin, own, StringComparison.OrdinalIgnoreCase))
+        {
+            return $"Refusing a page of {Shown(origin)}: only {own} may talk to these glasses.";
+        }
 
         // Browsers say themselves where a request comes from (Fetch Metadata); a link that a person follows is welcome from anywhere.
         var site = request.Headers["Sec-Fetch-Site"].ToString();

@@ -2,7 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>The certificate that the server shows, replaced long before it ends. Safe for several threads; the old one is left to connections that still use it.</summary>
+/// <summary>The certificate that the server shows, replaced long before it ends. Safe for several threads; the old one is left to
+/// connections that still use it.</summary>
 /// <param name="authority">Signs it; stays with the caller.</param>
 /// <param name="names">Names and addresses of this machine now.</param>
 /// <param name="time">Clock.</param>

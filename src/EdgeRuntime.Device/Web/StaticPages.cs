@@ -33,7 +33,8 @@ internal sealed class StaticPages
     }
 
     /// <summary>The file at a path of an address; null where there is none.</summary>
-    public StaticFile? Find(string path) => _files.GetValueOrDefault(path is "/" ? "/index.html" : path) ?? _files.GetValueOrDefault($"{path}/index.html");
+    public StaticFile? Find(string path) =>
+        _files.GetValueOrDefault(path is "/" ? "/index.html" : path) ?? _files.GetValueOrDefault($"{path}/index.html");
 
     private static StaticFile Read(Assembly program, string name)
     {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>Lets one port speak TLS and plain HTTP: the first byte says which (22 is a TLS handshake, RFC 8446, 5.1; no HTTP method begins so). Plain
+/// <summary>Lets one port speak TLS and plain HTTP: the first byte says which (22 is a TLS handshake, RFC 8446, 5.1; no HTTP method begins
+/// so). Plain
 /// HTTP is needed for the page that explains how the certificate is installed, which nobody trusts yet.</summary>
 internal static class TlsSniffer
 {
@@ -17,7 +18,11 @@ internal static class TlsSniffer
     {
         ConnectionDelegate? plain = null;
         listen.Use(tls => context => ServeAsync(context, tls, plain!));
-        listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificateSelector = (_, _) => certificate.Current, HandshakeTimeout = FirstByteDeadline });
+        listen.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificateSelector = (_, _) => certificate.Current,
+            HandshakeTimeout = FirstByteDeadline,
+        });
         listen.Use(http => plain = http);
     }
 

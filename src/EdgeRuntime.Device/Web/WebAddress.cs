@@ -15,7 +15,8 @@ public sealed record WebAddress(IPAddress Host, int Port)
     /// <summary>True when no other machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Host);
 
-    /// <summary>Reads HOST:PORT; HOST is an IP address (IPv6 in brackets), <c>localhost</c>, or <c>*</c> for all addresses. Failure: <c>http-address-wrong</c>.</summary>
+    /// <summary>Reads HOST:PORT; HOST is an IP address (IPv6 in brackets), <c>localhost</c>, or <c>*</c> for all addresses. Failure:
+    /// <c>http-address-wrong</c>.</summary>
     public static Outcome<WebAddress> Parse(string text)
     {
         var colon = text.LastIndexOf(':');
@@ -24,7 +25,11 @@ public sealed record WebAddress(IPAddress Host, int Port)
             && port <= IPEndPoint.MaxPort
             && HostOf(text[..colon]) is { } host
             ? new WebAddress(host, port)
-            : new Failure(Stages.Start, "http-address-wrong", $"\"{text}\" is no address to serve pages at.", $"Give HOST:PORT, such as --http {Default} or --http 0.0.0.0:8080.");
+            : new Failure(
+                Stages.Start,
+                "http-address-wrong",
+                $"\"{text}\" is no address to serve pages at.",
+                $"Give HOST:PORT, such as --http {Default} or --http 0.0.0.0:8080.");
     }
 
     private static IPAddress? HostOf(string text) => text switch

@@ -14,7 +14,8 @@ internal static class WebFailures
         return socket?.SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse => Of("http-port-taken", $"Another program listens at {where}.", "Stop it, or give another port: --http HOST:PORT"),
-            SocketError.AddressNotAvailable => Of("http-address-not-here", $"This machine has no address {address.Host}.", "Give one that it has; 0.0.0.0 stands for all."),
+            SocketError.AddressNotAvailable =>
+                Of("http-address-not-here", $"This machine has no address {address.Host}.", "Give one that it has; 0.0.0.0 stands for all."),
             SocketError.AccessDenied => Of("http-port-refused", $"This user may not listen at {where}.", "Give a port from 1024 on."),
             _ => Of("http-not-started", $"The pages cannot be served at {where}: {thrown.Message}", "Give another address: --http HOST:PORT"),
         };
@@ -25,7 +26,8 @@ internal static class WebFailures
         new(Stages.Audio, "page-message-wrong", $"Refusing a message of the page: {what}.", "Load the page again.");
 
     /// <summary>The page was closed or did not answer.</summary>
-    public static Failure NoAnswer(string what) => new(Stages.Tool, "page-no-answer", $"The page did not {what} in time.", "Look at the page /glasses, and load it again.", Blame.Machine);
+    public static Failure NoAnswer(string what) => new(
+        Stages.Tool, "page-no-answer", $"The page did not {what} in time.", "Look at the page /glasses, and load it again.", Blame.Machine);
 
     private static Failure Of(string code, string message, string next) => new(Stages.Start, code, message, next, Blame.Machine);
 }

@@ -33,13 +33,20 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
         if (path == FingerprintPath) return SayAsync(context, StatusCodes.Status200OK, authority?.Fingerprint ?? "none");
         if (!isSecure && !OpenToAll.Contains(path)) return LeadToInstall(context);
         if (path == GlassesSocket) return SocketAsync(context);
-        if (glasses is null && path.StartsWith("/glasses", StringComparison.Ordinal)) return SayAsync(context, StatusCodes.Status404NotFound, NotSimulated);
+        if (glasses is null && path.StartsWith("/glasses", StringComparison.Ordinal))
+        {
+            return SayAsync(context, StatusCodes.Status404NotFound, NotSimulated);
+        }
+
         return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             ? FileAsync(context, path)
             : SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.");
     }
 
-    private const string NotSimulated = "These glasses have a microphone of their own (--mic or --wav), so no page may take its place. Start edge-runtime run --http without them.";
+    private const string NotSimulated =
+        "These glasses have a microphone of their own (--mic or --wav), so no page may take its place. Start edge-runtime run --http without them.";
+
+    private const string NoKey = "Refusing to be played from another machine without the key that stands in the printed link.";
 
     private static Task LeadToInstall(HttpContext context)
     {
@@ -49,7 +56,7 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
 
     private Task CertificateAsync(HttpContext context)
     {
-        if (authority is null) return SayAsync(context, StatusCodes.Status404NotFound, "These pages are served to this machine only, which needs no certificate.");
+        if (authority is null) return SayAsync(context, StatusCodes.Status404NotFound, "This machine needs no certificate, and no other one reaches it.");
         context.Response.ContentType = "application/x-x509-ca-cert"; // what Android, iOS and the desktops offer to install
         context.Response.ContentLength = authority.Certificate.Length;
         return context.Response.Body.WriteAsync(authority.Certificate, context.RequestAborted).AsTask();
@@ -72,7 +79,7 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
 
         if (!RequestGuard.IsLocal(context) && !key.Fits(context.Request.Query["key"]))
         {
-            await SayAsync(context, StatusCodes.Status403Forbidden, "Refusing to be played from another machine without the key that stands in the printed link.").ConfigureAwait(false);
+            await SayAsync(context, StatusCodes.Status403Forbidden, NoKey).ConfigureAwait(false);
             return;
         }
 

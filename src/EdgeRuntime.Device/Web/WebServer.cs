@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>Serves the pages while the glasses run. Bounded: connections, headers and bodies have limits. Disposing it closes every connection.</summary>
+/// <summary>Serves the pages while the glasses run. Bounded: connections, headers and bodies have limits. Disposing it closes every
+/// connection.</summary>
 internal sealed class WebServer : IAsyncDisposable
 {
     private const int MostConnections = 64;
@@ -22,7 +23,8 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>The port it listens at.</summary>
     public int Port { get; }
 
-    /// <summary>Begins to listen. Failures: <c>http-port-taken</c>, <c>http-address-not-here</c>, <c>http-port-refused</c>, <c>http-not-started</c>.</summary>
+    /// <summary>Begins to listen. Failures: <c>http-port-taken</c>, <c>http-address-not-here</c>, <c>http-port-refused</c>,
+    /// <c>http-not-started</c>.</summary>
     /// <param name="address">Where.</param>
     /// <param name="certificate">Shown to who speaks TLS; null to speak plain HTTP only.</param>
     /// <param name="handle">Answers a request.</param>

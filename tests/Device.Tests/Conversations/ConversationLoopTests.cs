@@ -96,14 +96,9 @@ public sealed class ConversationLoopTests
     {
         var mouth = new Mouth { EndlessAnswers = 1 };
         using var bench = new ConversationBench(mouth);
-        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("what time is it")).Pause(60);
-        var tapped = false;
-        var source = sound.Source(_ =>
-        {
-            if (!mouth.Speaking || tapped) return;
-            tapped = true;
-            bench.Loop.Attend();
-        });
+        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("what time is it")).Pause(2);
+        mouth.Begins = bench.Loop.Attend;
+        var source = sound.Source(then: () => mouth.CutOff == 0); // silence until then, however slow this machine is
 
         await bench.Loop.RunAsync(source, CancellationToken.None);
 
@@ -157,9 +152,12 @@ public sealed class ConversationLoopTests
 
         public volatile bool Speaking;
 
+        public Action Begins { get; set; } = () => { };
+
         public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
         {
             Speaking = true;
+            Begins();
             if (EndlessAnswers-- > 0)
             {
                 try

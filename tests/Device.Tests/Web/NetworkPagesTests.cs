@@ -16,7 +16,8 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     private LocalAuthority _authority = null!;
     private WebServer _server = null!;
 
-    private string Host { get; } = MachineNames.Addresses().FirstOrDefault(AuthorityExtensions.IsPrivate) is { } address ? MachineNames.Bracketed(address) : "";
+    private string Host { get; } =
+        MachineNames.Addresses().FirstOrDefault(AuthorityExtensions.IsPrivate) is { } address ? MachineNames.Bracketed(address) : "";
 
     public async Task InitializeAsync()
     {
@@ -24,7 +25,8 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
         var certificate = new ServerCertificate(_authority, MachineNames.All, TimeProvider.System);
         var page = new GlassesPage(new GlassesPageOptions(), TimeProvider.System);
         var pages = new WebPages(new RequestGuard(MachineNames.All()), _authority, page, _key, _over.Token);
-        _server = (await WebServer.StartAsync(WebAddress.Parse(Host.StartsWith('[') ? "[::]:0" : "*:0").Value!, certificate, pages.AnswerAsync, CancellationToken.None)).Value!;
+        var address = WebAddress.Parse(Host.StartsWith('[') ? "[::]:0" : "*:0").Value!;
+        _server = (await WebServer.StartAsync(address, certificate, pages.AnswerAsync, CancellationToken.None)).Value!;
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using TestKit;
 
@@ -39,7 +39,8 @@ internal static class Browser
             json.WriteEndObject();
         }
 
-        using var node = NodePeer.Start(Repository.PathOf("tests", "EndToEnd.Tests", "Pages", "browser.js"), scenario, System.Text.Encoding.UTF8.GetString(wish.ToArray()));
+        var driver = Repository.PathOf("tests", "EndToEnd.Tests", "Pages", "browser.js");
+        using var node = NodePeer.Start(driver, scenario, Encoding.UTF8.GetString(wish.ToArray()));
         var error = node.StandardError.ReadToEndAsync();
         var output = await node.StandardOutput.ReadToEndAsync();
         await node.WaitForExitAsync();

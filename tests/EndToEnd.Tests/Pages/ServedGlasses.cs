@@ -32,6 +32,7 @@ internal sealed class ServedGlasses : IAsyncDisposable
         }
 
         var companion = lines.SingleOrDefault(line => line.StartsWith("The companion: ", StringComparison.Ordinal));
+        if (companion is null) process.Kill();
         Assert.True(companion is not null, string.Join('\n', lines));
         return new ServedGlasses(glasses, process, companion["The companion: ".Length..].Replace("/companion", ""));
     }
