@@ -20,10 +20,13 @@ internal sealed class OwnPhones : IAsyncDisposable
 
     private OwnPhones(IPhoneBroker broker, BondBook bonds, PhoneParts parts, TimeProvider time, Action<Failure> report, StateStore? state)
     {
-        (_broker, _state) = (broker, state);
+        (_broker, _state, Glasses) = (broker, state, bonds.Glasses);
         Companion = new PhoneCompanion(bonds, broker, parts, time, report);
         _door = new PhoneDoor(parts.StateFolder, Companion.Desk, bonds);
     }
+
+    /// <summary>Id of the glasses.</summary>
+    public string Glasses { get; }
 
     /// <summary>Speaks to phones.</summary>
     public PhoneCompanion Companion { get; }
