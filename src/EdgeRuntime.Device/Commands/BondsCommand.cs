@@ -47,7 +47,9 @@ internal static class BondsCommand
     }
 
     private static Outcome<string> RevokeHere(ParseResult parsed, Option<string?> folder, string id) =>
-        Open(parsed, folder).TryGet(out var bonds, out var failure) && bonds.Remove(id).TryGet(out var ended, out failure) ? ended.Name : failure;
+        Open(parsed, folder).TryGet(out var bonds, out var failure) && bonds.Remove(id).TryGet(out var ended, out failure)
+            ? ended.Name
+            : failure;
 
     private static async ValueTask<Outcome<string>> RevokeThereAsync(DoorCaller running, string id, CancellationToken cancellationToken)
     {
@@ -56,12 +58,14 @@ internal static class BondsCommand
         return reply.Failure is { } failure ? failure : reply.Revoked ?? id;
     }
 
-    private static Outcome<BondBook> Open(ParseResult parsed, Option<string?> folder) => BondBook.Open(FolderOf(parsed, folder), new PairingOptions(), TimeProvider.System);
+    private static Outcome<BondBook> Open(ParseResult parsed, Option<string?> folder) =>
+        BondBook.Open(FolderOf(parsed, folder), new PairingOptions(), TimeProvider.System);
 
     private static string FolderOf(ParseResult parsed, Option<string?> folder) =>
         parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
 
-    private static CommandConsole ConsoleOf(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
+    private static CommandConsole ConsoleOf(ParseResult parsed) =>
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
 
     private static string At(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
 }

@@ -18,7 +18,8 @@ internal static class MqttOption
         };
         mqtt.Validators.Add(parsed =>
         {
-            if (parsed.Tokens is [var token] && !IsUrl(token.Value) && !IPEndPoint.TryParse(token.Value, out _)) parsed.AddError($"--mqtt takes an address such as {Default} or mqtts://broker.example, not '{token.Value}'.");
+            if (parsed.Tokens is not [var token] || IsUrl(token.Value) || IPEndPoint.TryParse(token.Value, out _)) return;
+            parsed.AddError($"--mqtt takes an address such as {Default} or mqtts://broker.example, not '{token.Value}'.");
         });
         return mqtt;
     }

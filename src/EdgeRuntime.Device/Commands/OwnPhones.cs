@@ -20,10 +20,13 @@ internal sealed class OwnPhones : IAsyncDisposable
 
     private OwnPhones(IPhoneBroker broker, BondBook bonds, PhoneParts parts, TimeProvider time, Action<Failure> report, StateStore? state)
     {
-        (_broker, _state) = (broker, state);
+        (_broker, _state, Glasses) = (broker, state, bonds.Glasses);
         Companion = new PhoneCompanion(bonds, broker, parts, time, report);
         _door = new PhoneDoor(parts.StateFolder, Companion.Desk, bonds);
     }
+
+    /// <summary>Id of the glasses.</summary>
+    public string Glasses { get; }
 
     /// <summary>Speaks to phones.</summary>
     public PhoneCompanion Companion { get; }
@@ -34,12 +37,13 @@ internal sealed class OwnPhones : IAsyncDisposable
     /// <summary>Where phones find it, for a person.</summary>
     public string Where => Broker?.Bound is { } bound ? $"mqtt://{bound}" : "the broker";
 
-    /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the state.</summary>
+    /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the
+    /// state.</summary>
     public static Outcome<OwnPhones> Open(string stateFolder, string mqtt, TimeProvider time, Action<Failure> report)
     {
         if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
-        var parts = new PhoneParts(state, stateFolder, SysfsPowerGauge.Find("/sys/class/power_supply") ?? (Assistant.Tools.IPowerGauge)new SimulatedPowerGauge(new(100, false)));
-        return With(parts, mqtt, time, report, state);
+        var ports = SimulatedGlasses.Ports(state, stateFolder, time);
+        return With(new PhoneParts(state, stateFolder, ports.Power), mqtt, time, report, state);
     }
 
     /// <summary>Opens everything with parts that are there already.</summary>

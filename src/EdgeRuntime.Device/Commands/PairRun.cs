@@ -26,9 +26,12 @@ internal sealed class PairRun(string stateFolder, string mqtt, CommandConsole co
             if (await own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
             console.Error.WriteLine($"No service runs, so this command waits for the phone itself, at {own.Where}.");
             using var caller = await DoorCaller.CallAsync(stateFolder, stop).ConfigureAwait(false);
-            return caller is null ? new Failure(Stages.Phone, "phone-service-gone", "The pairing window could not be opened.", "Try again.", Blame.Program) : await PairAsync(caller, stop).ConfigureAwait(false);
+            return caller is null ? Unopened : await PairAsync(caller, stop).ConfigureAwait(false);
         }
     }
+
+    private static Failure Unopened { get; } =
+        new(Stages.Phone, "phone-service-gone", "The pairing window could not be opened.", "Try again.", Blame.Program);
 
     private async ValueTask<Failure?> PairAsync(DoorCaller service, CancellationToken stop)
     {

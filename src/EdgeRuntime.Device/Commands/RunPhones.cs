@@ -21,11 +21,12 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
     private OwnPhones? _own;
     private PhoneAnnouncer? _announcer;
 
-    /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is used.</summary>
+    /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is
+    /// used.</summary>
     public CompanionBroker? Broker => _own?.Broker;
 
-    /// <summary>Id of these glasses; null before the start.</summary>
-    public string? Glasses => _own?.Companion.Glasses;
+    /// <summary>Id of the glasses, as phones know them; null before the start.</summary>
+    public string? Glasses => _own?.Glasses;
 
     /// <summary>The pairing window; null before the start.</summary>
     public PairingDesk? Desk => _own?.Companion.Desk;
@@ -50,7 +51,7 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
         var parts = new PhoneParts(glasses.State, glasses.Folder, _ports!.Power)
         {
             WakePhrases = models.ReadWakeSettings().TryGet(out var wake, out _) ? wake.Offered : [],
-            HeatC = ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : () => null,
+            HeatC = Skin(_ports),
             Simulated = [.. Simulated(_ports)],
             Cloud = () => Link(cloud, glasses.State.Current.Settings),
             Find = _announcer.Find,
@@ -75,6 +76,10 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
         if (ports.Power.IsSimulated) yield return "battery";
         yield return "music";
     }
+
+    private static Func<double?> Skin(GlassesPorts ports) => ports.Power is SimulatedHardware simulated
+        ? () => simulated.ReadSkin()
+        : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : () => null;
 
     private static string Link(CloudConnection? cloud, GlassesSettings settings) =>
         cloud is null ? "none" : settings.LocalOnly ? "locked" : settings.CloudConsent || cloud.IsLocal ? "connected" : "no-consent";

@@ -4,7 +4,8 @@ using EdgeRuntime.Contracts.Companion;
 
 namespace EdgeRuntime.Device.Commands;
 
-/// <summary>Tells phones what a turn does, as live messages: its events so far whenever the conversation says something of it, and what came of it. Called from the loop and from turns.</summary>
+/// <summary>Tells phones what a turn does, as live messages: its events so far whenever the conversation says something of it, and what
+/// came of it. Called from the loop and from turns.</summary>
 internal sealed class TurnFeed
 {
     private readonly Lock _lock = new();

@@ -4,7 +4,8 @@ using EdgeRuntime.Contracts.Companion;
 
 namespace EdgeRuntime.Device.Companion;
 
-/// <summary>The pictures and videos of the glasses, as phones know them. A transfer's id is made of the file's name, so that it is the same after a restart and says nothing
+/// <summary>The pictures and videos of the glasses, as phones know them. A transfer's id is made of the file's name, so that it is the
+/// same after a restart and says nothing
 /// about a path.</summary>
 internal static class MediaFolder
 {

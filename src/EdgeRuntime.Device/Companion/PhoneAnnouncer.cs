@@ -5,7 +5,8 @@ using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Companion;
 
-/// <summary>Says aloud what comes from the phone: notifications, unless they are to stay quiet, and that the glasses are here while they are looked for. Owns its loop.</summary>
+/// <summary>Says aloud what comes from the phone: notifications, unless they are to stay quiet, and that the glasses are here while they
+/// are looked for. Owns its loop.</summary>
 internal sealed class PhoneAnnouncer : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenFinds = TimeSpan.FromSeconds(2);

@@ -6,7 +6,8 @@ using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion;
 
-/// <summary>The glasses' end of one bond: the session in use and those that a hello has begun, and what of the outbox is under way. Knows no network: it gives frames to
+/// <summary>The glasses' end of one bond: the session in use and those that a hello has begun, and what of the outbox is under way. Knows
+/// no network: it gives frames to
 /// send. One thread at a time; dispose it to let go of the keys.</summary>
 /// <param name="glasses">Id of the glasses.</param>
 /// <param name="bond">The bond.</param>
@@ -99,7 +100,8 @@ internal sealed class PhoneChannel(string glasses, Bond bond, PhoneOutbox outbox
         return failure;
     }
 
-    /// <summary>Frames of kept messages to send now: new ones while the window has room, and all again when no acknowledgement came.</summary>
+    /// <summary>Frames of kept messages to send now: new ones while the window has room, and all again when no acknowledgement
+    /// came.</summary>
     public IReadOnlyList<byte[]> Due()
     {
         if (_session is null) return [];

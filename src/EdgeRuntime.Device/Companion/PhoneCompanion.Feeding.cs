@@ -5,7 +5,8 @@ using EdgeRuntime.Contracts.Companion;
 
 namespace EdgeRuntime.Device.Companion;
 
-/// <summary>Notes and pictures on their way to phones. A kill between the two writes hands one over again; it has the same id then, by which a phone knows it.</summary>
+/// <summary>Notes and pictures on their way to phones. A kill between the two writes hands one over again; it has the same id then, by
+/// which a phone knows it.</summary>
 public sealed partial class PhoneCompanion
 {
     private async ValueTask FeedAsync(PhoneChannel phone, CancellationToken stop)

@@ -18,7 +18,8 @@ public sealed partial class PhoneCompanion
     /// <summary>True while a phone is connected. May be out of date when it returns.</summary>
     public bool IsPhoneThere => _isPhoneThere;
 
-    /// <summary>Keeps a message for one phone, the one used last; it is on the disk when this returns. Failures: <c>phone-absent</c> where none is paired, and those of
+    /// <summary>Keeps a message for one phone, the one used last; it is on the disk when this returns. Failures: <c>phone-absent</c>
+    /// where none is paired, and those of
     /// <see cref="PhoneOutbox.Put"/>.</summary>
     public ValueTask<Outcome<long>> PutAsync(string kind, JsonElement body, CancellationToken cancellationToken) => OnLoopAsync(
         async stop =>
@@ -38,7 +39,8 @@ public sealed partial class PhoneCompanion
         if (!_work.Writer.TryWrite(stop => TellAllAsync(live, stop))) Dropped++;
     }
 
-    /// <summary>Has a phone that is there do something now. Failures: <c>phone-absent</c>, <c>phone-not-connected</c>, <c>phone-silent</c>, and what the phone says.</summary>
+    /// <summary>Has a phone that is there do something now. Failures: <c>phone-absent</c>, <c>phone-not-connected</c>,
+    /// <c>phone-silent</c>, and what the phone says.</summary>
     public async ValueTask<Outcome<LiveMessage>> CallAsync(string action, string? contact, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString("N");

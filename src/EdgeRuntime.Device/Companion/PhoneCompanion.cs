@@ -8,7 +8,8 @@ using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion;
 
-/// <summary>Everything between these glasses and their phones: pairing, connections, what waits, and what is said now. All work on the phones' behalf is done by one loop, one thing after the
+/// <summary>Everything between these glasses and their phones: pairing, connections, what waits, and what is said now. All work on the
+/// phones' behalf is done by one loop, one thing after the
 /// other; the public methods may be called from any thread.</summary>
 public sealed partial class PhoneCompanion : IDisposable
 {
@@ -56,9 +57,6 @@ public sealed partial class PhoneCompanion : IDisposable
     public long Dropped { get; private set; }
 
     private PhoneDuties Duties { get; }
-
-    /// <summary>Id of these glasses, which is public.</summary>
-    public string Glasses => _bonds.Glasses;
 
     /// <summary>True while a phone is paired.</summary>
     public bool HasBonds => _bonds.Bonds.Count > 0;

@@ -6,8 +6,10 @@ using EdgeRuntime.Device.Actions;
 
 namespace EdgeRuntime.Device.Companion;
 
-/// <summary>What waits for one phone, one file each (mode 0600), numbered without a gap. A message is on the disk when <see cref="Put"/> returns and leaves it only after the
-/// phone has acknowledged it; a kill at any moment leaves whole files and never gives a number twice. Bounded: what does not fit is refused, nothing is dropped. One process and
+/// <summary>What waits for one phone, one file each (mode 0600), numbered without a gap. A message is on the disk when <see cref="Put"/>
+/// returns and leaves it only after the
+/// phone has acknowledged it; a kill at any moment leaves whole files and never gives a number twice. Bounded: what does not fit is
+/// refused, nothing is dropped. One process and
 /// one thread at a time.</summary>
 internal sealed class PhoneOutbox
 {
@@ -85,7 +87,8 @@ internal sealed class PhoneOutbox
         });
     }
 
-    /// <summary>The phone has numbers that were never given here, since this disk was put back to an earlier day: goes on behind them.</summary>
+    /// <summary>The phone has numbers that were never given here, since this disk was put back to an earlier day: goes on behind
+    /// them.</summary>
     public Failure? Skip(long number)
     {
         if (number <= Last) return null;

@@ -4,7 +4,8 @@ using EdgeRuntime.Contracts.Pairing;
 
 namespace EdgeRuntime.Device.Pairing;
 
-/// <summary>The phones that are paired with these glasses. A change is on the disk (one file, mode 0600, replaced whole) before it is seen. Safe for several threads;
+/// <summary>The phones that are paired with these glasses. A change is on the disk (one file, mode 0600, replaced whole) before it is
+/// seen. Safe for several threads;
 /// several processes may look, and one at a time changes.</summary>
 public sealed class BondBook
 {
@@ -31,7 +32,8 @@ public sealed class BondBook
         get { lock (_lock) return _row.Bonds; }
     }
 
-    /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept. Failures: <c>bonds-open</c>, <c>bonds-damaged</c>,
+    /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept. Failures: <c>bonds-open</c>,
+    /// <c>bonds-damaged</c>,
     /// <c>bonds-unreadable</c>, and those of the disk.</summary>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="options">How many are kept.</param>

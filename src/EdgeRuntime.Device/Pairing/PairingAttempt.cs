@@ -4,7 +4,8 @@ using EdgeRuntime.Contracts.Pairing;
 
 namespace EdgeRuntime.Device.Pairing;
 
-/// <summary>The glasses' side of one attempt to pair: takes the phone's messages and the person's answer in the only order that is allowed, and gives replies. Knows no
+/// <summary>The glasses' side of one attempt to pair: takes the phone's messages and the person's answer in the only order that is
+/// allowed, and gives replies. Knows no
 /// clock, no network and no disk. One thread at a time; dispose it to let go of its key.</summary>
 /// <param name="glasses">Id of the glasses.</param>
 /// <param name="glassesName">Their name.</param>

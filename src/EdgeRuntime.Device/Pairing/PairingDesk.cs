@@ -4,7 +4,8 @@ using EdgeRuntime.Contracts.Pairing;
 
 namespace EdgeRuntime.Device.Pairing;
 
-/// <summary>The pairing window: a person opens it, one phone gets one attempt, a person answers, and it ends within its time whatever happens. Every end has a named reason.
+/// <summary>The pairing window: a person opens it, one phone gets one attempt, a person answers, and it ends within its time whatever
+/// happens. Every end has a named reason.
 /// Safe for several threads.</summary>
 public sealed class PairingDesk : IDisposable
 {
@@ -53,7 +54,8 @@ public sealed class PairingDesk : IDisposable
         return Tell();
     }
 
-    /// <summary>The person's answer: the digits are the same on both sides, or they are not. Without digits to compare, nothing happens.</summary>
+    /// <summary>The person's answer: the digits are the same on both sides, or they are not. Without digits to compare, nothing
+    /// happens.</summary>
     public void Answer(bool same)
     {
         lock (_lock)

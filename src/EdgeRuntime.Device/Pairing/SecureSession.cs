@@ -4,7 +4,8 @@ using EdgeRuntime.Contracts.Pairing;
 
 namespace EdgeRuntime.Device.Pairing;
 
-/// <summary>Seals and opens the frames of one connection with AES-256-GCM: one key per direction, a counter that only rises. One thread at a time per direction.</summary>
+/// <summary>Seals and opens the frames of one connection with AES-256-GCM: one key per direction, a counter that only rises. One thread
+/// at a time per direction.</summary>
 internal sealed class SecureSession : IDisposable
 {
     private const byte Version = 1;

@@ -24,7 +24,8 @@ internal sealed class SessionKeys(string glasses, string bond, byte[] bondKey, b
     /// <param name="shared">The x coordinate of the shared point.</param>
     public (byte[] Up, byte[] Down) Frames(byte[] glassesKey, byte[] shared)
     {
-        // The bond key enters as the salt: HKDF's extraction is a MAC under it, so both secrets are needed, and a stolen bond opens no old recording.
+        // The bond key enters as the salt: HKDF's extraction is a MAC under it, so both secrets are needed, and a stolen bond opens no
+        // old recording.
         var transcript = LengthPrefixed.Hash("edge session 1", _glasses, _bond, session, phoneKey, glassesKey);
         var salt = LengthPrefixed.Mac(bondKey, "edge salt 1", transcript);
         return (LengthPrefixed.Derive(shared, salt, "edge up 1"), LengthPrefixed.Derive(shared, salt, "edge down 1"));

@@ -42,6 +42,15 @@ internal sealed class BenchBroker : IAsyncDisposable
 
     public int Port => Broker.Bound!.Port;
 
+    /// <summary>The next message, leaving out that others have left.</summary>
+    public async Task<string> NextTextAsync()
+    {
+        while (true)
+        {
+            if ((await NextAsync()).Payload is { } payload) return System.Text.Encoding.UTF8.GetString(payload);
+        }
+    }
+
     public async Task<PhoneArrival> NextAsync()
     {
         await foreach (var arrival in Inlet.ReadAllAsync(default)) return arrival;

@@ -19,8 +19,13 @@ internal sealed class BenchCompanion : IAsyncDisposable
     {
         State = StateStore.Open(folder, TimeProvider.System).Value!;
         Bonds = bonds;
-        _broker = new CompanionBroker(bonds, new BrokerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), PacketsPerSecond = 20_000, PacketBurst = 20_000 }, TimeProvider.System);
-        var parts = new PhoneParts(State, folder, new SimulatedPowerGauge(new(80, false))) { WakePhrases = ["view glass"], Notify = message => Notified.Add(message.Text) };
+        var options = new BrokerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), PacketsPerSecond = 20_000, PacketBurst = 20_000 };
+        _broker = new CompanionBroker(bonds, options, TimeProvider.System);
+        var parts = new PhoneParts(State, folder, new SimulatedPowerGauge(new(80, false)))
+        {
+            WakePhrases = ["view glass"],
+            Notify = message => Notified.Add(message.Text),
+        };
         Companion = new PhoneCompanion(bonds, _broker, change(parts), TimeProvider.System, failure => Reported.Add(failure.Code));
         _running = RunAsync();
     }

@@ -56,7 +56,8 @@ internal sealed class BenchPhone : IAsyncDisposable
         return memory;
     }
 
-    /// <summary>Pairs over the broker; the person at the phone agrees, the one at the glasses answers as they will. Null where the glasses refuse.</summary>
+    /// <summary>Pairs over the broker; the person at the phone agrees, the one at the glasses answers as they will. Null where the
+    /// glasses refuse.</summary>
     public static async Task<Memory?> TryPairAsync(int port, string glasses)
     {
         var pairing = new PhonePairing(glasses);

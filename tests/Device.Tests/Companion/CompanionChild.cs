@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Device.Tests.Companion;
 
-/// <summary>The child process of <see cref="CompanionKillTests"/>: glasses that put messages for their phone as fast as they can. Prints its port and id, then the number of each message
+/// <summary>The child process of <see cref="CompanionKillTests"/>: glasses that put messages for their phone as fast as they can. Prints
+/// its port and id, then the number of each message
 /// that it was told is safe.</summary>
 internal static class CompanionChild
 {

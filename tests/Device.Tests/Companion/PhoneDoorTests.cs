@@ -50,7 +50,7 @@ public sealed class PhoneDoorTests : IDisposable
 
         await Assert.ThrowsAnyAsync<Exception>(() => phone.LiveAsync("never"));
         await stop.CancelAsync();
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Device.Tests.Web;
 
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class LocalAuthorityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -13,7 +13,8 @@ using MQTTnet.Server;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Takes connections for the broker, over TCP, TLS and WebSockets, each behind a <see cref="GuardedChannel"/>, and no more than it may.</summary>
+/// <summary>Takes connections for the broker, over TCP, TLS and WebSockets, each behind a <see cref="GuardedChannel"/>, and no more than
+/// it may.</summary>
 /// <param name="options">Limits.</param>
 /// <param name="tally">Counts what was refused.</param>
 /// <param name="time">Clock.</param>
@@ -47,7 +48,8 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
         }
         catch (SocketException thrown)
         {
-            return new Failure(Stages.Start, "mqtt-port-taken", $"MQTT cannot be served on {listen}: {thrown.Message}", "Choose another port, or stop what uses this one.");
+            return new Failure(
+                Stages.Start, "mqtt-port-taken", $"MQTT cannot be served on {listen}: {thrown.Message}", "Choose another port, or stop what uses this one.");
         }
     }
 

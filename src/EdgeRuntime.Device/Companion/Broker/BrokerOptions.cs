@@ -54,11 +54,16 @@ public sealed record BrokerOptions
             return Wrong("mqtt-plain", $"Refusing to serve MQTT without encryption on {listen}.", "Listen on 127.0.0.1, or give a certificate.");
         }
 
-        return MaxConnections < 1 || MaxUnpaired < 1 || UnpairedPacketBytes < 1 << 10 || PacketBytes < UnpairedPacketBytes || PacketsPerSecond < 1
-            || PacketBurst < PacketsPerSecond || QueuedPerClient < 1 || ConnectTimeout <= TimeSpan.Zero || WriteTimeout <= TimeSpan.Zero || IdleTimeout < TimeSpan.FromSeconds(2)
-            ? Wrong("broker-options-invalid", "The broker's limits must be above zero, and those for paired phones not below those for others.", "Correct the setting.")
-            : null;
+        return Counts() && Times()
+            ? null
+            : Wrong("broker-options-invalid", "The broker's limits must be above zero, and a paired phone's not below others'.", "Correct the setting.");
     }
+
+    private bool Counts() => MaxConnections > 0 && MaxUnpaired > 0 && UnpairedPacketBytes >= 1 << 10 && PacketBytes >= UnpairedPacketBytes
+        && PacketsPerSecond > 0 && PacketBurst >= PacketsPerSecond && QueuedPerClient > 0;
+
+    private bool Times() => ConnectTimeout > TimeSpan.Zero && WriteTimeout > TimeSpan.Zero && UnpairedTime > TimeSpan.Zero
+        && IdleTimeout >= TimeSpan.FromSeconds(2);
 
     private static Failure Wrong(string code, string message, string next) => new(Stages.Start, code, message, next);
 }

@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>What carries messages between phones and these glasses: the broker in them, or one elsewhere. It is trusted with nothing.</summary>
+/// <summary>What carries messages between phones and these glasses: the broker in them, or one elsewhere. It is trusted with
+/// nothing.</summary>
 public interface IPhoneBroker : IAsyncDisposable
 {
     /// <summary>Begins to carry; what comes in goes to the inlet until the broker is disposed. Null, or why it cannot.</summary>

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Follows the framing of MQTT packets (MQTT 5, 2.1) in a stream of bytes, so that a packet can be refused by its announced length before anyone makes room for it.
+/// <summary>Follows the framing of MQTT packets (MQTT 5, 2.1) in a stream of bytes, so that a packet can be refused by its announced
+/// length before anyone makes room for it.
 /// Looks at headers only.</summary>
 internal sealed class PacketWatch
 {

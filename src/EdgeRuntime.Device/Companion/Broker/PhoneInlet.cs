@@ -2,7 +2,8 @@ using System.Threading.Channels;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Where a broker puts what comes in. Bounded: when it is full, the broker waits, and so do its clients; nothing is dropped.</summary>
+/// <summary>Where a broker puts what comes in. Bounded: when it is full, the broker waits, and so do its clients; nothing is
+/// dropped.</summary>
 public sealed class PhoneInlet
 {
     private const int Capacity = 256; // of at most 64 KiB each

@@ -7,7 +7,8 @@ using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion.Door;
 
-/// <summary>Lets the commands <c>pair</c> and <c>bonds</c> reach a running service: a Unix socket in the state folder, which only its owner can open. One line of JSON each way.</summary>
+/// <summary>Lets the commands <c>pair</c> and <c>bonds</c> reach a running service: a Unix socket in the state folder, which only its
+/// owner can open. One line of JSON each way.</summary>
 /// <param name="stateFolder">State folder.</param>
 /// <param name="desk">The pairing window.</param>
 /// <param name="bonds">The bonds.</param>
