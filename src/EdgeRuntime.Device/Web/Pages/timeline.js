@@ -52,7 +52,7 @@ export function draw(list, rows) {
 export function facts(list, turn) {
   const { result, events } = turn, route = events.findLast((event) => event.stage === "route" && event.kind === "end");
   const rows = [
-    ["Understood", result?.intent ?? "nothing"],
+    ["Understood", result ? result.intent ?? "nothing" : ""],
     ["Values", Object.entries(result?.slots ?? {}).map(([name, value]) => `${name}: ${value ?? "…"}`).join(", ")],
     ["Confidence", result ? `${Math.round(result.confidence * 100)} %` : ""],
     ["Route", result ? `${result.route} (${(result.reasons ?? route?.reasons ?? []).join(", ")})` : ""],
