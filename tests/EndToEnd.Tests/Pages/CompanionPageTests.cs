@@ -11,7 +11,7 @@ public sealed class CompanionPageTests
         await using var served = await ServedGlasses.StartAsync(new Glasses());
         await using var proxy = new CuttingProxy(new Uri(served.Address).Port);
         var spoken = await Wav.ReadAsync(Fixtures.Path("speech/take-a-photo.wav"));
-        var wav = served.Glasses.Write("said.wav", Wav.Of([.. Signals.Noise(2, 0.001), .. spoken, .. Signals.Noise(3, 0.001)]));
+        var wav = served.Glasses.Write("said.wav", Wav.Of([.. Signals.Noise(1, 0.001), .. spoken, .. Signals.Noise(2, 0.001)]));
 
         var seen = await Browser.SeeAsync("pair", $"http://127.0.0.1:{proxy.Port}", wav, Asked);
 

@@ -11,7 +11,7 @@ const DEADLINE_MS = 60_000; // of any one step: machines that build beside the t
 async function main(scenario, wish) {
   // Inside a container chromium has no sandbox of its own to build; it sees our pages only.
   const fake = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--autoplay-policy=no-user-gesture-required"];
-  if (wish.wav) fake.push(`--use-file-for-fake-audio-capture=${wish.wav}%noloop`);
+  if (wish.wav) fake.push(`--use-file-for-fake-audio-capture=${wish.wav}`);
   const browser = await chromium.launch({ executablePath: wish.chromium, args: fake });
   try {
     const context = await browser.newContext({ viewport: wish.viewport ?? { width: 1180, height: 900 }, ignoreHTTPSErrors: false });

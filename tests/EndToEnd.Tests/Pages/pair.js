@@ -1,5 +1,6 @@
 // Pairs the page of a phone with the page of the glasses, sees a photo arrive there, loses the link and gets it back.
 "use strict";
+const { tapUntil } = require("./tap.js");
 module.exports = async ({ page: glasses, context, wish, shoot }) => {
   await glasses.goto(`${wish.address}/glasses`);
   await glasses.locator("#link.good").waitFor();
@@ -28,8 +29,7 @@ module.exports = async ({ page: glasses, context, wish, shoot }) => {
 
   await glasses.check("#webcam");
   await glasses.click("#microphone");
-  await glasses.click("#tap");
-  await glasses.locator("#photo-figure").waitFor();
+  await tapUntil(glasses, glasses.locator("#photo-figure"));
   await phone.click("[data-panel=photos]");
   await phone.locator("#photo-list img").waitFor();
   const photo = await phone.locator("#photo-list img").evaluate((image) => image.decode().then(() => ({ width: image.naturalWidth, height: image.naturalHeight })));
