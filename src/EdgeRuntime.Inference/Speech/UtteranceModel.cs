@@ -35,6 +35,9 @@ public sealed class UtteranceModel : IUtteranceModel
     /// <inheritdoc/>
     public Span<float> Features => _features;
 
+    /// <summary>What the manifest says of the model, and what runs where.</summary>
+    public ModelSession Session => _session;
+
     /// <summary>Takes a session over. Failures: <c>model-not-whole</c>; the session is then closed.</summary>
     internal static Outcome<UtteranceModel> Over(ModelSession session)
     {
