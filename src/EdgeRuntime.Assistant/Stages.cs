@@ -41,4 +41,10 @@ public static class Stages
 
     /// <summary>Model catalog and inference.</summary>
     public const string Model = "model";
+
+    /// <summary>Making a bond with a phone.</summary>
+    public const string Pairing = "pairing";
+
+    /// <summary>The connection to a phone, and what goes over it.</summary>
+    public const string Phone = "phone";
 }

@@ -17,11 +17,12 @@ public sealed class GlassesProgram : IDisposable
     private readonly TimeProvider _time;
     private readonly GlassesPorts _ports;
 
-    private GlassesProgram(StateStore state, TimeProvider time)
+    private GlassesProgram(StateStore state, TimeProvider time, Func<GlassesPorts, GlassesPorts>? replace)
     {
         _state = state;
         _time = time;
         _ports = SimulatedGlasses.Ports(state, state.Folder, time);
+        _ports = replace?.Invoke(_ports) ?? _ports;
         Tools = GlassesTools.Create(_ports);
         Queue = new DeferredQueue(state.Folder, new DeferredOptions());
     }
@@ -44,9 +45,10 @@ public sealed class GlassesProgram : IDisposable
     /// <summary>Opens the state. Failures: those of <see cref="StateStore.Open"/>.</summary>
     /// <param name="stateFolder">State folder; null for the default.</param>
     /// <param name="time">Clock.</param>
-    public static Outcome<GlassesProgram> Open(string? stateFolder, TimeProvider time) =>
+    /// <param name="replace">Puts other hardware in the place of some; null for that of this machine.</param>
+    public static Outcome<GlassesProgram> Open(string? stateFolder, TimeProvider time, Func<GlassesPorts, GlassesPorts>? replace = null) =>
         StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time).TryGet(out var state, out var failure)
-            ? new GlassesProgram(state, time)
+            ? new GlassesProgram(state, time, replace)
             : failure;
 
     /// <summary>A turn that answers through a speaker.</summary>
@@ -58,10 +60,13 @@ public sealed class GlassesProgram : IDisposable
     /// <param name="cloud">The connection; null for none.</param>
     public TurnCloud? Beyond(CloudConnection? cloud) => cloud is null
         ? null
-        : new TurnCloud(cloud, cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : null)
+        : new TurnCloud(cloud, cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, Skin())
         {
             IsAgreedTo = cloud.IsLocal,
         };
+
+    private Func<double?>? Skin() =>
+        _ports.Power is SimulatedHardware simulated ? simulated.ReadSkin : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : null;
 
     /// <summary>What waits for the cloud.</summary>
     public DeferredQueue Queue { get; }

@@ -1,6 +1,6 @@
 namespace Device.Tests;
 
-/// <summary>Lets a test start this assembly as a process of its own, to be killed: <c>dotnet Device.Tests.dll write FOLDER</c>, <c>keep FOLDER</c>,
+/// <summary>Lets a test start this assembly as a process of its own, to be killed: <c>dotnet Device.Tests.dll write FOLDER</c>, <c>keep FOLDER</c>, <c>phones FOLDER</c>,
 /// <c>flush FOLDER ADDRESS</c>.</summary>
 internal static class Program
 {
@@ -8,6 +8,7 @@ internal static class Program
     {
         ["write", var folder] => await Actions.StateWriter.RunAsync(folder),
         ["keep", var folder] => await Cloud.QueueChild.KeepAsync(folder),
+        ["phones", var folder] => await Companion.CompanionChild.RunAsync(folder),
         ["flush", var folder, var address] => await Cloud.QueueChild.FlushAsync(folder, address),
         _ => 2,
     };

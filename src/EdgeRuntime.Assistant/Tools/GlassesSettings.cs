@@ -29,6 +29,9 @@ public sealed record GlassesSettings
     /// <value>How freely the cloud may handle what it gets.</value>
     public PrivacyClass CloudPrivacy { get; init; }
 
+    /// <value>Phrase that wakes the glasses where <c>run</c> is told none; null for the first that is offered.</value>
+    public string? WakePhrase { get; init; }
+
     /// <value>What the wearer has turned off.</value>
     public IReadOnlyList<Permission> Denied { get; init; } = [];
 

@@ -27,6 +27,15 @@ public sealed record GlassesState
     /// <summary>Names the phone knows, for the dynamic list <c>contact</c>; empty until a phone has sent any.</summary>
     public IReadOnlyList<string> Contacts { get; init; } = [];
 
+    /// <summary>Playlists the phone knows.</summary>
+    public IReadOnlyList<string> Playlists { get; init; } = [];
+
+    /// <summary>What came in on the phone and was not read to the wearer on request yet, oldest first.</summary>
+    public IReadOnlyList<PhoneMessage> Inbox { get; init; } = [];
+
+    /// <summary>How far the exchange with each paired phone has come, by bond.</summary>
+    public IReadOnlyDictionary<string, PhoneProgress> Phones { get; init; } = new Dictionary<string, PhoneProgress>();
+
     /// <summary>What plays.</summary>
     public MediaState Media { get; init; } = new();
 

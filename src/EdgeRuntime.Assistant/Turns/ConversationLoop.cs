@@ -18,6 +18,7 @@ public sealed partial class ConversationLoop
     private readonly TurnOptions _deadlines;
     private readonly Clarification _clarification = new();
     private TurnTrace? _trace;
+    private int _attend; // 1 while the wearer has asked to be listened to
 
     /// <summary>Puts a conversation together.</summary>
     /// <param name="parts">What hears and acts.</param>
@@ -32,6 +33,9 @@ public sealed partial class ConversationLoop
         _stages = new StageRunner(time, deadlines.Grace);
     }
 
+    /// <summary>Listens as if a wake phrase had been said, and gives up the turn that runs. From any thread; takes effect with the next sound.</summary>
+    public void Attend() => Interlocked.Exchange(ref _attend, 1);
+
     /// <summary>Runs until the source ends, waiting for the last turn, or until cancelled.</summary>
     public async Task RunAsync(IAudioSource source, CancellationToken cancellationToken)
     {
@@ -42,7 +46,7 @@ public sealed partial class ConversationLoop
             while ((count = await source.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 _parts.Sound?.Append(chunk.AsSpan(0, count));
-                await FollowAsync(Take(_parts.Listener.Push(chunk.AsSpan(0, count))), cancellationToken).ConfigureAwait(false);
+                await FollowAsync(Attended(Take(_parts.Listener.Push(chunk.AsSpan(0, count)))), cancellationToken).ConfigureAwait(false);
             }
 
             await FollowAsync(Take(_parts.Listener.Finish()), cancellationToken).ConfigureAwait(false);
@@ -99,6 +103,15 @@ public sealed partial class ConversationLoop
         }
 
         return step;
+    }
+
+    private Step Attended(Step step)
+    {
+        if (Volatile.Read(ref _attend) == 0) return step;
+        Volatile.Write(ref _attend, 0);
+        _running.Cancellation.Cancel();
+        Listen(null, null, _parts.Listener.History.NextFrame);
+        return new Step(true, SegmentKind.None);
     }
 
     private bool TryWake(WakeDetection detection)

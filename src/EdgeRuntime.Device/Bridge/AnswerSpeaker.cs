@@ -43,6 +43,9 @@ public sealed class AnswerSpeaker : IDisposable
         return new AnswerSpeaker(new SpeakerChain(new PrintedSpeaker(printer), new SpeechProgram(voice, file, time)), null, file);
     }
 
+    /// <summary>Prints, and says it through another speaker.</summary>
+    public static AnswerSpeaker Through(TextWriter printer, ISpeaker speaker) => new(new SpeakerChain(new PrintedSpeaker(printer), speaker), null, null);
+
     /// <summary>Gives answers to nobody, for a caller that takes them from the turn's result.</summary>
     public static AnswerSpeaker Nobody() => new(new PrintedSpeaker(TextWriter.Null), null, null);
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Device.Actions;
 
 namespace EdgeRuntime.Device.Bridge;
 
@@ -13,37 +11,23 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
     // A minute of pictures, one per second, is 1 MB or so; enough to see that it works.
     private const int MaxFrames = 60;
 
-    private readonly string _folder = Path.Combine(stateFolder, "media");
+    /// <summary>Where its pictures are kept.</summary>
+    internal MediaFolder Media { get; } = new(stateFolder, time);
 
     /// <inheritdoc/>
     public bool IsSimulated => true;
 
     /// <inheritdoc/>
     public ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Keep("jpg", () => TestPicture.Jpeg(time.GetUtcNow().Second)));
+        ValueTask.FromResult(Media.Keep("simulated", "jpg", () => TestPicture.Jpeg(time.GetUtcNow().Second)));
 
     /// <inheritdoc/>
-    public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) => ValueTask.FromResult<Outcome<string>>(_folder);
+    public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) => ValueTask.FromResult<Outcome<string>>(Media.Path);
 
     /// <summary>Keeps a motion JPEG with one picture per second, of the last minute at most.</summary>
     public ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         var frames = Math.Clamp((int)length.TotalSeconds, 1, MaxFrames);
-        return ValueTask.FromResult(Keep("mjpeg", () => Enumerable.Range(0, frames).SelectMany(TestPicture.Jpeg).ToArray()));
-    }
-
-    private Outcome<string> Keep(string extension, Func<byte[]> content)
-    {
-        var path = Path.Combine(_folder, $"simulated-{time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}.{extension}");
-        try
-        {
-            DurableFile.MakeFolder(_folder);
-            DurableFile.Replace(path, content());
-            return path;
-        }
-        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
-        {
-            return StateFailures.Of(_folder, thrown);
-        }
+        return ValueTask.FromResult(Media.Keep("simulated", "mjpeg", () => Enumerable.Range(0, frames).SelectMany(TestPicture.Jpeg).ToArray()));
     }
 }

@@ -54,6 +54,8 @@ public static class CommandTree
             PermissionsCommand.Create(),
             CloudCommand.Create(),
             RouteCommand.Create(),
+            PairCommand.Create(),
+            BondsCommand.Create(),
         };
         ExitCodeHelp.AddTo(root);
         return root;

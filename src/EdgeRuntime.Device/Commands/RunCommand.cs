@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Web;
 using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Device.Commands;
@@ -25,11 +26,13 @@ public static class RunCommand
         var context = TurnFileOptions.Context();
         var state = TurnFileOptions.State();
         var cloud = TurnFileOptions.Cloud();
+        var http = Http();
+        var mqtt = MqttOption.Create("Speak to phones");
         var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn instead of the answers; nothing is spoken aloud." };
         var models = ModelsFolderOption.Create();
         var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C or SIGTERM. Timers and alarms ring.")
         {
-            microphone, wav, speed, wake, context, state, cloud, json, models,
+            microphone, wav, speed, wake, context, state, cloud, http, mqtt, json, models,
         };
         run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
         run.SetAction(async (parsed, cancellationToken) =>
@@ -44,6 +47,8 @@ public static class RunCommand
                 State = parsed.GetValue(state),
                 Cloud = parsed.GetValue(cloud),
                 Models = parsed.GetRequiredValue(models),
+                Mqtt = parsed.GetResult(mqtt) is null ? null : MqttOption.Of(parsed, mqtt),
+                Http = parsed.GetResult(http) is null ? null : WebAddress.Parse(parsed.GetValue(http) ?? WebAddress.Default).Value,
             };
             var streams = parsed.InvocationConfiguration;
             var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
@@ -69,6 +74,21 @@ public static class RunCommand
             }
         });
         return wake;
+    }
+
+    private static Option<string?> Http()
+    {
+        var http = new Option<string?>("--http")
+        {
+            Description = $"Serve the pages /glasses and /companion (default: {WebAddress.Default}). Without --mic or --wav the page /glasses is the microphone.",
+            HelpName = "HOST:PORT",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        http.Validators.Add(parsed =>
+        {
+            if (parsed.Tokens is [var token] && WebAddress.Parse(token.Value).Failure is { } wrong) parsed.AddError($"{wrong.Message} {wrong.Next}");
+        });
+        return http;
     }
 
     private static void CheckSource(CommandResult parsed, Option<string?> microphone, Option<string?> wav, Option<double> speed)

@@ -1,3 +1,5 @@
+using EdgeRuntime.Device.Web;
+
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>What <c>run</c> was told to do.</summary>
@@ -26,4 +28,10 @@ internal sealed record RunRequest
 
     /// <summary>State folder; null for the default.</summary>
     public string? State { get; init; }
+
+    /// <summary>Where pages are served; null for nowhere.</summary>
+    public WebAddress? Http { get; init; }
+
+    /// <summary>Where phones find the broker, or which broker elsewhere is used; null for pages only.</summary>
+    public string? Mqtt { get; init; }
 }

@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
@@ -17,6 +18,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private static readonly TimeSpan LongestUtterance = TimeSpan.FromSeconds(30); // of sound that is kept for the cloud
 
     private readonly RunWatch _watch = new(console);
+    private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, console, time) : null;
+    private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, console, time);
 
     /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>
     public async Task<ExitCode> RunAsync(CancellationToken stop)
@@ -27,16 +30,14 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private async ValueTask<Failure?> ServeAsync(CancellationToken stop)
     {
-        if (!GlassesProgram.Open(request.State, time).TryGet(out var glasses, out var failure)) return failure;
+        if (!GlassesProgram.Open(request.State, time, Ports).TryGet(out var glasses, out var failure)) return failure;
         using (glasses)
         {
             if (glasses.Damage is { } damage) console.Explain(damage);
             if (!SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
             using (models)
             {
-                using var answer = console.Json
-                    ? AnswerSpeaker.Nobody()
-                    : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
+                using var answer = Answers(glasses);
                 if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
                 using var speaker = new SpeakerQueue(answer.Speaker);
                 if (!CloudChoice.Open(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out failure)) return failure;
@@ -44,6 +45,17 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             }
         }
     }
+
+    private GlassesPorts Ports(GlassesPorts ports)
+    {
+        ports = _pages?.Ports(ports) ?? ports;
+        return _phones?.Ports(ports) ?? ports;
+    }
+
+    private AnswerSpeaker Answers(GlassesProgram glasses) =>
+        _pages?.Speaker is { } page ? AnswerSpeaker.Through(console.Json ? TextWriter.Null : console.Output, page)
+        : console.Json ? AnswerSpeaker.Nobody()
+        : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
 
     private async ValueTask<Failure?> ConverseAsync(
         GlassesProgram glasses, SpeechModels models, ISpeaker speaker, CloudConnection? cloud, CancellationToken stop)
@@ -60,7 +72,14 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             beside.Add(new BudgetWatch(cloud, glasses.State, time).RunAsync);
         }
 
-        await using (source) return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
+        await using (source)
+        await using (_phones)
+        await using (_pages)
+        {
+            if (_phones is not null && await _phones.StartAsync(glasses, cloud, models, speaker, stop).ConfigureAwait(false) is { } unpaired) return unpaired;
+            if (_pages is not null && await _pages.StartAsync(conversation, glasses, stop).ConfigureAwait(false) is { } unserved) return unserved;
+            return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
+        }
     }
 
     private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, ISpeaker speaker, CloudConnection? cloud)
@@ -71,7 +90,14 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         var turn = glasses.CreateTurn(speaker, glasses.Beyond(cloud));
         if (!models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn).TryGet(out var parts, out failure)) return failure;
         parts = parts with { Sound = cloud is null ? null : new SoundHistory(LongestUtterance) };
-        return new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, _watch.See);
+        return new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, See);
+    }
+
+    private void See(ConversationEvent happened)
+    {
+        _watch.See(happened);
+        _pages?.See(happened);
+        _phones?.See(happened);
     }
 
     private RingAnnouncer Announcer(GlassesProgram glasses, ISpeaker speaker)
@@ -89,6 +115,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private Outcome<IAudioSource> OpenSource()
     {
+        if (_pages?.Microphone is { } page) return page;
         if (request.Wav is null)
         {
             var options = new MicrophoneOptions { Command = request.Microphone };
@@ -119,7 +146,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         {
             await over.CancelAsync().ConfigureAwait(false);
             foreach (var task in running) await EndedAsync(task).ConfigureAwait(false);
-            _watch.Summarise((source as ProcessMicrophone)?.DroppedSamples ?? 0);
+            _watch.Summarise((source as ProcessMicrophone)?.DroppedSamples ?? _pages?.Microphone?.DroppedSamples ?? 0);
         }
 
         return stop.IsCancellationRequested ? null : source.Failure;

@@ -32,42 +32,9 @@ internal sealed class TraceFile : IDisposable
     {
         if (_stream is null) return;
         using var json = new Utf8JsonWriter(_stream, Readable);
-        json.WriteStartObject();
-        json.WriteString("began", trace.Began);
-        json.WriteStartArray("events");
-        foreach (var step in trace.Events) Write(json, step);
-        json.WriteEndArray();
-        json.WritePropertyName("result");
-        json.WriteRawValue(DeviceJson.Text(report));
-        json.WriteEndObject();
+        TraceJson.Write(json, trace, report);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
-
-    private static void Write(Utf8JsonWriter json, TurnEvent step)
-    {
-        json.WriteStartObject();
-        json.WriteString("stage", step.Stage);
-        json.WriteString("kind", step.Kind.ToString().ToLowerInvariant());
-        json.WriteNumber("at_ms", Math.Round(step.At.TotalMilliseconds, 3));
-        foreach (var field in step.Fields) Write(json, field);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, TraceField field)
-    {
-        json.WritePropertyName(field.Name);
-        switch (field.Value)
-        {
-            case double number: json.WriteNumberValue(number); break;
-            case bool flag: json.WriteBooleanValue(flag); break;
-            case IEnumerable<string> texts:
-                json.WriteStartArray();
-                foreach (var text in texts) json.WriteStringValue(text);
-                json.WriteEndArray();
-                break;
-            default: json.WriteStringValue((string?)field.Value); break;
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace Device.Tests.Cloud;
 /// <summary>The client against a server that is not ours: Node.js and @grpc/grpc-js.</summary>
 public sealed class ForeignGatewayTests
 {
-    [NodeFact]
+    [NodeFact("@grpc/grpc-js", "@grpc/proto-loader")]
     public async Task AskAsync_ServerInNode_HearsEverythingAndIsHeardOnceThoughTheLinkBreaks()
     {
         using var peer = NodePeer.Start(

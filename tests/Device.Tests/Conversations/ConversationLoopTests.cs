@@ -78,6 +78,35 @@ public sealed class ConversationLoopTests
     }
 
     [SpokenFact]
+    public async Task Attend_NothingWasSaid_ListensWithoutAWakePhrase()
+    {
+        using var bench = new ConversationBench(new Mouth());
+        var sound = (await new Spoken("slt").Pause(0.5).SayAsync("what time is it")).Pause(1.5);
+
+        bench.Loop.Attend();
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.Equal([ConversationEventKind.Listening, ConversationEventKind.Heard, ConversationEventKind.Answered], bench.Kinds);
+        Assert.Equal("GetTime", bench.Answer.Intent);
+        Assert.Null(bench.Events[0].Phrase);
+    }
+
+    [SpokenFact]
+    public async Task Attend_WhileAnswering_CutsTheAnswerOff()
+    {
+        var mouth = new Mouth { EndlessAnswers = 1 };
+        using var bench = new ConversationBench(mouth);
+        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("what time is it")).Pause(2);
+        mouth.Begins = bench.Loop.Attend;
+        var source = sound.Source(then: () => mouth.CutOff == 0); // silence until then, however slow this machine is
+
+        await bench.Loop.RunAsync(source, CancellationToken.None);
+
+        Assert.Equal(1, mouth.CutOff);
+        Assert.Contains(ConversationEventKind.Cancelled, bench.Kinds);
+    }
+
+    [SpokenFact]
     public async Task RunAsync_Cancelled_StopsTheTurnAndThrows()
     {
         using var cancel = new CancellationTokenSource();
@@ -123,9 +152,12 @@ public sealed class ConversationLoopTests
 
         public volatile bool Speaking;
 
+        public Action Begins { get; set; } = () => { };
+
         public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
         {
             Speaking = true;
+            Begins();
             if (EndlessAnswers-- > 0)
             {
                 try

@@ -29,10 +29,10 @@ internal sealed class Spoken(string voice)
         return this;
     }
 
-    /// <summary>The sound as a source that never waits.</summary>
-    public IAudioSource Source(Action<long>? position = null) => new MemorySource([.. _samples], position);
+    /// <summary>The sound as a source that never waits, then silence for as long as asked.</summary>
+    public IAudioSource Source(Action<long>? position = null, Func<bool>? then = null) => new MemorySource([.. _samples], position, then ?? (() => false));
 
-    private sealed class MemorySource(float[] samples, Action<long>? position) : IAudioSource
+    private sealed class MemorySource(float[] samples, Action<long>? position, Func<bool> then) : IAudioSource
     {
         private int _next;
 
@@ -42,6 +42,12 @@ internal sealed class Spoken(string voice)
         {
             cancellationToken.ThrowIfCancellationRequested();
             position?.Invoke(_next);
+            if (_next == samples.Length && then())
+            {
+                block.Span.Clear();
+                return ValueTask.FromResult(block.Length);
+            }
+
             var count = Math.Min(block.Length, samples.Length - _next);
             samples.AsMemory(_next, count).CopyTo(block);
             _next += count;

@@ -7,7 +7,7 @@ public sealed class NodePeerTests
 {
     private static readonly string Script = Repository.PathOf("tests", "Gateway.Tests", "Peers", "first-call.js");
 
-    [NodeFact]
+    [NodeFact("@grpc/grpc-js", "@grpc/proto-loader")]
     public async Task FirstCall_FromNode_IsAnsweredAndBilled()
     {
         await using var gateway = await TestGateway.StartAsync(("Hosting:Plaintext", "false"));
@@ -19,7 +19,7 @@ public sealed class NodePeerTests
         Assert.Equal(0, exitCode);
     }
 
-    [NodeFact]
+    [NodeFact("@grpc/grpc-js", "@grpc/proto-loader")]
     public async Task FirstCall_WithAWrongKey_SaysWhatToDo()
     {
         await using var gateway = await TestGateway.StartAsync(("Hosting:Plaintext", "false"));

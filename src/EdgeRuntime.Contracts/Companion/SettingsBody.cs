@@ -1,0 +1,26 @@
+namespace EdgeRuntime.Contracts.Companion;
+
+/// <summary>Settings of the glasses; as a change, only what is given changes.</summary>
+public sealed record SettingsBody
+{
+    /// <summary>Loudness, 0..100 percent.</summary>
+    public int? Volume { get; init; }
+
+    /// <summary>Silenced.</summary>
+    public bool? Muted { get; init; }
+
+    /// <summary>Nothing may leave the glasses for the cloud.</summary>
+    public bool? LocalOnly { get; init; }
+
+    /// <summary>The wearer agrees that utterances go to the cloud.</summary>
+    public bool? CloudConsent { get; init; }
+
+    /// <summary><c>normal</c> or <c>sensitive</c>.</summary>
+    public string? CloudPrivacy { get; init; }
+
+    /// <summary>Notifications stay quiet.</summary>
+    public bool? DoNotDisturb { get; init; }
+
+    /// <summary>The phrase that wakes the glasses.</summary>
+    public string? WakePhrase { get; init; }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Net;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>The option <c>--mqtt HOST:PORT</c>.</summary>
+internal static class MqttOption
+{
+    private const string Default = "127.0.0.1:1883";
+
+    public static Option<string?> Create(string what)
+    {
+        var mqtt = new Option<string?>("--mqtt")
+        {
+            Description = $"{what}: address for MQTT 5 over TCP on this machine, or mqtt:// or mqtts:// for a broker elsewhere (default: {Default}).",
+            HelpName = "HOST:PORT|URL",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        mqtt.Validators.Add(parsed =>
+        {
+            if (parsed.Tokens is not [var token] || IsUrl(token.Value) || IPEndPoint.TryParse(token.Value, out _)) return;
+            parsed.AddError($"--mqtt takes an address such as {Default} or mqtts://broker.example, not '{token.Value}'.");
+        });
+        return mqtt;
+    }
+
+    /// <summary>The address that was given, or the default.</summary>
+    public static string Of(ParseResult parsed, Option<string?> mqtt) => parsed.GetValue(mqtt) ?? Default;
+
+    /// <summary>True for a broker elsewhere.</summary>
+    public static bool IsUrl(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "mqtt" or "mqtts";
+}

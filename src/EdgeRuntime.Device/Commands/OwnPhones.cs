@@ -1,0 +1,88 @@
+using System.Net;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Companion;
+using EdgeRuntime.Device.Companion.Broker;
+using EdgeRuntime.Device.Companion.Door;
+using EdgeRuntime.Device.Pairing;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>Broker, companion and door of one program. Owns them.</summary>
+internal sealed class OwnPhones : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _over = new();
+    private readonly IPhoneBroker _broker;
+    private readonly StateStore? _state;
+    private readonly PhoneDoor _door;
+    private Task _running = Task.CompletedTask;
+
+    private OwnPhones(IPhoneBroker broker, BondBook bonds, PhoneParts parts, TimeProvider time, Action<Failure> report, StateStore? state)
+    {
+        (_broker, _state, Glasses) = (broker, state, bonds.Glasses);
+        Companion = new PhoneCompanion(bonds, broker, parts, time, report);
+        _door = new PhoneDoor(parts.StateFolder, Companion.Desk, bonds);
+    }
+
+    /// <summary>Id of the glasses.</summary>
+    public string Glasses { get; }
+
+    /// <summary>Speaks to phones.</summary>
+    public PhoneCompanion Companion { get; }
+
+    /// <summary>The broker in this program; null where another is used.</summary>
+    public CompanionBroker? Broker => _broker as CompanionBroker;
+
+    /// <summary>Where phones find it, for a person.</summary>
+    public string Where => Broker?.Bound is { } bound ? $"mqtt://{bound}" : "the broker";
+
+    /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the
+    /// state.</summary>
+    public static Outcome<OwnPhones> Open(string stateFolder, string mqtt, TimeProvider time, Action<Failure> report)
+    {
+        if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
+        var ports = SimulatedGlasses.Ports(state, stateFolder, time);
+        return With(new PhoneParts(state, stateFolder, ports.Power), mqtt, time, report, state);
+    }
+
+    /// <summary>Opens everything with parts that are there already.</summary>
+    /// <param name="parts">What the companion works with.</param>
+    /// <param name="mqtt">Address of the broker here or elsewhere; null for a broker that serves WebSockets only.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="report">Takes what a person should know.</param>
+    /// <param name="owned">State to close with it; null for none.</param>
+    public static Outcome<OwnPhones> With(PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null)
+    {
+        if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
+        if (mqtt is null || !MqttOption.IsUrl(mqtt))
+        {
+            var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
+            return options.Validate() is { } wrong ? wrong : new OwnPhones(new CompanionBroker(bonds, options, time), bonds, parts, time, report, owned);
+        }
+
+        return new OwnPhones(new ForeignBroker(new Uri(mqtt), bonds, time, report), bonds, parts, time, report, owned);
+    }
+
+    /// <summary>Begins to serve; null, or why not.</summary>
+    public async ValueTask<Failure?> StartAsync(CancellationToken stop)
+    {
+        if (_door.Bind() is { } taken) return taken;
+        if (await Companion.StartAsync(stop).ConfigureAwait(false) is { } failure) return failure;
+        _running = Task.WhenAll(Companion.RunAsync(_over.Token), _door.RunAsync(_over.Token));
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _door.Dispose();
+        Companion.Dispose();
+        await _broker.DisposeAsync().ConfigureAwait(false);
+        _state?.Dispose();
+        _over.Dispose();
+        if (_running.IsFaulted) await _running.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using EdgeRuntime.Device.Actions;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary><c>edge-runtime pair</c>: opens the pairing window of the running service, or one of its own.</summary>
+internal static class PairCommand
+{
+    public static Command Create()
+    {
+        var mqtt = MqttOption.Create("Where phones find these glasses while no service runs");
+        var folder = TurnFileOptions.State();
+        var command = new Command("pair", "Open the pairing window for a phone: 60 seconds, six digits that you compare on both sides.") { mqtt, folder };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var streams = parsed.InvocationConfiguration;
+            var console = new CommandConsole(streams.Output, streams.Error, false);
+            var state = parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
+            return (int)await new PairRun(state, MqttOption.Of(parsed, mqtt), console, Console.In, TimeProvider.System).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Web;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>The pages of one run: what they take the place of, and the server that shows them. Without a microphone or a recording the
+/// page /glasses
+/// is the glasses; with one, nobody may play them from a page.</summary>
+internal sealed class RunPages(WebAddress address, RunRequest request, CommandConsole console, TimeProvider time) : IAsyncDisposable
+{
+    private readonly GlassesPage? _glasses = request is { Microphone: null, Wav: null } ? new GlassesPage(new GlassesPageOptions(), time) : null;
+    private readonly AccessKey _key = AccessKey.Create();
+    private readonly CancellationTokenSource _over = new();
+    private LocalAuthority? _authority;
+    private WebServer? _server;
+
+    /// <summary>The page's microphone; null where another one is used.</summary>
+    public PageMicrophone? Microphone => _glasses?.Microphone;
+
+    /// <summary>Speaks on the page; null where it is not the glasses.</summary>
+    public ISpeaker? Speaker => _glasses is null ? null : new PageSpeaker(_glasses, SpeechVoice.Find(ProgramFinder.FromEnvironment()), time);
+
+    /// <summary>Puts the page's hardware in the place of this machine's.</summary>
+    public GlassesPorts Ports(GlassesPorts ports) => _glasses is null ? ports : _glasses.Ports(ports);
+
+    /// <summary>Shows what the conversation does.</summary>
+    public void See(ConversationEvent happened) => _glasses?.See(happened);
+
+    /// <summary>Begins to serve; null, or why not.</summary>
+    public async ValueTask<Failure?> StartAsync(ConversationLoop conversation, GlassesProgram glasses, CancellationToken cancellationToken)
+    {
+        if (!address.IsLoopback)
+        {
+            if (!LocalAuthority.Open(glasses.Folder, time).TryGet(out var authority, out var unusable)) return unusable;
+            _authority = authority;
+        }
+
+        if (_glasses is { } page)
+        {
+            page.Tapped = conversation.Attend;
+            page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases);
+        }
+
+        var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
+        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, _key, _over.Token);
+        var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
+        var started = await WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false);
+        if (!started.TryGet(out var server, out var failure)) return failure;
+        _server = server;
+        foreach (var link in Links(server.Port)) console.Error.WriteLine(link);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync().ConfigureAwait(false);
+        if (_server is { } server) await server.DisposeAsync().ConfigureAwait(false);
+        _authority?.Dispose();
+        _over.Dispose();
+    }
+
+    private IEnumerable<string> Links(int port)
+    {
+        var isAny = address.Host.Equals(IPAddress.Any) || address.Host.Equals(IPAddress.IPv6Any);
+        var place = $"{(isAny ? MachineNames.Nearest() : MachineNames.Bracketed(address.Host))}:{port}";
+        var root = $"{(address.IsLoopback ? "http" : "https")}://{place}";
+        if (_glasses is not null) yield return $"The glasses: {root}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
+        yield return $"The companion: {root}/companion";
+        if (!address.IsLoopback) yield return $"First, on each other device: http://{place}/install (fingerprint {_authority!.Fingerprint})";
+    }
+}

@@ -1,0 +1,86 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Companion;
+using EdgeRuntime.Device.Companion.Broker;
+using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Pairing;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>The phones of one run: what they take the place of, and the companion that speaks to them.</summary>
+internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestFind = TimeSpan.FromSeconds(30);
+
+    private readonly TurnFeed _feed = new();
+    private GlassesPorts? _ports;
+    private OwnPhones? _own;
+    private PhoneAnnouncer? _announcer;
+
+    /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is
+    /// used.</summary>
+    public CompanionBroker? Broker => _own?.Broker;
+
+    /// <summary>Id of the glasses, as phones know them; null before the start.</summary>
+    public string? Glasses => _own?.Glasses;
+
+    /// <summary>The pairing window; null before the start.</summary>
+    public PairingDesk? Desk => _own?.Companion.Desk;
+
+    /// <summary>Puts the paired phone in the place of the simulated one.</summary>
+    public GlassesPorts Ports(GlassesPorts ports)
+    {
+        _ports = ports;
+        return ports with { Phone = new PairedPhone(() => _own?.Companion, ports.Phone, ports.State) };
+    }
+
+    /// <summary>Shows phones what the conversation does.</summary>
+    public void See(ConversationEvent happened)
+    {
+        if (_own is { Companion: { IsPhoneThere: true } companion }) _feed.See(happened, companion.Tell);
+    }
+
+    /// <summary>Begins to serve; null, or why not.</summary>
+    public async ValueTask<Failure?> StartAsync(GlassesProgram glasses, CloudConnection? cloud, SpeechModels models, ISpeaker speaker, CancellationToken stop)
+    {
+        _announcer = new PhoneAnnouncer(speaker, glasses.State, LongestFind, time, console.Explain);
+        var parts = new PhoneParts(glasses.State, glasses.Folder, _ports!.Power)
+        {
+            WakePhrases = models.ReadWakeSettings().TryGet(out var wake, out _) ? wake.Offered : [],
+            HeatC = Skin(_ports),
+            Simulated = [.. Simulated(_ports)],
+            Cloud = () => Link(cloud, glasses.State.Current.Settings),
+            Find = _announcer.Find,
+            Notify = _announcer.Notify,
+        };
+        if (!OwnPhones.With(parts, mqtt, time, console.Explain).TryGet(out _own, out var failure)) return failure;
+        if (await _own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
+        if (mqtt is not null) console.Error.WriteLine($"Phones: {_own.Where}");
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_own is { } own) await own.DisposeAsync().ConfigureAwait(false);
+        if (_announcer is { } announcer) await announcer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static IEnumerable<string> Simulated(GlassesPorts ports)
+    {
+        if (ports.Camera.IsSimulated) yield return "camera";
+        if (ports.Power.IsSimulated) yield return "battery";
+        yield return "music";
+    }
+
+    private static Func<double?> Skin(GlassesPorts ports) => ports.Power is SimulatedHardware simulated
+        ? () => simulated.ReadSkin()
+        : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : () => null;
+
+    private static string Link(CloudConnection? cloud, GlassesSettings settings) =>
+        cloud is null ? "none" : settings.LocalOnly ? "locked" : settings.CloudConsent || cloud.IsLocal ? "connected" : "no-consent";
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Companion.Broker;
+
+/// <summary>Where the broker in the glasses listens, and what any one client may cost.</summary>
+public sealed record BrokerOptions
+{
+    /// <value>Where MQTT over TCP is served; null for nowhere, so that only WebSockets that are handed over are.</value>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <value>Certificate for MQTT over TLS; null for plain TCP, which is allowed on loopback only. Not owned.</value>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <value>Connections at once, of whatever kind.</value>
+    public int MaxConnections { get; init; } = 64;
+
+    /// <value>Connections at once that have not proved a bond; enough for a room of phones.</value>
+    public int MaxUnpaired { get; init; } = 16;
+
+    /// <value>Most bytes of a packet of a client that has not proved a bond: a pairing message and its topic.</value>
+    public int UnpairedPacketBytes { get; init; } = 4 << 10;
+
+    /// <value>Most bytes of a packet of a paired phone: a frame and its topic.</value>
+    public int PacketBytes { get; init; } = 66 << 10;
+
+    /// <value>Packets a second that a client may send on and on; more are read later, which slows the sender down.</value>
+    public int PacketsPerSecond { get; init; } = 200;
+
+    /// <value>Packets that a client may send at once before that counts.</value>
+    public int PacketBurst { get; init; } = 400;
+
+    /// <value>Messages that wait for a slow reader; the oldest is dropped and what matters is sent again.</value>
+    public int QueuedPerClient { get; init; } = 48;
+
+    /// <value>Time to send CONNECT, and for TLS.</value>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <value>Time for the client to take what is written to it; then it is disconnected.</value>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <value>How long a client may stay that does not prove a bond: three pairing windows.</value>
+    public TimeSpan UnpairedTime { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <value>Silence after which a client is taken for lost; clients are told to ping twice as often.</value>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>The first setting that makes no sense, or null.</summary>
+    public Failure? Validate()
+    {
+        if (Listen is { } listen && Certificate is null && !IPAddress.IsLoopback(listen.Address))
+        {
+            return Wrong("mqtt-plain", $"Refusing to serve MQTT without encryption on {listen}.", "Listen on 127.0.0.1, or give a certificate.");
+        }
+
+        return Counts() && Times()
+            ? null
+            : Wrong("broker-options-invalid", "The broker's limits must be above zero, and a paired phone's not below others'.", "Correct the setting.");
+    }
+
+    private bool Counts() => MaxConnections > 0 && MaxUnpaired > 0 && UnpairedPacketBytes >= 1 << 10 && PacketBytes >= UnpairedPacketBytes
+        && PacketsPerSecond > 0 && PacketBurst >= PacketsPerSecond && QueuedPerClient > 0;
+
+    private bool Times() => ConnectTimeout > TimeSpan.Zero && WriteTimeout > TimeSpan.Zero && UnpairedTime > TimeSpan.Zero
+        && IdleTimeout >= TimeSpan.FromSeconds(2);
+
+    private static Failure Wrong(string code, string message, string next) => new(Stages.Start, code, message, next);
+}

@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.WebSockets;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Contracts.Pairing;
+using EdgeRuntime.Device.Pairing;
+using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using MQTTnet.Packets;
+using MQTTnet.Server;
+
+namespace EdgeRuntime.Device.Companion.Broker;
+
+/// <summary>The MQTT 5 broker in the glasses. Phones speak to the glasses through it and never to each other; what they may touch, <see
+/// cref="BrokerAccess"/> says, and what they may
+/// cost, <see cref="BrokerOptions"/>.</summary>
+public sealed class CompanionBroker : IPhoneBroker
+{
+    private const string ClientKey = "client";
+
+    private readonly ConcurrentDictionary<string, BrokerClient> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BrokerClient> _own = [];
+    private readonly BrokerOptions _options;
+    private readonly BrokerAccess _access;
+    private readonly BrokerListener _listener;
+    private readonly MqttServer _server;
+    private readonly string _glasses;
+    private PhoneInlet? _inlet;
+
+    /// <summary>Makes a broker that is not started.</summary>
+    /// <param name="bonds">The bonds.</param>
+    /// <param name="options">Limits; valid.</param>
+    /// <param name="time">Clock.</param>
+    public CompanionBroker(BondBook bonds, BrokerOptions options, TimeProvider time)
+    {
+        (_options, _access, _glasses) = (options, new BrokerAccess(bonds), bonds.Glasses);
+        _listener = new BrokerListener(options, Tally, time);
+        var settings = new MqttServerOptionsBuilder()
+            .WithoutDefaultEndpoint()
+            .WithDefaultCommunicationTimeout(options.ConnectTimeout)
+            .WithMaxPendingMessagesPerClient(options.QueuedPerClient)
+            .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
+            .WithPersistentSessions(false)
+            .Build();
+        _server = new MqttServer(settings, [_listener], MqttNetNullLogger.Instance);
+        _server.ValidatingConnectionAsync += AdmitAsync;
+        _server.InterceptingOutboundPacketAsync += AnnounceAsync;
+        _server.InterceptingInboundPacketAsync += InspectAsync;
+        _server.InterceptingSubscriptionAsync += SubscribeAsync;
+        _server.InterceptingPublishAsync += PublishAsync;
+        _server.ClientDisconnectedAsync += LeftAsync;
+    }
+
+    /// <summary>What was refused so far.</summary>
+    public BrokerTally Tally { get; } = new();
+
+    /// <summary>Where MQTT over TCP is served; null where it is not.</summary>
+    public IPEndPoint? Bound => _listener.Bound;
+
+    /// <inheritdoc/>
+    public async ValueTask<Failure?> StartAsync(PhoneInlet inlet, CancellationToken cancellationToken)
+    {
+        _inlet = inlet;
+        if ((_options.Validate() ?? _listener.Bind()) is { } failure) return failure;
+        await _server.StartAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Serves MQTT over an accepted WebSocket (subprotocol <c>mqtt</c>) until the client has gone.</summary>
+    /// <param name="socket">The socket; closed when this returns, disposed by the caller.</param>
+    /// <param name="remote">Where it comes from, if known.</param>
+    /// <param name="stop">Cuts it.</param>
+    public Task ServeAsync(WebSocket socket, EndPoint? remote, CancellationToken stop) => _listener.ServeAsync(socket, remote, stop);
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
+    {
+        var message = new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), Retain = retain };
+        await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = _glasses, CustomSessionItems = _own }, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CutAsync(string bond)
+    {
+        foreach (var (id, client) in _clients)
+        {
+            if (client.Bond == bond) await CutAsync(id, MqttDisconnectReasonCode.NotAuthorized).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsStarted) await _server.StopAsync(new MqttServerStopOptions()).ConfigureAwait(false);
+        _server.Dispose();
+        _listener.Dispose();
+    }
+
+    private Task AdmitAsync(ValidatingConnectionEventArgs connecting)
+    {
+        var client = connecting.ProtocolVersion == MqttProtocolVersion.V500
+            ? _access.Admit(connecting.ClientId, connecting.UserName, connecting.RawPassword)
+            : null;
+        var unpaired = _clients.Values.Count(other => other.Bond is null);
+        connecting.ReasonCode = client switch
+        {
+            null when connecting.ProtocolVersion != MqttProtocolVersion.V500 => MqttConnectReasonCode.UnsupportedProtocolVersion,
+            null => MqttConnectReasonCode.NotAuthorized,
+            { Bond: null } when unpaired >= _options.MaxUnpaired => MqttConnectReasonCode.QuotaExceeded,
+            _ => MqttConnectReasonCode.Success,
+        };
+        if (connecting.ReasonCode != MqttConnectReasonCode.Success)
+        {
+            Tally.Refused("connect-refused");
+            return Task.CompletedTask;
+        }
+
+        connecting.SessionItems[ClientKey] = client;
+        _clients[connecting.ClientId] = client!;
+        _listener.GuardOf(connecting.ChannelAdapter)?.LetIn(paired: client!.Bond is not null);
+        return Task.CompletedTask;
+    }
+
+    private Task AnnounceAsync(InterceptingPacketEventArgs sending)
+    {
+        if (sending.Packet is MqttConnAckPacket accepted)
+        {
+            var paired = ClientOf(sending.SessionItems) is { Bond: not null };
+            accepted.TopicAliasMaximum = 0;
+            accepted.MaximumPacketSize = (uint)(paired ? _options.PacketBytes : _options.UnpairedPacketBytes);
+            accepted.ServerKeepAlive = (ushort)(_options.IdleTimeout.TotalSeconds / 2);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Aliases would be kept for each client, without a bound on their number or length; CONNACK says that there are none.
+    private async Task InspectAsync(InterceptingPacketEventArgs received)
+    {
+        if (received.Packet is not MqttPublishPacket { TopicAlias: > 0 }) return;
+        received.ProcessPacket = false;
+        Tally.Refused("topic-alias");
+        await CutAsync(received.ClientId, MqttDisconnectReasonCode.TopicAliasInvalid).ConfigureAwait(false);
+    }
+
+    private Task SubscribeAsync(InterceptingSubscriptionEventArgs subscribing)
+    {
+        if (ClientOf(subscribing.SessionItems) is not { } client || !_access.MaySubscribe(client, subscribing.TopicFilter.Topic))
+        {
+            Tally.Refused("subscribe-refused");
+            subscribing.ProcessSubscription = false;
+            subscribing.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task PublishAsync(InterceptingPublishEventArgs publishing)
+    {
+        if (ReferenceEquals(publishing.SessionItems, _own)) return;
+        var message = publishing.ApplicationMessage;
+        publishing.ProcessPublish = false; // phones speak to the glasses only
+        if (ClientOf(publishing.SessionItems) is not { } client || !_access.MayPublish(client, message.Topic))
+        {
+            Tally.Refused("publish-refused");
+            publishing.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
+            await CutAsync(publishing.ClientId, MqttDisconnectReasonCode.NotAuthorized).ConfigureAwait(false);
+            return;
+        }
+
+        await _inlet!.PutAsync(new PhoneArrival(message.Topic, message.Payload.ToArray()), publishing.CancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LeftAsync(ClientDisconnectedEventArgs left)
+    {
+        if (left.DisconnectType == MqttClientDisconnectType.Takeover || !_clients.TryRemove(left.ClientId, out var client)) return;
+        if (client.Bond is { } bond && _clients.Values.Any(other => other.Bond == bond)) return; // another page of the same phone
+        var topic = client.Bond is null ? PhoneTopics.PairUp(_glasses, client.Session!) : PhoneTopics.BondUp(_glasses, client.Bond);
+        await _inlet!.PutAsync(new PhoneArrival(topic, null), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private Task CutAsync(string clientId, MqttDisconnectReasonCode reason) => _clients.ContainsKey(clientId)
+        ? _server.DisconnectClientAsync(clientId, new MqttServerClientDisconnectOptions { ReasonCode = reason })
+        : Task.CompletedTask;
+
+    private static BrokerClient? ClientOf(System.Collections.IDictionary? items) => items?[ClientKey] as BrokerClient;
+}

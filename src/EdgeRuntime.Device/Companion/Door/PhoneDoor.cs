@@ -1,0 +1,157 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Pairing;
+
+namespace EdgeRuntime.Device.Companion.Door;
+
+/// <summary>Lets the commands <c>pair</c> and <c>bonds</c> reach a running service: a Unix socket in the state folder, which only its
+/// owner can open. One line of JSON each way.</summary>
+/// <param name="stateFolder">State folder.</param>
+/// <param name="desk">The pairing window.</param>
+/// <param name="bonds">The bonds.</param>
+internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook bonds) : IDisposable
+{
+    private const int MaxCallers = 4;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly SemaphoreSlim _callers = new(MaxCallers, MaxCallers);
+
+    /// <summary>Path of the socket of a state folder.</summary>
+    public static string PathIn(string stateFolder) => Path.Combine(stateFolder, "phones.sock");
+
+    /// <summary>Binds the socket. Failures: <c>phone-service-running</c> where another service has it, and those of the disk.</summary>
+    public Failure? Bind()
+    {
+        var path = PathIn(stateFolder);
+        try
+        {
+            DurableFile.MakeFolder(stateFolder);
+            if (File.Exists(path))
+            {
+                if (IsAnswered(path)) return new Failure(Stages.Phone, "phone-service-running", "Another service already speaks to phones from this state folder.", "Stop it, or use --state DIR.");
+                File.Delete(path); // of a service that was killed
+            }
+
+            _socket.Bind(new UnixDomainSocketEndPoint(path));
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OwnerOnly);
+            _socket.Listen(MaxCallers);
+            return null;
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or SocketException)
+        {
+            return StateFailures.Of(stateFolder, thrown);
+        }
+    }
+
+    /// <summary>Serves callers until cancelled.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                await _callers.WaitAsync(stop).ConfigureAwait(false);
+                serving.RemoveAll(task => task.IsCompletedSuccessfully);
+                serving.Add(ServeAsync(await _socket.AcceptAsync(stop).ConfigureAwait(false), stop));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _callers.Dispose();
+        File.Delete(PathIn(stateFolder));
+    }
+
+    private static bool IsAnswered(string path)
+    {
+        using var trial = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            trial.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        // What a person should see is newest last; a caller that does not read misses only what is over.
+        var replies = Channel.CreateBounded<DoorReply>(new BoundedChannelOptions(16) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+        void OnChanged(PairingView view) => replies.Writer.TryWrite(new DoorReply { View = view });
+        try
+        {
+            await using var stream = new NetworkStream(socket, ownsSocket: true);
+            var writing = WriteAsync(stream, replies.Reader, over.Token);
+            await ReadAsync(stream, replies.Writer, OnChanged, over.Token).ConfigureAwait(false);
+            replies.Writer.TryComplete();
+            await writing.ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+        {
+            await over.CancelAsync().ConfigureAwait(false); // the caller has left
+        }
+        finally
+        {
+            desk.Changed -= OnChanged;
+            _callers.Release();
+        }
+    }
+
+    private async Task ReadAsync(NetworkStream stream, ChannelWriter<DoorReply> replies, Action<PairingView> onChanged, CancellationToken stop)
+    {
+        using var lines = new StreamReader(stream, leaveOpen: true);
+        while (await lines.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
+        {
+            switch (Parse(line))
+            {
+                case { Do: DoorRequest.Pair }:
+                    desk.Changed -= onChanged;
+                    desk.Changed += onChanged;
+                    if (desk.Open().Failure is { } locked) replies.TryWrite(new DoorReply { Failure = locked });
+                    else replies.TryWrite(new DoorReply { View = desk.View });
+                    break;
+                case { Do: DoorRequest.Answer } answer: desk.Answer(answer.Same); break;
+                case { Do: DoorRequest.Revoke, Bond: { } bond }:
+                    replies.TryWrite(bonds.Remove(bond).TryGet(out var ended, out var failure) ? new DoorReply { Revoked = ended.Name } : new DoorReply { Failure = failure });
+                    break;
+            }
+        }
+    }
+
+    private static async Task WriteAsync(NetworkStream stream, ChannelReader<DoorReply> replies, CancellationToken stop)
+    {
+        await foreach (var reply in replies.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(reply, DoorJson.Default.DoorReply), (byte)'\n'];
+            await stream.WriteAsync(line, stop).ConfigureAwait(false);
+        }
+    }
+
+    private static DoorRequest? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, DoorJson.Default.DoorRequest);
+        }
+        catch (JsonException)
+        {
+            return null; // a caller of another version: what is not understood is not done
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using EdgeRuntime.Contracts.Companion;
+
+namespace EdgeRuntime.Device.Companion;
+
+/// <summary>The pictures and videos of the glasses, as phones know them. A transfer's id is made of the file's name, so that it is the
+/// same after a restart and says nothing
+/// about a path.</summary>
+internal static class MediaFolder
+{
+    private const int IdDigits = 16;
+
+    /// <summary>Files behind another one, in the order in which they were taken.</summary>
+    /// <param name="stateFolder">State folder.</param>
+    /// <param name="after">Name of the last one known; null for all.</param>
+    public static IEnumerable<FileInfo> After(string stateFolder, string? after) => Files(stateFolder)
+        .Where(file => after is null || string.CompareOrdinal(OrderOf(file.Name), OrderOf(after)) > 0)
+        .OrderBy(file => OrderOf(file.Name), StringComparer.Ordinal);
+
+    /// <summary>What a phone is told of a file.</summary>
+    public static OfferBody Offer(FileInfo file)
+    {
+        using var content = file.OpenRead();
+        return new OfferBody(
+            IdOf(file.Name),
+            file.Extension == ".jpg" ? "photo" : "video",
+            file.Name,
+            file.Length,
+            Convert.ToHexStringLower(SHA256.HashData(content)),
+            new DateTimeOffset(file.LastWriteTimeUtc));
+    }
+
+    /// <summary>Path of a transfer; null where there is none.</summary>
+    public static string? Find(string stateFolder, string transfer) =>
+        transfer.Length == IdDigits ? Files(stateFolder).FirstOrDefault(file => IdOf(file.Name) == transfer)?.FullName : null;
+
+    private static IEnumerable<FileInfo> Files(string stateFolder)
+    {
+        var folder = new DirectoryInfo(Path.Combine(stateFolder, "media"));
+        return folder.Exists ? folder.EnumerateFiles().Where(file => file.Extension is ".jpg" or ".mjpeg") : [];
+    }
+
+    // A name is where it comes from, a dash, and when: the time goes first.
+    private static string OrderOf(string name) => name[(name.IndexOf('-') + 1)..] + name;
+
+    private static string IdOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..IdDigits];
+}

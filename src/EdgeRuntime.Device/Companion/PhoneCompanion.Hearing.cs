@@ -1,0 +1,150 @@
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Contracts.Companion;
+using EdgeRuntime.Contracts.Pairing;
+using EdgeRuntime.Device.Pairing;
+
+namespace EdgeRuntime.Device.Companion;
+
+/// <summary>What phones with a bond say.</summary>
+public sealed partial class PhoneCompanion
+{
+    private async ValueTask HearAsync(string bondId, byte[]? payload, CancellationToken cancellationToken)
+    {
+        if (PhoneOf(bondId) is not { } phone)
+        {
+            if (payload is [(byte)'{', ..]) await SendAsync(bondId, Open(new LinkMessage { Type = LinkMessage.Refused, Code = "bond-unknown" }), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (payload is null) phone.End();
+        else if (payload is [(byte)'{', ..]) await GreetAsync(phone, payload, cancellationToken).ConfigureAwait(false);
+        else if (phone.Open(payload, out var isNew) is { Length: > 0 } plain) await TakeAsync(phone, plain, isNew, cancellationToken).ConfigureAwait(false);
+    }
+
+    private PhoneChannel? PhoneOf(string bondId)
+    {
+        if (_bonds.Find(bondId) is not { } bond) return null; // first, so that a bond that has ended is deaf at once
+        if (_phones.TryGetValue(bondId, out var known)) return known;
+        if (!PhoneOutbox.Open(_parts.StateFolder, bondId, _parts.Outbox).TryGet(out var outbox, out var failure))
+        {
+            _report(failure);
+            return null;
+        }
+
+        return _phones[bondId] = new PhoneChannel(_bonds.Glasses, bond, outbox, _time);
+    }
+
+    private async ValueTask GreetAsync(PhoneChannel phone, byte[] payload, CancellationToken cancellationToken)
+    {
+        if (payload.Length > PhoneProtocol.MaxOpenBytes || Parse(payload, PairingJson.Default.LinkMessage) is not { } hello) return;
+        if (phone.Greet(hello) is { } welcome) await SendAsync(phone.Bond.Id, Open(welcome), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask TakeAsync(PhoneChannel phone, byte[] plain, bool isNew, CancellationToken cancellationToken)
+    {
+        if (isNew) Report(_bonds.Use(phone.Bond.Id));
+        await (Name(plain) switch
+        {
+            CountMessage.Sync when Parse(plain, CompanionJson.Default.CountMessage) is { Received: >= 0 } sync => SyncAsync(phone, sync.Received.Value, cancellationToken),
+            CountMessage.Ack when Parse(plain, CompanionJson.Default.CountMessage) is { N: >= 0 } ack => Acknowledged(phone, ack.N.Value),
+            PutMessage.Name when Parse(plain, CompanionJson.Default.PutMessage) is { N: > 0 } put => KeepAsync(phone, put, cancellationToken),
+            { } name when Parse(plain, CompanionJson.Default.LiveMessage) is { } live => LiveAsync(phone, name, live, cancellationToken),
+            _ => ValueTask.CompletedTask,
+        }).ConfigureAwait(false);
+        await PumpAsync(phone, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask Acknowledged(PhoneChannel phone, long number)
+    {
+        Report(phone.Acknowledge(number));
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask SyncAsync(PhoneChannel phone, long received, CancellationToken cancellationToken)
+    {
+        Report(phone.Sync(received));
+        await TellAsync(phone, PhoneChannel.Count(new CountMessage(CountMessage.Sync) { Received = Duties.Received(phone.Bond.Id) }), cancellationToken).ConfigureAwait(false);
+        await TellAsync(phone, StatusNow(), cancellationToken).ConfigureAwait(false);
+        await TellAsync(phone, SettingsNow(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask KeepAsync(PhoneChannel phone, PutMessage put, CancellationToken cancellationToken)
+    {
+        var received = Duties.Received(phone.Bond.Id);
+        if (put.N == received + 1)
+        {
+            var failure = await Duties.TakeAsync(phone.Bond.Id, put, cancellationToken).ConfigureAwait(false);
+            if (failure is not null) await TellAsync(phone, Problem(failure), cancellationToken).ConfigureAwait(false);
+            received = Duties.Received(phone.Bond.Id);
+            if (failure is null) After(put);
+        }
+
+        await TellAsync(phone, PhoneChannel.Count(new CountMessage(CountMessage.Ack) { N = received }), cancellationToken).ConfigureAwait(false);
+    }
+
+    private void After(PutMessage put)
+    {
+        if (put.Kind == KeptKinds.Notification && PhoneDuties.Body(put, CompanionJson.Default.NotificationBody) is { } came)
+        {
+            _parts.Notify(new Assistant.Tools.PhoneMessage(came.From ?? came.App, came.Text));
+        }
+    }
+
+    private async ValueTask LiveAsync(PhoneChannel phone, string name, LiveMessage live, CancellationToken cancellationToken)
+    {
+        switch (name)
+        {
+            case LiveNames.Ping: await TellAsync(phone, Json(new LiveMessage(LiveNames.Pong)), cancellationToken).ConfigureAwait(false); break;
+            case LiveNames.Find: _parts.Find(live.On ?? false); break;
+            case LiveNames.Fetch: await FetchAsync(phone, live, cancellationToken).ConfigureAwait(false); break;
+            case LiveNames.Called: Called(live); break;
+            case LiveNames.ForgetMe: await ForgetAsync(phone, cancellationToken).ConfigureAwait(false); break;
+        }
+    }
+
+    private async ValueTask ForgetAsync(PhoneChannel phone, CancellationToken cancellationToken)
+    {
+        if (await Duties.ForgetAsync(phone.Bond.Id, cancellationToken).ConfigureAwait(false) is { } failure)
+        {
+            await TellAsync(phone, Problem(failure), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await TellAsync(phone, Json(new LiveMessage(LiveNames.Forgotten)), cancellationToken).ConfigureAwait(false);
+        Report(_bonds.Remove(phone.Bond.Id).Failure);
+    }
+
+    private void Report(Failure? failure)
+    {
+        if (failure is not null) _report(failure);
+    }
+
+    private static string? Name(byte[] plain)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(plain);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("t", out var name) && name.ValueKind == JsonValueKind.String
+                ? name.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // not ours; a phone with a bond may only harm itself by it
+        }
+    }
+
+    private static T? Parse<T>(byte[] json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            return null; // dropped, as everything that is not of the protocol
+        }
+    }
+}

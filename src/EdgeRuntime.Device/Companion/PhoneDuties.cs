@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Contracts.Companion;
+
+namespace EdgeRuntime.Device.Companion;
+
+/// <summary>Does what kept messages of a phone ask for. What a message changes and the number of the message are written in one step, so
+/// that a kill at any moment neither
+/// loses it nor does it twice.</summary>
+/// <param name="state">State of the glasses.</param>
+/// <param name="wakePhrases">Wake phrases that may be chosen.</param>
+internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wakePhrases)
+{
+    private const int MaxNames = 1000;
+    private const int MaxNameLength = 100;
+    private const int MaxTextLength = 2000;
+    private const int MaxInbox = 100; // the oldest goes
+
+    /// <summary>Number of the last message of a bond that was done.</summary>
+    public long Received(string bond) => state.Current.Phones.GetValueOrDefault(bond)?.Received ?? 0;
+
+    /// <summary>Does a message, once. A failure to keep it leaves everything as it was, and the phone sends it again; <c>put-invalid</c>
+    /// is done with, since it would
+    /// be invalid again.</summary>
+    public async ValueTask<Failure?> TakeAsync(string bond, PutMessage put, CancellationToken cancellationToken)
+    {
+        var change = ChangeOf(put);
+        var kept = await state.UpdateAsync(
+            now => now.Phones.GetValueOrDefault(bond)?.Received >= put.N ? now : Marked(change.Value?.Invoke(now) ?? now, bond, put.N), cancellationToken).ConfigureAwait(false);
+        return kept.Failure ?? change.Failure;
+    }
+
+    /// <summary>Takes away what a phone gave.</summary>
+    public async ValueTask<Failure?> ForgetAsync(string bond, CancellationToken cancellationToken)
+    {
+        var kept = await state.UpdateAsync(
+            now => now with
+            {
+                Contacts = [],
+                Playlists = [],
+                Inbox = [],
+                Phones = now.Phones.Where(phone => phone.Key != bond).ToDictionary(),
+            },
+            cancellationToken).ConfigureAwait(false);
+        return kept.Failure;
+    }
+
+    private Outcome<Func<GlassesState, GlassesState>> ChangeOf(PutMessage put) => put.Kind switch
+    {
+        KeptKinds.Set => Set(Body(put, CompanionJson.Default.SettingsBody)),
+        KeptKinds.Contacts => Names(Body(put, CompanionJson.Default.NamesBody), (now, names) => now with { Contacts = names }),
+        KeptKinds.Playlists => Names(Body(put, CompanionJson.Default.NamesBody), (now, names) => now with { Playlists = names }),
+        KeptKinds.Notification => Notification(Body(put, CompanionJson.Default.NotificationBody)),
+        _ => (Func<GlassesState, GlassesState>)(now => now), // of a later protocol, or needs nothing: acknowledged all the same
+    };
+
+    private Outcome<Func<GlassesState, GlassesState>> Set(SettingsBody? set)
+    {
+        var privacy = PrivacyClass.Normal;
+        if (set is null
+            || set.Volume is < 0 or > 100
+            || (set.CloudPrivacy is { } named && !Enum.TryParse(named, ignoreCase: true, out privacy))
+            || (set.WakePhrase is { } phrase && !wakePhrases.Contains(phrase)))
+        {
+            return Invalid;
+        }
+
+        return (Func<GlassesState, GlassesState>)(now => now with { Settings = Changed(now.Settings, set, privacy) });
+    }
+
+    private static GlassesSettings Changed(GlassesSettings now, SettingsBody set, PrivacyClass privacy) => now with
+    {
+        Volume = set.Volume ?? now.Volume,
+        Muted = set.Muted ?? now.Muted,
+        LocalOnly = set.LocalOnly ?? now.LocalOnly,
+        CloudConsent = set.CloudConsent ?? now.CloudConsent,
+        CloudPrivacy = set.CloudPrivacy is null ? now.CloudPrivacy : privacy,
+        DoNotDisturb = set.DoNotDisturb ?? now.DoNotDisturb,
+        DoNotDisturbUntil = set.DoNotDisturb is null ? now.DoNotDisturbUntil : null,
+        WakePhrase = set.WakePhrase ?? now.WakePhrase,
+    };
+
+    private static Outcome<Func<GlassesState, GlassesState>> Names(NamesBody? body, Func<GlassesState, IReadOnlyList<string>, GlassesState> put)
+    {
+        if (body is null || body.Names.Count > MaxNames || !body.Names.All(name => IsText(name, MaxNameLength))) return Invalid;
+        string[] names = [.. body.Names.Select(name => name.Trim()).Distinct()];
+        return (Func<GlassesState, GlassesState>)(now => put(now, names));
+    }
+
+    private static Outcome<Func<GlassesState, GlassesState>> Notification(NotificationBody? body)
+    {
+        if (body is null || !IsText(body.App, MaxNameLength) || !IsText(body.Text, MaxTextLength) || body.From is { Length: > MaxNameLength }) return Invalid;
+        var message = new PhoneMessage(body.From ?? body.App, body.Text);
+        return (Func<GlassesState, GlassesState>)(now => now with { Inbox = [.. now.Inbox.TakeLast(MaxInbox - 1), message] });
+    }
+
+    private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
+
+    private static GlassesState Marked(GlassesState now, string bond, long number)
+    {
+        var phones = now.Phones.ToDictionary();
+        phones[bond] = (phones.GetValueOrDefault(bond) ?? new PhoneProgress()) with { Received = number };
+        return now with { Phones = phones };
+    }
+
+    /// <summary>A body of its type; null where it is none.</summary>
+    public static T? Body<T>(PutMessage put, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return put.Body.Deserialize(type);
+        }
+        catch (JsonException)
+        {
+            return null; // the caller names it
+        }
+    }
+
+    private static Failure Invalid { get; } =
+        new(Stages.Phone, "put-invalid", "The phone sent something that these glasses cannot use.", "Update the phone's page or app.");
+}

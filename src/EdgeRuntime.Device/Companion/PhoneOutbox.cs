@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Contracts.Companion;
+using EdgeRuntime.Device.Actions;
+
+namespace EdgeRuntime.Device.Companion;
+
+/// <summary>What waits for one phone, one file each (mode 0600), numbered without a gap. A message is on the disk when <see cref="Put"/>
+/// returns and leaves it only after the
+/// phone has acknowledged it; a kill at any moment leaves whole files and never gives a number twice. Bounded: what does not fit is
+/// refused, nothing is dropped. One process and
+/// one thread at a time.</summary>
+internal sealed class PhoneOutbox
+{
+    private const string Waiting = ".json";
+    private const string Acknowledged = ".acked"; // of the last number given: without it, that number would be given again
+
+    private readonly string _folder;
+    private readonly OutboxOptions _options;
+    private readonly SortedDictionary<long, long> _waiting = []; // bytes by number
+
+    private long? _mark;
+
+    private PhoneOutbox(string folder, OutboxOptions options) => (_folder, _options) = (folder, options);
+
+    /// <summary>Number of the last message that was given one; 0 before the first.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Number of the last message that the phone has acknowledged.</summary>
+    public long Done => _waiting.Count == 0 ? Last : _waiting.Keys.First() - 1;
+
+    /// <summary>Messages that wait.</summary>
+    public int Count => _waiting.Count;
+
+    /// <summary>Opens the outbox of a bond. Failures: those of the disk.</summary>
+    /// <param name="stateFolder">State folder.</param>
+    /// <param name="bond">Id of the bond.</param>
+    /// <param name="options">Bounds.</param>
+    public static Outcome<PhoneOutbox> Open(string stateFolder, string bond, OutboxOptions options)
+    {
+        var box = new PhoneOutbox(FolderOf(stateFolder, bond), options);
+        return OnDisk(box._folder, () =>
+        {
+            DurableFile.MakeFolder(stateFolder);
+            DurableFile.MakeFolder(Path.Combine(stateFolder, "phones"));
+            DurableFile.MakeFolder(box._folder);
+            foreach (var file in new DirectoryInfo(box._folder).GetFiles()) box.Found(file);
+        }) is { } failure ? failure : box;
+    }
+
+    /// <summary>Keeps a message for the phone and gives its number. Failures: <c>phone-outbox-full</c> and those of the disk.</summary>
+    public Outcome<long> Put(string kind, JsonElement body)
+    {
+        var number = Last + 1;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(new PutMessage(number, kind, body), CompanionJson.Default.PutMessage);
+        if (_waiting.Count >= _options.MaxMessages || _waiting.Values.Sum() + bytes.Length > _options.MaxBytes)
+        {
+            return new Failure(
+                Stages.Phone, "phone-outbox-full", $"I cannot keep more for the phone: {_waiting.Count} messages wait for it already.", "Bring the phone near.", Blame.Machine);
+        }
+
+        if (OnDisk(_folder, () => DurableFile.Replace(PathOf(number, Waiting), bytes)) is { } failure) return failure;
+        (Last, _waiting[number]) = (number, bytes.Length);
+        return number;
+    }
+
+    /// <summary>The messages above a number, in order, as they are sent.</summary>
+    /// <param name="after">Number behind which to begin.</param>
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<(long Number, byte[] Message)> After(long after, int most) =>
+        [.. _waiting.Keys.Where(number => number > after).Take(most).Select(number => (number, File.ReadAllBytes(PathOf(number, Waiting))))];
+
+    /// <summary>The phone has everything up to a number; null when what it has is off the disk.</summary>
+    public Failure? Acknowledge(long number)
+    {
+        long[] done = [.. _waiting.Keys.TakeWhile(waiting => waiting <= number)];
+        return done.Length == 0 ? null : OnDisk(_folder, () =>
+        {
+            foreach (var one in done)
+            {
+                // A power cut may bring such a file back; then the phone knows its number and only acknowledges it.
+                if (one == Last) Mark(one);
+                else File.Delete(PathOf(one, Waiting));
+                _waiting.Remove(one);
+            }
+        });
+    }
+
+    /// <summary>The phone has numbers that were never given here, since this disk was put back to an earlier day: goes on behind
+    /// them.</summary>
+    public Failure? Skip(long number)
+    {
+        if (number <= Last) return null;
+        if (OnDisk(_folder, () => DurableFile.Replace(PathOf(number, Acknowledged), [])) is { } failure) return failure;
+        Last = number;
+        return null;
+    }
+
+    /// <summary>Takes away what waits for phones that are not paired any more; null when it is gone.</summary>
+    public static Failure? Sweep(string stateFolder, Func<string, bool> isPaired)
+    {
+        var folder = Path.Combine(stateFolder, "phones");
+        return OnDisk(folder, () =>
+        {
+            if (!Directory.Exists(folder)) return;
+            foreach (var box in Directory.GetDirectories(folder).Where(box => !isPaired(Path.GetFileName(box)))) Directory.Delete(box, recursive: true);
+        });
+    }
+
+    private static string FolderOf(string stateFolder, string bond) => Path.Combine(stateFolder, "phones", bond);
+
+    private string PathOf(long number, string ending) => Path.Combine(_folder, number.ToString("D18", CultureInfo.InvariantCulture) + ending);
+
+    private void Mark(long number)
+    {
+        File.Move(PathOf(number, Waiting), PathOf(number, Acknowledged), overwrite: true);
+        if (_mark is { } older) File.Delete(PathOf(older, Acknowledged));
+        _mark = number;
+    }
+
+    private void Found(FileInfo file)
+    {
+        if (!long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
+        if (file.Extension == Waiting) _waiting[number] = file.Length;
+        if (file.Extension == Acknowledged) _mark = Math.Max(_mark ?? 0, number);
+        if (file.Extension is Waiting or Acknowledged) Last = Math.Max(Last, number);
+    }
+
+    private static Failure? OnDisk(string folder, Action change)
+    {
+        try
+        {
+            change();
+            return null;
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return StateFailures.Of(folder, thrown);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Pairing;
+
+namespace EdgeRuntime.Device.Companion;
+
+/// <summary>What the companion does its work with.</summary>
+/// <param name="State">State of the glasses.</param>
+/// <param name="StateFolder">Where it is kept; what waits for phones goes into <c>phones</c> in it.</param>
+/// <param name="Power">Battery.</param>
+public sealed record PhoneParts(IGlassesState State, string StateFolder, IPowerGauge Power)
+{
+    /// <summary>Wake phrases that may be chosen.</summary>
+    public IReadOnlyList<string> WakePhrases { get; init; } = [];
+
+    /// <summary>Warmest spot in degrees Celsius; null where nothing measures it.</summary>
+    public Func<double?> HeatC { get; init; } = () => null;
+
+    /// <summary>Parts of the glasses that are simulated.</summary>
+    public IReadOnlyList<string> Simulated { get; init; } = [];
+
+    /// <summary>What the cloud is to the glasses: <c>none</c>, <c>locked</c>, <c>no-consent</c> or <c>connected</c>.</summary>
+    public Func<string> Cloud { get; init; } = () => "none";
+
+    /// <summary>Lets the glasses be heard (true) or stops it; returns at once.</summary>
+    public Action<bool> Find { get; init; } = _ => { };
+
+    /// <summary>Told of a notification, after it was kept; returns at once.</summary>
+    public Action<PhoneMessage> Notify { get; init; } = _ => { };
+
+    /// <summary>Bounds of pairing.</summary>
+    public PairingOptions Pairing { get; init; } = new();
+
+    /// <summary>Bounds of what waits.</summary>
+    public OutboxOptions Outbox { get; init; } = new();
+}

@@ -1,0 +1,216 @@
+using System.Text.Json;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Contracts.Pairing;
+
+namespace EdgeRuntime.Device.Pairing;
+
+/// <summary>The pairing window: a person opens it, one phone gets one attempt, a person answers, and it ends within its time whatever
+/// happens. Every end has a named reason.
+/// Safe for several threads.</summary>
+public sealed class PairingDesk : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly BondBook _bonds;
+    private readonly PairingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<string, ReadOnlyMemory<byte>> _send;
+    private readonly List<DateTimeOffset> _failed = [];
+    private readonly ITimer _timer;
+    private PairingAttempt? _attempt;
+    private string? _session;
+
+    /// <summary>Makes a desk with no window.</summary>
+    /// <param name="bonds">Where bonds are kept.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="send">Takes a message for a phone, by its session; only queues it, and returns at once.</param>
+    public PairingDesk(BondBook bonds, PairingOptions options, TimeProvider time, Action<string, ReadOnlyMemory<byte>> send)
+    {
+        (_bonds, _options, _time, _send) = (bonds, options, time, send);
+        _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Tells what a person should see now. Called after each change, never with a lock held.</summary>
+    public event Action<PairingView>? Changed;
+
+    /// <summary>What a person should see now.</summary>
+    public PairingView View { get; private set; } = new(PairingState.Closed);
+
+    private bool IsOpen => View.State is PairingState.Waiting or PairingState.Comparing;
+
+    /// <summary>Opens a window; where one is open, gives that. Failure: <c>pair-locked</c>.</summary>
+    public Outcome<PairingView> Open()
+    {
+        lock (_lock)
+        {
+            if (IsOpen) return View;
+            var now = _time.GetUtcNow();
+            _failed.RemoveAll(at => now - at >= _options.FailurePeriod);
+            if (_failed.Count >= _options.MaxFailures) return PairingFailures.Locked;
+            View = new PairingView(PairingState.Waiting) { Until = now + _options.Window };
+            _timer.Change(_options.Window, Timeout.InfiniteTimeSpan);
+        }
+
+        return Tell();
+    }
+
+    /// <summary>The person's answer: the digits are the same on both sides, or they are not. Without digits to compare, nothing
+    /// happens.</summary>
+    public void Answer(bool same)
+    {
+        lock (_lock)
+        {
+            if (View.State is not PairingState.Comparing || View.Answered) return;
+            if (same)
+            {
+                View = View with { Answered = true };
+                if (_attempt!.Agree() is { } reply) Send_NeedsLock(_session!, reply);
+            }
+            else
+            {
+                End_NeedsLock(PairingFailures.Differ);
+            }
+        }
+
+        Tell();
+    }
+
+    /// <summary>Closes the window.</summary>
+    public void Cancel() => EndIf(() => IsOpen, PairingFailures.Cancelled);
+
+    /// <summary>The phone of a session has left the broker.</summary>
+    public void Gone(string session) => EndIf(() => IsOpen && _session == session, PairingFailures.Gone);
+
+    /// <summary>Takes a message of a phone.</summary>
+    /// <param name="session">The session it was sent in.</param>
+    /// <param name="payload">JSON; anything else is answered with <c>pair-malformed</c>.</param>
+    public void Take(string session, ReadOnlySpan<byte> payload)
+    {
+        var message = Parse(payload);
+        lock (_lock)
+        {
+            if (!Take_NeedsLock(session, message)) return;
+        }
+
+        Tell();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _attempt?.Dispose();
+    }
+
+    // False where nothing changed that a person could see.
+    private bool Take_NeedsLock(string session, PairingMessage? message)
+    {
+        if (!IsOpen || (_session is null && message?.Type != PairingTypes.Request))
+        {
+            // Noise does not use the window up: only a phone that asks gets the one attempt.
+            if (message?.Type != PairingTypes.End) Refuse_NeedsLock(session, IsOpen ? PairingFailures.Malformed : PairingFailures.Closed);
+            return false;
+        }
+
+        if (_session is not null && _session != session)
+        {
+            Refuse_NeedsLock(session, PairingFailures.Busy);
+            View = View with { Failure = PairingFailures.Busy };
+            return true;
+        }
+
+        (_session, _attempt) = (session, _attempt ?? PairingAttempt.Begin(_bonds.Glasses, _bonds.Name));
+        var taken = message is null ? PairingFailures.Malformed : _attempt.Take(message);
+        if (!taken.TryGet(out var reply, out var failure) && failure is not null) End_NeedsLock(failure);
+        else if (_attempt.Bonded is { } secrets) Keep_NeedsLock(secrets, reply!);
+        else Advance_NeedsLock(reply);
+        return true;
+    }
+
+    private void Advance_NeedsLock(PairingMessage? reply)
+    {
+        if (reply is not null) Send_NeedsLock(_session!, reply);
+        View = View with
+        {
+            State = _attempt!.Digits is null ? PairingState.Waiting : PairingState.Comparing,
+            Digits = _attempt.Digits,
+            PhoneName = _attempt.PhoneName,
+        };
+    }
+
+    private void Keep_NeedsLock(PairingSecrets secrets, PairingMessage reply)
+    {
+        var now = _time.GetUtcNow();
+        if (_bonds.Add(new Bond(secrets.BondId, _attempt!.PhoneName, secrets.BondKey, now, now)) is { } failure)
+        {
+            End_NeedsLock(PairingFailures.NotKept(failure));
+            return;
+        }
+
+        Send_NeedsLock(_session!, reply);
+        Close_NeedsLock(View with { State = PairingState.Paired, Until = null, Failure = null, Bond = secrets.BondId });
+    }
+
+    private void End_NeedsLock(Failure failure)
+    {
+        if (_session is { } session) Refuse_NeedsLock(session, failure);
+        if (_attempt is not null) _failed.Add(_time.GetUtcNow());
+        Close_NeedsLock(View with { State = PairingState.Failed, Until = null, Failure = failure });
+    }
+
+    private void Close_NeedsLock(PairingView view)
+    {
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _attempt?.Dispose();
+        (_attempt, _session, View) = (null, null, view);
+    }
+
+    private void EndIf(Func<bool> applies, Failure failure)
+    {
+        lock (_lock)
+        {
+            if (!applies()) return;
+            End_NeedsLock(failure);
+        }
+
+        Tell();
+    }
+
+    // A phone that owed us a message has gone; otherwise it was the person who was late.
+    private void OnTime()
+    {
+        lock (_lock)
+        {
+            if (!IsOpen || View.Until > _time.GetUtcNow()) return;
+            End_NeedsLock(_attempt is { WaitsForPhone: true } ? PairingFailures.Gone : PairingFailures.Late);
+        }
+
+        Tell();
+    }
+
+    private void Refuse_NeedsLock(string session, Failure failure) =>
+        Send_NeedsLock(session, new PairingMessage { Type = PairingTypes.End, Code = failure.Code, Message = failure.Message });
+
+    private void Send_NeedsLock(string session, PairingMessage message) =>
+        _send(session, JsonSerializer.SerializeToUtf8Bytes(message, PairingJson.Default.PairingMessage));
+
+    private PairingView Tell()
+    {
+        var view = View;
+        Changed?.Invoke(view);
+        return view;
+    }
+
+    private static PairingMessage? Parse(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length > PhoneProtocol.MaxOpenBytes) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(payload, PairingJson.Default.PairingMessage);
+        }
+        catch (JsonException)
+        {
+            return null; // answered with pair-malformed
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Net.WebSockets;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Commands;
+
+namespace EdgeRuntime.Device.Web;
+
+/// <summary>The page /glasses as the runtime sees it: microphone, loudspeaker, camera, buttons and sensors of whichever page is open. The
+/// page opened
+/// last is the glasses; the one before is told and closed. Safe for several threads.</summary>
+/// <param name="options">Deadlines.</param>
+/// <param name="time">Clock for the deadlines.</param>
+internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvider time)
+{
+    private readonly PageReplies _replies = new();
+    private readonly SemaphoreSlim _one = new(1, 1); // one page at a time
+    private volatile PageLink? _link;
+    private volatile bool _hasWebcam;
+
+    /// <summary>What is moved by hand.</summary>
+    public SimulatedHardware Hardware { get; } = new();
+
+    /// <summary>What the page hears.</summary>
+    public PageMicrophone Microphone { get; } = new();
+
+    /// <summary>What the page tells besides its own doings; null tells nothing.</summary>
+    public Func<PageState>? State { get; set; }
+
+    /// <summary>Called when the wearer taps the glasses.</summary>
+    public Action Tapped { get; set; } = () => { };
+
+    /// <summary>Called when the wearer presses the glasses for long.</summary>
+    public Action Pressed { get; set; } = () => { };
+
+    /// <summary>True while a page is open.</summary>
+    public bool IsOpen => _link is not null;
+
+    /// <summary>Puts this hardware in the place of a machine's own.</summary>
+    public GlassesPorts Ports(GlassesPorts ports) =>
+        ports with { Camera = new PageCamera(this, (SimulatedCamera)ports.Camera, ports.Time), Power = Hardware };
+
+    /// <summary>Serves one page until it goes.</summary>
+    /// <param name="socket">Stays with the caller.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task ServeAsync(WebSocket socket, CancellationToken stop)
+    {
+        var link = new PageLink(socket);
+        Replace(link);
+        await _one.WaitAsync(stop).ConfigureAwait(false);
+        Hardware.Changed += TellState;
+        try
+        {
+            TellState();
+            await link.RunAsync(Take, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Hardware.Changed -= TellState;
+            Interlocked.CompareExchange(ref _link, null, link);
+            _hasWebcam = false;
+            Microphone.End();
+            _replies.LetGo();
+            _one.Release();
+        }
+    }
+
+    /// <summary>Ends the link of the page that is open.</summary>
+    public void Close() => _link?.End();
+
+    /// <summary>Shows what a conversation does; returns at once.</summary>
+    public void See(ConversationEvent happened)
+    {
+        if (_link is not { } link) return;
+        switch (happened.Kind)
+        {
+            case ConversationEventKind.WakeRefused: link.Tell(new PageEvent("wake-refused") { Phrase = happened.Phrase }); break;
+            case ConversationEventKind.Listening: link.Tell(new PageEvent("listening") { Phrase = happened.Phrase }); break;
+            case ConversationEventKind.Cancelled: link.Tell(new PageEvent("cancelled")); break;
+            case ConversationEventKind.Broken: link.Tell(new PageEvent("broken") { Failure = FailureRow.Of(happened.Failure) }); break;
+            case ConversationEventKind.Heard: link.Tell(PageJson.Bytes("heard", happened.Trace!, null)); break;
+            case ConversationEventKind.Answered:
+                link.Tell(PageJson.Bytes("answered", happened.Trace!, happened.Result));
+                TellState();
+                break;
+        }
+    }
+
+    /// <summary>The state of the glasses has changed.</summary>
+    public void TellState() => _link?.Tell(new PageEvent("state") { State = State?.Invoke() });
+
+    /// <summary>Shows sentences on the display.</summary>
+    public void Show(IReadOnlyList<string> sentences) => _link?.Tell(new PageEvent("say") { Sentences = sentences });
+
+    /// <summary>Lets the page speak with the browser's voice; nothing is said where no page is open.</summary>
+    public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
+    {
+        if (_link is not { } link) return new SpokenAnswer("none", TimeSpan.Zero, TimeSpan.Zero);
+        var longest = TimeSpan.FromSeconds(sentences.Sum(sentence => sentence.Length) / options.CharactersPerSecond);
+        var (id, reply) = _replies.Ask();
+        link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, OwnVoice = true });
+        var heard = await HeardAsync(link, id, reply, longest, cancellationToken).ConfigureAwait(false);
+        return heard.TryGet(out var length, out var failure) ? new SpokenAnswer("browser", TimeSpan.Zero, length) : failure;
+    }
+
+    /// <summary>Plays a sentence; zero long where no page is open. Failure: <c>page-no-answer</c>.</summary>
+    public async ValueTask<Outcome<TimeSpan>> PlayAsync(ReadOnlyMemory<byte> wav, TimeSpan length, CancellationToken cancellationToken)
+    {
+        if (_link is not { } link) return TimeSpan.Zero;
+        var (id, reply) = _replies.Ask();
+        link.Show(PageFrames.Of(PageFrames.Speech, id, wav.Span));
+        return await HeardAsync(link, id, reply, length, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A frame of the webcam, checked for nothing but its length; empty where no page with a webcam is open. Failure:
+    /// <c>page-no-answer</c>.</summary>
+    public async ValueTask<Outcome<byte[]>> FrameAsync(CancellationToken cancellationToken)
+    {
+        if (_link is not { } link || !_hasWebcam) return Array.Empty<byte>();
+        var (id, reply) = _replies.Ask();
+        link.Tell(new PageEvent("frame") { Id = id });
+        try
+        {
+            return await reply.WaitAsync(options.FrameDeadline, time, cancellationToken).ConfigureAwait(false) ?? [];
+        }
+        catch (TimeoutException)
+        {
+            return WebFailures.NoAnswer("send a picture");
+        }
+        finally
+        {
+            _replies.Answer(id, null);
+        }
+    }
+
+    /// <summary>Shows a photo that was taken.</summary>
+    public void ShowPhoto(ReadOnlySpan<byte> jpeg) => _link?.Show(PageFrames.Of(PageFrames.Picture, 0, jpeg));
+
+    private async ValueTask<Outcome<TimeSpan>> HeardAsync(
+        PageLink link, uint id, Task<byte[]?> reply, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            await reply.WaitAsync(length + options.SpeechGrace, time, cancellationToken).ConfigureAwait(false);
+            return time.GetElapsedTime(began);
+        }
+        catch (TimeoutException)
+        {
+            return WebFailures.NoAnswer("play the answer");
+        }
+        finally
+        {
+            if (!reply.IsCompleted) link.Tell(new PageEvent("hush") { Id = id });
+            _replies.Answer(id, null);
+        }
+    }
+
+    private void Replace(PageLink link)
+    {
+        if (Interlocked.Exchange(ref _link, link) is not { } before) return;
+        before.Tell(new PageEvent("replaced"));
+        before.End();
+    }
+
+    private void TellState(HardwareState now) => TellState();
+}

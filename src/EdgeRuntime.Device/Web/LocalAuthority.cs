@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Actions;
+
+namespace EdgeRuntime.Device.Web;
+
+/// <summary>A certificate authority of these glasses alone, made at the first start and kept in the state folder, its key for the owner
+/// only. Once a
+/// person has installed it on a phone, the phone trusts what it signs; it can sign for addresses of private networks and for <c>.local</c>
+/// names only
+/// (RFC 5280, 4.2.1.10), so that it is of no use against any other site.</summary>
+internal sealed class LocalAuthority : IDisposable
+{
+    // What browsers accept of an authority that a person installed is 825 days for what it signs; less is safer, since nothing can revoke
+    // it.
+    private static readonly TimeSpan LeafLife = TimeSpan.FromDays(60);
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(24);
+    private const int LifeYears = 10;
+
+    private readonly X509Certificate2 _authority;
+    private readonly TimeProvider _time;
+
+    private LocalAuthority(X509Certificate2 authority, TimeProvider time) => (_authority, _time) = (authority, time);
+
+    /// <summary>The certificate to be installed, in DER.</summary>
+    public ReadOnlyMemory<byte> Certificate => _authority.RawData;
+
+    /// <summary>SHA-256 of the certificate, as phones show it: pairs of upper-case digits with colons.</summary>
+    public string Fingerprint => string.Join(':', _authority.GetCertHashString(HashAlgorithmName.SHA256).Chunk(2).Select(pair => new string(pair)));
+
+    /// <summary>Opens the authority of a state folder, and makes it where there is none. Failures: <c>web-authority-damaged</c>, and those
+    /// of the disk.</summary>
+    public static Outcome<LocalAuthority> Open(string stateFolder, TimeProvider time)
+    {
+        var folder = Path.Combine(stateFolder, "web");
+        var path = Path.Combine(folder, "authority.pem");
+        try
+        {
+            if (!File.Exists(path))
+            {
+                DurableFile.MakeFolder(folder);
+                DurableFile.Replace(path, System.Text.Encoding.ASCII.GetBytes(Make(time.GetUtcNow())));
+            }
+
+            var pem = File.ReadAllText(path);
+            return new LocalAuthority(X509Certificate2.CreateFromPem(pem, pem), time);
+        }
+        catch (Exception thrown) when (thrown is CryptographicException or ArgumentException)
+        {
+            return new Failure(
+                Stages.Start,
+                "web-authority-damaged",
+                $"{path} is damaged: {thrown.Message}",
+                "Delete it; a new one is made, which has to be installed on the phone again.",
+                Blame.Machine);
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return StateFailures.Of(folder, thrown);
+        }
+    }
+
+    /// <summary>A certificate for this machine, from a day ago (clocks differ) until <see cref="LeafLife"/> from now; the caller owns
+    /// it.</summary>
+    /// <param name="names">Names and addresses, IPv6 with or without brackets.</param>
+    public X509Certificate2 Issue(IEnumerable<string> names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=EdgeRuntime glasses", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(AuthorityExtensions.Names(names));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)); // server authentication
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        var now = _time.GetUtcNow();
+        using var signed = request.Create(_authority, now - ClockSlack, now + LeafLife, RandomNumberGenerator.GetBytes(16));
+        return signed.CopyWithPrivateKey(key);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _authority.Dispose();
+
+    private static string Make(DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var name = $"CN=EdgeRuntime glasses {RandomNumberGenerator.GetHexString(6, lowercase: true)}"; // told apart in the phone's list
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        request.CertificateExtensions.Add(AuthorityExtensions.PrivateNamesOnly());
+        using var authority = request.CreateSelfSigned(now - ClockSlack, now.AddYears(LifeYears));
+        return $"{authority.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
+    }
+}

@@ -1,0 +1,61 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Bridge;
+using SkiaSharp;
+
+namespace EdgeRuntime.Device.Web;
+
+/// <summary>The camera of the page: a photo is a frame of the browser's webcam, or the simulated picture, which says so, where it has none.
+/// The privacy light burns while anything is taken. Videos are simulated.</summary>
+/// <param name="page">The page.</param>
+/// <param name="simulated">Records the videos, and knows where photos are kept.</param>
+/// <param name="time">Clock of the simulated picture.</param>
+internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, TimeProvider time) : ICamera
+{
+    private const int LargestSide = 4096; // pixels
+
+    /// <inheritdoc/>
+    public bool IsSimulated => true;
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken)
+    {
+        var lit = page.Hardware.Current.LedOn; // a video may be running
+        page.Hardware.Change(now => now with { LedOn = true });
+        try
+        {
+            var asked = await page.FrameAsync(cancellationToken).ConfigureAwait(false);
+            if (!asked.TryGet(out var frame, out var failure)) return failure;
+            var (origin, photo) = frame.Length == 0 ? ("simulated", TestPicture.Jpeg(time.GetUtcNow().Second)) : ("webcam", frame);
+            if (!IsPhoto(photo)) return WebFailures.Unreadable("its picture is no JPEG of a camera's size");
+            var kept = simulated.Media.Keep(origin, "jpg", () => photo);
+            if (kept.Failure is null) page.ShowPhoto(photo);
+            return kept;
+        }
+        finally
+        {
+            page.Hardware.Change(now => now with { LedOn = lit });
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken)
+    {
+        page.Hardware.Change(now => now with { LedOn = true });
+        return await simulated.StartVideoAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken)
+    {
+        page.Hardware.Change(now => now with { LedOn = false });
+        return await simulated.StopVideoAsync(length, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What a browser sends is looked at before it is kept: a header of a picture, of a size that a camera has.
+    private static bool IsPhoto(byte[] frame)
+    {
+        using var codec = SKCodec.Create(new MemoryStream(frame));
+        return codec is { EncodedFormat: SKEncodedImageFormat.Jpeg, Info: { Width: > 0 and <= LargestSide, Height: > 0 and <= LargestSide } };
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Web;
+
+/// <summary>One open socket of the page /glasses. Sending never waits: a page that does not read what it is told is cut off.</summary>
+/// <param name="socket">Stays with the caller.</param>
+internal sealed class PageLink(WebSocket socket)
+{
+    /// <summary>Longest message from a page: a picture.</summary>
+    public const int MaxBytes = 2 << 20;
+
+    private const int MaxWaiting = 256;
+    private const int MaxReason = 120; // a close frame holds 123 bytes (RFC 6455, 5.5)
+
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1); // for a page that was told to close
+
+    // Full means that the page has stopped reading; nothing is dropped, the link is.
+    private readonly Channel<(byte[] Content, WebSocketMessageType Type)> _waiting =
+        Channel.CreateBounded<(byte[], WebSocketMessageType)>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    /// <summary>Takes a message of the page; valid during the call. A failure ends the link.</summary>
+    public delegate Failure? Receiver(ReadOnlySpan<byte> message, bool isText);
+
+    /// <summary>Sends an event.</summary>
+    public void Tell(PageEvent happened) => Send(PageJson.Bytes(happened), WebSocketMessageType.Text);
+
+    /// <summary>Sends JSON that is written already.</summary>
+    public void Tell(byte[] json) => Send(json, WebSocketMessageType.Text);
+
+    /// <summary>Sends bytes made by <see cref="PageFrames"/>.</summary>
+    public void Show(byte[] frame) => Send(frame, WebSocketMessageType.Binary);
+
+    /// <summary>Sends what waits, then closes.</summary>
+    public void End() => _waiting.Writer.TryComplete();
+
+    /// <summary>Serves the link until either side ends it, the page misbehaves or the token is cancelled.</summary>
+    public async Task RunAsync(Receiver receive, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var sending = SendAllAsync(over);
+        try
+        {
+            var why = await ReceiveAllAsync(receive, over.Token).ConfigureAwait(false);
+            if (why is not null) await CloseAsync(why, over.Token).ConfigureAwait(false);
+        }
+        catch (Exception thrown) when (thrown is WebSocketException or OperationCanceledException)
+        {
+            // The page is gone, or the program ends: either way there is nobody left to tell.
+        }
+        finally
+        {
+            End();
+            await over.CancelAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
+            socket.Abort();
+        }
+    }
+
+    private void Send(byte[] content, WebSocketMessageType type)
+    {
+        if (!_waiting.Writer.TryWrite((content, type))) socket.Abort();
+    }
+
+    private async Task SendAllAsync(CancellationTokenSource over)
+    {
+        var stop = over.Token;
+        try
+        {
+            await foreach (var (content, type) in _waiting.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+            {
+                await socket.SendAsync(content, type, endOfMessage: true, stop).ConfigureAwait(false);
+            }
+
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stop).ConfigureAwait(false);
+            over.CancelAfter(LongestGoodbye);
+        }
+        catch (Exception thrown) when (thrown is WebSocketException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
+        {
+            End(); // gone while something was being said
+        }
+    }
+
+    private async ValueTask<Failure?> ReceiveAllAsync(Receiver receive, CancellationToken stop)
+    {
+        var buffer = new byte[PageMicrophone.MaxBytes + PageFrames.HeaderBytes];
+        var length = 0;
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer.AsMemory(length), stop).ConfigureAwait(false);
+            if (part.MessageType == WebSocketMessageType.Close) return null;
+            length += part.Count;
+            if (!part.EndOfMessage)
+            {
+                if (length == MaxBytes) return WebFailures.Unreadable($"longer than {MaxBytes} bytes");
+                if (length == buffer.Length) Array.Resize(ref buffer, Math.Min(buffer.Length * 2, MaxBytes));
+                continue;
+            }
+
+            if (receive(buffer.AsSpan(0, length), part.MessageType == WebSocketMessageType.Text) is { } wrong) return wrong;
+            length = 0;
+        }
+    }
+
+    private Task CloseAsync(Failure why, CancellationToken stop) =>
+        socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, why.Message[..Math.Min(why.Message.Length, MaxReason)], stop);
+}

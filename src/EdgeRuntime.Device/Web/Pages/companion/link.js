@@ -1,0 +1,149 @@
+// The way to the glasses: MQTT over a WebSocket, first as a stranger who wants to pair, then with the bond.
+import mqtt from "/vendor/mqtt-5.16.0.js";
+import { hex, random, utf8 } from "./crypto.js";
+import { Exchange } from "./exchange.js";
+import { Pairing } from "./pairing.js";
+import { Session } from "./session.js";
+
+const OPTIONS = { protocolVersion: 5, clean: true, keepalive: 20, connectTimeout: 8000, reconnectPeriod: 500, resubscribe: false, timerVariant: "native" };
+const WINDOW_MS = 60_000, HELLO_AGAIN_MS = 3000, SILENCE_MS = 20_000, LOST_MS = 60_000;
+
+// The broker: what the QR code says, else the one behind this page.
+export function brokerOf(location) {
+  const given = new URLSearchParams(location.hash.slice(1)).get("broker");
+  return given?.startsWith("wss://") ? given : `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/mqtt`;
+}
+
+const json = (payload) => { try { return JSON.parse(new TextDecoder().decode(payload)); } catch { return null; } };
+
+// Looks for glasses and pairs with them. found(list) and changed(pairing) are called as things happen.
+export class Stranger {
+  #client; #session = hex(random(16)); #found = new Map(); #handlers; #pairing = null; #down = ""; #chain = Promise.resolve(); #timer = 0;
+
+  constructor(broker, handlers) {
+    this.#handlers = handlers;
+    this.#client = mqtt.connect(broker, { ...OPTIONS, clientId: `pair-${this.#session}` });
+    this.#client.on("connect", () => { this.#client.subscribe("edge/+/about"); handlers.link(true); });
+    this.#client.on("close", () => handlers.link(false));
+    this.#client.on("error", () => handlers.link(false));
+    this.#client.on("message", (topic, payload) => this.#take(topic, payload));
+  }
+
+  async pair(glasses, name) {
+    const topic = `edge/${glasses}/pair/${this.#session}`;
+    this.#down = `${topic}/down`;
+    this.#pairing = new Pairing({
+      glasses, name,
+      send: (message) => this.#client.publish(`${topic}/up`, JSON.stringify(message)),
+      changed: (pairing) => this.#handlers.changed(pairing),
+    });
+    await this.#client.subscribeAsync(this.#down);
+    this.#timer = setTimeout(() => this.#pairing.late(), WINDOW_MS);
+    await this.#pairing.start();
+    return this.#pairing;
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+    this.#client.end(true);
+  }
+
+  #take(topic, payload) {
+    const message = json(payload);
+    if (!message) return;
+    if (topic === this.#down) this.#chain = this.#chain.then(() => this.#pairing.take(message));
+    if (topic.endsWith("/about") && message.protocol === 1 && topic === `edge/${message.glasses}/about`) {
+      this.#found.set(message.glasses, message);
+      this.#handlers.found([...this.#found.values()]);
+    }
+  }
+}
+
+// The bonded phone: keeps a session up for as long as it lives.
+export class Companion {
+  #bond; #client; #topic; #session = null; #handlers; #chain = Promise.resolve(); #hello = 0; #pulse = 0; #heard = 0; #begun = 0;
+
+  // handlers: link(state) with "away", "greeting", "up" or "unknown", and those of the exchange.
+  constructor(broker, bond, store, handlers) {
+    this.#bond = bond;
+    this.#handlers = handlers;
+    this.#topic = `edge/${bond.glasses}/bond/${bond.bond}`;
+    this.exchange = new Exchange(store, (plain) => this.#send(plain), handlers);
+    this.#client = mqtt.connect(broker, { ...OPTIONS, clientId: `phone-${bond.bond}-${hex(random(4))}`, username: bond.bond, password: bond.password });
+    this.#client.on("connect", () => this.#connected());
+    this.#client.on("close", () => this.#lost());
+    this.#client.on("error", (error) => { if ([0x86, 0x87].includes(error.code)) this.#handlers.link("unknown"); });
+    this.#client.on("message", (_, payload) => this.#queue(() => this.#take(new Uint8Array(payload))));
+  }
+
+  end() {
+    this.#lost();
+    this.#client.end(true);
+  }
+
+  #queue(work) { this.#chain = this.#chain.then(work).catch((error) => console.warn("companion:", error.name)); }
+
+  async #connected() {
+    await this.#client.subscribeAsync(`${this.#topic}/down`);
+    this.#greet();
+  }
+
+  #lost() {
+    clearTimeout(this.#hello);
+    clearInterval(this.#pulse);
+    this.#session = null;
+    this.exchange.end();
+    this.#handlers.link("away");
+  }
+
+  // A fresh session; again until the glasses answer.
+  #greet() {
+    clearTimeout(this.#hello);
+    clearInterval(this.#pulse);
+    this.exchange.end();
+    this.#handlers.link("greeting");
+    this.#begun = Date.now();
+    const session = new Session(this.#bond);
+    this.#session = session;
+    this.#hello = setTimeout(() => this.#greet(), HELLO_AGAIN_MS);
+    this.#queue(async () => { if (session === this.#session) this.#publish(utf8(JSON.stringify(await session.hello()))); });
+  }
+
+  async #take(payload) {
+    const session = this.#session;
+    if (!session) return;
+    if (payload[0] === 0x7b) return this.#takeOpen(session, json(payload) ?? {});
+    const plain = session.isOpen ? await session.open(payload) : null;
+    if (plain) {
+      this.#heard = Date.now();
+      await this.exchange.take(plain);
+    } else if (session.isOpen && Date.now() - this.#begun > HELLO_AGAIN_MS) {
+      this.#greet(); // what cannot be opened may mean that the glasses have lost the session; not more often than this
+    }
+  }
+
+  async #takeOpen(session, message) {
+    if (message.type === "refused" && !session.isOpen) this.#handlers.link("unknown");
+    if (message.type !== "welcome" || !(await session.welcome(message))) return;
+    clearTimeout(this.#hello);
+    this.#heard = Date.now();
+    this.#pulse = setInterval(() => this.#beat(), SILENCE_MS / 4);
+    await this.exchange.begin();
+    this.#handlers.link("up");
+  }
+
+  #beat() {
+    const silence = Date.now() - this.#heard;
+    if (silence > LOST_MS) this.#greet();
+    else if (silence > SILENCE_MS) this.exchange.say({ t: "ping" });
+  }
+
+  async #send(plain) {
+    const session = this.#session;
+    if (!session?.isOpen) return;
+    const frame = await session.seal(plain);
+    if (session === this.#session) this.#publish(frame);
+  }
+
+  #publish(payload) { if (this.#client.connected) this.#client.publish(`${this.#topic}/up`, payload); }
+}

@@ -1,0 +1,46 @@
+// What this phone keeps: its bond, what waits for the glasses, what came from them. IndexedDB, so that it is still there after a kill at any moment.
+const NAME = "edge-runtime", VERSION = 1;
+const STORES = { bond: null, meta: null, outbox: "n", notes: "id", photos: "transfer", parts: ["transfer", "offset"], tasks: "n", lists: null };
+
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+export class Store {
+  #database;
+
+  static async open() {
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, keyPath ? { keyPath } : undefined);
+    };
+    const store = new Store();
+    store.#database = await done(request);
+    return store;
+  }
+
+  get(name, key) { return done(this.#database.transaction(name).objectStore(name).get(key)); }
+
+  all(name, range) { return done(this.#database.transaction(name).objectStore(name).getAll(range)); }
+
+  // All of it or nothing, and on the disk when it returns. The change gets a function that gives a store by name.
+  change(names, change) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#database.transaction(names, "readwrite", { durability: "strict" });
+      let result;
+      transaction.oncomplete = () => resolve(result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("The browser did not keep it."));
+      Promise.resolve(change((name) => transaction.objectStore(name))).then((value) => { result = value; }, (error) => { transaction.abort(); reject(error); });
+    });
+  }
+
+  put(name, value, key) { return this.change([name], (at) => { at(name).put(value, key); }); }
+
+  // Everything goes: the phone is as if it had never been paired.
+  forget() {
+    return this.change(Object.keys(STORES), (at) => { for (const name of Object.keys(STORES)) at(name).clear(); });
+  }
+}
+
+export { done };

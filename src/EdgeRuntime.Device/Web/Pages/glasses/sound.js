@@ -1,0 +1,72 @@
+// Microphone and loudspeaker of the page.
+export class Microphone {
+  #context = null;
+  #stream = null;
+
+  get isOn() { return this.#stream !== null; }
+
+  // take(samples, peak) gets 20 ms at a time; returns the samples per second. Throws what the browser throws.
+  async start(take) {
+    if (!navigator.mediaDevices) throw new Error("This browser gives the microphone only to pages over HTTPS or from this machine itself.");
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: false },
+    });
+    const context = new AudioContext();
+    await context.audioWorklet.addModule("/glasses/recorder.js");
+    const recorder = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
+    recorder.port.onmessage = ({ data }) => take(data.samples, data.peak);
+    context.createMediaStreamSource(stream).connect(recorder);
+    await context.resume();
+    this.#stream = stream;
+    this.#context = context;
+    return context.sampleRate;
+  }
+
+  async stop() {
+    this.#stream?.getTracks().forEach((track) => track.stop());
+    await this.#context?.close();
+    this.#stream = null;
+    this.#context = null;
+  }
+}
+
+globalThis.speechSynthesis?.getVoices(); // asks for them: some browsers have none ready the first time
+
+export class Loudspeaker {
+  #context = null;
+  #playing = new Map(); // number to what stops it
+  volume = 50;
+
+  // Browsers make no sound before the person has touched the page.
+  unlock() {
+    this.#context ??= new AudioContext();
+    this.#context.resume();
+  }
+
+  async play(number, wav, done) {
+    const context = this.#context;
+    if (!context || context.state !== "running" || this.volume === 0) return done();
+    const source = context.createBufferSource();
+    source.buffer = await context.decodeAudioData(wav);
+    const gain = context.createGain();
+    gain.gain.value = (this.volume / 100) ** 2;
+    source.connect(gain).connect(context.destination);
+    source.onended = () => { this.#playing.delete(number); done(); };
+    this.#playing.set(number, () => source.stop());
+    source.start();
+  }
+
+  // With the browser's own voice, where the runtime has none.
+  say(number, sentences, done) {
+    const voices = globalThis.speechSynthesis?.getVoices() ?? [];
+    if (voices.length === 0 || this.volume === 0) return done();
+    const words = new SpeechSynthesisUtterance(sentences.join(" "));
+    words.lang = "en-US";
+    words.volume = this.volume / 100;
+    words.onend = words.onerror = () => { this.#playing.delete(number); done(); };
+    this.#playing.set(number, () => speechSynthesis.cancel());
+    speechSynthesis.speak(words);
+  }
+
+  hush(number) { this.#playing.get(number)?.(); }
+}

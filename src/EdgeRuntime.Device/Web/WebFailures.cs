@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Web;
+
+/// <summary>The ways in which serving pages fails.</summary>
+internal static class WebFailures
+{
+    /// <summary>The server could not begin to listen.</summary>
+    public static Failure NotListening(WebAddress address, Exception thrown)
+    {
+        var socket = thrown as SocketException ?? thrown.InnerException as SocketException ?? thrown.InnerException?.InnerException as SocketException;
+        var where = $"{address.Host}:{address.Port}";
+        return socket?.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse => Of("http-port-taken", $"Another program listens at {where}.", "Stop it, or give another port: --http HOST:PORT"),
+            SocketError.AddressNotAvailable =>
+                Of("http-address-not-here", $"This machine has no address {address.Host}.", "Give one that it has; 0.0.0.0 stands for all."),
+            SocketError.AccessDenied => Of("http-port-refused", $"This user may not listen at {where}.", "Give a port from 1024 on."),
+            _ => Of("http-not-started", $"The pages cannot be served at {where}: {thrown.Message}", "Give another address: --http HOST:PORT"),
+        };
+    }
+
+    /// <summary>A page sent what no page of ours sends.</summary>
+    public static Failure Unreadable(string what) =>
+        new(Stages.Audio, "page-message-wrong", $"Refusing a message of the page: {what}.", "Load the page again.");
+
+    /// <summary>The page was closed or did not answer.</summary>
+    public static Failure NoAnswer(string what) => new(
+        Stages.Tool, "page-no-answer", $"The page did not {what} in time.", "Look at the page /glasses, and load it again.", Blame.Machine);
+
+    private static Failure Of(string code, string message, string next) => new(Stages.Start, code, message, next, Blame.Machine);
+}

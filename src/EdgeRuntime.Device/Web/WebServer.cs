@@ -1,0 +1,83 @@
+using EdgeRuntime.Assistant;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeRuntime.Device.Web;
+
+/// <summary>Serves the pages while the glasses run. Bounded: connections, headers and bodies have limits. Disposing it closes every
+/// connection.</summary>
+internal sealed class WebServer : IAsyncDisposable
+{
+    private const int MostConnections = 64;
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+
+    private readonly WebApplication _application;
+
+    private WebServer(WebApplication application, int port) => (_application, Port) = (application, port);
+
+    /// <summary>The port it listens at.</summary>
+    public int Port { get; }
+
+    /// <summary>Begins to listen. Failures: <c>http-port-taken</c>, <c>http-address-not-here</c>, <c>http-port-refused</c>,
+    /// <c>http-not-started</c>.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="certificate">Shown to who speaks TLS; null to speak plain HTTP only.</param>
+    /// <param name="handle">Answers a request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async ValueTask<Outcome<WebServer>> StartAsync(
+        WebAddress address, ServerCertificate? certificate, RequestDelegate handle, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, address, certificate));
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = LongestGoodbye);
+        var application = builder.Build();
+        application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
+        application.Run(handle);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception thrown) when (thrown is IOException or System.Net.Sockets.SocketException)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            return WebFailures.NotListening(address, thrown);
+        }
+
+        return new WebServer(application, PortOf(application));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, WebAddress address, ServerCertificate? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections / 2;
+        kestrel.Limits.MaxRequestBodySize = 0; // no page of ours sends one
+        kestrel.Limits.MaxRequestLineSize = 2 << 10;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+        kestrel.Listen(address.Host, address.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null) TlsSniffer.Use(listen, certificate);
+        });
+    }
+
+    private static int PortOf(WebApplication application)
+    {
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new Uri(addresses.First()).Port;
+    }
+}

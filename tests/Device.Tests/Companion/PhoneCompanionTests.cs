@@ -1,0 +1,271 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Contracts.Companion;
+using EdgeRuntime.Contracts.Pairing;
+
+namespace Device.Tests.Companion;
+
+public sealed class PhoneCompanionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Connect_PairedPhone_IsShownStatusAndSettings()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        var status = await phone.LiveAsync("status");
+        var settings = await phone.LiveAsync("settings");
+        Assert.Equal(80, status.GetProperty("battery").GetProperty("percent").GetInt32());
+        Assert.Equal(50, settings.GetProperty("now").GetProperty("volume").GetInt32());
+        Assert.Equal("view glass", settings.GetProperty("wakePhrases")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Put_FromThePhone_IsDoneAndAcknowledged()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        memory.Put("set", new { volume = 40, localOnly = true, wakePhrase = "view glass" });
+        memory.Put("contacts", new { names = new[] { "Ada", "Grace", "Ada" } });
+        memory.Put("playlists", new { names = new[] { "Running" } });
+        memory.Put("notification", new { app = "Chat", from = "Ada", text = "On my way", at = DateTimeOffset.UnixEpoch });
+        await phone.FlushAsync();
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+
+        var state = glasses.State.Current;
+        Assert.Equal((40, true, "view glass"), (state.Settings.Volume, state.Settings.LocalOnly, state.Settings.WakePhrase));
+        Assert.Equal(["Ada", "Grace"], state.Contacts);
+        Assert.Equal(["Running"], state.Playlists);
+        Assert.Equal([new PhoneMessage("Ada", "On my way")], state.Inbox);
+        Assert.Equal(["On my way"], glasses.Notified);
+    }
+
+    [Fact]
+    public async Task Put_SameNumberAgain_IsAcknowledgedAndNotDoneAgain()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        memory.Put("notification", new { app = "Chat", text = "once", at = DateTimeOffset.UnixEpoch });
+        var message = memory.Waiting[1];
+
+        for (var i = 0; i < 3; i++) await phone.SealAsync(message);
+        for (var i = 0; i < 3; i++) Assert.Equal(1, (await phone.LiveAsync("ack")).GetProperty("n").GetInt64());
+
+        Assert.Equal(["once"], glasses.Notified);
+        Assert.Single(glasses.State.Current.Inbox);
+    }
+
+    [Fact]
+    public async Task Put_NumberAfterAGap_IsNotTaken()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        memory.Put("set", new { volume = 1 });
+        memory.Put("set", new { volume = 2 });
+
+        await phone.SealAsync(memory.Waiting[2]);
+
+        Assert.Equal(0, (await phone.LiveAsync("ack")).GetProperty("n").GetInt64());
+        Assert.Equal(50, glasses.State.Current.Settings.Volume);
+    }
+
+    [Theory]
+    [InlineData("set", """{"volume":101}""")]
+    [InlineData("set", """{"wakePhrase":"abracadabra"}""")]
+    [InlineData("set", """{"volume":"loud"}""")]
+    [InlineData("set", """[]""")]
+    [InlineData("contacts", """{"names":["a\nb"]}""")]
+    [InlineData("contacts", """{"names":null}""")]
+    [InlineData("contacts", """{}""")]
+    [InlineData("notification", """{"app":"","text":"x","at":"2026-01-01T00:00:00Z"}""")]
+    public async Task Put_InvalidBody_IsNamedAndTheNextOneGoesOn(string kind, string body)
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        memory.Put(kind, JsonDocument.Parse(body).RootElement);
+        memory.Put("set", new { volume = 7 });
+
+        await phone.FlushAsync();
+
+        Assert.Equal("put-invalid", (await phone.LiveAsync("problem")).GetProperty("code").GetString());
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+        Assert.Equal((7, 0), (glasses.State.Current.Settings.Volume, glasses.State.Current.Contacts.Count));
+    }
+
+    [Fact]
+    public async Task Put_DiskFull_IsNamedAndDoneOnceTheDiskHasRoom()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        var block = Directory.CreateDirectory(_folder["state.json.new"]); // where the new document would be written
+        memory.Put("set", new { volume = 7 });
+
+        await phone.FlushAsync();
+        await phone.LiveAsync("problem");
+        Assert.Equal(0, (await phone.LiveAsync("ack")).GetProperty("n").GetInt64());
+        block.Delete();
+        await phone.FlushAsync();
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+
+        Assert.Equal(7, glasses.State.Current.Settings.Volume);
+    }
+
+    [Fact]
+    public async Task PutAsync_PhoneAway_WaitsAndReachesItOnceInOrder()
+    {
+        BenchPhone.Memory memory;
+        await using (var glasses = BenchCompanion.Start(_folder.Path))
+        {
+            memory = await glasses.PairAsync();
+            for (var i = 0; i < 40; i++) Assert.Null((await glasses.Companion.PutAsync($"k{i}", JsonDocument.Parse("{}").RootElement, default)).Failure);
+        }
+
+        await using var again = BenchCompanion.Start(_folder.Path);
+        await using var phone = await again.ConnectAsync(memory);
+        await phone.UntilAsync(() => memory.Received == 40);
+
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => ((long)i + 1, $"k{i}")), memory.Kept);
+    }
+
+    [Fact]
+    public async Task Feed_NotesAndPictures_AreOfferedFetchedAndVerified()
+    {
+        var picture = new byte[100_000];
+        new Random(5).NextBytes(picture);
+        Directory.CreateDirectory(_folder["media"]);
+        await File.WriteAllBytesAsync(_folder["media/simulated-1.jpg"], picture);
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        await glasses.State.UpdateAsync(state => state with { Notes = [new Note(3, "milk", DateTimeOffset.UnixEpoch)] }, default);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        JsonElement? offer = null;
+        while (offer is null)
+        {
+            var put = await phone.LiveAsync("put");
+            if (put.GetProperty("kind").GetString() == "offer") offer = put.GetProperty("body");
+        }
+
+        var fetched = new MemoryStream();
+        var transfer = offer.Value.GetProperty("transfer").GetString();
+        while (fetched.Length < offer.Value.GetProperty("bytes").GetInt64())
+        {
+            await phone.SayAsync(new LiveMessage("fetch") { Transfer = transfer, Offset = fetched.Length, Count = 40_000 });
+            for (var wanted = Math.Min(40_000, picture.Length - fetched.Length); wanted > 0;)
+            {
+                var (offset, bytes) = await phone.ChunkAsync();
+                Assert.Equal(fetched.Length, offset);
+                fetched.Write(bytes);
+                wanted -= bytes.Length;
+            }
+        }
+
+        Assert.Equal(["note", "offer"], memory.Kept.Select(kept => kept.Kind));
+        Assert.Equal(offer.Value.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(fetched.ToArray())));
+        Assert.Equal(picture, fetched.ToArray());
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("0000000000000000")]
+    [InlineData("")]
+    public async Task Fetch_UnknownTransfer_IsNamed(string transfer)
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        await using var phone = await glasses.ConnectAsync(await glasses.PairAsync());
+
+        await phone.SayAsync(new LiveMessage("fetch") { Transfer = transfer, Offset = 0, Count = 100 });
+
+        Assert.Equal("transfer-gone", (await phone.LiveAsync("problem")).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task CallAsync_PhoneThere_IsCarriedOutByIt()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        Assert.Equal("phone-absent", (await glasses.Companion.CallAsync("call", "Ada", default)).Failure?.Code);
+        var memory = await glasses.PairAsync();
+        Assert.Equal("phone-not-connected", (await glasses.Companion.CallAsync("call", "Ada", default)).Failure?.Code);
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        var calling = glasses.Companion.CallAsync("call", "Ada", default);
+        var call = await phone.LiveAsync("call");
+        await phone.SayAsync(new LiveMessage("called") { Call = call.GetProperty("call").GetString(), Code = "ok" });
+
+        Assert.Null((await calling).Failure);
+        Assert.Equal(("call", "Ada"), (call.GetProperty("action").GetString(), call.GetProperty("contact").GetString()));
+    }
+
+    [Fact]
+    public async Task Find_FromThePhone_SoundsAndStops()
+    {
+        var found = new List<bool>();
+        await using var glasses = BenchCompanion.Start(_folder.Path, parts => parts with { Find = found.Add });
+        await using var phone = await glasses.ConnectAsync(await glasses.PairAsync());
+
+        await phone.SayAsync(new LiveMessage("find") { On = true });
+        await phone.SayAsync(new LiveMessage("find") { On = false });
+        await phone.SayAsync(new LiveMessage("ping"));
+        await phone.LiveAsync("pong");
+
+        Assert.Equal([true, false], found);
+    }
+
+    [Fact]
+    public async Task ForgetMe_RemovesBondAndEverythingThePhoneGave()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        memory.Put("contacts", new { names = new[] { "Ada" } });
+        await phone.FlushAsync();
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+
+        await phone.SayAsync(new LiveMessage("forget-me"));
+        await phone.LiveAsync("forgotten");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => phone.LiveAsync("never")); // the broker cuts it
+        Assert.Empty(glasses.Bonds.Bonds);
+        Assert.Empty(glasses.State.Current.Contacts);
+        Assert.Empty(glasses.State.Current.Phones);
+        await Assert.ThrowsAnyAsync<Exception>(() => glasses.ConnectAsync(memory));
+        Assert.False(Directory.Exists(_folder[$"phones/{memory.Bond.Id}"]));
+    }
+
+    [Fact]
+    public async Task Hear_RecordedFramesAndHellosReplayed_ChangeNothing()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        memory.Put("set", new { volume = 7 });
+        await phone.FlushAsync();
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+
+        byte[][] junk = [[], [1], new byte[41], new byte[65_000], "{"u8.ToArray(), "{}"u8.ToArray(), "{\"type\":\"hello\"}"u8.ToArray(), "[1]"u8.ToArray()];
+        foreach (var payload in junk) await phone.PublishAsync(payload);
+        await phone.SealAsync("""{"t":"put"}"""u8.ToArray());
+        await phone.SealAsync("""{"t":"put","n":2,"kind":"set"}"""u8.ToArray());
+        await phone.SealAsync("""{"t":7}"""u8.ToArray());
+        await phone.SealAsync("""{"t":"ack","n":99}"""u8.ToArray());
+        await phone.SealAsync([]);
+        await phone.SayAsync(new LiveMessage("ping"));
+
+        await phone.LiveAsync("pong");
+        Assert.Equal(7, glasses.State.Current.Settings.Volume);
+        Assert.Empty(glasses.Reported);
+    }
+}

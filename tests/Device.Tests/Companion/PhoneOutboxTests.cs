@@ -1,0 +1,88 @@
+using System.Text.Json;
+using EdgeRuntime.Device.Companion;
+
+namespace Device.Tests.Companion;
+
+public sealed class PhoneOutboxTests : IDisposable
+{
+    private static readonly JsonElement Body = JsonDocument.Parse("""{"id":1}""").RootElement;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Put_Messages_AreNumberedAndSurvive()
+    {
+        var box = Open();
+
+        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(_ => box.Put("note", Body).Value));
+
+        var again = Open();
+        Assert.Equal((3, 0, 3), (again.Last, again.Done, again.Count));
+        Assert.Equal("""{"n":1,"kind":"note","body":{"id":1},"t":"put"}""", System.Text.Encoding.UTF8.GetString(again.After(0, 1)[0].Message));
+        Assert.Equal([2, 3], again.After(1, 32).Select(message => message.Number));
+    }
+
+    [Fact]
+    public void Acknowledge_Everything_NoNumberIsGivenTwiceEvenAfterARestart()
+    {
+        var box = Open();
+        for (var i = 0; i < 5; i++) box.Put("note", Body);
+
+        Assert.Null(box.Acknowledge(3));
+        Assert.Equal((3, 2), (box.Done, box.Count));
+        Assert.Null(box.Acknowledge(99));
+
+        var again = Open();
+        Assert.Equal((5, 5, 0), (again.Last, again.Done, again.Count));
+        Assert.Equal(6, again.Put("note", Body).Value);
+        Assert.Null(again.Acknowledge(6));
+        Assert.Single(Directory.GetFiles(_folder["phones/b"]));
+    }
+
+    [Fact]
+    public void Skip_PhoneKnowsMore_GoesOnBehindIt()
+    {
+        var box = Open();
+        box.Put("note", Body);
+
+        Assert.Null(box.Skip(7));
+
+        Assert.Equal(8, Open().Put("note", Body).Value);
+    }
+
+    [Fact]
+    public void Put_Full_IsRefusedAndNothingIsDropped()
+    {
+        var box = PhoneOutbox.Open(_folder.Path, "b", new OutboxOptions { MaxMessages = 2 }).Value!;
+        box.Put("note", Body);
+        box.Put("note", Body);
+
+        Assert.Equal("phone-outbox-full", box.Put("note", Body).Failure?.Code);
+        Assert.Equal([1, 2], box.After(0, 32).Select(message => message.Number));
+    }
+
+    [Fact]
+    public void Put_DiskFull_GivesNoNumberAway()
+    {
+        var box = Open();
+        var block = Directory.CreateDirectory(_folder["phones/b/000000000000000001.json.new"]);
+
+        Assert.NotNull(box.Put("note", Body).Failure);
+        block.Delete();
+
+        Assert.Equal(1, box.Put("note", Body).Value);
+    }
+
+    [Fact]
+    public void Sweep_UnpairedPhones_LoseWhatWaited()
+    {
+        Open().Put("note", Body);
+
+        Assert.Null(PhoneOutbox.Sweep(_folder.Path, id => id != "b"));
+
+        Assert.Equal(0, Open().Last);
+    }
+
+    private PhoneOutbox Open() => PhoneOutbox.Open(_folder.Path, "b", new OutboxOptions()).Value!;
+}

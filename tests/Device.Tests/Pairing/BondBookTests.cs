@@ -1,0 +1,95 @@
+using System.Runtime.Versioning;
+using EdgeRuntime.Device.Pairing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Device.Tests.Pairing;
+
+[SupportedOSPlatform("linux")]
+public sealed class BondBookTests : IDisposable
+{
+    private readonly PairingBench _bench = new();
+
+    private string File => Path.Combine(_bench.Folder, "bonds.json");
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public void Open_FirstTime_MakesAnIdThatStays()
+    {
+        var again = Reopen();
+
+        Assert.Matches("^[0-9a-f]{16}$", _bench.Bonds.Glasses);
+        Assert.Equal(_bench.Bonds.Glasses, again.Glasses);
+    }
+
+    [Fact]
+    public void Add_SixthPhone_TakesThePlaceOfTheOneUsedLeastRecently()
+    {
+        var bonds = new List<Bond>();
+        for (var i = 0; i < 5; i++)
+        {
+            bonds.Add(_bench.Pair($"Phone {i}"));
+            _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _bench.Bonds.Use(bonds[0].Id);
+        var ended = new List<string>();
+        _bench.Bonds.Ended += bond => ended.Add(bond.Name);
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        _bench.Pair("Phone 5");
+
+        Assert.Equal(["Phone 1"], ended);
+        Assert.Equal(["Phone 0", "Phone 2", "Phone 3", "Phone 4", "Phone 5"], Reopen().Bonds.Select(bond => bond.Name).Order());
+    }
+
+    [Fact]
+    public void Remove_Bond_IsGoneFromTheDiskBeforeAnyoneIsTold()
+    {
+        var bond = _bench.Pair();
+        var left = -1;
+        _bench.Bonds.Ended += _ => left = Reopen().Bonds.Count;
+
+        Assert.Null(_bench.Bonds.Remove(bond.Id).Failure);
+
+        Assert.Equal(0, left);
+        Assert.Equal("bond-unknown", _bench.Bonds.Remove(bond.Id).Failure?.Code);
+    }
+
+    [Fact]
+    public void Write_Bonds_OnlyTheOwnerCanRead()
+    {
+        _bench.Pair();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        Assert.DoesNotContain(Convert.ToBase64String(_bench.Bonds.Bonds[0].Key), _bench.Bonds.Bonds[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_OthersMayRead_IsRefused()
+    {
+        System.IO.File.SetUnixFileMode(File, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+
+        Assert.Equal("bonds-open", Open().Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"version":2,"glasses":"0011223344556677","name":"g","bonds":[]}""")]
+    [InlineData("""{"version":1,"glasses":"00","name":"g","bonds":[]}""")]
+    [InlineData("""{"version":1,"glasses":"0011223344556677","name":"g","bonds":[{"id":"0011223344556677","name":"p","key":"AAAA"}]}""")]
+    [InlineData("""{"version":1,"glasses":"0011223344556677","name":"g","bonds":[null]}""")]
+    public void Open_DamagedFile_IsNamedAndLeftAlone(string content)
+    {
+        System.IO.File.WriteAllText(File, content);
+
+        Assert.Equal("bonds-damaged", Open().Failure?.Code);
+        Assert.Equal(content, System.IO.File.ReadAllText(File));
+    }
+
+    private BondBook Reopen() => Open().Value!;
+
+    private EdgeRuntime.Assistant.Outcome<BondBook> Open() => BondBook.Open(_bench.Folder, new PairingOptions(), new FakeTimeProvider());
+}

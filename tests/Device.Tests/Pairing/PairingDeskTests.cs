@@ -1,0 +1,302 @@
+using System.Text;
+using CsCheck;
+using EdgeRuntime.Contracts.Pairing;
+using EdgeRuntime.Device.Pairing;
+
+namespace Device.Tests.Pairing;
+
+public sealed class PairingDeskTests : IDisposable
+{
+    private readonly PairingBench _bench = new();
+
+    private PairingDesk Desk => _bench.Desk;
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Take_BothAgree_MakesTheSameBondOnBothSides(bool glassesFirst)
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Assert.Equal(phone.Digits, Desk.View.Digits);
+        Assert.Matches("^[0-9]{6}$", phone.Digits);
+
+        if (glassesFirst) Desk.Answer(true);
+        Desk.Take(phone.Session, phone.Confirm());
+        if (!glassesFirst) Desk.Answer(true);
+        Assert.True(phone.Trusts(_bench.Last(phone)));
+        Assert.Empty(_bench.Bonds.Bonds);
+        Desk.Take(phone.Session, phone.Done());
+
+        Assert.Equal((PairingState.Paired, "paired"), (Desk.View.State, _bench.Last(phone).Code));
+        var bond = Assert.Single(BondBook.Open(_bench.Folder, new PairingOptions(), _bench.Time).Value!.Bonds);
+        Assert.Equal((phone.Bond.Id, "Test phone"), (bond.Id, bond.Name));
+        Assert.Equal(phone.Bond.Key, bond.Key);
+    }
+
+    [Fact]
+    public void Take_NoWindow_AnswersWindowClosed()
+    {
+        var phone = _bench.Phone();
+
+        Desk.Take(phone.Session, phone.Request());
+
+        Assert.Equal(("window-closed", PairingState.Closed), (_bench.Last(phone).Code, Desk.View.State));
+    }
+
+    [Fact]
+    public void Take_SecondPhoneInTheWindow_IsRefusedAndThePersonIsTold()
+    {
+        Desk.Open();
+        var first = _bench.Compare();
+        var second = _bench.Phone("Other");
+
+        Desk.Take(second.Session, second.Request());
+
+        Assert.Equal("pair-busy", _bench.Last(second).Code);
+        Assert.Equal((PairingState.Comparing, "pair-busy", first.Digits), (Desk.View.State, _bench.Code, Desk.View.Digits));
+    }
+
+    [Fact]
+    public void Take_ManInTheMiddle_ShowsOtherDigitsOnEachSide()
+    {
+        // He speaks as glasses to the phone and as a phone to the glasses, and passes the person's yes on.
+        Desk.Open();
+        using var other = new PairingBench();
+        other.Desk.Open();
+        var victim = other.Compare(new PhonePairing(other.Bonds.Glasses));
+        var his = _bench.Compare();
+
+        Assert.NotEqual(victim.Digits, Desk.View.Digits);
+        Desk.Answer(false);
+        Desk.Take(his.Session, his.Confirm());
+
+        Assert.Equal((PairingState.Failed, "digits-differ"), (Desk.View.State, _bench.Code));
+        Assert.Equal("window-closed", _bench.Last(his).Code);
+        Assert.Empty(_bench.Bonds.Bonds);
+    }
+
+    [Fact]
+    public void See_GlassesChangeTheirNonceAfterTheCommitment_ThePhoneRefuses()
+    {
+        Desk.Open();
+        var phone = _bench.Phone();
+        Desk.Take(phone.Session, phone.Request());
+        Desk.Take(phone.Session, phone.Nonce(_bench.Last(phone)));
+
+        Assert.False(phone.See(_bench.Last(phone) with { Nonce = new byte[32] }));
+        Desk.Take(phone.Session, PhonePairing.End("commitment-wrong"));
+
+        Assert.Equal((PairingState.Failed, "commitment-wrong"), (Desk.View.State, _bench.Code));
+    }
+
+    [Fact]
+    public void Take_GuessedConfirmation_EndsTheWindow()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Answer(true);
+
+        Desk.Take(phone.Session, PhonePairing.Json(new PairingMessage { Type = PairingTypes.Confirm, Mac = new byte[32] }));
+
+        Assert.Equal((PairingState.Failed, "confirm-wrong", "confirm-wrong"), (Desk.View.State, _bench.Code, _bench.Last(phone).Code));
+        Desk.Take(phone.Session, phone.Confirm());
+        Assert.Equal("window-closed", _bench.Last(phone).Code);
+    }
+
+    [Fact]
+    public void Take_ReflectedConfirmationOfTheGlasses_IsNoProof()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Answer(true);
+        Desk.Take(phone.Session, phone.Confirm());
+
+        Desk.Take(phone.Session, PhonePairing.Json(_bench.Last(phone) with { Type = PairingTypes.Done }));
+
+        Assert.Equal("confirm-wrong", _bench.Code);
+        Assert.Empty(_bench.Bonds.Bonds);
+    }
+
+    [Fact]
+    public void Take_MessagesOfAnEarlierPairingReplayed_MakeNoBond()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Answer(true);
+        byte[][] recorded = [phone.Request(), phone.Nonce(new PairingMessage { Type = PairingTypes.Commit }), phone.Confirm(), phone.Done()];
+        Desk.Cancel();
+        Desk.Open();
+
+        foreach (var message in recorded.AsSpan(0, 3)) Desk.Take(phone.Session, message);
+        Desk.Answer(true);
+        Desk.Take(phone.Session, recorded[3]);
+
+        Assert.Equal("confirm-wrong", _bench.Code);
+        Assert.Empty(_bench.Bonds.Bonds);
+    }
+
+    [Fact]
+    public void Answer_BeforeThereAreDigits_DoesNothing()
+    {
+        Desk.Open();
+        var phone = _bench.Phone();
+        Desk.Take(phone.Session, phone.Request());
+
+        Desk.Answer(true);
+        Desk.Take(phone.Session, phone.Nonce(_bench.Last(phone)));
+        Assert.True(phone.See(_bench.Last(phone)));
+        Desk.Take(phone.Session, phone.Confirm());
+
+        Assert.Equal((PairingState.Comparing, PairingTypes.Reveal), (Desk.View.State, _bench.Last(phone).Type));
+    }
+
+    [Fact]
+    public void Take_PhoneSkipsTheNonce_EndsTheWindow()
+    {
+        Desk.Open();
+        var phone = _bench.Phone();
+        Desk.Take(phone.Session, phone.Request());
+
+        Desk.Take(phone.Session, PhonePairing.Json(new PairingMessage { Type = PairingTypes.Done, Mac = new byte[32] }));
+
+        Assert.Equal("pair-malformed", _bench.Code);
+    }
+
+    [Fact]
+    public void OnTime_NobodyCame_TheWindowIsOver()
+    {
+        Desk.Open();
+
+        _bench.Time.Advance(_bench.Options.Window);
+
+        Assert.Equal((PairingState.Failed, "window-late"), (Desk.View.State, _bench.Code));
+    }
+
+    [Fact]
+    public void Answer_TooLate_MakesNoBond()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Take(phone.Session, phone.Confirm());
+
+        _bench.Time.Advance(_bench.Options.Window);
+        Desk.Answer(true);
+
+        Assert.Equal(("window-late", "window-late"), (_bench.Code, _bench.Last(phone).Code));
+        Assert.Empty(_bench.Bonds.Bonds);
+    }
+
+    [Fact]
+    public void Take_PhoneVanishesHalfWay_NamesIt()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Answer(true);
+        Desk.Take(phone.Session, phone.Confirm());
+
+        _bench.Time.Advance(_bench.Options.Window);
+
+        Assert.Equal("phone-gone", _bench.Code);
+        Assert.Empty(_bench.Bonds.Bonds);
+    }
+
+    [Fact]
+    public void Gone_PhoneOfTheAttempt_EndsTheWindowAndAnyOtherDoesNot()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+
+        Desk.Gone("0123");
+        Assert.Equal(PairingState.Comparing, Desk.View.State);
+        Desk.Gone(phone.Session);
+
+        Assert.Equal((PairingState.Failed, "phone-gone"), (Desk.View.State, _bench.Code));
+    }
+
+    [Fact]
+    public void Open_FiveFailedWindows_IsLockedForAWhile()
+    {
+        for (var i = 0; i < _bench.Options.MaxFailures; i++)
+        {
+            Assert.Null(Desk.Open().Failure);
+            _bench.Compare();
+            Desk.Answer(false);
+        }
+
+        Assert.Equal("pair-locked", Desk.Open().Failure?.Code);
+        _bench.Time.Advance(_bench.Options.FailurePeriod);
+        Assert.Null(Desk.Open().Failure);
+    }
+
+    [Fact]
+    public void Take_DiskFull_NamesItAndKeepsNothing()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Answer(true);
+        Desk.Take(phone.Session, phone.Confirm());
+        Directory.CreateDirectory(Path.Combine(_bench.Folder, "bonds.json.new")); // where the new file would be written
+
+        Desk.Take(phone.Session, phone.Done());
+
+        Assert.Equal(("bonds-not-kept", "bonds-not-kept"), (_bench.Code, _bench.Last(phone).Code));
+        Assert.Empty(_bench.Bonds.Bonds);
+    }
+
+    [Theory]
+    [InlineData(2, "protocol-newer")]
+    [InlineData(0, "pair-malformed")]
+    public void Take_OtherProtocol_IsNamed(int protocol, string code)
+    {
+        Desk.Open();
+        using var key = AgreementKey.Create();
+
+        Desk.Take("aa", PhonePairing.Json(new PairingMessage { Type = PairingTypes.Request, Protocol = protocol, Key = key.Public, Name = "n" }));
+
+        Assert.Equal(code, _bench.Code);
+    }
+
+    [Theory]
+    [InlineData("a\nb")]
+    [InlineData("\u001b[2J")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
+    public void Take_NameThatCannotBeShown_IsRefused(string name)
+    {
+        Desk.Open();
+        using var key = AgreementKey.Create();
+
+        Desk.Take("aa", PhonePairing.Json(new PairingMessage { Type = PairingTypes.Request, Protocol = 1, Key = key.Public, Name = name }));
+
+        Assert.Equal("pair-malformed", _bench.Code);
+    }
+
+    [Fact]
+    public void Take_KeyOffTheCurve_IsRefused()
+    {
+        Desk.Open();
+        byte[] key = [4, .. Enumerable.Repeat((byte)7, 64)];
+
+        Desk.Take("aa", PhonePairing.Json(new PairingMessage { Type = PairingTypes.Request, Protocol = 1, Key = key, Name = "n" }));
+
+        Assert.Equal("pair-malformed", _bench.Code);
+    }
+
+    [Fact]
+    public void Take_AnyBytes_NeverThrowsAndLeavesTheWindowForARealPhone()
+    {
+        Desk.Open();
+        var junk = Gen.OneOf(
+            Gen.Byte.Array[0, 300],
+            Gen.String.Select(Encoding.UTF8.GetBytes),
+            Gen.Select(Gen.String, Gen.Int).Select((text, number) => Encoding.UTF8.GetBytes($"{{\"type\":\"pair-nonce\",\"protocol\":{number},\"name\":\"{text}\"}}")),
+            Gen.Int[0, 200].Select(depth => Encoding.UTF8.GetBytes(new string('[', depth))));
+
+        junk.Sample(bytes => Desk.Take("aa", bytes), seed: "0N0XIzNsQ0O2", iter: 500, threads: 1);
+
+        Assert.Equal(PairingState.Waiting, Desk.View.State);
+        Assert.NotNull(_bench.Compare().Digits);
+    }
+}
