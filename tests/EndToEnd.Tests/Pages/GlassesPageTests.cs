@@ -9,7 +9,7 @@ public sealed class GlassesPageTests
     {
         await using var served = await ServedGlasses.StartAsync(new Glasses());
         var spoken = await Wav.ReadAsync(Fixtures.Path("speech/view-glass-what-time-is-it.wav"));
-        var wav = served.Glasses.Write("said.wav", Wav.Of([.. Signals.Noise(1.5, 0.001), .. spoken, .. Signals.Noise(60, 0.001)]));
+        var wav = served.Glasses.Write("said.wav", Wav.Of([.. Signals.Noise(1.5, 0.001), .. spoken, .. Signals.Noise(10, 0.001)]));
 
         var seen = await Browser.SeeAsync("speak", served.Address, wav);
         var ended = await served.StopAsync();

@@ -6,7 +6,7 @@ const path = require("node:path");
 const readline = require("node:readline");
 const { chromium } = require("playwright-core");
 
-const DEADLINE_MS = 60_000; // of any one step: machines that build beside the tests are slow
+const DEADLINE_MS = 150_000; // of any one step: machines that build beside the tests are slow
 
 async function main(scenario, wish) {
   // Inside a container chromium has no sandbox of its own to build; it sees our pages only.
