@@ -138,7 +138,15 @@ internal sealed class BenchPhone : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _session?.Dispose();
-        if (_client.IsConnected) await _client.DisconnectAsync();
+        try
+        {
+            if (_client.IsConnected) await _client.DisconnectAsync();
+        }
+        catch (Exception lost) when (lost is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttClientNotConnectedException)
+        {
+            // The link was lost first.
+        }
+
         _client.Dispose();
     }
 

@@ -5,8 +5,8 @@ namespace Device.Tests.Companion;
 
 public sealed class LinkCutTests
 {
-    private const int Cuts = 25; // PhoneLoad does a thousand
-    private const int Each = 60;
+    private const int Cuts = 15; // PhoneLoad does a thousand
+    private const int Each = 40;
 
     /// <summary>Begins to send so many messages each way; ends when the last is on its way, or the link is lost.</summary>
     internal static async Task TrafficAsync(BenchCompanion glasses, BenchPhone.Memory memory, BenchPhone phone, int each)
