@@ -6,7 +6,7 @@ import torch
 
 import kernels
 from features import BANDS
-from model import AcousticModel, empty_caches
+from model import AHEAD, AcousticModel, empty_caches
 
 TOLERANCE = {"float32": 1e-2, "amx-bf16": 5e-2}  # relative error of a gradient; one ReLU on the other side of zero makes 1e-3
 
@@ -22,10 +22,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=int, default=20)
     parser.add_argument("--frames", type=int, default=348, help="10 ms frames of a clip, a multiple of 4")
+    parser.add_argument("--whole", action="store_true", help="the model that looks ahead")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    model, z = AcousticModel(), torch.randn(args.clips, args.frames, BANDS)
+    model, z = AcousticModel(AHEAD if args.whole else 0), torch.randn(args.clips, args.frames, BANDS)
     upstream = torch.randn(args.clips, args.frames // 4, 40)
     slow = model(z, *empty_caches(args.clips))[0]
     fast = model.fast(z)[0]

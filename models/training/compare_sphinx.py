@@ -2,7 +2,6 @@
 
 Needs python3-pocketsphinx and pocketsphinx-en-us. Neither side rejects here: what counts is the right sentence.
 """
-import argparse
 import json
 import os
 import tempfile
@@ -13,7 +12,7 @@ from pocketsphinx.pocketsphinx import Decoder
 
 import lexicon
 from decode import SentenceGraph
-from evaluate import TAIL, Model, _dishes, babble, command_words, decode_all, read_speech, with_noise
+from evaluate import TAIL, Model, _dishes, arguments, babble, command_words, decode_all, read_speech, with_noise
 
 MODEL = "/usr/share/pocketsphinx/model/en-us"
 CONDITIONS = (("clean", None), ("babble", 10.0), ("dishes", 12.0), ("dishes", 6.0))
@@ -42,16 +41,8 @@ class Sphinx:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", required=True)
-    parser.add_argument("--unpacked", required=True)
-    parser.add_argument("--wav", required=True)
-    parser.add_argument("--prior", required=True)
-    parser.add_argument("--onnx", required=True)
-    parser.add_argument("--ort", required=True, help="folder of the microsoft.ml.onnxruntime package")
-    parser.add_argument("--chunk", type=int, default=8)
+    parser = arguments(__doc__)
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json")
-    parser.add_argument("--split", default="dev", choices=["dev", "test"])
     parser.add_argument("--conditions", type=int, default=len(CONDITIONS), help="how many of: clean, babble 10, dishes 12 and 6 dB")
     args = parser.parse_args()
     torch.set_num_threads(1)

@@ -6,12 +6,12 @@ import random
 import numpy as np
 
 import shards
-from features import BANDS, normalise
+from features import BANDS, normalise, normalise_whole
 
 FLOOR = np.float32(np.log(1e-6))
 LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is causal
 SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community", "short")
-WEIGHTS = {"speechocean762": 0.35, "syn": 0.25, "product": 0.09, "short": 0.09, "single-words": 0.03, "command-words": 0.12,
+WEIGHTS = {"speechocean762": 0.35, "syn": 0.25, "product": 0.07, "short": 0.12, "single-words": 0.04, "command-words": 0.12,
            "digits-8khz": 0.02, "letters-digits": 0.015, "lab-words": 0.03, "wake-community": 0.01}
 NOISE = {"real": 0.4, "babble": 0.35, "coloured": 0.25}
 JOINED, LONGEST_JOINED = 0.5, 250  # share of clips of at most that many frames that others are joined to
@@ -135,9 +135,10 @@ class Augmenter:
 
 
 class Batches:
-    """Endless batches for one process."""
+    """Endless batches for one process; whole normalises every clip by all of it."""
 
-    def __init__(self, work, prior, seed, frames, pool=800):
+    def __init__(self, work, prior, seed, frames, pool=800, whole=False):
+        self._normalise = normalise_whole if whole else normalise
         self.corpus = Corpus(os.path.join(work, "shards"))
         with open(os.path.join(work, "noise.pkl"), "rb") as f:
             noise = pickle.load(f)
@@ -178,7 +179,7 @@ class Batches:
     def example(self):
         """(z [T, 80], phones, frame labels [T / 4], -1 where unknown)."""
         a, phones, spans = self.utterance()
-        z = normalise(a, self._prior)
+        z = self._normalise(a, self._prior)
         self.augment.mask(z)
         return z, phones, frame_labels(phones, spans, len(z))
 

@@ -12,7 +12,7 @@ import lexicon
 import splits
 from decode import SentenceGraph, log_posteriors
 from export import load
-from features import log_mel, normalise, read_prior
+from features import log_mel, normalise, normalise_whole, read_prior
 from grammar import Sampler
 from make_real import text_of
 from model import empty_caches
@@ -23,24 +23,34 @@ ADULT, CONTEXT_SIZE = 18, 300
 
 
 class Model:
-    """Logits of a clip from a checkpoint (torch) or an ONNX file (ONNX Runtime, in chunks of 8 frames)."""
+    """Logits of a clip from checkpoints (torch) or ONNX files (ONNX Runtime, in chunks of 8 frames), and from a second pass
+    over the whole clip where there is one: the mean of both, weighted by mix."""
 
     def __init__(self, args):
-        self._prior, self._net, self._onnx, self._chunk = read_prior(args.prior), None, None, args.chunk
-        if args.onnx:
+        self._prior, self._mix = read_prior(args.prior), args.mix if args.second else 0.0
+        self._first = self._network(args.onnx or args.checkpoint, args.ort, args.chunk)
+        self._second = self._network(args.second, args.ort, 0) if args.second else None
+
+    @staticmethod
+    def _network(path, ort, chunk):
+        """A function from normalised features to logits."""
+        if path.endswith(".onnx"):
             from ort import OnnxModel
-            self._onnx = OnnxModel(args.onnx, args.ort)
-        else:
-            self._net = load(args.checkpoint)
+            session = OnnxModel(path, ort)
+            return lambda z: session.logits(z, chunk)
+        net = load(path)
+
+        def run(z):
+            with torch.no_grad():
+                return net(torch.from_numpy(z)[None], *empty_caches())[0][0].numpy()
+        return run
 
     def logits(self, samples):
         """int16 samples -> [T, 40]."""
-        z = normalise(log_mel(np.concatenate([samples, np.zeros(TAIL, np.int16)]).astype(np.float32) / 32768), self._prior)
-        z = z[:len(z) // 4 * 4]
-        if self._onnx:
-            return self._onnx.logits(z, self._chunk)
-        with torch.no_grad():
-            return self._net(torch.from_numpy(z)[None], *empty_caches())[0][0].numpy()
+        raw = log_mel(np.concatenate([samples, np.zeros(TAIL, np.int16)]).astype(np.float32) / 32768)
+        raw = raw[:len(raw) // 4 * 4]
+        found = (1 - self._mix) * self._first(normalise(raw, self._prior)) if self._mix < 1 else 0.0
+        return found + self._mix * self._second(normalise_whole(raw, self._prior)) if self._mix else found
 
 
 def with_noise(samples, noise, snr_db, q):
@@ -155,19 +165,25 @@ def report(name, truth, inside):
     print("%-24s n %4d right %5.1f %%" % (name, len(right), 100 * right.mean()), flush=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", required=True)
-    parser.add_argument("--unpacked", required=True)
-    parser.add_argument("--wav", required=True)
-    parser.add_argument("--prior", required=True)
+def arguments(description):
+    """A parser with the options of every measurement: data, the model, the part of the speakers."""
+    parser = argparse.ArgumentParser(description=description)
+    for name in ("--shared", "--unpacked", "--wav", "--prior"):
+        parser.add_argument(name, required=True)
     parser.add_argument("--checkpoint")
     parser.add_argument("--onnx")
+    parser.add_argument("--second", help="checkpoint or ONNX file of the second pass")
+    parser.add_argument("--mix", type=float, default=0.5, help="weight of the second pass")
     parser.add_argument("--ort", help="folder of the microsoft.ml.onnxruntime package, with --onnx")
     parser.add_argument("--chunk", type=int, default=8, help="frames per run with --onnx; 0: whole")
+    parser.add_argument("--split", default="dev", choices=["dev", "test"])
+    return parser
+
+
+def main():
+    parser = arguments(__doc__)
     parser.add_argument("--festival", nargs="*", default=[])
     parser.add_argument("--grammar", nargs="*", default=[], help="context file of each --festival")
-    parser.add_argument("--split", default="dev", choices=["dev", "test"])
     parser.add_argument("--only", nargs="*", help="names of contexts")
     parser.add_argument("--noise-snr", type=float, help="adds noise at this SNR in dB")
     parser.add_argument("--noise", choices=["dishes", "babble"], default="dishes",

@@ -23,17 +23,36 @@ def log_mel(samples):
     return torch.log(power @ _BANK + LOG_FLOOR).numpy()
 
 
+def _peak(a):
+    """Loudest band of three frames, falling off slowly: [T]."""
+    top = a.max(1)
+    before = np.concatenate([top[:1], top[:1], top])
+    smooth = (before[2:] + before[1:-1] + before[:-2]) / 3
+    fall = PEAK_DECAY * np.arange(1, len(a) + 1, dtype=np.float32)
+    return np.maximum(np.maximum.accumulate(smooth + fall) - fall, PEAK_MIN)
+
+
+def _above_floor(a, peak):
+    return np.maximum(a - peak[:, None], -RANGE) + RANGE
+
+
+def normalise_whole(a, prior):
+    """Normalises one utterance that is known to its end: a [T, 80] log-mel, prior [80] -> z [T, 80] float32.
+
+    As normalise, but the peak falls off in both directions and one mean holds for all frames.
+    """
+    x = _above_floor(a, np.maximum(_peak(a), _peak(a[::-1])[::-1]))
+    speech = x.max(1) > GATE
+    mean = (x[speech].sum(0) + PRIOR_FRAMES * prior) / (speech.sum() + PRIOR_FRAMES)
+    return ((x - mean) * SCALE).astype(np.float32)
+
+
 def normalise(a, prior):
     """Normalises one utterance from a fresh state: a [T, 80] log-mel, prior [80] -> z [T, 80] float32.
 
     Exact below 1450 speech frames; past that the counters would be rescaled, which training never reaches.
     """
-    top = a.max(1)
-    before = np.concatenate([top[:1], top[:1], top])
-    smooth = (before[2:] + before[1:-1] + before[:-2]) / 3
-    fall = PEAK_DECAY * np.arange(1, len(a) + 1, dtype=np.float32)
-    peak = np.maximum(np.maximum.accumulate(smooth + fall) - fall, PEAK_MIN)
-    x = np.maximum(a - peak[:, None], -RANGE) + RANGE
+    x = _above_floor(a, _peak(a))
     speech = (x.max(1) > GATE).astype(np.float32)
     total = np.cumsum(speech[:, None] * x, 0) + PRIOR_FRAMES * prior
     count = np.cumsum(speech) + PRIOR_FRAMES

@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 
 CAPS = {"marginCap": 1.5, "marginSumCap": 15, "gapCap": 30, "overCap": 15, "overPerPhoneCap": 3, "logSentencesCap": 12, "phoneCap": 10}
 SIGNS = {"pathScore": 1, "worstWord": 1, "worstGap": 1, "margin": 1, "logFrames": 0, "over": 1, "worstOver": 1, "logSentences": -1,
-         "worstPhone": 1, "badPhones": -1, "framesPerPhone": 0, "cover": 1, "fewWords": 0, "overPerPhone": 1, "marginSum": 1}
+         "worstPhone": 1, "badPhones": -1, "framesPerPhone": 0, "cover": 1, "fewWords": 0, "overPerPhone": 1, "marginSum": 1, "passesAgree": 1}
 SHARE = {"commands": 0.3}  # weight of a kind whose speech is synthetic; 1 for the others
 OTHER = "(other speech)"
 ABOUT = ("Made by models/training/fit_confidence.py on development speakers before random contexts (make_fit_sets.py); rejectBelow accepts "
@@ -40,7 +40,7 @@ def column(rows, key):
 
 
 def features(rows):
-    """[n, 15] in the order of SIGNS: what Confidence.cs weighs."""
+    """[n, 16] in the order of SIGNS: what Confidence.cs weighs."""
     spoken, phones = column(rows, "spoken_frames"), np.maximum(1, column(rows, "phones"))
     over = lambda key: np.clip(column(rows, key), -CAPS["overCap"], CAPS["overCap"])
     return np.stack([
@@ -50,7 +50,7 @@ def features(rows):
         column(rows, "bad_phones") / phones, spoken / phones,
         np.minimum(spoken / np.maximum(1, column(rows, "free_frames")), 1), 1 / np.maximum(1, column(rows, "words")),
         np.clip(column(rows, "over") / phones, -CAPS["overPerPhoneCap"], CAPS["overPerPhoneCap"]),
-        np.minimum(column(rows, "margin") * spoken, CAPS["marginSumCap"])], 1)
+        np.minimum(column(rows, "margin") * spoken, CAPS["marginSumCap"]), column(rows, "passes_agree")], 1)
 
 
 def fit(x, truth, weight, ridge=3e-4):

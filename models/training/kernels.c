@@ -1,4 +1,4 @@
-/* Training kernels for one core: the model's front and block with their gradients, causal depthwise convolution with layer
+/* Training kernels for one core: the model's front and block with their gradients, depthwise convolution with layer
    norm, CTC, and AdamW. Matrix products come from amx.h (bf16 on AMX tiles, where torch 1.13 reaches a tenth of their speed)
    or, with PLAIN, from plain.h (float32 on any processor); "stored" is the type that activations are kept in for them.
    Matrices are row-major; the rows of stored buffers are padded as padded() says. Widths are multiples of 32. */
@@ -9,7 +9,9 @@
 #endif
 
 #define MAXD 512
-#define TAPS 9
+#define PAST 8      /* frames before its own that a convolution sees */
+#define CAUSAL 9    /* taps without a look ahead */
+#define WHOLE 13    /* taps with four frames of it */
 
 /* Two linear layers with ReLU between: x16 [padded(M R), K] -> h16 [padded(M R), H] -> y [M, N] (+ add).
    R rows of h16 are one row of the second layer, whose weight is [N, R H]. */
@@ -64,19 +66,20 @@ void front_backward(const stored *patches16, const stored *h16, const float *w1,
     products_end();
 }
 
-/* Causal depthwise convolution of one sequence x [T, D] with w [TAPS, D] and bias b into y [T, D]. */
-static void convolve(const float *x, const float *w, const float *b, int T, int D, float *y)
+/* Depthwise convolution of one sequence x [T, D] with w [taps, D] and bias b into y [T, D]; tap PAST is the frame itself. */
+static inline __attribute__((always_inline)) void convolve_taps(const float *x, const float *w, const float *b, int T, int D,
+                                                                float *y, const int taps)
 {
     for (int c = 0; c < D; c += LANES) {
-        vec tap[TAPS], bias = load(b + c);
-        for (int k = 0; k < TAPS; k++) tap[k] = load(w + k * D + c);
+        vec tap[WHOLE], bias = load(b + c);
+        for (int k = 0; k < taps; k++) tap[k] = load(w + k * D + c);
         for (int t = 0; t < T; t++) {
             vec sum = bias;
-            const float *from = x + (long)(t - TAPS + 1) * D + c;
-            if (t >= TAPS - 1) {
-                for (int k = 0; k < TAPS; k++) sum = multiply_add(tap[k], load(from + (long)k * D), sum);
+            const float *from = x + (long)(t - PAST) * D + c;
+            if (t >= PAST && t + taps - PAST <= T) {
+                for (int k = 0; k < taps; k++) sum = multiply_add(tap[k], load(from + (long)k * D), sum);
             } else {
-                for (int k = TAPS - 1 - t; k < TAPS; k++)
+                for (int k = t < PAST ? PAST - t : 0; k < taps && k < T - t + PAST; k++)
                     sum = multiply_add(tap[k], load(from + (long)k * D), sum);
             }
             store(y + (long)t * D + c, sum);
@@ -84,48 +87,63 @@ static void convolve(const float *x, const float *w, const float *b, int T, int 
     }
 }
 
-/* Gradients of convolve: dx [T, D] and dw, db are added to. */
-static void convolve_backward(const float *x, const float *w, const float *dy, int T, int D, float *dx, float *dw, float *db)
+static void convolve(const float *x, const float *w, const float *b, int T, int D, float *y, int taps)
 {
+    if (taps == CAUSAL) convolve_taps(x, w, b, T, D, y, CAUSAL);
+    else convolve_taps(x, w, b, T, D, y, WHOLE);
+}
+
+/* Gradients of convolve: dx [T, D] and dw, db are added to. */
+static inline __attribute__((always_inline)) void convolve_backward_taps(const float *x, const float *w, const float *dy, int T,
+                                                                         int D, float *dx, float *dw, float *db, const int taps)
+{
+    const int ahead = taps - 1 - PAST;
     for (int c = 0; c < D; c += LANES) {
-        vec tap[TAPS], gradient[TAPS], bias = load(db + c);
-        for (int k = 0; k < TAPS; k++) {
+        vec tap[WHOLE], gradient[WHOLE], bias = load(db + c);
+        for (int k = 0; k < taps; k++) {
             tap[k] = load(w + k * D + c);
             gradient[k] = load(dw + k * D + c);
         }
         for (int t = 0; t < T; t++) {
             vec d = load(dy + (long)t * D + c), sum = load(dx + (long)t * D + c);
-            const float *from = x + (long)(t - TAPS + 1) * D + c, *later = dy + (long)t * D + c;
+            const float *from = x + (long)(t - PAST) * D + c, *later = dy + (long)(t - ahead) * D + c;
             bias = bias + d;
-            if (t >= TAPS - 1) {
-                for (int k = 0; k < TAPS; k++)
+            if (t >= PAST && t + ahead < T) {
+                for (int k = 0; k < taps; k++)
                     gradient[k] = multiply_add(d, load(from + (long)k * D), gradient[k]);
             } else {
-                for (int k = TAPS - 1 - t; k < TAPS; k++)
+                for (int k = t < PAST ? PAST - t : 0; k < taps && k < T - t + PAST; k++)
                     gradient[k] = multiply_add(d, load(from + (long)k * D), gradient[k]);
             }
-            if (t + TAPS <= T) {
-                for (int j = 0; j < TAPS; j++)
-                    sum = multiply_add(tap[TAPS - 1 - j], load(later + (long)j * D), sum);
+            if (t >= ahead && t + PAST < T) {
+                for (int j = 0; j < taps; j++)
+                    sum = multiply_add(tap[taps - 1 - j], load(later + (long)j * D), sum);
             } else {
-                for (int j = 0; j < T - t; j++)
-                    sum = multiply_add(tap[TAPS - 1 - j], load(later + (long)j * D), sum);
+                for (int j = t < ahead ? ahead - t : 0; j < taps && j < T - t + ahead; j++)
+                    sum = multiply_add(tap[taps - 1 - j], load(later + (long)j * D), sum);
             }
             store(dx + (long)t * D + c, sum);
         }
         store(db + c, bias);
-        for (int k = 0; k < TAPS; k++) store(dw + k * D + c, gradient[k]);
+        for (int k = 0; k < taps; k++) store(dw + k * D + c, gradient[k]);
     }
 }
 
-/* x [B, T, D]; y16 stored; w [TAPS, D]; b, g, h [D] (bias, gain, shift); kept receives the normalised convolution,
+static void convolve_backward(const float *x, const float *w, const float *dy, int T, int D, float *dx, float *dw, float *db,
+                              int taps)
+{
+    if (taps == CAUSAL) convolve_backward_taps(x, w, dy, T, D, dx, dw, db, CAUSAL);
+    else convolve_backward_taps(x, w, dy, T, D, dx, dw, db, WHOLE);
+}
+
+/* x [B, T, D]; y16 stored; w [taps, D]; b, g, h [D] (bias, gain, shift); kept receives the normalised convolution,
    inverse [B, T] one over its deviation. */
 static void conv_norm_forward(const float *x, const float *w, const float *b, const float *g, const float *h, stored *y16,
-                              float *kept, float *inverse, int B, int T, int D)
+                              float *kept, float *inverse, int B, int T, int D, int taps)
 {
     for (int i = 0; i < B; i++) {
         float *seen = kept + (long)i * T * D;
-        convolve(x + (long)i * T * D, w, b, T, D, seen);
+        convolve(x + (long)i * T * D, w, b, T, D, seen, taps);
         for (int t = 0; t < T; t++) {
             float *v = seen + (long)t * D, mean = 0, var = 0, y[MAXD];
             for (int c = 0; c < D; c++) mean += v[c];
@@ -144,7 +162,8 @@ static void conv_norm_forward(const float *x, const float *w, const float *b, co
 
 /* dy is overwritten; the other gradients are added to. */
 static void conv_norm_backward(const float *x, const float *w, const float *g, const float *kept, const float *inverse,
-                               float *dy, float *dx, float *dw, float *db, float *dg, float *dh, int B, int T, int D)
+                               float *dy, float *dx, float *dw, float *db, float *dg, float *dh, int B, int T, int D,
+                               int taps)
 {
     for (int i = 0; i < B; i++) {
         for (int t = 0; t < T; t++) {
@@ -163,17 +182,17 @@ static void conv_norm_backward(const float *x, const float *w, const float *g, c
             m2 /= D;
             for (int c = 0; c < D; c++) d[c] = inverse[at] * (d[c] - m1 - v[c] * m2);
         }
-        convolve_backward(x + (long)i * T * D, w, dy + (long)i * T * D, T, D, dx + (long)i * T * D, dw, db);
+        convolve_backward(x + (long)i * T * D, w, dy + (long)i * T * D, T, D, dx + (long)i * T * D, dw, db, taps);
     }
 }
 
 /* One residual block: y = x + W2 relu(W1 norm(conv(x)) + b1) + b2. u16 [padded(B T), D] and h16 [padded(B T), H] are kept. */
 void block_forward(const float *x, const float *w, const float *b, const float *g, const float *h, const float *w1,
                    const float *b1, const float *w2, const float *b2, float *kept, float *inverse, stored *u16, stored *h16,
-                   float *y, int B, int T, int D, int H)
+                   float *y, int B, int T, int D, int H, int taps)
 {
     int M = B * T;
-    conv_norm_forward(x, w, b, g, h, u16, kept, inverse, B, T, D);
+    conv_norm_forward(x, w, b, g, h, u16, kept, inverse, B, T, D, taps);
     memset(u16 + (long)M * D, 0, sizeof(stored) * (padded(M) - M) * D);
     mlp_forward(u16, w1, b1, w2, b2, x, h16, y, M, 1, D, H, D);
     products_end();
@@ -183,14 +202,14 @@ void block_forward(const float *x, const float *w, const float *b, const float *
 void block_backward(const float *x, const float *w, const float *g, const float *w1, const float *w2, const float *kept,
                     const float *inverse, const stored *u16, const stored *h16, const float *dy, float *dx, float *dw,
                     float *db, float *dg, float *dh, float *dw1, float *db1, float *dw2, float *db2, int B, int T, int D,
-                    int H)
+                    int H, int taps)
 {
     int M = B * T;
     float *du = malloc(sizeof(float) * M * D);
     mlp_backward(u16, h16, w1, w2, dy, du, dw1, db1, dw2, db2, M, 1, D, H, D);
     products_end();
     memcpy(dx, dy, sizeof(float) * M * D);
-    conv_norm_backward(x, w, g, kept, inverse, du, dx, dw, db, dg, dh, B, T, D);
+    conv_norm_backward(x, w, g, kept, inverse, du, dx, dw, db, dg, dh, B, T, D, taps);
     free(du);
 }
 

@@ -47,7 +47,7 @@ def _stored(rows, width):
 
 
 class Block(torch.autograd.Function):
-    """One residual block: x [B, T, D]; conv weight [9, D]; linear weights [H, D] and [D, H]."""
+    """One residual block: x [B, T, D]; conv weight [9 or 13, D]; linear weights [H, D] and [D, H]."""
 
     @staticmethod
     def forward(ctx, x, w, b, g, h, w1, b1, w2, b2):
@@ -56,7 +56,8 @@ class Block(torch.autograd.Function):
         rows, hidden = batch * time, w1.shape[0]
         kept, inverse, y = torch.empty_like(x), x.new_empty(rows), torch.empty_like(x)
         u, z = _stored(rows, width), _stored(rows, hidden)
-        _call("block_forward", x, w, b, g, h, w1, b1, w2, b2, kept, inverse, u, z, y, batch, time, width, hidden)
+        _call("block_forward", x, w, b, g, h, w1, b1, w2, b2, kept, inverse, u, z, y, batch, time, width, hidden,
+              w.shape[0])
         ctx.save_for_backward(x, w, g, w1, w2, kept, inverse, u, z)
         return y
 
@@ -67,7 +68,7 @@ class Block(torch.autograd.Function):
         dx, dw, db, dg, dh = torch.empty_like(x), torch.zeros_like(w), *(torch.zeros_like(g) for _ in range(3))
         dw1, db1, dw2, db2 = torch.empty_like(w1), w1.new_empty(w1.shape[0]), torch.empty_like(w2), torch.empty_like(g)
         _call("block_backward", x, w, g, w1, w2, kept, inverse, u, z, dy.contiguous(), dx, dw, db, dg, dh, dw1, db1, dw2,
-              db2, batch, time, width, w1.shape[0])
+              db2, batch, time, width, w1.shape[0], w.shape[0])
         return dx, dw, db, dg, dh, dw1, db1, dw2, db2
 
 

@@ -19,6 +19,7 @@ TOTAL_BUDGET_BYTES = 12_000_000  # all committed models together
 # id, file, origin, sample rate, frames per step (10 ms each), size budget, time budget per step on one x64 core
 MODELS = [
     ("acoustic", "acoustic.onnx", "trained from scratch with models/training on synthetic and human speech", 16000, 8, 4_000_000, 4.0),
+    ("second-pass", "second-pass.onnx", "trained from scratch with models/training on synthetic and human speech", 16000, 0, 4_000_000, 60.0),
     ("vad", "vad.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 16000, 4, 200_000, 0.2),
     ("wake", "wake.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 16000, 4, 400_000, 0.2),
     ("wake-reader", "wake-reader.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 0, 60, 100_000, 5.0),

@@ -2,7 +2,6 @@
 
 The reference is the first pronunciation of every word in the lexicon, without stress and silence.
 """
-import argparse
 import json
 
 import numpy as np
@@ -10,7 +9,7 @@ import torch
 
 import lexicon
 import splits
-from evaluate import ADULT, Model, babble, _load, with_noise
+from evaluate import ADULT, Model, arguments, babble, _load, with_noise
 from texts import normalise
 from train import edit_distance
 
@@ -31,16 +30,7 @@ def interval(wrong, phones, q, draws=1000):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", required=True)
-    parser.add_argument("--unpacked", required=True)
-    parser.add_argument("--wav", required=True)
-    parser.add_argument("--prior", required=True)
-    parser.add_argument("--checkpoint")
-    parser.add_argument("--onnx")
-    parser.add_argument("--ort", help="folder of the microsoft.ml.onnxruntime package, with --onnx")
-    parser.add_argument("--chunk", type=int, default=8)
-    parser.add_argument("--split", default="dev", choices=["dev", "test"])
+    parser = arguments(__doc__)
     parser.add_argument("--blank-penalty", type=float, default=0.0)
     parser.add_argument("--babble-snr", type=float, help="adds six voices of the split at this SNR in dB")
     parser.add_argument("--clips", type=int, default=10000, help="of each group at most")

@@ -1,4 +1,4 @@
-"""The acoustic model: causal, 40 ms per output frame, 3.2 million parameters."""
+"""The acoustic model, 40 ms per output frame, 3.2 million parameters: causal, or reading a whole utterance at once."""
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -10,14 +10,16 @@ WIDTH, HIDDEN, BLOCKS, KERNEL = 256, 512, 11, 9
 STRIDE, PATCH_FRAMES, PATCH_BANDS, BAND_STEP, CHANNELS = 4, 8, 16, 4, 64
 PLACES = (BANDS - PATCH_BANDS) // BAND_STEP + 1
 OUTPUTS = len(PHONES) + 1
+AHEAD = 4  # frames after its own that a convolution of the whole reading sees
 
 
 class ResidualBlock(nn.Module):
-    """x + W2 relu(W1 norm(causal depthwise convolution of x))."""
+    """x + W2 relu(W1 norm(depthwise convolution of x)); ahead is how many frames it looks ahead."""
 
-    def __init__(self):
+    def __init__(self, ahead=0):
         super().__init__()
-        self.conv = nn.Parameter(torch.randn(KERNEL, WIDTH) * KERNEL ** -0.5)
+        self._ahead = ahead
+        self.conv = nn.Parameter(torch.randn(KERNEL + ahead, WIDTH) * KERNEL ** -0.5)
         self.conv_bias, self.shift = nn.Parameter(torch.zeros(WIDTH)), nn.Parameter(torch.zeros(WIDTH))
         self.gain = nn.Parameter(torch.ones(WIDTH))
         self.up, self.down = nn.Linear(WIDTH, HIDDEN), nn.Linear(HIDDEN, WIDTH)
@@ -36,24 +38,35 @@ class ResidualBlock(nn.Module):
         """x [B, T, WIDTH], before [B, KERNEL - 1, WIDTH] -> (y, the last KERNEL - 1 inputs)."""
         seen = torch.cat([before, x], 1)
         weight = self.conv.t().unsqueeze(1)
-        u = F.conv1d(seen.transpose(1, 2), weight, self.conv_bias, groups=WIDTH).transpose(1, 2)
+        u = F.conv1d(F.pad(seen.transpose(1, 2), (0, self._ahead)), weight, self.conv_bias, groups=WIDTH).transpose(1, 2)
         u = F.layer_norm(u, (WIDTH,), self.gain, self.shift)
         return x + self.down(F.relu(self.up(u))), seen[:, -(KERNEL - 1):]
 
 
 class AcousticModel(nn.Module):
-    """z [B, T, 80] (T a multiple of 4) -> logits [B, T / 4, 40]; 0 is blank, 1..39 the phones."""
+    """z [B, T, 80] (T a multiple of 4) -> logits [B, T / 4, 40]; 0 is blank, 1..39 the phones.
 
-    def __init__(self):
+    With ahead it reads a whole utterance, and chunks make no sense.
+    """
+
+    def __init__(self, ahead=0):
         super().__init__()
+        self.ahead = ahead
         self.patch = nn.Linear(PATCH_FRAMES * PATCH_BANDS, CHANNELS)
         self.front = nn.Linear(PLACES * CHANNELS, WIDTH)
-        self.blocks = nn.ModuleList([ResidualBlock() for _ in range(BLOCKS)])
+        self.blocks = nn.ModuleList([ResidualBlock(ahead) for _ in range(BLOCKS)])
         self.norm, self.out = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, OUTPUTS)
         self.middle_norm, self.middle = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, OUTPUTS)
 
-    def fast(self, z):
-        """Training path: (logits, logits of the frame classifier at half depth)."""
+    def load(self, state):
+        """Takes parameters, also those of a causal model: what it never saw begins without influence."""
+        for name in [n for n in state if n.endswith(".conv")]:
+            state[name] = F.pad(state[name], (0, 0, 0, KERNEL + self.ahead - len(state[name])))
+        self.load_state_dict(state)
+        return self
+
+    def fast(self, z, skipped=()):
+        """Training path: (logits, logits of the frame classifier at half depth); the skipped blocks are left out."""
         import kernels
         batch, time = z.shape[0], z.shape[1] // STRIDE
         patches = F.pad(z, (0, 0, PATCH_FRAMES - STRIDE, 0)).unfold(1, PATCH_FRAMES, STRIDE)
@@ -62,7 +75,8 @@ class AcousticModel(nn.Module):
         x = kernels.Front.apply(patches, self.patch.weight, self.patch.bias, self.front.weight, self.front.bias)
         x, middle = x.view(batch, time, WIDTH), None
         for i, block in enumerate(self.blocks):
-            x = block.fast(x)
+            if i not in skipped:
+                x = block.fast(x)
             if i == BLOCKS // 2:
                 middle = self.middle(self.middle_norm(x))
         return self.out(self.norm(x)), middle

@@ -1,4 +1,4 @@
-/* Runs the exported acoustic model on ONNX Runtime, in chunks or whole, one thread: what the device runs. */
+/* Runs an exported acoustic model on ONNX Runtime, in chunks or whole, one thread: what the device runs. */
 #include <onnxruntime_c_api.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,14 +35,17 @@ void *ort_open(const char *path)
     return session;
 }
 
-/* features [frames, 80], frames a multiple of 4 -> logits [frames / 4, 40], chunk frames per run. 0 or -1. */
+/* features [frames, 80], frames a multiple of 4 -> logits [frames / 4, 40], chunk frames per run; a model without caches takes
+   everything in one run. 0 or -1. */
 int ort_run(void *session, const float *features, int frames, int chunk, float *logits)
 {
     static const char *in[] = {"features", "cache_front", "cache_blocks"};
     static const char *out[] = {"logits", "cache_front_out", "cache_blocks_out"};
     static const int64_t front_shape[] = {1, LEFT, BANDS}, blocks_shape[] = {BLOCKS, WIDTH, PAST};
     float *front = calloc(LEFT * BANDS, sizeof(float)), *blocks = calloc(BLOCKS * WIDTH * PAST, sizeof(float));
-    int result = 0;
+    size_t count = 0;
+    int result = failed(ort->SessionGetInputCount(session, &count)) ? -1 : 0;
+    if (count == 1) chunk = frames;
     for (int t = 0; t < frames && !result; t += chunk) {
         int n = frames - t < chunk ? frames - t : chunk;
         int64_t shape[] = {1, n, BANDS};
@@ -54,13 +57,15 @@ int ort_run(void *session, const float *features, int frames, int chunk, float *
                                                        ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT, &x[1])) ||
             failed(ort->CreateTensorWithDataAsOrtValue(memory, blocks, sizeof(float) * BLOCKS * WIDTH * PAST, blocks_shape, 3,
                                                        ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT, &x[2])) ||
-            failed(ort->Run(session, 0, in, (const OrtValue *const *)x, 3, out, 3, y))) {
+            failed(ort->Run(session, 0, in, (const OrtValue *const *)x, count, out, count, y))) {
             result = -1;
         } else {
-            for (int i = 0; i < 3; i++) result |= failed(ort->GetTensorMutableData(y[i], (void **)&data[i]));
+            for (size_t i = 0; i < count; i++) result |= failed(ort->GetTensorMutableData(y[i], (void **)&data[i]));
             memcpy(logits + (long)t / 4 * OUTPUTS, data[0], sizeof(float) * (n / 4) * OUTPUTS);
-            memcpy(front, data[1], sizeof(float) * LEFT * BANDS);
-            memcpy(blocks, data[2], sizeof(float) * BLOCKS * WIDTH * PAST);
+            if (count == 3) {
+                memcpy(front, data[1], sizeof(float) * LEFT * BANDS);
+                memcpy(blocks, data[2], sizeof(float) * BLOCKS * WIDTH * PAST);
+            }
         }
         for (int i = 0; i < 3; i++) {
             if (x[i]) ort->ReleaseValue(x[i]);

@@ -21,7 +21,7 @@ class OnnxModel:
             raise RuntimeError("cannot open " + path)
 
     def logits(self, z, chunk=None):
-        """z [T, 80], T a multiple of 4 -> [T / 4, 40], in chunks of that many frames or whole."""
+        """z [T, 80], T a multiple of 4 -> [T / 4, 40], in chunks of that many frames or whole; a model that looks ahead: whole."""
         z = np.ascontiguousarray(z, np.float32)
         out = np.empty((len(z) // 4, OUTPUTS), np.float32)
         pointer = lambda a: a.ctypes.data_as(ctypes.c_void_p)

@@ -15,8 +15,8 @@ from torch.nn import functional as F
 
 import kernels
 from data import Batches, Corpus
-from features import normalise, read_prior
-from model import AcousticModel, empty_caches
+from features import normalise, normalise_whole, read_prior
+from model import AHEAD, BLOCKS, AcousticModel, empty_caches
 
 CLIP, DECAY = 1.0, 0.02
 MUON_FROM, MOMENTUM, MUON_SIZE = 20000, 0.95, 0.2  # smallest matrix; share of momentum kept; root mean square of a step
@@ -92,17 +92,17 @@ class FlatModel:
 
     def averaged(self):
         """A copy of the model with the running mean of its parameters."""
-        twin, at = AcousticModel(), 0
+        twin, at = AcousticModel(self.model.ahead), 0
         for p, q in zip(self.parameters, self._ordered(twin)):
             q.data = self.mean[at:at + p.numel()].view_as(p).clone()
             at += p.numel()
         return twin.eval()
 
 
-def losses(model, batch, ctc_share):
-    """(loss to descend, CTC per phone or 0, frame cross-entropy of the final head)."""
+def losses(model, batch, ctc_share, drop):
+    """(loss to descend, CTC per phone or 0, frame cross-entropy at half depth); drop is the share of blocks left out."""
     z, count, phones, lengths, labels = (torch.from_numpy(x) for x in batch)
-    logits, middle = model.fast(z)
+    logits, middle = model.fast(z, (torch.rand(BLOCKS) < drop).nonzero().flatten().tolist())
     target = labels.reshape(-1)
     middle_loss = F.cross_entropy(middle.reshape(-1, middle.shape[-1]), target, ignore_index=-1)
     loss, ctc = 0.3 * middle_loss, torch.zeros(())
@@ -131,7 +131,8 @@ def phone_error_rate(model, clips, prior, blank_penalty=0.0):
         for rows, clip in clips:
             start, n = clip.versions[0]
             a = rows[start:start + n].astype(np.float32)
-            z = torch.from_numpy(normalise(np.concatenate([a, np.repeat(a[-1:], 24 + -n % 4, 0)]), prior))[None]
+            known = np.concatenate([a, np.repeat(a[-1:], 24 + -n % 4, 0)])
+            z = torch.from_numpy((normalise_whole if model.ahead else normalise)(known, prior))[None]
             logits = model(z, *empty_caches())[0][0]
             logits[:, 0] -= blank_penalty
             best = logits.argmax(-1).tolist()
@@ -161,18 +162,20 @@ def main():
     parser.add_argument("--begin", type=float, default=0.0, help="share of the schedule that lies behind --init")
     parser.add_argument("--warm-up", type=int, default=300, help="steps until the rate is reached")
     parser.add_argument("--muon", action="store_true", help="orthogonalised momentum for the large matrices")
+    parser.add_argument("--whole", action="store_true", help="the second pass, which reads a whole utterance at once")
+    parser.add_argument("--drop", type=float, default=0.0, help="share of residual blocks left out of a step")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     if args.world > 1:
         dist.init_process_group("gloo", init_method="tcp://127.0.0.1:" + args.port, rank=args.rank, world_size=args.world)
-    prior, model = read_prior(args.prior), AcousticModel()
+    prior, model = read_prior(args.prior), AcousticModel(AHEAD if args.whole else 0)
     if args.init:
         state = torch.load(args.init)
-        model.load_state_dict({k: v.float() for k, v in state.get("raw", state["model"]).items()})
+        model.load({k: v.float() for k, v in state.get("raw", state["model"]).items()})
     flat = FlatModel(model, args.muon)
-    batches = Batches(args.work, prior, args.seed * 1000 + 100 + args.rank, args.frames)
+    batches = Batches(args.work, prior, args.seed * 1000 + 100 + args.rank, args.frames, whole=args.whole)
     dev = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:DEV_CLIPS]
     if args.rank == 0:
         print(kernels.KIND, batches.corpus.hours(), "parameters:", flat.values.numel(), flush=True)
@@ -196,7 +199,7 @@ def run(args, flat, batches, prior, dev):
                 break
         batches.augment.progress = progress
         rate = args.rate * min(1, (flat.steps + 1) / args.warm_up) * max(0.01, (1 + math.cos(math.pi * progress)) / 2)
-        loss, ctc, frame = losses(flat.model, batch, ctc_share(seconds, args.frame_seconds, 60))
+        loss, ctc, frame = losses(flat.model, batch, ctc_share(seconds, args.frame_seconds, 60), args.drop)
         loss.backward()
         norm = flat.step(rate)
         audio += batch[1].sum() * 0.04

@@ -54,7 +54,7 @@ def tune(args, prior):
     data.WEIGHTS["product"] = rest * SHARE / (1 - SHARE)
     model = load(args.init).train()
     options = argparse.Namespace(out=os.path.join(args.out, "tuned.pt"), world=1, rank=0, minutes=args.minutes, begin=0.0,
-                                 rate=args.rate, warm_up=20, frame_seconds=-100, seed=args.seed)
+                                 rate=args.rate, warm_up=20, frame_seconds=-100, drop=0.0, seed=args.seed)
     batches = data.Batches(args.out, prior, args.seed * 1000, args.frames)
     dev = data.Corpus(os.path.join(args.out, "shards"), "dev").by_source["speechocean762"][:train.DEV_CLIPS]
     train.run(options, train.FlatModel(model, True), batches, prior, dev)
@@ -95,7 +95,7 @@ def main():
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--seed", type=int, default=11)
     args = parser.parse_args()
-    args.onnx, args.chunk = None, 0
+    args.onnx, args.second, args.ort, args.chunk = None, None, None, 0
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     with open(args.decoding, encoding="utf-8") as f:

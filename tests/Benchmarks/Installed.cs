@@ -21,6 +21,13 @@ internal static class Installed
     /// <summary>Settings of the decoder.</summary>
     public static DecodingOptions Decoding => Value(DecodingOptions.Load(Value(Catalog.PathOf(FileIds.AcousticDecoding))));
 
+    /// <summary>What speech at large sounds like.</summary>
+    public static BackgroundModel Background => Value(BackgroundModel.Load(Value(Catalog.Read(FileIds.Background))));
+
+    /// <summary>The second pass as it ships; null where its weight is 0.</summary>
+    public static SecondPass? Second() => Decoding.SecondPassWeight == 0 ? null
+        : new SecondPass(Value(Engine.OpenUtteranceModel(Catalog, ModelIds.SecondPass)), Prior, Decoding.SecondPassWeight);
+
     /// <summary>Mean spectrum of speech, [80].</summary>
     public static float[] Prior => Value(FeaturePrior.Load(new MemoryStream(Value(Catalog.Read(FileIds.FeaturesPrior)))));
 

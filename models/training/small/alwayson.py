@@ -120,12 +120,48 @@ def run_lanes(model, lanes):
     return np.concatenate(parts, 1)
 
 
+def _orthogonal(x):
+    """Newton-Schulz iterations towards the nearest matrix with singular values of one."""
+    tall = x.shape[0] > x.shape[1]
+    x = (x.t() if tall else x) / (x.norm() + 1e-7)
+    for _ in range(4):
+        square = x @ x.t()
+        x = torch.addmm(x, torch.addmm(square, square, square, beta=-4.7750, alpha=2.0315), x, beta=3.4445)
+    return x.t() if tall else x
+
+
+class Matrices:
+    """Steps the weight matrices of a model by orthogonalised momentum (Muon), every gate of a GRU by itself, a convolution as a matrix of its outputs."""
+
+    SMALLEST, MOMENTUM, SIZE, DECAY = 5000, 0.95, 0.2, 0.01  # numbers in a matrix; share kept; root mean square of a step; per unit of rate
+
+    def __init__(self, model):
+        self.parameters = [p for p in model.parameters() if p.ndim > 1 and p.numel() >= self.SMALLEST]
+        self._gates = [3 if name.split(".")[-2].isdigit() else 1 for name, p in model.named_parameters() if any(p is q for q in self.parameters)]
+        self._momenta = [torch.zeros_like(p) for p in self.parameters]
+
+    def others(self, model):
+        """The parameters that it does not step."""
+        apart = set(map(id, self.parameters))
+        return [p for p in model.parameters() if id(p) not in apart]
+
+    @torch.no_grad()
+    def step(self, rate):
+        for p, gates, momentum in zip(self.parameters, self._gates, self._momenta):
+            momentum.mul_(self.MOMENTUM).add_(p.grad)
+            parts = torch.add(p.grad, momentum, alpha=self.MOMENTUM).flatten(1).chunk(gates)
+            change = torch.cat([_orthogonal(part) * (self.SIZE * max(part.shape) ** 0.5) for part in parts])
+            p.mul_(1 - rate * self.DECAY).add_(change.view_as(p), alpha=-rate)
+
+
 class Trainer:
     """Feeds parallel endless streams; states are carried over chunks, gradients are not."""
 
-    def __init__(self, model, rate):
-        self.model, self.rate = model, rate
-        self.optimiser = torch.optim.AdamW(model.parameters(), rate, betas=(0.9, 0.98), weight_decay=0.01)
+    def __init__(self, model, rate, matrix_rate=None):
+        self.model, self.rate, self.matrix_rate = model, rate, matrix_rate
+        self.matrices = Matrices(model) if matrix_rate else None
+        others = self.matrices.others(model) if matrix_rate else model.parameters()
+        self.optimiser = torch.optim.AdamW(others, rate, betas=(0.9, 0.98), weight_decay=0.01)
         self.average = {k: v.clone() for k, v in model.state_dict().items()}
 
     def run(self, cpu_minutes, batches, loss_of, label):
@@ -135,14 +171,17 @@ class Trainer:
             progress = (time.process_time() - cpu) / (60 * cpu_minutes)
             if progress >= 1:
                 break
+            share = min(1, (step + 1) / 60) * max(0.02, (1 + np.cos(np.pi * progress)) / 2)
             for group in self.optimiser.param_groups:
-                group["lr"] = self.rate * min(1, (step + 1) / 60) * max(0.02, (1 + np.cos(np.pi * progress)) / 2)
+                group["lr"] = self.rate * share
             loss, states = loss_of(self.model, z, truth, states)
             states = [s.detach() for s in states]
-            self.optimiser.zero_grad(set_to_none=True)
+            self.model.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             self.optimiser.step()
+            if self.matrices:
+                self.matrices.step(self.matrix_rate * share)
             decay = min(0.995, 1 - 1 / (step / 10 + 10))
             with torch.no_grad():
                 for k, v in self.model.state_dict().items():

@@ -2,7 +2,7 @@
 
     python3 reader.py mine|fold|final|export --work DIR --prior FILE --acoustic FILE --package DIR
 
-mine looks for peaks in the mixed streams with a base model that has not heard them, and keeps what the acoustic model says there. Fold K learns from the
+mine looks for peaks in the mixed streams with the base model that has not heard them, and keeps what the acoustic model says there. Fold K learns from the
 streams of the other groups, so it has heard neither the clips of wake-words in fold K nor the speakers of its other sets.
 """
 import argparse
@@ -17,6 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # before this folder: both have a lexicon.py
+import features
 import ort
 
 import alwayson
@@ -28,6 +29,7 @@ import wake
 FRAMES, WAIT = 240, 16  # frames that the acoustic model sees, and how many of them lie behind the step of the peak
 STEPS, SYMBOLS = FRAMES // 4, 1 + len(dictionary.PHONES)
 FLOOR = -8.0  # lowest log-probability of a symbol that is told apart
+RATE, MATRIX_RATE = 3e-3, 6e-3  # steps at their highest, of the matrices by orthogonalised momentum
 LOWEST_PEAK = -3.0  # logit of the first stage from which a peak is worth learning from
 
 
@@ -51,7 +53,7 @@ class Reader(nn.Module):
 
 def mine(options):
     """A file of windows per group: acoustic logits, the phrase asked about, whether it was said."""
-    acoustic = ort.OnnxModel(str(options.acoustic), str(options.package))
+    acoustic, prior = ort.OnnxModel(str(options.acoustic), str(options.package)), features.read_prior(options.prior)
     for group in options.group:
         model, pool = wake.read(options, f"base{wake.base_of(group)}"), streams.Pool(options.work / "pool" / group)
         chunks = min(len(pool.truth), int(options.hours * 450 / pool.z.shape[1]))
@@ -70,7 +72,7 @@ def mine(options):
         kept = [right[i] for i in rng.permutation(len(right))[:options.most]] + wrong
         for item in kept:
             stop = 4 * item["output"] + 4 + WAIT
-            z = _stretch(pool, item["lane"], stop - FRAMES, stop)
+            z = _afresh(_stretch(pool, item["lane"], stop - FRAMES, stop), prior)
             item["acoustic"] = acoustic.logits(z).astype(np.float16)
         (options.work / "reader").mkdir(parents=True, exist_ok=True)
         pickle.dump(kept, open(options.work / "reader" / f"mined{group}.pkl", "wb"), protocol=4)
@@ -103,6 +105,11 @@ def _stretch(pool, lane, first, stop):
     return raw.astype(np.float32) / pool.SCALE - pool.SHIFT
 
 
+def _afresh(z, prior):
+    """Features of a stream as the second stage hears them, whose normaliser begins anew with the window; the channel is that of the prior."""
+    return features.normalise(z / features.SCALE + prior + features.RANGE, prior)
+
+
 def train(options, name, groups):
     """Learns from the windows of some groups."""
     torch.manual_seed(options.seed)
@@ -110,9 +117,10 @@ def train(options, name, groups):
     x = torch.from_numpy(np.stack([i["acoustic"] for i in items]))
     phrase, said = torch.tensor([i["phrase"] for i in items]), torch.tensor([float(i["said"]) for i in items])
     model, rng = Reader(), np.random.default_rng([options.seed, len(groups)])
-    optimiser = torch.optim.AdamW(model.parameters(), 3e-3, weight_decay=0.03)
+    matrices = alwayson.Matrices(model)
+    optimiser = torch.optim.AdamW(matrices.others(model), RATE, weight_decay=0.03)
     batches = len(items) // 64 * options.passes
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, batches + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, batches + 1)
     losses, order = [], []
     for _ in range(batches):
         if len(order) < 64:
@@ -120,8 +128,9 @@ def train(options, name, groups):
         batch = torch.tensor(order[:64])
         order = order[64:]
         loss = F.binary_cross_entropy_with_logits(model(_shaken(x[batch].float(), rng)).gather(1, phrase[batch, None])[:, 0], said[batch])
-        optimiser.zero_grad()
+        model.zero_grad()
         loss.backward()
+        matrices.step(MATRIX_RATE * schedule.get_last_lr()[0] / RATE)
         optimiser.step()
         schedule.step()
         losses.append(loss.item())
@@ -175,12 +184,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["mine", "fold", "final", "export"])
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with the streams and the base models of wake.py")
+    parser.add_argument("--prior", type=Path, help="features-prior.f32")
     parser.add_argument("--acoustic", type=Path, help="acoustic.onnx")
     parser.add_argument("--package", type=Path, help="folder of the NuGet package microsoft.ml.onnxruntime")
     parser.add_argument("--group", nargs="*", default=wake.GROUPS)
-    parser.add_argument("--hours", type=float, default=3, help="of each group's streams that mine looks through")
-    parser.add_argument("--most", type=int, default=700, help="windows with, and as many without a phrase, kept of each group")
-    parser.add_argument("--passes", type=int, default=12)
+    parser.add_argument("--hours", type=float, default=9, help="of each group's streams that mine looks through")
+    parser.add_argument("--most", type=int, default=1500, help="windows with, and as many without a phrase, kept of each group")
+    parser.add_argument("--passes", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)

@@ -255,19 +255,21 @@ class Pool:
         pickle.dump(truth, open(path.with_suffix(".pkl"), "wb"), protocol=4)
 
     @staticmethod
-    def batches(pools, rng):
-        """Endless (z [lanes of all, HALF, 80], truth of every lane) in the order of the streams, with bands hidden here and there.
+    def batches(pools, rng, heard=48):
+        """Endless (z [lanes, HALF, 80], truth of every lane) in the order of the streams, with bands hidden here and there.
 
-        Few pools are read at two places at once: small batches waste a processor.
+        About so many lanes are heard at a time, others when the streams come round again.
         """
-        chunks = min(len(p.truth) for p in pools)
-        places = [(p, 0) for p in pools] + [(p, chunks // 2) for p in pools if len(pools) < 3]
+        chunks, lanes = min(len(p.truth) for p in pools), pools[0].z.shape[1]
+        width = min(lanes, max(1, heard // len(pools)))
+        places = [(p, 0) for p in pools] + [(p, chunks // 2) for p in pools if 2 * width * len(pools) <= heard]
         for i in range(1 << 30):
-            z = np.concatenate([p.z[(i + start) % chunks] for p, start in places]).astype(np.float32) / Pool.SCALE - Pool.SHIFT
+            chosen = [(i // chunks * width + k) % lanes for k in range(width)]
+            z = np.concatenate([p.z[(i + start) % chunks][chosen] for p, start in places]).astype(np.float32) / Pool.SCALE - Pool.SHIFT
             for lane in np.flatnonzero(rng.random(len(z)) < 0.4):
                 first, wide = rng.integers(0, 76), rng.integers(3, 12)
                 z[lane, :, first:first + wide] = 0
-            truth = [t for p, start in places for t in p.truth[(i + start) % chunks]]
+            truth = [p.truth[(i + start) % chunks][lane] for p, start in places for lane in chosen]
             for at in range(0, FRAMES, HALF):
                 steps = slice(at // 4, (at + HALF) // 4)
                 yield z[:, at:at + HALF], [(s[steps], p[steps], [(k, a - at, b - at) for k, a, b in e]) for s, p, e in truth]

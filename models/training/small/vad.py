@@ -178,7 +178,7 @@ def main():
             mix(options, prior, pool)
         if options.begin:
             onnxfile.load_half(model, options.begin)
-        batches = streams.Pool.batches([streams.Pool(pool)], np.random.default_rng(options.seed))
+        batches = streams.Pool.batches([streams.Pool(pool)], np.random.default_rng(options.seed), heard=96)
         alwayson.Trainer(model.train(), options.rate).run(options.minutes, batches, loss_of, "vad")
         torch.save(model.state_dict(), options.work / "vad.pt")
     alwayson.half(model)

@@ -1,10 +1,10 @@
 """Trains, measures and exports the first stage of the wake word: a logit per phrase and 40 ms.
 
-    python3 wake.py pool|base|final|hold|measure|report|export --wav DIR --work DIR --prior FILE
+    python3 wake.py pool|base|fold|final|hold|measure|report|export --wav DIR --work DIR --prior FILE
 
-pool mixes endless streams once, a group per fold. base teaches two models, each some of the groups: measured on the others they stand for five folds, since
-a clip is scored by a model that has heard neither it nor the speakers of that fold. final teaches the network that ships all groups.
-hold lays out what is measured, report pools what measure found in the five folds.
+pool mixes endless streams once, a group per fold. base teaches two networks, each some of the groups. fold goes on from the base that has not heard that fold,
+with the streams of the four others: the clips of a fold are scored by a model that has heard neither them nor the speakers of that fold. final goes on from a
+base with the streams of all groups and ships. hold lays out what is measured, report pools what measure found in the five folds.
 """
 import argparse
 import json
@@ -38,7 +38,7 @@ PEAK_WINDOW = 15  # steps from 240 ms before the end of a phrase in which its lo
 COLLECTED = [n for n in corpus.SPEECH_SETS if n != "wake-community"]
 
 
-BASE, SHIPPED = dict(front=96, hidden=[128, 96]), dict(front=64, hidden=[96, 56])
+SIZES = dict(front=64, hidden=[96, 56])
 
 
 class Taught(nn.Module):
@@ -46,15 +46,15 @@ class Taught(nn.Module):
 
     PHONE_DELAY, PHONE_SHARE = 2, 0.3
 
-    def __init__(self, sizes):
+    def __init__(self):
         super().__init__()
-        self.net = alwayson.AlwaysOn(**sizes, outputs=len(PHRASES))
-        self.phones = nn.Linear(sizes["hidden"][0], 1 + len(dictionary.PHONES))
+        self.net = alwayson.AlwaysOn(**SIZES, outputs=len(PHRASES))
+        self.phones = nn.Linear(SIZES["hidden"][0], 1 + len(dictionary.PHONES))
 
 
 def read(options, name):
     """The network of a training run as it ships."""
-    model = Taught(SHIPPED if name == "final" else BASE)
+    model = Taught()
     model.load_state_dict(torch.load(options.work / "wake" / f"{name}.pt"))
     return alwayson.half(model.net)
 
@@ -99,14 +99,17 @@ def phrase_of(clip):
     return None
 
 
+GROUPS = [f"{k}" for k in range(FOLDS)]  # of streams: what is recorded in one is heard in no other
+BASES = {"A": ["2", "3", "4"], "B": ["0", "1"]}  # what the models hear that folds 0 and 1, and folds 2 to 4, begin from
+
+
 def base_of(group):
-    """The base model that has not heard a group."""
+    """The base that has not heard a group."""
     return next(base for base, groups in BASES.items() if group not in groups)
 
 
-GROUPS = [f"{k}" for k in range(FOLDS)]  # of streams: what is recorded in one is heard in no other
-BASES = {"A": ["2", "3", "4"], "B": ["0", "1"]}  # what the models of the folds hear: A stands for folds 0 and 1, B for the others
 LANES = 12  # streams side by side in a group
+HEARD = 24  # streams side by side in a training step
 
 
 def load(options):
@@ -166,19 +169,17 @@ def pool(options):
         print(f"pool {group}: {chunks * len(mixers) / 450:.1f} h, {time.process_time() - start:.0f} CPU s", flush=True)
 
 
-def train(options, name, groups):
-    """Teaches a model some groups of streams; on goes on from what an earlier run left, begin from a checkpoint of the network that ships."""
+def train(options, name, groups, begin=None):
+    """Teaches a model some groups of streams, from what an earlier run left or from nothing."""
     torch.manual_seed(options.seed)
-    model, left = Taught(SHIPPED if name == "final" else BASE), options.work / "wake" / f"{name}.pt"
-    if options.on:
-        model.load_state_dict(torch.load(left))
-    elif options.begin:
-        onnxfile.load_half(model.net, options.begin)
+    model, folder = Taught(), options.work / "wake"
+    if begin:
+        model.load_state_dict(torch.load(folder / f"{begin}.pt"))
     pools = [streams.Pool(options.work / "pool" / g) for g in groups]
-    batches = streams.Pool.batches(pools, np.random.default_rng([options.seed, sum(map(ord, name)) + options.on]))
-    alwayson.Trainer(model.train(), options.rate).run(options.minutes, batches, loss_of, name)
-    left.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), left)
+    batches = streams.Pool.batches(pools, np.random.default_rng([options.seed, sum(map(ord, name))]), HEARD)
+    alwayson.Trainer(model.train(), options.rate, options.matrix_rate).run(options.minutes, batches, loss_of, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), folder / f"{name}.pt")
 
 
 def babble(rng, clips, audio, length):
@@ -223,11 +224,14 @@ def lay(clips, audio, rng, condition, background, lanes=12):
     return np.stack(mels)[:, :len(mels[0]) // 4 * 4], spots, sum(lengths) / 16000 / 3600
 
 
+LOWEST = -5.0  # logit from which a peak counts as one
+
+
 def peaks(logits, gap=25):
     """Maxima that stay highest within a second on both sides: [(output, logit)], highest first."""
     order, free, found = np.argsort(-logits), np.ones(len(logits), bool), []
     for j in order:
-        if logits[j] < -3.5:
+        if logits[j] < LOWEST:
             break
         if free[j]:
             found.append((int(j), float(logits[j])))
@@ -235,7 +239,7 @@ def peaks(logits, gap=25):
     return found
 
 
-SECOND_LOOKS_PER_HOUR = 25  # false peaks kept for the second stage
+SECOND_LOOKS_PER_HOUR = 60  # false peaks kept for the second stage
 WINDOW = (220, 24)  # frames of history before and after the peak that the second stage sees
 
 
@@ -281,7 +285,7 @@ def measure(options):
     """Scores of all held-out positives and the strongest false peaks of all held-out negatives, a file per fold."""
     prior = features.read_prior(options.prior)
     for fold in options.fold:
-        model, result = read(options, f"base{base_of(str(fold))}"), []
+        model, result = read(options, f"fold{fold}"), []
         for condition in CONDITIONS:
             for positive in (True, False):
                 clips, mels, spots, hours = pickle.load(open(held_path(options, fold, condition, positive), "rb"))
@@ -398,7 +402,7 @@ def export(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pool", "base", "final", "hold", "measure", "report", "export"])
+    parser.add_argument("what", choices=["pool", "base", "fold", "final", "hold", "measure", "report", "export"])
     parser.add_argument("--wav", type=Path, required=True, help="folder of NAME.pkl written by ../decode_audio.py")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with corpus/ of corpus.py; results go to WORK/export")
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
@@ -410,16 +414,18 @@ def main():
     parser.add_argument("--fold", type=int, nargs="*", default=list(range(FOLDS)))
     parser.add_argument("--base", nargs="*", default=list(BASES))
     parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
-    parser.add_argument("--on", action="store_true", help="go on from what an earlier run of the same name left")
-    parser.add_argument("--begin", type=Path, help="checkpoint that final begins from")
+    parser.add_argument("--matrix-rate", type=float, default=1.5e-2, help="step of the matrices by orthogonalised momentum, at its highest")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
     if options.what == "base":
         for base in options.base:
             train(options, f"base{base}", BASES[base])
+    elif options.what == "fold":
+        for fold in options.fold:
+            train(options, f"fold{fold}", [g for g in GROUPS if g != str(fold)], f"base{base_of(str(fold))}")
     elif options.what == "final":
-        train(options, "final", GROUPS)
+        train(options, "final", GROUPS, "baseA")
     else:
         {"pool": pool, "hold": hold, "measure": measure, "report": report, "export": export}[options.what](options)
 

@@ -9,34 +9,13 @@ namespace EdgeRuntime.Assistant.Audio;
 /// block.</summary>
 public sealed class FeatureNormalizer
 {
-    /// <summary>Lowest peak, in nat: about a whisper at 16 bit, so that silence is not blown up.</summary>
-    private const float PeakMin = 0;
-
-    /// <summary>Fall of the peak per frame: 0.5 nat (4.3 dB in amplitude squared) per second.</summary>
-    private const float PeakDecay = 0.005f;
-
-    /// <summary>What is kept below the peak, in nat: 9 / ln(10) · 10 = 39 dB.</summary>
-    private const float Range = 9;
-
-    /// <summary>A frame with a band higher than this above the floor counts as speech for the mean.</summary>
-    private const float SpeechGate = 5;
-
-    /// <summary>Frames that the prior mean weighs.</summary>
-    private const float PriorFrames = 50;
-
     /// <summary>Most frames that the mean remembers: 15 s of speech.</summary>
     private const float MaxFrames = 1500;
-
-    /// <summary>Brings the spread of a band to about 1.</summary>
-    private const float Scale = 0.4f;
 
     private readonly float[] _prior; // [80]
     private readonly float[] _sum = new float[AudioFormat.Bands];
     private float _count;
-    private float _peak;
-    private float _last; // highest band of the frame before
-    private float _beforeLast; // and of the one before that
-    private bool _started;
+    private PeakFollower _follower;
 
     /// <summary>Starts from the mean spectrum of speech.</summary>
     /// <param name="prior">[80], see <see cref="FeaturePrior"/>; copied.</param>
@@ -48,19 +27,18 @@ public sealed class FeatureNormalizer
     }
 
     /// <summary>Loudest band of late, smoothed, in nat: the level that the floor hangs under.</summary>
-    public float Peak => _peak;
+    public float Peak => _follower.Peak;
 
     /// <summary>Forgets the stream so far.</summary>
     public void Reset()
     {
         for (var band = 0; band < _sum.Length; band++)
         {
-            _sum[band] = PriorFrames * _prior[band];
+            _sum[band] = FeatureScale.PriorFrames * _prior[band];
         }
 
-        _count = PriorFrames;
-        _peak = PeakMin;
-        _started = false;
+        _count = FeatureScale.PriorFrames;
+        _follower = default;
     }
 
     /// <summary>Normalises frames in order.</summary>
@@ -77,9 +55,8 @@ public sealed class FeatureNormalizer
     private void Frame(ReadOnlySpan<float> raw, Span<float> z)
     {
         var energy = SampleMath.Max(raw);
-        FollowPeak(energy);
-        var floor = _peak - Range;
-        var isSpeech = MathF.Max(energy - floor, 0) > SpeechGate;
+        var floor = _follower.Follow(energy) - FeatureScale.Range;
+        var isSpeech = MathF.Max(energy - floor, 0) > FeatureScale.SpeechGate;
         var from = Wide(raw);
         var to = Wide(z);
         var sum = Wide(_sum.AsSpan());
@@ -89,20 +66,11 @@ public sealed class FeatureNormalizer
         {
             var x = Vector.Max(from[i] - new Vector<float>(floor), Vector<float>.Zero);
             sum[i] += isSpeech ? x : Vector<float>.Zero;
-            to[i] = (x - (sum[i] * perCount)) * Scale;
+            to[i] = (x - (sum[i] * perCount)) * FeatureScale.Scale;
         }
 
         _count = count;
         Forget();
-    }
-
-    private void FollowPeak(float energy)
-    {
-        (_last, _beforeLast) = _started ? (_last, _beforeLast) : (energy, energy);
-        _started = true;
-        var smooth = (energy + _last + _beforeLast) / 3;
-        _peak = MathF.Max(MathF.Max(smooth, _peak - PeakDecay), PeakMin);
-        (_last, _beforeLast) = (energy, _last);
     }
 
     // Sum and count shrink together, so the mean stays and newer speech weighs more from now on.

@@ -17,6 +17,7 @@ public static class Confidence
             + (weights.LogFrames * Math.Log(evidence.SpokenFrames))
             + (weights.MarginSum * Math.Min(evidence.Margin * evidence.SpokenFrames, weights.MarginSumCap))
             + (weights.FewWords / Math.Max(1, evidence.Words))
+            + (evidence.PassesAgree ? weights.PassesAgree : 0)
             + OfBackground(evidence, weights)
             + OfPhones(evidence, weights);
         return 1 / (1 + Math.Exp(-logOdds));

@@ -30,6 +30,9 @@ public sealed record ConfidenceWeights
     /// <value>For 1 divided by the words of the reading: one word alone is told apart otherwise than a sentence.</value>
     public double FewWords { get; set; }
 
+    /// <value>When the first pass alone read the same.</value>
+    public double PassesAgree { get; set; }
+
     /// <value>Per natural logarithm of the spoken frames: a long sentence that fits is seldom an accident.</value>
     public double LogFrames { get; set; }
 

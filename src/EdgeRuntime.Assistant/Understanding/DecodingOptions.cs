@@ -42,6 +42,9 @@ public sealed record DecodingOptions
     /// <value>Nats that every word of the background costs besides, 0 or more.</value>
     public float BackgroundWordCost { get; set; }
 
+    /// <value>Share of the second pass in the mean of both passes' logits, in [0, 1]; 0 runs none.</value>
+    public float SecondPassWeight { get; set; }
+
     /// <value>Confidence below which an utterance is not acted upon, in [0, 1].</value>
     public double RejectBelow { get; set; } = 0.6;
 
@@ -100,6 +103,7 @@ public sealed record DecodingOptions
         FlushFrames is < 0 or > 100 ? OutOfBounds("flushFrames", FlushFrames, "between 0 and 100") :
         !(BackgroundScale >= 0) ? OutOfBounds("backgroundScale", BackgroundScale, "0 or more") :
         !(BackgroundWordCost >= 0) ? OutOfBounds("backgroundWordCost", BackgroundWordCost, "0 or more") :
+        !(SecondPassWeight is >= 0 and <= 1) ? OutOfBounds("secondPassWeight", SecondPassWeight, "between 0 and 1") :
         !(RejectBelow is >= 0 and <= 1) ? OutOfBounds("rejectBelow", RejectBelow, "between 0 and 1") :
         !(AskFrom is >= 0 and <= 1) ? OutOfBounds("askFrom", AskFrom, "between 0 and 1") :
         !(AskBelowMargin >= 0) ? OutOfBounds("askBelowMargin", AskBelowMargin, "0 or more") :

@@ -38,4 +38,7 @@ public readonly record struct RecognitionEvidence(
 
     /// <summary>Natural logarithm of the number of ways that the context can be spoken.</summary>
     public double LogSentences { get; init; }
+
+    /// <summary>Whether the first pass alone read the same meaning as both passes together; false where there was only one.</summary>
+    public bool PassesAgree { get; init; }
 }

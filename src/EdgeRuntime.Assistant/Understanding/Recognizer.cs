@@ -1,10 +1,12 @@
 using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Listening;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>Turns the sound of one utterance into a <see cref="Recognition"/>: normaliser, acoustic model, decoder and verdict.
-/// One utterance at a time, one thread; hearing allocates nothing after the first utterance in a context.</summary>
+/// <summary>Turns the sound of one utterance into a <see cref="Recognition"/>: normaliser, acoustic model, decoder and verdict, and where there is
+/// a second pass, the same again over the whole. One utterance at a time, one thread; hearing allocates nothing after the first utterance in
+/// a context.</summary>
 public sealed class Recognizer
 {
     /// <summary>Lowest log-mel energy there is, ln(1e-6): digital silence.</summary>
@@ -14,20 +16,23 @@ public sealed class Recognizer
     private readonly DecodingOptions _options;
     private readonly FeatureNormalizer _normalizer;
     private readonly BeamDecoder _decoder;
+    private readonly SecondPass? _second;
     private readonly float[] _features; // [FramesPerStep, 80]
     private readonly float[] _logits; // [OutputsPerStep, 40]
     private int _filled; // numbers in _features
+    private PhoneGraph? _graph;
 
     /// <summary>Takes the model into use; the caller still owns and disposes it.</summary>
     /// <param name="acoustic">Phone CTC model with 40 outputs.</param>
     /// <param name="prior">Mean spectrum of speech, [80].</param>
     /// <param name="options">Settings that belong to the model.</param>
     /// <param name="background">What speech at large sounds like; null weighs against the free phone loop instead.</param>
-    public Recognizer(IStreamingModel acoustic, float[] prior, DecodingOptions options, BackgroundModel? background = null)
+    /// <param name="second">Reads a finished utterance again; null leaves it at the first reading.</param>
+    public Recognizer(IStreamingModel acoustic, float[] prior, DecodingOptions options, BackgroundModel? background = null, SecondPass? second = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputSize, Phones.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputsPerStep * AudioFormat.FramesPerOutput, acoustic.FramesPerStep);
-        (_acoustic, _options) = (acoustic, options with { });
+        (_acoustic, _options, _second) = (acoustic, options with { }, second);
         _normalizer = new FeatureNormalizer(prior);
         _decoder = new BeamDecoder(options, background);
         _features = new float[acoustic.FramesPerStep * AudioFormat.Bands];
@@ -43,12 +48,14 @@ public sealed class Recognizer
         _normalizer.Reset();
         _acoustic.Reset();
         _decoder.Begin(graph);
-        _filled = 0;
+        _second?.Begin();
+        (_graph, _filled) = (graph, 0);
     }
 
     /// <summary>Hears raw log-mel frames, [n, 80], any number.</summary>
     public void Push(ReadOnlySpan<float> rawLogMelFrames)
     {
+        _second?.KeepFrames(rawLogMelFrames);
         while (rawLogMelFrames.Length > 0)
         {
             var taken = Math.Min(rawLogMelFrames.Length, _features.Length - _filled);
@@ -60,22 +67,39 @@ public sealed class Recognizer
         }
     }
 
-    /// <summary>Ends the utterance: a little silence lets the model say its last phone, then the best reading is judged.</summary>
+    /// <summary>Ends the utterance: a little silence lets the model say its last phone, then the best reading is judged, the second pass's where
+    /// anything was said.</summary>
     public Recognition Finish()
     {
         Span<float> silence = stackalloc float[AudioFormat.Bands];
         silence.Fill(Silence);
         for (var frame = 0; frame < _options.FlushFrames * AudioFormat.FramesPerOutput || _filled > 0; frame++)
             Push(silence);
-        return Judge(_decoder.Finish());
+        var first = Judge(_decoder.Finish());
+        return _second is null || first.Verdict == RecognitionVerdict.Silence || !_second.TryRead(out var logits) ? first : ReadAgain(logits, first.Best);
+    }
+
+    private Recognition ReadAgain(ReadOnlySpan<float> logits, Interpretation? first)
+    {
+        _decoder.Begin(_graph!);
+        Advance(logits);
+        var again = _decoder.Finish();
+        var agrees = first is not null && again.Best is not null && first.MeansTheSameAs(again.Best);
+        return Judge(again with { Evidence = again.Evidence with { PassesAgree = agrees } });
     }
 
     private void Step()
     {
         _acoustic.Step(_features, _logits);
         _filled = 0;
-        for (var at = 0; at < _logits.Length; at += Phones.Count)
-            _decoder.Advance(_logits.AsSpan(at, Phones.Count));
+        _second?.KeepLogits(_logits);
+        Advance(_logits);
+    }
+
+    private void Advance(ReadOnlySpan<float> logits)
+    {
+        for (var at = 0; at < logits.Length; at += Phones.Count)
+            _decoder.Advance(logits.Slice(at, Phones.Count));
     }
 
     private Recognition Judge(DecodedSentence sentence)

@@ -8,7 +8,7 @@ namespace EdgeRuntime.Device.Evaluation;
 public static class OutcomeTable
 {
     private const string Header = "file\texpected\tgot\texact\tconfidence\tpath_score\tworst_word\tworst_gap\tmargin\tspoken_frames\tframes"
-        + "\tfree_frames\twords\tphones\tlog_sentences\tover\tworst_over\tworst_phone\tbad_phones";
+        + "\tfree_frames\twords\tphones\tlog_sentences\tover\tworst_over\tworst_phone\tbad_phones\tpasses_agree";
 
     /// <summary>Writes the table. Failure: <c>rows-not-written</c>.</summary>
     /// <param name="path">Where to; null for nowhere.</param>
@@ -36,6 +36,7 @@ public static class OutcomeTable
         [
             recognition?.Confidence ?? 0, evidence.PathScore, evidence.WorstWord, evidence.WorstGap, evidence.Margin, evidence.SpokenFrames, evidence.Frames,
             evidence.FreeFrames, evidence.Words, evidence.Phones, evidence.LogSentences, evidence.Over, evidence.WorstOver, evidence.WorstPhone, evidence.BadPhones,
+            evidence.PassesAgree ? 1 : 0,
         ];
         var cells = numbers.Select(number => number.ToString("0.####", CultureInfo.InvariantCulture));
         return string.Join('\t', [outcome.Label.File, outcome.Expected, outcome.Best, outcome.IsBestExact ? "1" : "0", .. cells]);

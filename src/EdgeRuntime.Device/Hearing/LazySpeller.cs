@@ -7,7 +7,7 @@ using EdgeRuntime.Inference.Speech;
 namespace EdgeRuntime.Device.Hearing;
 
 /// <summary>The letters-to-phones model, opened at the first word outside the lexicon: most contexts never need it. One thread at a time.</summary>
-internal sealed class LazySpeller(InferenceEngine engine, ModelCatalog catalog) : IGraphemeToPhoneme, IDisposable
+internal sealed class LazySpeller(Func<Outcome<InferenceEngine>> startEngine, ModelCatalog catalog) : IGraphemeToPhoneme, IDisposable
 {
     private GraphemeToPhoneme? _model;
 
@@ -19,8 +19,7 @@ internal sealed class LazySpeller(InferenceEngine engine, ModelCatalog catalog) 
     {
         if (_model is null && Failure is null)
         {
-            var opened = engine.OpenGraphemeToPhoneme(catalog);
-            (_model, Failure) = (opened.Value, opened.Failure);
+            Failure = startEngine().TryGet(out var engine, out var failure) && engine.OpenGraphemeToPhoneme(catalog).TryGet(out _model, out failure) ? null : failure;
         }
 
         return _model?.Pronounce(word) ?? [];

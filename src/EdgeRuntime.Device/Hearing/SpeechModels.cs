@@ -14,44 +14,60 @@ namespace EdgeRuntime.Device.Hearing;
 /// several threads; it is itself used by one thread at a time and closes what it opened.</summary>
 public sealed class SpeechModels : IDisposable
 {
+    private readonly GraphBuilder _graphs;
     private readonly InferenceEngine _engine;
-    private readonly ModelCatalog _catalog;
-    private readonly LazySpeller _speller;
     private readonly StreamingModel _acoustic;
+    private readonly UtteranceModel? _secondPass; // null: its weight is 0
     private readonly float[] _prior; // [80]
     private readonly BackgroundModel _background;
     private readonly List<IDisposable> _streams = [];
 
-    private SpeechModels(InferenceEngine engine, ModelCatalog catalog, StreamingModel acoustic, float[] prior, Lexicon lexicon, DecodingOptions decoding, BackgroundModel background)
+    private SpeechModels(
+        GraphBuilder graphs,
+        InferenceEngine engine,
+        StreamingModel acoustic,
+        UtteranceModel? secondPass,
+        float[] prior,
+        DecodingOptions decoding,
+        BackgroundModel background)
     {
+        _graphs = graphs;
         _engine = engine;
-        _catalog = catalog;
         _acoustic = acoustic;
+        _secondPass = secondPass;
         _prior = prior;
-        _speller = new LazySpeller(engine, catalog);
-        Pronouncer = new Pronouncer(lexicon, _speller);
         Decoding = decoding;
         _background = background;
     }
 
     /// <summary>How words are spoken.</summary>
-    public Pronouncer Pronouncer { get; }
+    public Pronouncer Pronouncer => _graphs.Pronouncer;
 
     /// <summary>Settings of the decoder that belong to the acoustic model.</summary>
     public DecodingOptions Decoding { get; }
 
-    /// <summary>Opens the acoustic model and what goes with it. Failures: those of the engine, the catalog and the settings.</summary>
+    private ModelCatalog Catalog => _graphs.Catalog;
+
+    /// <summary>Opens the acoustic models and what goes with them. Failures: those of the engine, the catalog and the settings.</summary>
     /// <param name="profile">How models are run.</param>
     /// <param name="folder">Models folder.</param>
     public static Outcome<SpeechModels> Open(DeviceProfile profile, string folder)
     {
-        if (!ModelCatalog.Open(folder).TryGet(out var catalog, out var failure)
-            || !InferenceEngine.Start(profile).TryGet(out var engine, out failure)
+        if (!GraphBuilder.Open(profile, folder).TryGet(out var graphs, out var failure)) return failure;
+        var opened = Open(graphs);
+        if (opened.Failure is not null) graphs.Dispose();
+        return opened;
+    }
+
+    /// <summary>The same for a folder that contexts are compiled with already, on this thread or another; it is taken over, unless this fails.</summary>
+    public static Outcome<SpeechModels> Open(GraphBuilder graphs)
+    {
+        var catalog = graphs.Catalog;
+        if (!graphs.Engine.TryGet(out var engine, out var failure)
             || !catalog.Read(FileIds.FeaturesPrior).TryGet(out var priorBytes, out failure)
             || !FeaturePrior.Load(new MemoryStream(priorBytes)).TryGet(out var prior, out failure)
             || !catalog.Read(FileIds.AcousticDecoding).TryGet(out var settings, out failure)
             || !DecodingOptions.Load(new MemoryStream(settings)).TryGet(out var decoding, out failure)
-            || !catalog.Read(FileIds.Lexicon).TryGet(out var lexicon, out failure)
             || !catalog.Read(FileIds.Background).TryGet(out var backgroundBytes, out failure)
             || !BackgroundModel.Load(backgroundBytes).TryGet(out var background, out failure)
             || !engine.OpenStreamingModel(catalog, ModelIds.Acoustic).TryGet(out var acoustic, out failure))
@@ -59,11 +75,18 @@ public sealed class SpeechModels : IDisposable
             return failure;
         }
 
-        return new SpeechModels(engine, catalog, acoustic, prior, new Lexicon(lexicon), decoding, background);
+        UtteranceModel? secondPass = null;
+        if (decoding.SecondPassWeight > 0 && !engine.OpenUtteranceModel(catalog, ModelIds.SecondPass).TryGet(out secondPass, out failure))
+        {
+            acoustic.Dispose();
+            return failure;
+        }
+
+        return new SpeechModels(graphs, engine, acoustic, secondPass, prior, decoding, background);
     }
 
-    /// <summary>A recogniser with its own stream through the acoustic model.</summary>
-    public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding, _background);
+    /// <summary>A recogniser with its own streams through the acoustic models.</summary>
+    public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding, _background, CreateSecondPass());
 
     /// <summary>The acoustic model as a stream of its own, for the second stage of the wake word.</summary>
     public IStreamingModel CreateAcousticStream() => Keep(_acoustic.Fork());
@@ -71,8 +94,8 @@ public sealed class SpeechModels : IDisposable
     /// <summary>Wake phrases and thresholds; built in where the catalog has none.</summary>
     public Outcome<WakeSettings> ReadWakeSettings()
     {
-        if (_catalog.Manifest.Files.All(file => file.Id != FileIds.WakeSettings)) return new WakeSettings();
-        return _catalog.Read(FileIds.WakeSettings).TryGet(out var json, out var failure) ? WakeSettings.Read(json) : failure;
+        if (Catalog.Manifest.Files.All(file => file.Id != FileIds.WakeSettings)) return new WakeSettings();
+        return Catalog.Read(FileIds.WakeSettings).TryGet(out var json, out var failure) ? WakeSettings.Read(json) : failure;
     }
 
     /// <summary>The second stage of the wake word, with a stream of its own.</summary>
@@ -88,7 +111,7 @@ public sealed class SpeechModels : IDisposable
         }
 
         if (options.ReaderWeight == 0) return new WakeCheck(CreateAcousticStream(), null, _prior, scorers, options);
-        if (!_engine.OpenStreamingModel(_catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
+        if (!_engine.OpenStreamingModel(Catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
         return new WakeCheck(CreateAcousticStream(), Keep(reader), _prior, scorers, options);
     }
 
@@ -112,22 +135,18 @@ public sealed class SpeechModels : IDisposable
     /// <param name="words">What can be said.</param>
     /// <param name="wakePhrases">Phrases that may stand in front.</param>
     /// <param name="afterWake">True where the sound begins inside the wake phrase, so that its end alone may stand in front too.</param>
-    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases, bool afterWake = false)
-    {
-        var options = new PhoneGraphOptions { OptionalPrefixes = wakePhrases, AcceptsCutPrefixes = afterWake };
-        var compiled = PhoneGraph.Compile(words, Pronouncer, options);
-        return _speller.Failure is { } unspelt ? unspelt : compiled;
-    }
+    public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases, bool afterWake = false) =>
+        _graphs.Compile(words, wakePhrases, afterWake);
 
     /// <summary>A listener with its own streams through the always-on models.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="withWakeWord">False leaves the wake word model closed.</param>
     public Outcome<AlwaysOnListener> CreateListener(ListenerOptions options, bool withWakeWord)
     {
-        if (!_engine.OpenStreamingModel(_catalog, ModelIds.Vad).TryGet(out var voice, out var failure)) return failure;
+        if (!_engine.OpenStreamingModel(Catalog, ModelIds.Vad).TryGet(out var voice, out var failure)) return failure;
         Keep(voice);
         StreamingModel? wake = null;
-        if (withWakeWord && !_engine.OpenStreamingModel(_catalog, ModelIds.Wake).TryGet(out wake, out failure)) return failure;
+        if (withWakeWord && !_engine.OpenStreamingModel(Catalog, ModelIds.Wake).TryGet(out wake, out failure)) return failure;
         if (wake is not null) Keep(wake);
         return new AlwaysOnListener(voice, wake, _prior, options);
     }
@@ -136,11 +155,16 @@ public sealed class SpeechModels : IDisposable
     public void Dispose()
     {
         _streams.ForEach(stream => stream.Dispose());
-        _speller.Dispose();
+        _graphs.Dispose();
         _acoustic.Dispose();
+        _secondPass?.Dispose();
     }
 
-    private StreamingModel Keep(StreamingModel stream)
+    private SecondPass? CreateSecondPass() =>
+        _secondPass is null ? null : new SecondPass(Keep(_secondPass.Fork()), _prior, Decoding.SecondPassWeight);
+
+    private T Keep<T>(T stream)
+        where T : IDisposable
     {
         _streams.Add(stream);
         return stream;

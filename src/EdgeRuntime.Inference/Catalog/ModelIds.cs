@@ -6,6 +6,9 @@ public static class ModelIds
     /// <summary>Phone CTC: features [1, n, 80] to logits [1, n/4, 40].</summary>
     public const string Acoustic = "acoustic";
 
+    /// <summary>Phone CTC that reads a finished utterance again: features [1, n, 80] to logits [1, n/4, 40].</summary>
+    public const string SecondPass = "second-pass";
+
     /// <summary>Voice activity: features [1, n, 80] to logits [1, n/4, 1].</summary>
     public const string Vad = "vad";
 

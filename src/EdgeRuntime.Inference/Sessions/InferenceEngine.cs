@@ -42,6 +42,10 @@ public sealed class InferenceEngine
     public Outcome<StreamingModel> OpenStreamingModel(ModelCatalog catalog, string id) =>
         Open(catalog, id).TryGet(out var session, out var failure) ? StreamingModel.Over(session) : failure;
 
+    /// <summary>Opens a model that reads whole utterances. Failures: as above, and <c>model-not-whole</c>.</summary>
+    public Outcome<UtteranceModel> OpenUtteranceModel(ModelCatalog catalog, string id) =>
+        Open(catalog, id).TryGet(out var session, out var failure) ? UtteranceModel.Over(session) : failure;
+
     /// <summary>Opens the letters-to-phones model. Failures: as above, and <c>model-not-g2p</c>.</summary>
     public Outcome<GraphemeToPhoneme> OpenGraphemeToPhoneme(ModelCatalog catalog) =>
         Open(catalog, ModelIds.GraphemeToPhoneme).TryGet(out var session, out var failure) ? GraphemeToPhoneme.Over(session) : failure;

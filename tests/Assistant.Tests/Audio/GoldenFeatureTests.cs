@@ -29,6 +29,19 @@ public sealed class GoldenFeatureTests
         Assert.True(Floats.MaxDifference(golden.Array("normalised.f32", AudioFormat.Bands), z) < 1e-4);
     }
 
+    [FixtureFact("tests/fixtures/golden/golden.json", "models/features-prior.f32")]
+    public async Task NormaliseWhole_GoldenSound_EqualsTheTrainingCodeTo1E4()
+    {
+        var golden = Golden.Read(Fixtures.Path("golden"));
+        using var file = File.OpenRead(Repository.PathOf("models", "features-prior.f32"));
+        var (raw, _) = await FeaturesOf(golden, prior: new float[80]);
+        var z = new float[raw.Length];
+
+        new UtteranceNormalizer(FeaturePrior.Load(file).Value!, raw.Length / AudioFormat.Bands).Process(raw, z);
+
+        Assert.True(Floats.MaxDifference(golden.Array("normalised-whole.f32", AudioFormat.Bands), z) < 1e-4);
+    }
+
     // Single precision carries about 1e-7 of the strongest band into all others, in both codes; what lies more than 9 nat below is cut off later.
     private static void AssertClose(float[] expected, float[] actual, float belowPeak)
     {

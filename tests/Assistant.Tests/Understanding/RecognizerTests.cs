@@ -119,8 +119,83 @@ public sealed class RecognizerTests
         Assert.Equal(0, Allocations.Of(() => recognizer.Push(chunk)));
     }
 
+    [Theory]
+    [InlineData(1f, "Throw")]
+    [InlineData(0.1f, "Go")]
+    public void Finish_SecondPassHearsOtherwise_WeighsBoth(float weight, string expected)
+    {
+        var graph = PhoneGraph.Compile(
+            Sentences.Graph(("Go", Part.Say("go")), ("Throw", Part.Say("throw"))),
+            new Pronouncer(TestLexicon.Of("go G OW", "throw TH R OW"))).Value!;
+        var recognizer = CreateTwoPass("- G G OW OW - - -", "- TH R OW OW - - -", weight);
+
+        recognizer.Begin(graph);
+        recognizer.Push(new float[32 * AudioFormat.Bands]);
+
+        Assert.Equal(expected, recognizer.Finish().Best!.Intent);
+    }
+
+    [Fact]
+    public void Finish_TooLongForTheSecondPass_KeepsTheFirst()
+    {
+        var recognizer = CreateTwoPass("- G G OW OW - - -", "- M M M M - - -", weight: 1);
+
+        recognizer.Begin(Graph);
+        recognizer.Push(new float[(ScriptedUtteranceModel.Longest + 1) * AudioFormat.Bands]);
+        var tooLong = recognizer.Finish();
+        recognizer.Begin(Graph);
+        recognizer.Push(new float[32 * AudioFormat.Bands]);
+
+        Assert.Equal("Go", tooLong.Best!.Intent);
+        Assert.Equal(RecognitionVerdict.Rejected, recognizer.Finish().Verdict);
+    }
+
+    [Fact]
+    public void Push_WithASecondPass_AllocatesNothing()
+    {
+        var recognizer = CreateTwoPass("- G OW -", "- G OW -", weight: 0.5f);
+        recognizer.Begin(Graph);
+        var chunk = new float[4 * AudioFormat.Bands];
+
+        Assert.Equal(0, Allocations.Of(() => recognizer.Push(chunk)));
+    }
+
+    private static Recognizer CreateTwoPass(string first, string second, float weight)
+    {
+        var prior = new float[AudioFormat.Bands];
+        return new Recognizer(
+            new ScriptedModel(first), prior, new DecodingOptions(), second: new SecondPass(new ScriptedUtteranceModel(second), prior, weight));
+    }
+
     private static Recognizer Create(string symbols, DecodingOptions? options = null) =>
         new(new ScriptedModel(symbols), new float[AudioFormat.Bands], options ?? new DecodingOptions());
+
+    /// <summary>Says a script whatever it reads, and blanks behind its end.</summary>
+    private sealed class ScriptedUtteranceModel(string script) : IUtteranceModel
+    {
+        public const int Longest = 400;
+
+        private readonly string[] _symbols = script.Split(' ');
+        private readonly float[] _features = new float[Longest * AudioFormat.Bands];
+
+        public int MostFrames => Longest;
+
+        public int OutputSize => Phones.Count;
+
+        public Span<float> Features => _features;
+
+        public ReadOnlySpan<float> Run(int frames)
+        {
+            var logits = new float[frames / 4 * OutputSize];
+            for (var output = 0; output < frames / 4; output++)
+                logits[output * OutputSize + (output < _symbols.Length ? Phones.IdOf(_symbols[output]) : 0)] = 20;
+            return logits;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     /// <summary>Says a script whatever it hears, two outputs a step, and blanks behind its end.</summary>
     private sealed class ScriptedModel(string script) : IStreamingModel

@@ -31,6 +31,24 @@ public sealed class GoldenModelTests
         Assert.InRange(Floats.MaxDifference(expected, logits), 0, 0.02);
     }
 
+    [FixtureFact("models/second-pass.onnx", "tests/fixtures/golden/logits-second-pass.f32")]
+    public void Run_SecondPass_AgreesWithTheTrainingCode()
+    {
+        using var model = Models.Engine.OpenUtteranceModel(Models.Committed(), "second-pass").Value!;
+        var expected = Floats.Read(Fixtures.Path("golden/logits-second-pass.f32"));
+        var frames = expected.Length / model.OutputSize * 4;
+        Floats.Read(Fixtures.Path("golden/normalised-whole.f32")).AsSpan(0, frames * 80).CopyTo(model.Features);
+
+        model.Run(8);
+        var logits = model.Run(frames).ToArray();
+
+        Assert.InRange(Floats.MaxDifference(expected, logits), 0, 0.02);
+    }
+
+    [FixtureFact("models/vad.onnx")]
+    public void OpenUtteranceModel_StreamingModel_IsRefused() =>
+        Assert.Equal("model-not-whole", Models.Engine.OpenUtteranceModel(Models.Committed(), "vad").Failure!.Code);
+
     [FixtureFact("models/wake.onnx")]
     public void OutputNames_Wake_AreItsPhrases()
     {

@@ -73,16 +73,11 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, float
         foreach (var reading in _readings.Skip(1))
         {
             var other = graph.Interpret(OutputsOf(reading));
-            if (!MeansTheSame(best, other))
+            if (!best.MeansTheSameAs(other))
                 return (other, (_readings[0].Score - reading.Score) / Math.Max(1, _readings[0].Spoken));
         }
         return (null, double.PositiveInfinity);
     }
-
-    private static bool MeansTheSame(Interpretation a, Interpretation b) =>
-        a.Intent == b.Intent
-        && a.Slots.Count == b.Slots.Count
-        && a.Slots.All(slot => b.Slots.TryGetValue(slot.Key, out var value) && value == slot.Value);
 
     private int CountWords(int[] outputs)
     {
