@@ -82,6 +82,9 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Waits until the only turn has received so many messages.</summary>
     public Task ReceivedAsync(ulong messages) => UntilAsync(() => Turns.All.Single().LastReceived >= messages);
 
+    /// <summary>Waits until a turn holds money.</summary>
+    public Task ReservedAsync() => UntilAsync(() => Ledger.Open > 0);
+
     /// <summary>Waits until a model was asked.</summary>
     public Task AskedAsync() => UntilAsync(() => Models.Asked.Count > 0);
 

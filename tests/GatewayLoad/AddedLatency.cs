@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace GatewayLoad;
 
-/// <summary>Time to the first word through the gateway against the same upstream called directly: phases take turns in one run, each with 50 starts per
-/// second of answers that last four seconds, so that 200 streams are open.</summary>
+/// <summary>Time to the first word through the gateway against the same upstream called directly: phases take turns in one warm run, each
+/// with 50 starts per second of answers that last four seconds, so that 200 streams are open.</summary>
 internal static class AddedLatency
 {
     private const int StartsPerSecond = 50;
@@ -15,6 +16,7 @@ internal static class AddedLatency
         await using var bench = await Bench.StartAsync(settings);
         using var direct = new HttpClient { BaseAddress = bench.UpstreamAddress };
         var clients = Enumerable.Range(0, 4).Select(_ => bench.Client()).ToArray();
+        await Throughput.WarmAsync(bench, clients, stop);
         List<TimeSpan> without = [], with = [];
         for (var round = 0; round < 2; round++)
         {
@@ -40,11 +42,14 @@ internal static class AddedLatency
     {
         var times = new ConcurrentBag<TimeSpan>();
         var running = new List<Task>();
-        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / StartsPerSecond));
+        var random = new Random(7);
+        var (began, due) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
         var fill = (int)(Filling.TotalSeconds * StartsPerSecond);
         for (var i = 0; i < settings.Seconds * StartsPerSecond + fill; i++)
         {
-            await tick.WaitForNextTickAsync(stop);
+            // As from many independent clients: starts at even intervals would make the words of all streams come in step.
+            due += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / StartsPerSecond);
+            if (due - Stopwatch.GetElapsedTime(began) is var wait && wait > TimeSpan.Zero) await Task.Delay(wait, stop);
             running.Add(AskAsync(i));
         }
 

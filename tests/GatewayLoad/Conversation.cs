@@ -25,6 +25,7 @@ internal sealed class Conversation
         try
         {
             await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = new Text { Text_ = question, Last = true } }, stop);
+            await call.RequestStream.CompleteAsync();
         }
         catch (RpcException) when (!stop.IsCancellationRequested)
         {

@@ -16,16 +16,16 @@ internal static class Kills
         var wanted = settings.Count > 0 ? settings.Count : 200;
         await using var bench = await Bench.StartAsync(settings);
         var bills = new ConcurrentDictionary<string, (string Id, long Cost)>();
-        var slowest = TimeSpan.Zero;
+        var restarts = new List<TimeSpan>();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var load = Enumerable.Range(0, Workers).Select(worker => AskOnAsync(bench, worker, bills, done.Token)).ToArray();
         var random = new Random(9);
         for (var i = 0; i < wanted; i++)
         {
-            await Task.Delay(random.Next(20, 400), stop);
+            await Task.Delay(random.Next(20, 1200), stop); // before the first answer, in the middle of many, and after some
             await bench.Gateway.KillAsync();
             await bench.StartGatewayAsync();
-            if (bench.Gateway.Took > slowest) slowest = bench.Gateway.Took;
+            restarts.Add(bench.Gateway.Took);
         }
 
         await done.CancelAsync();
@@ -33,11 +33,12 @@ internal static class Kills
         var usage = await SettledAsync(bench, stop);
         var told = bills.Values.Sum(bill => bill.Cost);
         var holds = usage.Turns == bills.Count && usage.Usage.CostNanos == told && usage.ReservedNanos == 0 && bills.Values.Select(bill => bill.Id).Distinct().Count() == bills.Count;
+        var took = new Quantiles(restarts);
         return
         [
             new($"killed {wanted} times under load", $"{bills.Count} turns told {told} nano; ledger {usage.Turns} turns {usage.Usage.CostNanos} nano, reserved {usage.ReservedNanos}",
                 "charged = used, none lost", holds),
-            new("slowest restart", $"{slowest.TotalSeconds:0.00} s", "< 2 s", slowest < TimeSpan.FromSeconds(2)),
+            new("restart until it accepts calls", $"p50 {took.At(0.5):0} ms, slowest {took.At(1):0} ms", "< 2 s", took.At(1) < 2000),
         ];
     }
 

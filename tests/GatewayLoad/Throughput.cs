@@ -14,7 +14,7 @@ internal static class Throughput
     {
         await using var bench = await Bench.StartAsync(settings);
         var clients = Enumerable.Range(0, 4).Select(_ => bench.Client()).ToArray();
-        await RoundAsync(bench, clients, "warm", Warming, stop);
+        await WarmAsync(bench, clients, stop);
         var before = await clients[0].GetUsageAsync(new GetUsageRequest(), bench.Authorization, cancellationToken: stop);
         var (gateway, upstream, own) = (bench.Gateway.Processor, bench.UpstreamProgram.Processor, Environment.CpuUsage.TotalTime);
         var (count, cost, took) = await RoundAsync(bench, clients, "t", TimeSpan.FromSeconds(settings.Seconds), stop);
@@ -32,6 +32,10 @@ internal static class Throughput
 
         string Ms(TimeSpan time) => $"{time.TotalMilliseconds / count:0.00} ms";
     }
+
+    /// <summary>Short conversations until what runs often has been compiled for it, as in a gateway that has run for a while.</summary>
+    public static Task WarmAsync(Bench bench, Assistant.AssistantClient[] clients, CancellationToken stop) =>
+        RoundAsync(bench, clients, "warm", Warming, stop);
 
     private static async Task<(long Count, long Cost, TimeSpan Took)> RoundAsync(
         Bench bench, Assistant.AssistantClient[] clients, string name, TimeSpan length, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Web;
 using EdgeRuntime.Inference.Sessions;
@@ -42,7 +43,7 @@ public static class RunCommand
                 Microphone = parsed.GetValue(microphone),
                 Wav = parsed.GetValue(wav),
                 Speed = parsed.GetValue(speed),
-                WakePhrases = [.. parsed.GetRequiredValue(wake).Select(phrase => phrase.ToLowerInvariant())],
+                WakePhrases = Chosen(parsed, wake, parsed.GetValue(state)),
                 Context = parsed.GetValue(context),
                 State = parsed.GetValue(state),
                 Cloud = parsed.GetValue(cloud),
@@ -55,6 +56,16 @@ public static class RunCommand
             return (int)await new RunService(request, profile, console, TimeProvider.System).RunAsync(cancellationToken);
         });
         return run;
+    }
+
+    // What was given here, else what was chosen on the phone, else the first.
+    private static string[] Chosen(ParseResult parsed, Option<string[]> wake, string? stateFolder)
+    {
+        string[] given = [.. parsed.GetRequiredValue(wake).Select(phrase => phrase.ToLowerInvariant())];
+        if (parsed.GetResult(wake) is { Implicit: false }) return given;
+        var folder = stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
+        if (!StateStore.Open(folder, TimeProvider.System).TryGet(out var state, out _)) return given; // run says what is wrong with it
+        using (state) return state.Current.Settings.WakePhrase is { } chosen && new WakeSettings().Offered.Contains(chosen) ? [chosen] : given;
     }
 
     private static Option<string[]> Wake()

@@ -13,5 +13,6 @@ public static class Doctor
         .. ContextChecks.Look(Path.Combine(options.ModelsFolder, "contexts")),
         .. ProgramChecks.Look(options),
         .. StateChecks.Look(options),
+        .. PhoneChecks.Look(options),
     ];
 }

@@ -30,13 +30,17 @@ internal sealed class AnswerFilter(IReadOnlyList<ITextFilter> filters, int mostC
         return text.SequenceEqual(delta) ? delta : text.ToString();
     }
 
-    public Outcome<string> Finish()
+    public Outcome<string> Finish() => End(static (filter, output) => filter.Finish(output));
+
+    public Outcome<string> Cut() => End(static (filter, output) => filter.Cut(output));
+
+    private Outcome<string> End(Func<ITextFilter, CharBuffer, Failure?> end)
     {
         ReadOnlySpan<char> text = [];
         for (var link = 0; link < filters.Count; link++)
         {
             _between[link].Clear();
-            if ((filters[link].Push(text, _between[link]) ?? filters[link].Finish(_between[link])) is { } refusal)
+            if ((filters[link].Push(text, _between[link]) ?? end(filters[link], _between[link])) is { } refusal)
             {
                 return refusal;
             }

@@ -41,7 +41,7 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
         return new(_options.Injection == "refuse" ? Refuse(caller, GuardrailFailures.Injection()) : InjectionMarks.Wrap(passed));
     }
 
-    public IAnswerFilter FilterAnswer(Caller caller) => new AnswerFilter(Filters(caller, _options.HoldWords), _options.MostAnswerChars);
+    public IAnswerFilter FilterAnswer(Caller caller) => new AnswerFilter(Filters(caller, _options.HoldFirstWord), _options.MostAnswerChars);
 
     public Failure? CheckFrame(Caller caller, ReadOnlySpan<byte> jpeg)
     {
@@ -73,19 +73,20 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
             return GuardrailFailures.TooLarge("a text in bytes", bytes, _options.MostTextBytes);
         }
 
-        // All of the text is here, so that whole words can be held at no cost.
-        var filter = new AnswerFilter(Filters(caller, holdWords: true), int.MaxValue);
+        // All of the text is here, so that the first word can be held at no cost.
+        var filter = new AnswerFilter(Filters(caller, holdFirst: true), int.MaxValue);
         return filter.Push(text).TryGet(out var passed, out var refusal) && filter.Finish().TryGet(out var rest, out refusal)
             ? passed + rest
             : refusal;
     }
 
-    private ITextFilter[] Filters(Caller caller, bool holdWords)
+    private ITextFilter[] Filters(Caller caller, bool holdFirst)
     {
         var settings = caller.Settings;
         var topics = settings.BlockedTopics.Count == 0 ? null : _topics.GetValue(settings.BlockedTopics, static phrases => new PhraseAutomaton(phrases));
         ITextFilter[] topic = topics is null or { IsEmpty: true } ? [] : [new PhraseFilter(topics, GuardrailFailures.Topic())];
-        ITextFilter[] personal = settings.PersonalData == "off" ? [] : [new PersonalDataFilter(settings.PersonalData == "refuse", holdWords)];
+        var refuse = settings.PersonalData == "refuse";
+        ITextFilter[] personal = settings.PersonalData == "off" ? [] : [new PersonalDataFilter(refuse, holdFirst)];
         return [.. topic, .. personal];
     }
 

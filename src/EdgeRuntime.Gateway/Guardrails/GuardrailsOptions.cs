@@ -25,9 +25,9 @@ public sealed record GuardrailsOptions
     /// <value>Most sound of a turn in bytes; 60 s of 16 kHz mono are 1 920 000.</value>
     public int MostSoundBytes { get; init; } = 1_920_000;
 
-    /// <value>Holds every word of an answer until it ends, so that nothing of an e-mail address goes out; the answer is a token late
-    /// then.</value>
-    public bool HoldWords { get; init; }
+    /// <value>Holds the first word of an answer until it ends, as all others are held, so that nothing at all of an e-mail address goes
+    /// out; the first token is a token late then.</value>
+    public bool HoldFirstWord { get; init; }
 
     /// <value>What is done about a tool's result with instructions to the model in it: <c>wrap</c> (mark as data), <c>refuse</c> or
     /// <c>off</c>.</value>

@@ -8,4 +8,7 @@ public interface IAnswerFilter
 
     /// <summary>Gives what was held back.</summary>
     Outcome<string> Finish();
+
+    /// <summary>The answer breaks off in its middle: gives what was held back, without an unfinished number or address.</summary>
+    Outcome<string> Cut();
 }

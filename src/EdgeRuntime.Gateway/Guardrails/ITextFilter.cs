@@ -10,4 +10,7 @@ internal interface ITextFilter
 
     /// <summary>The text is over: gives what was held back.</summary>
     Failure? Finish(CharBuffer output);
+
+    /// <summary>The text breaks off: gives what was held back and cannot be the beginning of a match.</summary>
+    Failure? Cut(CharBuffer output);
 }

@@ -2,8 +2,14 @@ namespace EdgeRuntime.Gateway.Guardrails;
 
 internal sealed partial class PersonalDataFilter
 {
+    // From Thai on stand the scripts that write words without spaces: there a word would be held until the sentence ends, and no
+    // address is written in them.
+    private const char FirstUnspaced = '\u0E00';
+
     private void BeginWord()
     {
+        _holdsWord = holdFirst || _isBegun;
+        _isBegun = true;
         _mode = Mode.Word;
         _head.Clear();
         _afterMark = false;
@@ -24,6 +30,12 @@ internal sealed partial class PersonalDataFilter
             return false;
         }
 
+        if (c >= FirstUnspaced && HoldsLettersOnly())
+        {
+            foreach (var held in _held.Span) GiveOut(held);
+            _held.Clear();
+        }
+
         if (_held.Count + _head.Count >= LongestWord)
         {
             Release(_held.Count);
@@ -36,19 +48,36 @@ internal sealed partial class PersonalDataFilter
         }
         else
         {
-            _output.Add(c);
-            if (_head.Count <= LongestHead)
-            {
-                _head.Add(c);
-            }
+            GiveOut(c);
         }
 
         _afterMark = IsMark(c);
         return true;
     }
 
+    private void GiveOut(char c)
+    {
+        _output.Add(c);
+        if (_head.Count <= LongestHead)
+        {
+            _head.Add(c);
+        }
+    }
+
+    private bool HoldsLettersOnly()
+    {
+        foreach (var c in _held.Span)
+        {
+            if (!char.IsLetter(c)) return false;
+        }
+
+        return true;
+    }
+
     private bool MustHold(char c) =>
-        _held.Count > 0 || holdWords || (!IsMark(c) && (_afterMark || char.IsDigit(c) || SecretMatch.BeginsWithoutMark(_head.Span)));
+        _held.Count > 0
+        || (_holdsWord && c < FirstUnspaced)
+        || (!IsMark(c) && (_afterMark || char.IsDigit(c) || SecretMatch.BeginsWithoutMark(_head.Span)));
 
     private bool StepLongWord(char c)
     {

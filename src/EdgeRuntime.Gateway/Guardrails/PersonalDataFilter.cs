@@ -1,15 +1,12 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
 /// <summary>Replaces payment cards, phone numbers, bank accounts, e-mail addresses and keys, or refuses the text. A small automaton with
-/// one character of input at a
-/// time; it holds back only what can still become a match: a number until it ends, a word from its first digit or from behind its first
-/// mark, a key from behind its
-/// beginning. So the plain letters that an address or a key begins with go out before it is known for what it is, unless whole words are
-/// held.</summary>
+/// one character of input at a time; it holds back what can still become a match: a number until it ends, a word until it ends. Only a
+/// text's first word goes out while it is being written, so that the first token of an answer is not late: its letters up to the first
+/// digit or mark are out before it is known for an address or a key.</summary>
 /// <param name="refuse">Whether a match ends the text instead of being replaced.</param>
-/// <param name="holdWords">Whether every word is held until it ends: nothing of an address goes out, but a streaming answer is a token
-/// late.</param>
-internal sealed partial class PersonalDataFilter(bool refuse, bool holdWords) : ITextFilter
+/// <param name="holdFirst">Whether the first word is held like the others.</param>
+internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : ITextFilter
 {
     private const int LongestWord = 256; // RFC 5321: an address has at most 254 characters
     private const int LongestHead = 16; // no beginning of a key is longer
@@ -18,6 +15,8 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdWords) : 
     private CharBuffer _output = new();
     private Failure? _refusal;
     private Mode _mode;
+    private bool _holdsWord;
+    private bool _isBegun; // something else than spaces was read
     private bool _afterMark;
     private int _domainAt; // of the @ in what is held
 
@@ -50,6 +49,15 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdWords) : 
             End('\n');
         }
 
+        return _refusal;
+    }
+
+    public Failure? Cut(CharBuffer output)
+    {
+        var isPlainWord = _mode == Mode.Word && _held.Span.IndexOfAnyInRange('0', '9') < 0;
+        if (isPlainWord || _mode == Mode.Free) return Finish(output);
+        _held.Clear();
+        _mode = Mode.Free;
         return _refusal;
     }
 
@@ -101,6 +109,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdWords) : 
         if (NumberMatch.IsDigit(c) || c is '+' or '(')
         {
             _mode = Mode.Number;
+            _isBegun = true;
             _held.Add(c);
         }
         else if (char.IsLetter(c))
@@ -110,6 +119,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdWords) : 
         }
         else
         {
+            _isBegun |= !char.IsWhiteSpace(c);
             _output.Add(c);
         }
 

@@ -34,6 +34,9 @@ internal sealed class PhraseFilter(PhraseAutomaton phrases, Failure refusal) : I
         return _refused ? refusal : null;
     }
 
+    // The beginning of a phrase is not the phrase.
+    public Failure? Cut(CharBuffer output) => Finish(output);
+
     private void Take(char c, CharBuffer output)
     {
         var normal = PhraseAutomaton.Normalise(c);

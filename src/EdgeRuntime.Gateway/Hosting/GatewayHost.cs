@@ -28,6 +28,7 @@ public static class GatewayHost
         AddServer(builder);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        app.Use((context, next) => ConverseCall.EndAsync(context, next));
         app.MapGrpcService<AssistantEndpoint>();
         app.MapGrpcHealthChecksService();
         return app;

@@ -3,10 +3,13 @@ using EdgeRuntime.Gateway.Store;
 
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>Commits operations in groups: one loop takes whatever waits, commits it in one transaction and answers. An idle ledger commits at
-/// once; a busy one commits more at a time. When the store does not answer, it tries again, tells callers whose patience is over, and keeps what must happen.</summary>
+/// <summary>Commits operations in groups: one loop takes whatever waits, commits it in one transaction and answers. An idle ledger
+/// commits at once, on its caller's thread; a busy one commits more at a time, on its own. When the store does not answer, it tries
+/// again, tells callers whose patience is over, and keeps what must happen.</summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
+    // Two commits within this are a busy ledger: 1000 operations a second.
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -21,6 +24,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly int _mostPerTransaction;
     private readonly Task _loop;
     private TimeSpan _pause;
+    private long _committedAt;
 
     public LedgerWriter(ILedgerStore store, LedgerOptions options, TimeProvider time, ILogger log)
     {
@@ -28,7 +32,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _time = time;
         _log = log;
         _mostPerTransaction = options.MostPerTransaction;
-        _queue = Channel.CreateBounded<LedgerOperation>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _queue = Channel.CreateBounded<LedgerOperation>(new BoundedChannelOptions(options.QueueLength)
+        {
+            SingleReader = true,
+            FullMode = BoundedChannelFullMode.Wait,
+            AllowSynchronousContinuations = true,
+        });
         _flusher = new LedgerFlusher(store, options, log);
         _loop = Task.Run(RunAsync);
     }
@@ -63,8 +72,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         while (await WaitForWorkAsync().ConfigureAwait(false))
         {
+            if (_time.GetElapsedTime(_committedAt) < Busy) await Task.Yield(); // off its caller's thread, so that others can join
             Take();
             await CommitPendingAsync().ConfigureAwait(false);
+            _committedAt = _time.GetTimestamp();
             if (_pending.Count > 0) await PauseAsync().ConfigureAwait(false);
             if (_pending.Count > 0 && _giveUp.IsCancellationRequested) break;
         }

@@ -17,11 +17,13 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
     public override async Task Converse(
         IAsyncStreamReader<ConverseRequest> requestStream, IServerStreamWriter<ConverseResponse> responseStream, ServerCallContext context)
     {
-        context.GetHttpContext().Response.Headers[ReplicaHeader] = services.Options.Replica;
+        var http = context.GetHttpContext();
+        http.Response.Headers[ReplicaHeader] = services.Options.Replica;
         turns.Calls.Enter();
         try
         {
-            using var call = new ConverseCall(requestStream, responseStream, context, turns, proof, services);
+            var call = new ConverseCall(requestStream, responseStream, context, turns, proof, services);
+            http.Features.Set(call);
             await call.RunAsync();
         }
         finally

@@ -6,14 +6,14 @@ using Grpc.Core;
 namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>One <c>Converse</c> call: proves the caller, begins or resumes a turn, carries messages both ways. When its link is lost the turn goes on
-/// without it. Ends after exactly one Done or Error, unless the link was lost.</summary>
-internal sealed class ConverseCall(
+/// without it. Ends after exactly one Done or Error, unless the link was lost; <see cref="EndAsync"/> follows.</summary>
+internal sealed partial class ConverseCall(
     IAsyncStreamReader<ConverseRequest> requests,
     IServerStreamWriter<ConverseResponse> responses,
     ServerCallContext context,
     TurnRegistry turns,
     CallerProof proof,
-    TurnServices services) : IDisposable
+    TurnServices services)
 {
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 
@@ -30,7 +30,7 @@ internal sealed class ConverseCall(
 
         var (turn, from) = joined;
         var link = turn.Attach(from, context.GetHttpContext().Abort);
-        var uplink = ReadAsync(turn, link);
+        _uplink = ReadAsync(turn, link);
         try
         {
             await WriteAsync(turn, link);
@@ -41,14 +41,10 @@ internal sealed class ConverseCall(
         }
         finally
         {
+            _isOver = true;
             turn.Detach(link);
-            await _reading.CancelAsync();
-            await uplink;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _reading.Dispose();
 
     private async ValueTask<Outcome<(Turn Turn, ulong From)>> BeginAsync()
     {
@@ -88,6 +84,7 @@ internal sealed class ConverseCall(
         {
             while (await requests.MoveNext(_reading.Token))
             {
+                if (_isOver) return;
                 if (turn.Receive(requests.Current) is not { } failure) continue;
                 turn.Stop(StopCause.Failed, failure);
                 return;

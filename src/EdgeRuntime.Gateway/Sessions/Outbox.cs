@@ -83,7 +83,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
             waiting = _reader;
         }
 
-        waiting?.Set();
+        waiting?.Set(inline: true); // the link writes it at once, and returns where it would wait
         return true;
     }
 

@@ -2,16 +2,18 @@ using System.Threading.Tasks.Sources;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Wakes one waiter; set before the wait, it is not lost. Allocates nothing after it was made. Any thread sets, one waits.</summary>
+/// <summary>Wakes one waiter; set before the wait, it is not lost. Allocates nothing after it was made. Any thread sets, one at a time
+/// waits.</summary>
 internal sealed class Signal : IValueTaskSource
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _source;
     private bool _isSet;
     private bool _isAwaited;
 
     /// <summary>Wakes the waiter, or lets the next wait return at once.</summary>
-    public void Set()
+    /// <param name="inline">The waiter goes on under this call, which saves a change of threads; for callers without a lock.</param>
+    public void Set(bool inline = false)
     {
         lock (_gate)
         {
@@ -22,6 +24,7 @@ internal sealed class Signal : IValueTaskSource
             }
 
             _isAwaited = false;
+            _source.RunContinuationsAsynchronously = !inline;
         }
 
         _source.SetResult(true);

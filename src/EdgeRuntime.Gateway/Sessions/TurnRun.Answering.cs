@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Upstreams;
@@ -63,10 +64,17 @@ internal sealed partial class TurnRun
                     { Text: { } delta } => Say(answer, delta, filter.Push(delta)),
                     { ToolCall: { } call } => answer.Add(call),
                     { Finished: { } counted } => Finish(answer, counted, step.CutShort),
-                    _ => Broke(step.Failure!, images, answer),
+                    _ => Broke(step.Failure!, images, answer, filter),
                 };
-                if (ending is not null) return ending;
+                if (ending is null) continue;
+                SayCut(answer, ending.Value, filter);
+                return ending;
             }
+        }
+        catch (OperationCanceledException) when (turn.Stopped.IsCancellationRequested)
+        {
+            SayCut(answer, EndingOf(turn.Cause), filter);
+            throw;
         }
         finally
         {
@@ -81,16 +89,24 @@ internal sealed partial class TurnRun
     {
         if (delta.Length > 0) _meter!.Answered(delta);
         if (!passed.TryGet(out var words, out _)) return StopReason.Filtered;
-        if (words.Length > 0)
-        {
-            if (_firstTokenAt == 0) MarkFirstToken();
-            answer.Words.Append(words);
-            SendWords(words);
-            _speech?.Add(words);
-        }
-
+        PutOut(answer, words);
         turn.Stopped.ThrowIfCancellationRequested();
         return _meter!.IsExhausted && delta.Length > 0 ? StopReason.Budget : null;
+    }
+
+    // An answer that breaks off still brings the words that it was billed for and that the filter held.
+    private void SayCut(AnswerRound answer, TurnEnding ending, IAnswerFilter filter)
+    {
+        if (ending.Reason is not StopReason.Filtered && filter.Cut().TryGet(out var words, out _)) PutOut(answer, words);
+    }
+
+    private void PutOut(AnswerRound answer, string words)
+    {
+        if (words.Length == 0) return;
+        if (_firstTokenAt == 0) MarkFirstToken();
+        answer.Words.Append(words);
+        SendWords(words);
+        _speech?.Add(words);
     }
 
     private TurnEnding? Finish(AnswerRound answer, Amounts counted, bool cutShort)
@@ -102,8 +118,9 @@ internal sealed partial class TurnRun
     }
 
     // A question that brought no word costs nothing: no upstream charges for an error.
-    private TurnEnding? Broke(Failure failure, int images, AnswerRound answer)
+    private TurnEnding? Broke(Failure failure, int images, AnswerRound answer, IAnswerFilter filter)
     {
+        SayCut(answer, failure, filter);
         if (answer.Words.Length == 0 && answer.Calls.Count == 0) _meter!.AbandonRound(images);
         return failure;
     }

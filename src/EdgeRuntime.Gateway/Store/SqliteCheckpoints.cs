@@ -13,6 +13,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly DiskThread _disk = new("SQLite checkpoint");
     private readonly FileInfo _wal;
     private readonly string _address;
     private readonly Task _loop;
@@ -35,6 +36,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        _disk.Dispose();
         _stop.Dispose();
     }
 
@@ -53,7 +55,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
             }
 
             _wal.Refresh();
-            if (_wal.Exists && _wal.Length >= LeastBytes) Checkpoint();
+            if (_wal.Exists && _wal.Length >= LeastBytes) await _disk.RunAsync(Checkpoint).ConfigureAwait(false);
         }
     }
 

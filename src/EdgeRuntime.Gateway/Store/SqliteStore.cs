@@ -11,6 +11,7 @@ internal sealed class SqliteStore : IStore
     private readonly string _readers;
     private readonly SqliteConnection _writer;
     private readonly SqliteCheckpoints _checkpoints;
+    private readonly DiskThread _flusher;
     private SafeFileHandle? _wal;
     private bool? _flushing;
     private bool _closed;
@@ -27,6 +28,7 @@ internal sealed class SqliteStore : IStore
         // secure_delete: what is forgotten is overwritten in its page, not only unlinked.
         Run($"PRAGMA journal_mode=WAL; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
         _checkpoints = new SqliteCheckpoints(File, address.ToString());
+        _flusher = new DiskThread("SQLite flush");
         _readers = new SqliteConnectionStringBuilder(address.ToString()) { Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
     }
 
@@ -69,7 +71,7 @@ internal sealed class SqliteStore : IStore
             _wal = System.IO.File.OpenHandle(File + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
 
-        RandomAccess.FlushToDisk(_wal);
+        await _flusher.RunAsync(() => RandomAccess.FlushToDisk(_wal)).ConfigureAwait(false);
     }
 
     private async ValueTask<T> WriteAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> work, bool flush, CancellationToken cancellationToken)
@@ -106,6 +108,7 @@ internal sealed class SqliteStore : IStore
             if (_closed) return;
             _closed = true;
             await _checkpoints.DisposeAsync().ConfigureAwait(false);
+            _flusher.Dispose();
             _wal?.Dispose();
             await _writer.DisposeAsync().ConfigureAwait(false);
             using var reader = new SqliteConnection(_readers);

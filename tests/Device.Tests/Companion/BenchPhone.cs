@@ -34,6 +34,9 @@ internal sealed class BenchPhone : IAsyncDisposable
 
         public long Last { get; set; }
 
+        /// <summary>Number of the last message that the glasses have for the phone, where a test counts.</summary>
+        public long Expected { get; set; }
+
         public void Put<T>(string kind, T body)
         {
             var put = new PutMessage(++Last, kind, JsonSerializer.SerializeToElement(body, JsonSerializerOptions.Web));
@@ -135,7 +138,15 @@ internal sealed class BenchPhone : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _session?.Dispose();
-        if (_client.IsConnected) await _client.DisconnectAsync();
+        try
+        {
+            if (_client.IsConnected) await _client.DisconnectAsync();
+        }
+        catch (Exception lost) when (lost is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttClientNotConnectedException)
+        {
+            // The link was lost first.
+        }
+
         _client.Dispose();
     }
 

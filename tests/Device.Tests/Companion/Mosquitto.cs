@@ -9,19 +9,21 @@ internal sealed class Mosquitto : IDisposable
 {
     private const string Broker = "/usr/sbin/mosquitto";
     private readonly TemporaryFolder _folder = new();
-    private readonly Process _process;
 
     private Mosquitto(int port)
     {
         Port = port;
         File.WriteAllText(_folder["broker.conf"], $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_dest stderr\n");
-        _process = Process.Start(new ProcessStartInfo(Broker, ["-c", _folder["broker.conf"]]) { RedirectStandardError = true })!;
+        Process = Process.Start(new ProcessStartInfo(Broker, ["-c", _folder["broker.conf"]]) { RedirectStandardError = true })!;
     }
 
     /// <summary>Why it cannot run; null where it can.</summary>
     public static string? Missing { get; } = File.Exists(Broker) && File.Exists("/usr/bin/mosquitto_pub") ? null : "Mosquitto is not installed: apt-get install mosquitto mosquitto-clients";
 
     public int Port { get; }
+
+    /// <summary>The broker's process.</summary>
+    public Process Process { get; }
 
     /// <summary>Starts a broker and gives it once it runs.</summary>
     public static async Task<Mosquitto> StartAsync()
@@ -31,11 +33,11 @@ internal sealed class Mosquitto : IDisposable
         var port = ((IPEndPoint)trial.LocalEndpoint).Port;
         trial.Stop();
         var broker = new Mosquitto(port);
-        while (await broker._process.StandardError.ReadLineAsync() is { } line && !line.Contains(" running", StringComparison.Ordinal))
+        while (await broker.Process.StandardError.ReadLineAsync() is { } line && !line.Contains(" running", StringComparison.Ordinal))
         {
         }
 
-        _ = broker._process.StandardError.ReadToEndAsync(); // so that the pipe never fills
+        _ = broker.Process.StandardError.ReadToEndAsync(); // so that the pipe never fills
         return broker;
     }
 
@@ -50,9 +52,9 @@ internal sealed class Mosquitto : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        Process.Kill();
+        Process.WaitForExit();
+        Process.Dispose();
         _folder.Dispose();
     }
 }

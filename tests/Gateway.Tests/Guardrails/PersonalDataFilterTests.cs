@@ -29,12 +29,14 @@ public sealed class PersonalDataFilterTests
     [InlineData("01 23 45 67 89", "[phone number removed]")]
     [InlineData("DE89 3704 0044 0532 0130 00 AND more", "DE[account number removed] AND more")]
     [InlineData("gb82west12345698765432.", "gb[account number removed].")]
-    [InlineData("mail jane.doe99@example.co.uk.", "mail jane.[e-mail address removed].")]
-    [InlineData("mail info@example.com", "mail info[e-mail address removed]")]
-    [InlineData("key sk-abcdefghij0123456789.", "key sk-[key removed].")]
-    [InlineData("AKIAABCDEFGHIJKLMNOP", "AKIA[key removed]")]
+    [InlineData("mail jane.doe99@example.co.uk.", "mail [e-mail address removed].")]
+    [InlineData("mail info@example.com", "mail [e-mail address removed]")]
+    [InlineData("key sk-abcdefghij0123456789.", "key [key removed].")]
+    [InlineData("AKIAABCDEFGHIJKLMNOP", "AKIA[key removed]")] // the first word
+    [InlineData("1. AKIAABCDEFGHIJKLMNOP", "1. [key removed]")]
+    [InlineData("是 写信到jane.doe@example.com。", "是 写信到[e-mail address removed]。")]
     public void Filter_PersonalData_IsReplaced(string text, string expected) =>
-        Assert.Equal(expected, FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: false), text));
+        Assert.Equal(expected, FilterText.Whole(new PersonalDataFilter(refuse: false, holdFirst: false), text));
 
     [Theory]
     [InlineData("In 2026 we sold 1,234,567 of 98 765 432.10 for 3.14 each.")]
@@ -47,19 +49,20 @@ public sealed class PersonalDataFilterTests
     [InlineData("well-known e.g. self-made. 3rd 4x4 h2o")]
     public void Filter_OrdinaryText_IsNotChanged(string text)
     {
-        Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: false), text));
-        Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: true), text));
+        Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdFirst: false), text));
+        Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdFirst: true), text));
     }
 
     [Fact]
-    public void Filter_WordsHeld_NothingOfAnAddressIsLeft() => Assert.Equal(
+    public void Filter_FirstWordHeld_NothingOfAnAddressIsLeft() => Assert.Equal(
         "[e-mail address removed] [key removed] [account number removed]",
-        FilterText.Whole(new PersonalDataFilter(refuse: false, holdWords: true), "jane.doe@example.com sk-abcdefghij0123456789 DE89370400440532013000"));
+        FilterText.Whole(
+            new PersonalDataFilter(refuse: false, holdFirst: true), "jane.doe@example.com sk-abcdefghij0123456789 DE89370400440532013000"));
 
     [Fact]
     public void Filter_Refusing_NamesTheKindAndNotTheNumber()
     {
-        var (_, refusal) = FilterText.InPieces(new PersonalDataFilter(refuse: true, holdWords: false), ["4111 1111 ", "1111 1111 "]);
+        var (_, refusal) = FilterText.InPieces(new PersonalDataFilter(refuse: true, holdFirst: false), ["4111 1111 ", "1111 1111 "]);
 
         Assert.Equal("guardrail-personal-data", refusal!.Code);
         Assert.Contains("payment card", refusal.Message);
@@ -67,15 +70,34 @@ public sealed class PersonalDataFilterTests
     }
 
     [Fact]
-    public void Filter_PlainWords_GoOutAtOnce()
+    public void Filter_PlainWords_GoOutAtOnceOrWhenTheyEnd()
     {
-        var filter = new PersonalDataFilter(refuse: false, holdWords: false);
-        foreach (var delta in new[] { "The", " answer", " is", ":", " a", " self", "-", ",", " it", "'s", " true", ".", " Sure", "!\n" })
+        var filter = new PersonalDataFilter(refuse: false, holdFirst: false);
+        (string Delta, string Given)[] steps =
+        [
+            ("The", "The"), (" answer", " "), (" is", "answer "), (":", "is:"), (" a", " "), (" self", "a "), ("-", ""), (",", "self-,"),
+            (" 是", " 是"), ("的", "的"), (" iPhone", " "), ("的", "iPhone的"), ("!\n", "!\n"),
+        ];
+        foreach (var (delta, given) in steps)
         {
             var output = new CharBuffer();
             filter.Push(delta, output);
-            Assert.Equal(delta, output.Span.ToString());
+            Assert.Equal(given, output.Span.ToString());
         }
+    }
+
+    [Theory]
+    [InlineData("Sure: write to jane", "Sure: write to jane")]
+    [InlineData("Sure: write to jane.doe@exam", "Sure: write to ")]
+    [InlineData("Sure: 4111 1111 1111", "Sure: ")]
+    [InlineData("Sure: DE89 3704", "Sure: ")]
+    public void Cut_BeginningOfAMatch_IsLeftOut(string text, string given)
+    {
+        var (filter, output) = (new PersonalDataFilter(refuse: false, holdFirst: false), new CharBuffer());
+        filter.Push(text, output);
+        filter.Cut(output);
+
+        Assert.Equal(given, output.Span.ToString());
     }
 
     [Theory]
@@ -86,15 +108,15 @@ public sealed class PersonalDataFilterTests
     public void Filter_WhatCanBecomeAMatch_IsHeld(string delta, string given)
     {
         var output = new CharBuffer();
-        new PersonalDataFilter(refuse: false, holdWords: false).Push(delta, output);
+        new PersonalDataFilter(refuse: false, holdFirst: false).Push(delta, output);
 
         Assert.Equal(given, output.Span.ToString());
     }
 
     [Fact]
     public void Filter_AnyCut_GivesTheSame() => Gen.Select(Texts, Gen.Int[0, 1000].Array[0, 12], Gen.Bool).Sample(
-        (text, places, holdWords) => FilterText.InPieces(new PersonalDataFilter(false, holdWords), FilterText.Cut(text, places)).Text
-            == FilterText.Whole(new PersonalDataFilter(false, holdWords), text),
+        (text, places, holdFirst) => FilterText.InPieces(new PersonalDataFilter(false, holdFirst), FilterText.Cut(text, places)).Text
+            == FilterText.Whole(new PersonalDataFilter(false, holdFirst), text),
         iter: 20_000, seed: "0N0XIzNsQ0O2", threads: 1);
 
     [Fact]
@@ -132,7 +154,7 @@ public sealed class PersonalDataFilterTests
     {
         foreach (var piece in new[] { "1", "12 ", "a1", "a@b.", "9 ", "(", "+", "DE89 ", "x-1" })
         {
-            var filter = new PersonalDataFilter(refuse: false, holdWords: true);
+            var filter = new PersonalDataFilter(refuse: false, holdFirst: true);
             var output = new CharBuffer();
             var given = 0;
             for (var turn = 0; turn < 5000; turn++)

@@ -145,6 +145,32 @@ public sealed class ConverseTests
     }
 
     [Fact]
+    public async Task Converse_UpstreamBreaksInMidWord_WhatTheFilterHeldIsSent()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Models.Answer = (_, _) => Breaks("half an", " answ");
+        using var call = await gateway.Call().AskAsync("k", "go on");
+
+        Assert.Equal("half an answ", call.Text);
+        Assert.Equal("upstream-broken", call.Error.Code);
+    }
+
+    // Twice StreamsPerConnection is as many as Kestrel keeps of those that a client did not end.
+    [Fact]
+    public async Task Converse_ManyOnOneConnectionThatNeverEndTheirRequest_AreAllAnswered()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Hosting:StreamsPerConnection", "2"));
+        var client = gateway.Client();
+        for (var i = 0; i < 20; i++)
+        {
+            using var call = new TestCall(client.Converse(TestGateway.Authorization("tenant-a")));
+            await call.AskAsync($"k{i}", "hello");
+
+            Assert.Equal("You said: hello", call.Text);
+        }
+    }
+
+    [Fact]
     public async Task Converse_UpstreamFailsBeforeTheFirstWord_NothingIsBilledAndTheKeyIsFree()
     {
         await using var gateway = await TestGateway.StartAsync();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EdgeRuntime.Contracts.V1;
 using Gateway.Tests.Fakes;
 using Google.Protobuf;
@@ -160,6 +161,37 @@ public sealed class HostileClientTests
     }
 
     [Fact]
+    public async Task Message_OneByteASecond_TimesOutAlthoughBytesCome()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var http = new HttpClient();
+        using var content = new DripContent();
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Address, "/edgeruntime.v1.Assistant/Converse"))
+        {
+            Version = new Version(2, 0),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        content.Headers.ContentType = new("application/grpc");
+        message.Headers.TryAddWithoutValidation("te", "trailers");
+        message.Headers.TryAddWithoutValidation("authorization", "Bearer tenant-a");
+        content.Drip(Framed(new ConverseRequest { Sequence = 1, Start = TestCall.StartOf("k") }.ToByteArray()));
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+        var reading = response.Content.ReadAsByteArrayAsync();
+        await gateway.ReservedAsync();
+        content.Drip(0, 0, 0, 1, 0); // a message of 256 bytes follows
+        await gateway.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () =>
+        {
+            content.Drip(0);
+            return reading.IsCompleted;
+        });
+        content.Dispose(); // ends the request, which nobody else does
+
+        Assert.Equal("input-timeout", LastOf(await reading).Error.Code);
+        Assert.Equal(0, gateway.Ledger.Open);
+    }
+
+    [Fact]
     public async Task Start_NeverComes_TimesOut()
     {
         await using var gateway = await TestGateway.StartAsync();
@@ -228,6 +260,21 @@ public sealed class HostileClientTests
         Assert.Equal("client-not-reading", call.Error.Code);
         Assert.Equal("failed:client-not-reading", gateway.Ledger.Bills[0].Reason);
         Assert.True(call.Error.Usage.OutputTokens > 0);
+    }
+
+    private static byte[] Framed(byte[] message) => [0, 0, 0, (byte)(message.Length >> 8), (byte)message.Length, .. message];
+
+    private static ConverseResponse LastOf(byte[] framed)
+    {
+        var last = framed;
+        for (var at = 0; at < framed.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(framed.AsSpan(at + 1));
+            last = framed[(at + 5)..(at + 5 + length)];
+            at += 5 + length;
+        }
+
+        return ConverseResponse.Parser.ParseFrom(last);
     }
 
     private static ByteString Jpeg(int more) => ByteString.CopyFrom([0xFF, 0xD8, 0xFF, .. new byte[more]]);

@@ -4,6 +4,27 @@ namespace Gateway.Tests.Sessions;
 
 public sealed class SignalTests
 {
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Set_WhileSomebodyWaits_GoesOnUnderTheCallOrNot(bool inline)
+    {
+        var signal = new Signal();
+        var wentOnAt = -1;
+        var waiting = WaitAsync();
+        signal.Set(inline);
+        var under = Volatile.Read(ref wentOnAt) == Environment.CurrentManagedThreadId;
+        await waiting;
+
+        Assert.Equal(inline, under);
+
+        async Task WaitAsync()
+        {
+            await signal.WaitAsync().ConfigureAwait(false);
+            Volatile.Write(ref wentOnAt, Environment.CurrentManagedThreadId);
+        }
+    }
+
     [Fact]
     public void WaitAsync_SetBefore_IsNotLostAndCountsOnce()
     {

@@ -1,6 +1,13 @@
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Who a connected client is to the broker.</summary>
-/// <param name="Bond">Bond that it proved; null for a phone that is not paired.</param>
-/// <param name="Session">Pairing session in its client id; null for a paired phone.</param>
-internal sealed record BrokerClient(string? Bond, string? Session);
+/// <summary>Who a connected client is to the broker; each connection has one of its own, also where a client takes its own place.</summary>
+/// <param name="bond">Bond that it proved; null for a phone that is not paired.</param>
+/// <param name="session">Pairing session in its client id; null for a paired phone.</param>
+internal sealed class BrokerClient(string? bond, string? session)
+{
+    /// <summary>Bond that it proved; null for a phone that is not paired.</summary>
+    public string? Bond => bond;
+
+    /// <summary>Pairing session in its client id; null for a paired phone.</summary>
+    public string? Session => session;
+}

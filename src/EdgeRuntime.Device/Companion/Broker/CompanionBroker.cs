@@ -178,7 +178,8 @@ public sealed class CompanionBroker : IPhoneBroker
 
     private async Task LeftAsync(ClientDisconnectedEventArgs left)
     {
-        if (left.DisconnectType == MqttClientDisconnectType.Takeover || !_clients.TryRemove(left.ClientId, out var client)) return;
+        // Where the client is back already under the same id, what stands there is the new connection, and nobody has left.
+        if (ClientOf(left.SessionItems) is not { } client || !_clients.TryRemove(KeyValuePair.Create(left.ClientId, client))) return;
         if (client.Bond is { } bond && _clients.Values.Any(other => other.Bond == bond)) return; // another page of the same phone
         var topic = client.Bond is null ? PhoneTopics.PairUp(_glasses, client.Session!) : PhoneTopics.BondUp(_glasses, client.Bond);
         await _inlet!.PutAsync(new PhoneArrival(topic, null), CancellationToken.None).ConfigureAwait(false);

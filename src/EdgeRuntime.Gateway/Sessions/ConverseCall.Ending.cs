@@ -1,0 +1,54 @@
+using System.IO.Pipelines;
+using Grpc.Core;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+internal sealed partial class ConverseCall
+{
+    // A client ends its request when it has read the status: a round trip, and time to be scheduled.
+    private static readonly TimeSpan TimeToHangUp = TimeSpan.FromSeconds(1);
+
+    private Task _uplink = Task.CompletedTask;
+    private volatile bool _isOver;
+
+    /// <summary>Runs behind the endpoint: ends the response, and then gives the client a moment to end its request. A call whose request
+    /// is still open when it ends is reset by Kestrel and counted for five seconds more; twice <c>StreamsPerConnection</c> of them on one
+    /// connection, and new calls on it are refused with ENHANCE_YOUR_CALM. Many clients never end a request before they have the
+    /// status.</summary>
+    public static async Task EndAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Features.Get<ConverseCall>() is { } call) await call.EndAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        var http = context.GetHttpContext();
+        var hangUp = services.Time.CreateTimer(
+            static reading => ((CancellationTokenSource)reading!).Cancel(), _reading, TimeToHangUp, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await http.Response.CompleteAsync();
+            await _uplink;
+            await SkipAsync(http.Request.BodyReader);
+        }
+        finally
+        {
+            await hangUp.DisposeAsync();
+            _reading.Dispose();
+        }
+    }
+
+    // What a client still sends to a call that is over.
+    private async Task SkipAsync(PipeReader body)
+    {
+        try
+        {
+            while (await body.ReadAsync(_reading.Token) is { IsCompleted: false } read) body.AdvanceTo(read.Buffer.End);
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            return; // it hung up, or did not within the time
+        }
+    }
+}
