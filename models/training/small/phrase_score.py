@@ -198,8 +198,9 @@ def first_thresholds(result, looks):
 def report(options, result):
     """Two-stage figures for every phrase and pooled, each at thresholds of its own and at those recommended (CHOSEN false alarms per hour, clean)."""
     use_reader = not options.without_reader
-    weights = {k: fit([r for r in result if r["fold"] != k], use_reader) for k in range(wake.FOLDS)}
+    weights = {k: options.weights or fit([r for r in result if r["fold"] != k], use_reader) for k in range(wake.FOLDS)}
     first = first_thresholds(result, options.looks)
+    asked = [-np.inf] * len(first) if options.shown else first
     summary = dict(weights=[round(w, 3) for w in fit(result, use_reader)], weights_of_folds={k: [round(v, 3) for v in w] for k, w in weights.items()}, first=first)
     curves, chosen = {}, {}
     for condition in wake.CONDITIONS:
@@ -207,7 +208,7 @@ def report(options, result):
         hours = sum(r["hours"] for r in rows)
         pooled = {}
         for phrase, name in enumerate(wake.MEASURED):
-            hits = np.array([fused(h, first, weights[r["fold"]]) for r in rows for h in r["hits"] if h["phrase"] == phrase])
+            hits = np.array([fused(h, asked, weights[r["fold"]]) for r in rows for h in r["hits"] if h["phrase"] == phrase])
             false = np.array([fused(f, first, weights[r["fold"]]) for r in rows for f in r["false"] if f["phrase"] == phrase])
             false = false[np.isfinite(false)]
             row = dict(hours=round(hours, 2), looks_per_hour=round(len(false) / hours, 1),
@@ -248,6 +249,8 @@ def main():
     parser.add_argument("--package", type=Path, help="folder of the NuGet package microsoft.ml.onnxruntime")
     parser.add_argument("--looks", type=float, default=10, help="false alarms per hour and phrase that the first stage may have")
     parser.add_argument("--chosen", type=float, default=0.5, help="false alarms per hour and phrase, clean, of the recommended thresholds")
+    parser.add_argument("--weights", type=float, nargs=2, help="of score and reading, instead of those that a regression finds on the other folds")
+    parser.add_argument("--shown", action="store_true", help="every phrase is shown to the second stage, whether the first has fired or not")
     parser.add_argument("--without-reader", action="store_true", help="report what the score alone gives")
     parser.add_argument("--fold", type=int, nargs="*", default=list(range(wake.FOLDS)), help="folds to look at; none only reports again")
     options = parser.parse_args()

@@ -112,6 +112,7 @@ public sealed partial class PhoneCompanion
         }
 
         await TellAsync(phone, Json(new LiveMessage(LiveNames.Forgotten)), cancellationToken).ConfigureAwait(false);
+        _beatsToSweep = 3; // one beat is asked for by the bond's end itself
         Report(_bonds.Remove(phone.Bond.Id).Failure);
     }
 

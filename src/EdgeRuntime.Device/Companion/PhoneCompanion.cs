@@ -46,6 +46,7 @@ public sealed partial class PhoneCompanion : IDisposable
         bonds.Ended += OnEnded;
     }
 
+    private int _beatsToSweep; // beats that a phone is left to take what was said to it last; touched by the loop only
     private volatile bool _sweep = true; // at the start, for what was revoked while nobody ran
 
     private readonly record struct Outgoing(string Topic, ReadOnlyMemory<byte> Payload, bool Retain);
@@ -128,7 +129,7 @@ public sealed partial class PhoneCompanion : IDisposable
 
     private async ValueTask OnBeatAsync(CancellationToken cancellationToken)
     {
-        if (_sweep) await SweepAsync().ConfigureAwait(false);
+        if (_sweep && --_beatsToSweep <= 0) await SweepAsync().ConfigureAwait(false);
         foreach (var bond in _bonds.Bonds)
         {
             if (PhoneOf(bond.Id) is not { } phone) continue;
@@ -179,13 +180,14 @@ public sealed partial class PhoneCompanion : IDisposable
     private async ValueTask SweepAsync()
     {
         _sweep = false;
-        foreach (var gone in _phones.Keys.Where(id => _bonds.Find(id) is null).ToArray())
+        string[] ended = [.. _phones.Keys.Where(id => _bonds.Find(id) is null)];
+        foreach (var gone in ended)
         {
             _phones.Remove(gone, out var phone);
             phone!.Dispose();
-            await _broker.CutAsync(gone).ConfigureAwait(false);
         }
 
         if (PhoneOutbox.Sweep(_parts.StateFolder, id => _bonds.Find(id) is not null) is { } failure) _report(failure);
+        foreach (var gone in ended) await _broker.CutAsync(gone).ConfigureAwait(false);
     }
 }

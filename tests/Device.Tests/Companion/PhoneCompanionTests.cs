@@ -235,7 +235,14 @@ public sealed class PhoneCompanionTests : IDisposable
         await phone.UntilAsync(() => memory.Waiting.Count == 0);
 
         await phone.SayAsync(new LiveMessage("forget-me"));
-        await phone.LiveAsync("forgotten");
+        try
+        {
+            await phone.LiveAsync("forgotten");
+        }
+        catch (System.Threading.Channels.ChannelClosedException)
+        {
+            // Cut first, on a very busy machine: the phone learns it when it comes back.
+        }
 
         await Assert.ThrowsAnyAsync<Exception>(() => phone.LiveAsync("never")); // the broker cuts it
         Assert.Empty(glasses.Bonds.Bonds);
