@@ -60,7 +60,10 @@ public sealed partial class PhoneCompanion
         {
             var gone = new LiveMessage(LiveNames.Problem)
             {
-                Code = "transfer-gone", Message = "That picture is not on the glasses any more.", Next = "Take it off the list.", Transfer = wanted.Transfer,
+                Code = "transfer-gone",
+                Message = "That picture is not on the glasses any more.",
+                Next = "Take it off the list.",
+                Transfer = wanted.Transfer,
             };
             await TellAsync(phone, Json(gone), stop).ConfigureAwait(false);
             return;
