@@ -30,8 +30,11 @@ public sealed class ProcessMicrophone : IAudioSource
         _command = command;
         _time = time;
         _began = time.GetTimestamp();
-        _headStart = (long)(options.Buffer.TotalSeconds * AudioFormat.SampleRateHz);
-        _ring = new SampleRing((int)_headStart);
+        var room = (int)(options.Buffer.TotalSeconds * AudioFormat.SampleRateHz);
+        _ring = new SampleRing(room);
+
+        // Less than fits: when the room is full for the first time, a file is this far ahead for sure, however late its reader begins.
+        _headStart = room / 2;
         _errors = process.StandardError.ReadToEndAsync();
 
         // A thread of its own: blocking reads of a pipe allocate nothing, and sound must not wait for the thread pool.
