@@ -1,8 +1,7 @@
 namespace Device.Tests;
 
-/// <summary>Lets a test start this assembly as a process of its own, to be killed: <c>dotnet Device.Tests.dll write FOLDER</c>, <c>keep FOLDER</c>, <c>phones FOLDER</c>,
-/// <c>broker</c>,
-/// <c>flush FOLDER ADDRESS</c>.</summary>
+/// <summary>Lets a test start this assembly as a process of its own, to be killed: <c>dotnet Device.Tests.dll write FOLDER</c>, <c>keep
+/// FOLDER</c>, <c>phones FOLDER</c>, <c>broker</c>, <c>flush FOLDER ADDRESS</c>.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args) => args switch

@@ -4,8 +4,7 @@ using System.Runtime.InteropServices;
 namespace EdgeRuntime.Assistant.Audio;
 
 /// <summary>Makes log-mel frames independent of loudness and of the microphone's colour, causally: everything more than 9 nat below a
-/// slowly falling
-/// peak is cut off, then a running mean over the speech so far is taken away. One stream, one thread; allocates nothing per
+/// slowly falling peak is cut off, then a running mean over the speech so far is taken away. One stream, one thread; allocates nothing per
 /// block.</summary>
 public sealed class FeatureNormalizer
 {

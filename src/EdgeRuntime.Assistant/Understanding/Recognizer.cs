@@ -75,17 +75,17 @@ public sealed class Recognizer
         silence.Fill(Silence);
         for (var frame = 0; frame < _options.FlushFrames * AudioFormat.FramesPerOutput || _filled > 0; frame++)
             Push(silence);
-        var first = Judge(_decoder.Finish());
-        return _second is null || first.Verdict == RecognitionVerdict.Silence || !_second.TryRead(out var logits) ? first : ReadAgain(logits, first.Best);
+        var first = _decoder.Finish();
+        return Judge(_second is null || IsSilence(first) || !_second.TryRead(out var logits) ? first : ReadAgain(logits, first.Best));
     }
 
-    private Recognition ReadAgain(ReadOnlySpan<float> logits, Interpretation? first)
+    private DecodedSentence ReadAgain(ReadOnlySpan<float> logits, Interpretation? first)
     {
         _decoder.Begin(_graph!);
         Advance(logits);
         var again = _decoder.Finish();
         var agrees = first is not null && again.Best is not null && first.MeansTheSameAs(again.Best);
-        return Judge(again with { Evidence = again.Evidence with { PassesAgree = agrees } });
+        return again with { Evidence = again.Evidence with { PassesAgree = agrees } };
     }
 
     private void Step()
@@ -120,11 +120,13 @@ public sealed class Recognizer
     }
 
     private RecognitionVerdict VerdictOf(DecodedSentence sentence, double confidence) =>
-        sentence.Evidence.FreeFrames < _options.MinSpokenFrames ? RecognitionVerdict.Silence
+        IsSilence(sentence) ? RecognitionVerdict.Silence
         : sentence.Best is null ? RecognitionVerdict.Rejected
         : confidence < _options.RejectBelow ? (IsWorthAsking(sentence) ? RecognitionVerdict.Ask : RecognitionVerdict.Rejected)
         : sentence.Evidence.Margin < _options.AskBelowMargin ? RecognitionVerdict.Ask
         : RecognitionVerdict.Accepted;
+
+    private bool IsSilence(DecodedSentence sentence) => sentence.Evidence.FreeFrames < _options.MinSpokenFrames;
 
     private bool IsWorthAsking(DecodedSentence sentence) =>
         sentence.RunnerUp is not null && _options.AskFrom < 1 && Confidence.Of(sentence.Evidence, _options.Inside) >= _options.AskFrom;

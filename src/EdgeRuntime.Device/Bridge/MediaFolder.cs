@@ -10,7 +10,13 @@ namespace EdgeRuntime.Device.Bridge;
 internal sealed class MediaFolder(string stateFolder, TimeProvider time)
 {
     /// <summary>Where the files lie.</summary>
-    public string Path { get; } = System.IO.Path.Combine(stateFolder, "media");
+    public string Path { get; } = PathIn(stateFolder);
+
+    /// <summary>Where they lie in a state folder.</summary>
+    public static string PathIn(string stateFolder) => System.IO.Path.Combine(stateFolder, "media");
+
+    /// <summary>When a file was taken, as text that sorts, by its name.</summary>
+    public static string TakenAt(string name) => name[(name.IndexOf('-') + 1)..];
 
     /// <summary>Keeps a file and gives its path; failures are those of the disk.</summary>
     /// <param name="origin">First part of the name.</param>

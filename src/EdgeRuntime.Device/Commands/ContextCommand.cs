@@ -44,15 +44,15 @@ public static class ContextCommand
     // A context can be checked where no models are installed; then only the size of what is heard is not known.
     private static Outcome<PhoneGraphSize?> SizeOf(CommandContext context, DeviceProfile profile, string folder, CommandConsole console)
     {
-        if (!SpeechModels.Open(profile, folder).TryGet(out var models, out var failure))
+        if (!GraphBuilder.Open(profile, folder).TryGet(out var graphs, out var failure))
         {
             console.Error.WriteLine($"The size of the phone graph is not known: {failure.Message} [{failure.Code}]");
             return default(PhoneGraphSize?);
         }
 
-        using (models)
+        using (graphs)
         {
-            return models.Compile(context.Words, []).TryGet(out var graph, out failure) ? graph.Size : failure;
+            return graphs.Compile(context.Words, []).TryGet(out var graph, out failure) ? graph.Size : failure;
         }
     }
 

@@ -10,8 +10,7 @@ using EdgeRuntime.Device.Web;
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>The pages of one run: what they take the place of, and the server that shows them. Without a microphone or a recording the
-/// page /glasses
-/// is the glasses; with one, nobody may play them from a page.</summary>
+/// page /glasses is the glasses; with one, nobody may play them from a page.</summary>
 internal sealed class RunPages(WebAddress address, RunRequest request, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
     private readonly GlassesPage? _glasses = request is { Microphone: null, Wav: null } ? new GlassesPage(new GlassesPageOptions(), time) : null;

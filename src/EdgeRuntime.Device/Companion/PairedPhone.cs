@@ -6,8 +6,7 @@ using EdgeRuntime.Contracts.Companion;
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>The wearer's phone where one is paired, and another in its place while none is. A message is on the disk when it counts as
-/// taken; calls need the phone to be
-/// there.</summary>
+/// taken; calls need the phone to be there.</summary>
 /// <param name="companion">Speaks to phones; null before the service has one.</param>
 /// <param name="unpaired">Stands in while no phone is paired.</param>
 /// <param name="state">Where messages that came in wait.</param>

@@ -7,8 +7,7 @@ using EdgeRuntime.Device.Pairing;
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>The glasses' end of one bond: the session in use and those that a hello has begun, and what of the outbox is under way. Knows
-/// no network: it gives frames to
-/// send. One thread at a time; dispose it to let go of the keys.</summary>
+/// no network: it gives frames to send. One thread at a time; dispose it to let go of the keys.</summary>
 /// <param name="glasses">Id of the glasses.</param>
 /// <param name="bond">The bond.</param>
 /// <param name="outbox">What waits for the phone.</param>

@@ -42,9 +42,9 @@ public sealed partial class PhoneCompanion
     {
         try
         {
-            foreach (var file in MediaFolder.After(_parts.StateFolder, progress.Media))
+            foreach (var file in MediaOffers.After(_parts.StateFolder, progress.Media))
             {
-                if (!Put(phone, KeptKinds.Offer, JsonSerializer.SerializeToElement(MediaFolder.Offer(file), CompanionJson.Default.OfferBody))) break;
+                if (!Put(phone, KeptKinds.Offer, JsonSerializer.SerializeToElement(MediaOffers.Offer(file), CompanionJson.Default.OfferBody))) break;
                 progress = progress with { Media = file.Name };
             }
         }

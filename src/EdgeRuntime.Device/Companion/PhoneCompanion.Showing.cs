@@ -56,7 +56,7 @@ public sealed partial class PhoneCompanion
 
     private async ValueTask FetchAsync(PhoneChannel phone, LiveMessage wanted, CancellationToken stop)
     {
-        if (wanted is not { Transfer: { } transfer, Offset: >= 0, Count: > 0 and <= MaxFetchBytes } || MediaFolder.Find(_parts.StateFolder, transfer) is not { } path)
+        if (wanted is not { Transfer: { } transfer, Offset: >= 0, Count: > 0 and <= MaxFetchBytes } || MediaOffers.Find(_parts.StateFolder, transfer) is not { } path)
         {
             var gone = new LiveMessage(LiveNames.Problem)
             {

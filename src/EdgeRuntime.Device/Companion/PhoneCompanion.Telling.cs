@@ -18,9 +18,8 @@ public sealed partial class PhoneCompanion
     /// <summary>True while a phone is connected. May be out of date when it returns.</summary>
     public bool IsPhoneThere => _isPhoneThere;
 
-    /// <summary>Keeps a message for one phone, the one used last; it is on the disk when this returns. Failures: <c>phone-absent</c>
-    /// where none is paired, and those of
-    /// <see cref="PhoneOutbox.Put"/>.</summary>
+    /// <summary>Keeps a message for one phone, the one used last; it is on the disk when this returns. Failures: <c>phone-absent</c> where
+    /// none is paired, and those of <see cref="PhoneOutbox.Put"/>.</summary>
     public ValueTask<Outcome<long>> PutAsync(string kind, JsonElement body, CancellationToken cancellationToken) => OnLoopAsync(
         async stop =>
         {
@@ -85,8 +84,27 @@ public sealed partial class PhoneCompanion
     private async ValueTask<Outcome<long>> OnLoopAsync(Func<CancellationToken, ValueTask<Outcome<long>>> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<Outcome<long>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _work.Writer.WriteAsync(async stop => done.SetResult(await work(stop).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+        await _work.Writer.WriteAsync(stop => AnswerAsync(done, work, stop), cancellationToken).ConfigureAwait(false);
         return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Whatever comes of it, its caller hears of it.
+    private static async ValueTask AnswerAsync(
+        TaskCompletionSource<Outcome<long>> done, Func<CancellationToken, ValueTask<Outcome<long>>> work, CancellationToken stop)
+    {
+        try
+        {
+            done.SetResult(await work(stop).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            done.SetCanceled(stop);
+            throw;
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            done.SetException(thrown);
+        }
     }
 
     private async ValueTask TellAllAsync(byte[] live, CancellationToken stop)

@@ -9,8 +9,7 @@ using EdgeRuntime.Device.Pairing;
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>Everything between these glasses and their phones: pairing, connections, what waits, and what is said now. All work on the
-/// phones' behalf is done by one loop, one thing after the
-/// other; the public methods may be called from any thread.</summary>
+/// phones' behalf is done by one loop, one thing after the other; the public methods may be called from any thread.</summary>
 public sealed partial class PhoneCompanion : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -109,7 +108,7 @@ public sealed partial class PhoneCompanion : IDisposable
     {
         await foreach (var arrival in _inlet.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            await _work.Writer.WriteAsync(cancellation => GuardAsync(arrival, cancellation), stop).ConfigureAwait(false);
+            await _work.Writer.WriteAsync(cancellation => ArriveAsync(arrival, cancellation), stop).ConfigureAwait(false);
         }
     }
 
@@ -124,7 +123,7 @@ public sealed partial class PhoneCompanion : IDisposable
 
     private async Task WorkAsync(CancellationToken stop)
     {
-        await foreach (var work in _work.Reader.ReadAllAsync(stop).ConfigureAwait(false)) await work(stop).ConfigureAwait(false);
+        await foreach (var work in _work.Reader.ReadAllAsync(stop).ConfigureAwait(false)) await GuardAsync(work, stop).ConfigureAwait(false);
     }
 
     private async ValueTask OnBeatAsync(CancellationToken cancellationToken)
@@ -141,17 +140,17 @@ public sealed partial class PhoneCompanion : IDisposable
         await ShowAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // A defect that one phone's message brings to light must not take the others' connection with it.
-    private async ValueTask GuardAsync(PhoneArrival arrival, CancellationToken cancellationToken)
+    // A defect that one phone's message or one beat brings to light must not take the others' connection with it.
+    private async ValueTask GuardAsync(Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         try
         {
-            await ArriveAsync(arrival, cancellationToken).ConfigureAwait(false);
+            await work(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception thrown) when (thrown is not OperationCanceledException)
         {
             _report(new Failure(
-                Stages.Phone, "phone-message-broken", $"A message of a phone could not be handled ({thrown.GetType().Name}).", "Report this as a defect.", Blame.Program));
+                Stages.Phone, "phone-work-broken", $"Something could not be done for a phone ({thrown.GetType().Name}).", "Report this as a defect.", Blame.Program));
         }
     }
 

@@ -8,8 +8,7 @@ using EdgeRuntime.Contracts.Companion;
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>Does what kept messages of a phone ask for. What a message changes and the number of the message are written in one step, so
-/// that a kill at any moment neither
-/// loses it nor does it twice.</summary>
+/// that a kill at any moment neither loses it nor does it twice.</summary>
 /// <param name="state">State of the glasses.</param>
 /// <param name="wakePhrases">Wake phrases that may be chosen.</param>
 internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wakePhrases)
@@ -23,8 +22,7 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     public long Received(string bond) => state.Current.Phones.GetValueOrDefault(bond)?.Received ?? 0;
 
     /// <summary>Does a message, once. A failure to keep it leaves everything as it was, and the phone sends it again; <c>put-invalid</c>
-    /// is done with, since it would
-    /// be invalid again.</summary>
+    /// is done with, since it would be invalid again.</summary>
     public async ValueTask<Failure?> TakeAsync(string bond, PutMessage put, CancellationToken cancellationToken)
     {
         var change = ChangeOf(put);

@@ -7,10 +7,8 @@ using EdgeRuntime.Device.Actions;
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>What waits for one phone, one file each (mode 0600), numbered without a gap. A message is on the disk when <see cref="Put"/>
-/// returns and leaves it only after the
-/// phone has acknowledged it; a kill at any moment leaves whole files and never gives a number twice. Bounded: what does not fit is
-/// refused, nothing is dropped. One process and
-/// one thread at a time.</summary>
+/// returns and leaves it only after the phone has acknowledged it; a kill at any moment leaves whole files and never gives a number twice.
+/// Bounded: what does not fit is refused, nothing is dropped. One process and one thread at a time.</summary>
 internal sealed class PhoneOutbox
 {
     private const string Waiting = ".json";

@@ -5,8 +5,7 @@ using EdgeRuntime.Contracts.Pairing;
 namespace EdgeRuntime.Device.Pairing;
 
 /// <summary>The phones that are paired with these glasses. A change is on the disk (one file, mode 0600, replaced whole) before it is
-/// seen. Safe for several threads;
-/// several processes may look, and one at a time changes.</summary>
+/// seen. Safe for several threads; several processes may look, and one at a time changes.</summary>
 public sealed class BondBook
 {
     private readonly Lock _lock = new();
@@ -33,8 +32,7 @@ public sealed class BondBook
     }
 
     /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept. Failures: <c>bonds-open</c>,
-    /// <c>bonds-damaged</c>,
-    /// <c>bonds-unreadable</c>, and those of the disk.</summary>
+    /// <c>bonds-damaged</c>, <c>bonds-unreadable</c>, and those of the disk.</summary>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="options">How many are kept.</param>
     /// <param name="time">Clock.</param>

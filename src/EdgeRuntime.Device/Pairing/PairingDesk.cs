@@ -5,8 +5,7 @@ using EdgeRuntime.Contracts.Pairing;
 namespace EdgeRuntime.Device.Pairing;
 
 /// <summary>The pairing window: a person opens it, one phone gets one attempt, a person answers, and it ends within its time whatever
-/// happens. Every end has a named reason.
-/// Safe for several threads.</summary>
+/// happens. Every end has a named reason. Safe for several threads.</summary>
 public sealed class PairingDesk : IDisposable
 {
     private readonly Lock _lock = new();

@@ -6,10 +6,8 @@ using EdgeRuntime.Device.Actions;
 namespace EdgeRuntime.Device.Web;
 
 /// <summary>A certificate authority of these glasses alone, made at the first start and kept in the state folder, its key for the owner
-/// only. Once a
-/// person has installed it on a phone, the phone trusts what it signs; it can sign for addresses of private networks and for <c>.local</c>
-/// names only
-/// (RFC 5280, 4.2.1.10), so that it is of no use against any other site.</summary>
+/// only. Once a person has installed it on a phone, the phone trusts what it signs; it can sign for addresses of private networks and for
+/// <c>.local</c> names only (RFC 5280, 4.2.1.10), so that it is of no use against any other site.</summary>
 internal sealed class LocalAuthority : IDisposable
 {
     // What browsers accept of an authority that a person installed is 825 days for what it signs; less is safer, since nothing can revoke

@@ -6,8 +6,7 @@ using EdgeRuntime.Device.Bridge;
 namespace EdgeRuntime.Device.Web;
 
 /// <summary>The microphone of whatever page is open: silent for as long as none is, never at its end. Bounded: sound that nobody reads in
-/// time gives
-/// way and is counted. One reader, one writer at a time; allocates nothing per chunk.</summary>
+/// time gives way and is counted. One reader, one writer at a time; allocates nothing per chunk.</summary>
 internal sealed class PageMicrophone : IAudioSource
 {
     /// <summary>Longest message of sound, in bytes: half a second at 16 kHz, a sixth at 48.</summary>

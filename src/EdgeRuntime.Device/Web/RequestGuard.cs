@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace EdgeRuntime.Device.Web;
 
 /// <summary>Says which requests are refused before anything looks at them: those for another host (a name that was turned to this machine,
-/// as DNS
-/// rebinding does) and those that a page from another origin makes.</summary>
+/// as DNS rebinding does) and those that a page from another origin makes.</summary>
 /// <param name="names">Names and addresses that this machine is reached by, IPv6 in brackets.</param>
 internal sealed class RequestGuard(IEnumerable<string> names)
 {

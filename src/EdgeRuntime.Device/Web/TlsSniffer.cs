@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace EdgeRuntime.Device.Web;
 
 /// <summary>Lets one port speak TLS and plain HTTP: the first byte says which (22 is a TLS handshake, RFC 8446, 5.1; no HTTP method begins
-/// so). Plain
-/// HTTP is needed for the page that explains how the certificate is installed, which nobody trusts yet.</summary>
+/// so). Plain HTTP is needed for the page that explains how the certificate is installed, which nobody trusts yet.</summary>
 internal static class TlsSniffer
 {
     private const byte Handshake = 22;

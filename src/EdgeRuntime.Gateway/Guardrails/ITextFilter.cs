@@ -1,8 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
 /// <summary>One link of the chain: takes a text character by character and gives what may go on. What it gives depends on the characters
-/// alone, never on how they
-/// were cut into deltas. Holds a bounded number of characters back. One thread.</summary>
+/// alone, never on how they were cut into deltas. Holds a bounded number of characters back. One thread.</summary>
 internal interface ITextFilter
 {
     /// <summary>Takes more; a refusal ends the text.</summary>

@@ -50,8 +50,8 @@ public sealed class InferenceEngine
     public Outcome<GraphemeToPhoneme> OpenGraphemeToPhoneme(ModelCatalog catalog) =>
         Open(catalog, ModelIds.GraphemeToPhoneme).TryGet(out var session, out var failure) ? GraphemeToPhoneme.Over(session) : failure;
 
-    /// <summary>Opens any model of the catalog.
-    /// Failures: those of <see cref="ModelCatalog.Read"/>, <c>model-unreadable</c>, <c>model-shape-mismatch</c>.</summary>
+    /// <summary>Opens any model of the catalog. Failures: those of <see cref="ModelCatalog.Read"/>, <c>model-unreadable</c>,
+    /// <c>model-shape-mismatch</c>.</summary>
     public Outcome<ModelSession> Open(ModelCatalog catalog, string id)
     {
         if (!catalog.Model(id).TryGet(out var entry, out var failure) || !catalog.Read(id).TryGet(out var bytes, out failure))

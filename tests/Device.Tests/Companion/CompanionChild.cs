@@ -4,8 +4,7 @@ using System.Text.Json;
 namespace Device.Tests.Companion;
 
 /// <summary>The child process of <see cref="CompanionKillTests"/>: glasses that put messages for their phone as fast as they can. Prints
-/// its port and id, then the number of each message
-/// that it was told is safe.</summary>
+/// its port and id, then the number of each message that it was told is safe.</summary>
 internal static class CompanionChild
 {
     public static async Task<int> RunAsync(string folder)

@@ -253,6 +253,31 @@ public sealed class PhoneCompanionTests : IDisposable
     }
 
     [Fact]
+    public async Task Beat_APartThatThrows_IsToldAndThePhoneGoesOn()
+    {
+        var isBroken = false;
+        var threw = new TaskCompletionSource();
+        double? Heat()
+        {
+            if (!Volatile.Read(ref isBroken)) return 30;
+            threw.TrySetResult();
+            throw new InvalidOperationException("a sensor that nobody thought of");
+        }
+
+        await using var glasses = BenchCompanion.Start(_folder.Path, parts => parts with { HeatC = Heat });
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        Volatile.Write(ref isBroken, true);
+        await threw.Task;
+        Volatile.Write(ref isBroken, false);
+
+        await phone.SayAsync(new LiveMessage("ping"));
+        await phone.LiveAsync("pong");
+
+        Assert.Contains("phone-work-broken", glasses.Reported);
+    }
+
+    [Fact]
     public async Task Hear_RecordedFramesAndHellosReplayed_ChangeNothing()
     {
         await using var glasses = BenchCompanion.Start(_folder.Path);

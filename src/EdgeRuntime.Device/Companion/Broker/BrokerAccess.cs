@@ -6,8 +6,7 @@ using EdgeRuntime.Device.Pairing;
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>Who may connect, and which topics are whose: a paired phone has those of its bond, any other the two of its own pairing
-/// session, and all may read what the glasses say
-/// about themselves. Nothing else is anybody's.</summary>
+/// session, and all may read what the glasses say about themselves. Nothing else is anybody's.</summary>
 /// <param name="bonds">The bonds.</param>
 internal sealed class BrokerAccess(BondBook bonds)
 {

@@ -15,9 +15,8 @@ using MQTTnet.Server;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>The MQTT 5 broker in the glasses. Phones speak to the glasses through it and never to each other; what they may touch, <see
-/// cref="BrokerAccess"/> says, and what they may
-/// cost, <see cref="BrokerOptions"/>.</summary>
+/// <summary>The MQTT 5 broker in the glasses. Phones speak to the glasses through it and never to each other; what they may touch,
+/// <see cref="BrokerAccess"/> says, and what they may cost, <see cref="BrokerOptions"/>.</summary>
 public sealed class CompanionBroker : IPhoneBroker
 {
     private const string ClientKey = "client";

@@ -9,8 +9,7 @@ using MQTTnet.Formatter;
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>A connection to any MQTT 5 broker in the place of the one in the glasses; made again whenever it is lost. That broker's own
-/// rules say who may connect to it; the pairing and the
-/// sealing of what is said do not rely on it.</summary>
+/// rules say who may connect to it; the pairing and the sealing of what is said do not rely on it.</summary>
 /// <param name="address"><c>mqtt://</c> or <c>mqtts://</c>, with user name and password where it wants them.</param>
 /// <param name="bonds">The bonds.</param>
 /// <param name="time">Clock.</param>

@@ -6,8 +6,8 @@ using MQTTnet.Channel;
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>A client's connection with limits on what it may cost: bytes of a packet (refused by its header, before room is made for it),
-/// packets a second, silence, and
-/// time to take what is written. Whatever is broken, the connection ends, with a reason code where MQTT has one.</summary>
+/// packets a second, silence, and time to take what is written. Whatever is broken, the connection ends, with a reason code where MQTT has
+/// one.</summary>
 /// <param name="inner">The connection; owned.</param>
 /// <param name="options">Limits.</param>
 /// <param name="time">Clock.</param>

@@ -1,8 +1,7 @@
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>Follows the framing of MQTT packets (MQTT 5, 2.1) in a stream of bytes, so that a packet can be refused by its announced
-/// length before anyone makes room for it.
-/// Looks at headers only.</summary>
+/// length before anyone makes room for it. Looks at headers only.</summary>
 internal sealed class PacketWatch
 {
     private const byte Connect = 0x10; // with its flags, which are zero: a TLS hello begins with 0x16

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using EdgeRuntime.Contracts.Companion;
+using EdgeRuntime.Device.Bridge;
 
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>The pictures and videos of the glasses, as phones know them. A transfer's id is made of the file's name, so that it is the
-/// same after a restart and says nothing
-/// about a path.</summary>
-internal static class MediaFolder
+/// same after a restart and says nothing about a path.</summary>
+internal static class MediaOffers
 {
     private const int IdDigits = 16;
 
@@ -37,12 +37,11 @@ internal static class MediaFolder
 
     private static IEnumerable<FileInfo> Files(string stateFolder)
     {
-        var folder = new DirectoryInfo(Path.Combine(stateFolder, "media"));
+        var folder = new DirectoryInfo(MediaFolder.PathIn(stateFolder));
         return folder.Exists ? folder.EnumerateFiles().Where(file => file.Extension is ".jpg" or ".mjpeg") : [];
     }
 
-    // A name is where it comes from, a dash, and when: the time goes first.
-    private static string OrderOf(string name) => name[(name.IndexOf('-') + 1)..] + name;
+    private static string OrderOf(string name) => MediaFolder.TakenAt(name) + name;
 
     private static string IdOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..IdDigits];
 }
