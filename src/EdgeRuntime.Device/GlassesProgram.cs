@@ -60,10 +60,13 @@ public sealed class GlassesProgram : IDisposable
     /// <param name="cloud">The connection; null for none.</param>
     public TurnCloud? Beyond(CloudConnection? cloud) => cloud is null
         ? null
-        : new TurnCloud(cloud, cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, Skin())
+        : new TurnCloud(Limited(cloud), cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, Skin())
         {
             IsAgreedTo = cloud.IsLocal,
         };
+
+    /// <summary>A cloud under the wearer's monthly limit.</summary>
+    public SpendingLimit Limited(CloudConnection cloud) => new(cloud, _state, _time);
 
     private Func<double?>? Skin() =>
         _ports.Power is SimulatedHardware simulated ? simulated.ReadSkin : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : null;

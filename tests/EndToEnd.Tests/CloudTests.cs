@@ -35,6 +35,20 @@ public sealed class CloudTests : IDisposable
     }
 
     [Fact]
+    public async Task Beyond_the_wearers_budget_the_cloud_is_not_asked()
+    {
+        var none = await _glasses.RunAsync("cloud", "budget", "lots", "--state", _glasses.State);
+        var set = await _glasses.RunAsync("cloud", "budget", "0", "--state", _glasses.State);
+
+        var ended = await _glasses.AskAsync("--text", Question, "--cloud", "local");
+
+        Assert.Equal((2, 0), (none.Code, set.Code));
+        Assert.Contains("0 a month", set.Output);
+        Assert.Contains("cloud-budget", ended.Json.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()));
+        Assert.False(Directory.Exists(Path.Combine(_glasses.State, "local-gateway")));
+    }
+
+    [Fact]
     public async Task What_the_glasses_can_do_alone_starts_no_gateway()
     {
         var ended = await _glasses.AskAsync("--text", "set the volume to 30 percent", "--cloud", "local");

@@ -17,7 +17,7 @@ internal sealed record CloudObstacle(Failure Failure, ObstacleKind Kind)
 
     private static CloudObstacle? Money(RouteInput input, RouterOptions options) =>
         input.BudgetLeftNanos is { } left && left <= (input.PriceNanos ?? 0)
-            ? Refused("cloud-budget", "this month's budget is used up", "Ask your operator for a larger budget, or wait for the next month.", Blame.Cloud) :
+            ? Refused("cloud-budget", "this month's budget is used up", "Raise your own (edge-runtime cloud budget), ask your operator for a larger one, or wait for the next month.", Blame.Cloud) :
         options.PriceCeilingNanos > 0 && input.PriceNanos > options.PriceCeilingNanos
             ? Refused("cloud-price", "it would cost more than one question may", "Raise the price ceiling of the router.", Blame.Cloud) :
         null;

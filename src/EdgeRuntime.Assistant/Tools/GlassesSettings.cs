@@ -5,6 +5,9 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <summary>What the wearer can adjust.</summary>
 public sealed record GlassesSettings
 {
+    /// <summary>Largest <see cref="CloudBudget"/>.</summary>
+    public const decimal MostCloudBudget = 1_000_000;
+
     /// <value>Loudness, 0..100 percent.</value>
     public int Volume { get; init; } = 50;
 
@@ -28,6 +31,9 @@ public sealed record GlassesSettings
 
     /// <value>How freely the cloud may handle what it gets.</value>
     public PrivacyClass CloudPrivacy { get; init; }
+
+    /// <value>Most that the cloud may cost in a month, in units of the gateway's currency; null where only the operator sets a limit.</value>
+    public decimal? CloudBudget { get; init; }
 
     /// <value>Phrase that wakes the glasses where <c>run</c> is told none; null for the first that is offered.</value>
     public string? WakePhrase { get; init; }

@@ -24,10 +24,10 @@ public sealed record GlassesState
     /// <summary>Notes, oldest first.</summary>
     public IReadOnlyList<Note> Notes { get; init; } = [];
 
-    /// <summary>Names the phone knows, for the dynamic list <c>contact</c>; empty until a phone has sent any.</summary>
+    /// <summary>Names that any phone knows, for the dynamic list <c>contact</c>; empty until one has sent some.</summary>
     public IReadOnlyList<string> Contacts { get; init; } = [];
 
-    /// <summary>Playlists the phone knows.</summary>
+    /// <summary>Playlists that any phone knows, for the dynamic list <c>playlist</c>.</summary>
     public IReadOnlyList<string> Playlists { get; init; } = [];
 
     /// <summary>What came in on the phone and was not read to the wearer on request yet, oldest first.</summary>
@@ -35,6 +35,9 @@ public sealed record GlassesState
 
     /// <summary>How far the exchange with each paired phone has come, by bond.</summary>
     public IReadOnlyDictionary<string, PhoneProgress> Phones { get; init; } = new Dictionary<string, PhoneProgress>();
+
+    /// <summary>What the cloud has cost this month.</summary>
+    public CloudSpending CloudSpending { get; init; } = new();
 
     /// <summary>What plays.</summary>
     public MediaState Media { get; init; } = new();

@@ -8,4 +8,7 @@ public interface IMediaPlayer
 
     /// <summary>Carries out a command; gives what plays afterwards.</summary>
     ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Plays a playlist from its beginning; gives what plays afterwards.</summary>
+    ValueTask<Outcome<MediaState>> PlayAsync(string playlist, CancellationToken cancellationToken);
 }

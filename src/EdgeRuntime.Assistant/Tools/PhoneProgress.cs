@@ -4,4 +4,11 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <param name="Received">Number of the phone's last kept message that was done.</param>
 /// <param name="NoteId">Number of the last note that was handed over for the phone.</param>
 /// <param name="Media">Name of the last picture or video that was offered; null before the first.</param>
-public sealed record PhoneProgress(long Received = 0, int NoteId = 0, string? Media = null);
+public sealed record PhoneProgress(long Received = 0, int NoteId = 0, string? Media = null)
+{
+    /// <summary>Contacts that it gave.</summary>
+    public IReadOnlyList<string> Contacts { get; init; } = [];
+
+    /// <summary>Playlists that it gave.</summary>
+    public IReadOnlyList<string> Playlists { get; init; } = [];
+}

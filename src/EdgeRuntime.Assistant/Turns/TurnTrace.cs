@@ -11,6 +11,9 @@ public sealed class TurnTrace(TimeProvider time, string? traceId = null)
     private readonly List<TurnEvent> _events = [];
     private readonly long _began = time.GetTimestamp();
 
+    /// <summary>Raised after an event was added, by the thread that added it.</summary>
+    public event Action<TurnEvent>? Added;
+
     /// <summary>W3C trace id: one trace spans the microphone and the ledger of the cloud.</summary>
     public string TraceId { get; } = traceId ?? ActivityTraceId.CreateRandom().ToHexString();
 
@@ -57,5 +60,7 @@ public sealed class TurnTrace(TimeProvider time, string? traceId = null)
         {
             _events.Add(step);
         }
+
+        Added?.Invoke(step);
     }
 }

@@ -12,6 +12,12 @@ public sealed record LinkMessage
     /// <summary>Type of a refusal, which proves nothing.</summary>
     public const string Refused = "refused";
 
+    /// <summary><see cref="Code"/> where the glasses know no such bond.</summary>
+    public const string BondUnknown = "bond-unknown";
+
+    /// <summary><see cref="Code"/> where the glasses have no session with this phone any more: it says hello again.</summary>
+    public const string SessionUnknown = "session-unknown";
+
     /// <summary><see cref="Hello"/>, <see cref="Welcome"/> or <see cref="Refused"/>.</summary>
     public required string Type { get; init; }
 

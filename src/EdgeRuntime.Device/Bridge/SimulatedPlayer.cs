@@ -11,9 +11,16 @@ public sealed class SimulatedPlayer(IGlassesState state) : IMediaPlayer
     public bool IsSimulated => true;
 
     /// <inheritdoc/>
-    public async ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken)
+    public ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken) =>
+        KeepAsync(now => After(now, command), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<MediaState>> PlayAsync(string playlist, CancellationToken cancellationToken) =>
+        KeepAsync(_ => new MediaState(Playing: true) { Playlist = playlist }, cancellationToken);
+
+    private async ValueTask<Outcome<MediaState>> KeepAsync(Func<MediaState, MediaState> change, CancellationToken cancellationToken)
     {
-        var kept = await state.UpdateAsync(now => now with { Media = After(now.Media, command) }, cancellationToken).ConfigureAwait(false);
+        var kept = await state.UpdateAsync(now => now with { Media = change(now.Media) }, cancellationToken).ConfigureAwait(false);
         return kept.TryGet(out var after, out var failure) ? after.Media : failure;
     }
 
@@ -21,7 +28,7 @@ public sealed class SimulatedPlayer(IGlassesState state) : IMediaPlayer
     {
         MediaCommand.Play => now with { Playing = true },
         MediaCommand.Pause => now with { Playing = false },
-        MediaCommand.Next => new MediaState(true, now.Track + 1),
-        _ => new MediaState(true, Math.Max(1, now.Track - 1)),
+        MediaCommand.Next => now with { Playing = true, Track = now.Track + 1 },
+        _ => now with { Playing = true, Track = Math.Max(1, now.Track - 1) },
     };
 }

@@ -1,13 +1,16 @@
 using System.CommandLine;
+using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Cloud;
 
 namespace EdgeRuntime.Device.Commands;
 
-/// <summary><c>edge-runtime cloud connect|status|consent|lock|privacy|forget|flush</c>: which cloud the glasses ask, and what may go there.</summary>
+/// <summary><c>edge-runtime cloud connect|status|consent|lock|privacy|budget|forget|flush</c>: which cloud the glasses ask, and what may go there.</summary>
 internal static class CloudCommand
 {
+    private const decimal MostBudget = GlassesSettings.MostCloudBudget;
+
     public static Command Create() => new("cloud", "The cloud that answers what the glasses cannot, and what may go there.")
     {
         Connect(),
@@ -23,6 +26,7 @@ internal static class CloudCommand
             "on: nothing leaves the glasses",
             (settings, on) => settings with { LocalOnly = on }),
         Privacy(),
+        Budget(),
         Forget(),
         Flush(),
     };
@@ -75,6 +79,26 @@ internal static class CloudCommand
         });
         return command;
     }
+
+    private static Command Budget()
+    {
+        var value = new Argument<string>("AMOUNT|off") { Description = "units of the gateway's currency, such as 2.50; off: only the operator's limit holds" };
+        value.Validators.Add(parsed =>
+        {
+            if (parsed.Tokens is [var token] && token.Value != "off" && AmountOf(token.Value) is null) parsed.AddError($"A budget is an amount from 0 to {MostBudget}, or off; not '{token.Value}'.");
+        });
+        var folder = TurnFileOptions.State();
+        var command = new Command("budget", "Say what the cloud may cost in a month. An answer that would cost more is stopped.") { value, folder };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var budget = AmountOf(parsed.GetRequiredValue(value));
+            return (int)await CloudDesk.Of(parsed, folder).SetAsync(settings => settings with { CloudBudget = budget }, cancellationToken);
+        });
+        return command;
+    }
+
+    private static decimal? AmountOf(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= MostBudget ? amount : null;
 
     private static Command Forget()
     {

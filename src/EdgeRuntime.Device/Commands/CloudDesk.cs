@@ -27,7 +27,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
     public ValueTask<ExitCode> SetAsync(Func<GlassesSettings, GlassesSettings> set, CancellationToken cancellationToken) => OnAsync(async glasses =>
     {
         var kept = await glasses.State.UpdateAsync(state => state with { Settings = set(state.Settings) }, cancellationToken).ConfigureAwait(false);
-        if (kept.TryGet(out var state, out var failure)) Print(state.Settings);
+        if (kept.TryGet(out var state, out var failure)) Print(state);
         return failure;
     });
 
@@ -35,7 +35,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
     {
         if (!new CloudAccountFile(glasses.Folder).Read().TryGet(out var account, out var failure)) return failure;
         console.Output.WriteLine($"{"gateway",-10} {account?.ToString() ?? "none"}");
-        Print(glasses.State.Current.Settings);
+        Print(glasses.State.Current);
         console.Output.WriteLine($"{"waiting",-10} {glasses.Queue.Count}");
         var mayAsk = !offline && glasses.State.Current.Settings is { CloudConsent: true, LocalOnly: false };
         return account is null || !mayAsk ? null : await PrintUsageAsync(account, cancellationToken).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         if (cloud is null) return NotConnected;
         await using (cloud)
         {
-            var sender = new DeferredSender(glasses.Queue, cloud, glasses.Tools, glasses.State, new DeferredOptions(), time);
+            var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, new DeferredOptions(), time);
             return await SendAsync(sender, cancellationToken).ConfigureAwait(false);
         }
     });
@@ -91,12 +91,17 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         return null;
     }
 
-    private void Print(GlassesSettings settings)
+    private void Print(GlassesState state)
     {
+        var settings = state.Settings;
         console.Output.WriteLine($"{"consent",-10} {(settings.CloudConsent ? "on" : "off")}");
         console.Output.WriteLine($"{"lock",-10} {(settings.LocalOnly ? "on" : "off")}");
         console.Output.WriteLine($"{"privacy",-10} {settings.CloudPrivacy.ToString().ToLowerInvariant()}");
+        console.Output.WriteLine($"{"budget",-10} {(settings.CloudBudget is { } budget ? $"{Money(budget)} a month" : "none of your own")}");
+        console.Output.WriteLine($"{"spent",-10} {Money(state.CloudSpending.In(time.GetUtcNow()) / 1e9m)} {state.CloudSpending.Currency}".TrimEnd());
     }
+
+    private static string Money(decimal amount) => amount.ToString("0.######", CultureInfo.InvariantCulture);
 
     private async ValueTask<ExitCode> OnAsync(Func<GlassesProgram, ValueTask<Failure?>> work)
     {

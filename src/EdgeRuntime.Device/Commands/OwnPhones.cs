@@ -6,6 +6,7 @@ using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Web;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -15,12 +16,14 @@ internal sealed class OwnPhones : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly IPhoneBroker _broker;
     private readonly StateStore? _state;
+    private readonly LocalAuthority? _authority;
     private readonly PhoneDoor _door;
     private Task _running = Task.CompletedTask;
 
-    private OwnPhones(IPhoneBroker broker, BondBook bonds, PhoneParts parts, TimeProvider time, Action<Failure> report, StateStore? state)
+    private OwnPhones(
+        IPhoneBroker broker, BondBook bonds, PhoneParts parts, TimeProvider time, Action<Failure> report, StateStore? state, LocalAuthority? authority = null)
     {
-        (_broker, _state, Glasses) = (broker, state, bonds.Glasses);
+        (_broker, _state, _authority, Glasses) = (broker, state, authority, bonds.Glasses);
         Companion = new PhoneCompanion(bonds, broker, parts, time, report);
         _door = new PhoneDoor(parts.StateFolder, Companion.Desk, bonds);
     }
@@ -35,7 +38,9 @@ internal sealed class OwnPhones : IAsyncDisposable
     public CompanionBroker? Broker => _broker as CompanionBroker;
 
     /// <summary>Where phones find it, for a person.</summary>
-    public string Where => Broker?.Bound is { } bound ? $"mqtt://{bound}" : "the broker";
+    public string Where => Broker?.Bound is not { } bound ? "the broker" :
+        _authority is null ? $"mqtt://{bound}" :
+        $"mqtts://{bound}, known by {_authority.PublicPath} (fingerprint {_authority.Fingerprint})";
 
     /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the
     /// state.</summary>
@@ -48,20 +53,25 @@ internal sealed class OwnPhones : IAsyncDisposable
 
     /// <summary>Opens everything with parts that are there already.</summary>
     /// <param name="parts">What the companion works with.</param>
-    /// <param name="mqtt">Address of the broker here or elsewhere; null for a broker that serves WebSockets only.</param>
+    /// <param name="mqtt">Address of the broker here or elsewhere; null for a broker that serves WebSockets only. Beyond this machine it speaks TLS.</param>
     /// <param name="time">Clock.</param>
     /// <param name="report">Takes what a person should know.</param>
     /// <param name="owned">State to close with it; null for none.</param>
     public static Outcome<OwnPhones> With(PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null)
     {
         if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
-        if (mqtt is null || !MqttOption.IsUrl(mqtt))
+        if (mqtt is not null && MqttOption.IsUrl(mqtt)) return new OwnPhones(new ForeignBroker(new Uri(mqtt), bonds, time, report), bonds, parts, time, report, owned);
+        var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
+        LocalAuthority? authority = null;
+        if (options.Listen is { } listen && !IPAddress.IsLoopback(listen.Address))
         {
-            var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
-            return options.Validate() is { } wrong ? wrong : new OwnPhones(new CompanionBroker(bonds, options, time), bonds, parts, time, report, owned);
+            if (!LocalAuthority.Open(parts.StateFolder, time).TryGet(out authority, out failure)) return failure;
+            var certificate = new ServerCertificate(authority, MachineNames.All, time);
+            options = options with { Certificate = () => certificate.Current };
         }
 
-        return new OwnPhones(new ForeignBroker(new Uri(mqtt), bonds, time, report), bonds, parts, time, report, owned);
+        if (options.Validate() is { } wrong) return wrong;
+        return new OwnPhones(new CompanionBroker(bonds, options, time), bonds, parts, time, report, owned, authority);
     }
 
     /// <summary>Begins to serve; null, or why not.</summary>
@@ -81,6 +91,7 @@ internal sealed class OwnPhones : IAsyncDisposable
         _door.Dispose();
         Companion.Dispose();
         await _broker.DisposeAsync().ConfigureAwait(false);
+        _authority?.Dispose();
         _state?.Dispose();
         _over.Dispose();
         if (_running.IsFaulted) await _running.ConfigureAwait(false);

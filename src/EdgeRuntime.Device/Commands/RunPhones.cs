@@ -16,9 +16,9 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
 {
     private static readonly TimeSpan LongestFind = TimeSpan.FromSeconds(30);
 
-    private readonly TurnFeed _feed = new();
     private GlassesPorts? _ports;
     private OwnPhones? _own;
+    private TurnFeed? _feed;
     private PhoneAnnouncer? _announcer;
 
     /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is
@@ -39,10 +39,7 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
     }
 
     /// <summary>Shows phones what the conversation does.</summary>
-    public void See(ConversationEvent happened)
-    {
-        if (_own is { Companion: { IsPhoneThere: true } companion }) _feed.See(happened, companion.Tell);
-    }
+    public void See(ConversationEvent happened) => _feed?.See(happened);
 
     /// <summary>Begins to serve; null, or why not.</summary>
     public async ValueTask<Failure?> StartAsync(GlassesProgram glasses, CloudConnection? cloud, SpeechModels models, ISpeaker speaker, CancellationToken stop)
@@ -58,6 +55,7 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
             Notify = _announcer.Notify,
         };
         if (!OwnPhones.With(parts, mqtt, time, console.Explain).TryGet(out _own, out var failure)) return failure;
+        _feed = new TurnFeed(_own.Companion);
         if (await _own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
         if (mqtt is not null) console.Error.WriteLine($"Phones: {_own.Where}");
         return null;

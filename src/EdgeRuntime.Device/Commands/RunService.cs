@@ -109,7 +109,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private DeferredPump Pump(GlassesProgram glasses, ISpeaker speaker, CloudConnection cloud)
     {
         var options = new DeferredOptions();
-        var sender = new DeferredSender(glasses.Queue, cloud, glasses.Tools, glasses.State, options, time);
+        var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, options, time);
         return new DeferredPump(sender, speaker, console.Explain, options, time);
     }
 

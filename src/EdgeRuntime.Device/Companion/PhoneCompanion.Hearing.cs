@@ -13,14 +13,18 @@ public sealed partial class PhoneCompanion
     {
         if (PhoneOf(bondId) is not { } phone)
         {
-            if (payload is [(byte)'{', ..]) await SendAsync(bondId, Open(new LinkMessage { Type = LinkMessage.Refused, Code = "bond-unknown" }), cancellationToken).ConfigureAwait(false);
+            if (payload is [(byte)'{', ..]) await RefuseAsync(bondId, LinkMessage.BondUnknown, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         if (payload is null) phone.End();
         else if (payload is [(byte)'{', ..]) await GreetAsync(phone, payload, cancellationToken).ConfigureAwait(false);
         else if (phone.Open(payload, out var isNew) is { Length: > 0 } plain) await TakeAsync(phone, plain, isNew, cancellationToken).ConfigureAwait(false);
+        else if (!phone.IsUp) await RefuseAsync(bondId, LinkMessage.SessionUnknown, cancellationToken).ConfigureAwait(false); // behind a broker elsewhere it cannot know that the glasses began anew
     }
+
+    private ValueTask RefuseAsync(string bond, string code, CancellationToken cancellationToken) =>
+        SendAsync(bond, Open(new LinkMessage { Type = LinkMessage.Refused, Code = code }), cancellationToken);
 
     private PhoneChannel? PhoneOf(string bondId)
     {

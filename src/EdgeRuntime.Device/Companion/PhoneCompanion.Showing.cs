@@ -8,6 +8,7 @@ namespace EdgeRuntime.Device.Companion;
 /// <summary>What phones are shown: how the glasses are, and their pictures.</summary>
 public sealed partial class PhoneCompanion
 {
+    private const decimal NanosPerUnit = 1_000_000_000;
     private const int ChunkBytes = 32 << 10;
     private const int MaxFetchBytes = 256 << 10;
 
@@ -48,10 +49,18 @@ public sealed partial class PhoneCompanion
             LocalOnly = settings.LocalOnly,
             CloudConsent = settings.CloudConsent,
             CloudPrivacy = settings.CloudPrivacy.ToString().ToLowerInvariant(),
+            CloudBudget = settings.CloudBudget,
             DoNotDisturb = settings.IsQuiet(_time.GetUtcNow()),
             WakePhrase = settings.WakePhrase,
         };
-        return JsonSerializer.SerializeToUtf8Bytes(new SettingsMessage(now, _parts.WakePhrases), CompanionJson.Default.SettingsMessage);
+        return JsonSerializer.SerializeToUtf8Bytes(new SettingsMessage(now, _parts.WakePhrases) { Budget = BudgetNow() }, CompanionJson.Default.SettingsMessage);
+    }
+
+    private BudgetRow? BudgetNow()
+    {
+        var (state, now) = (_parts.State.Current, _time.GetUtcNow());
+        if (state.CloudSpending.Currency.Length == 0 && state.Settings.CloudBudget is null) return null;
+        return new BudgetRow(state.CloudSpending.In(now) / NanosPerUnit, Cloud.SpendingLimit.LeftOf(state, now) / NanosPerUnit, state.CloudSpending.Currency);
     }
 
     private async ValueTask FetchAsync(PhoneChannel phone, LiveMessage wanted, CancellationToken stop)

@@ -79,6 +79,9 @@ public sealed partial class PhoneCompanion : IDisposable
         await Task.WhenAll(loops).ConfigureAwait(false); // each ends by being cancelled, or by a defect that comes out here
     }
 
+    /// <summary>Has phones shown now what has changed, and what waits for them sent, instead of with the next beat.</summary>
+    public void Hurry() => _work.Writer.TryWrite(OnBeatAsync); // where there is no room, the next beat is near
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -173,7 +176,7 @@ public sealed partial class PhoneCompanion : IDisposable
     private void OnEnded(Bond bond)
     {
         _sweep = true;
-        _work.Writer.TryWrite(OnBeatAsync); // or with the next beat
+        Hurry();
     }
 
     private async ValueTask SweepAsync()
@@ -184,6 +187,12 @@ public sealed partial class PhoneCompanion : IDisposable
         {
             _phones.Remove(gone, out var phone);
             phone!.Dispose();
+        }
+
+        // Also of phones that were turned away while nobody ran.
+        foreach (var gone in _parts.State.Current.Phones.Keys.Where(id => _bonds.Find(id) is null))
+        {
+            Report(await Duties.ForgetAsync(gone, CancellationToken.None).ConfigureAwait(false));
         }
 
         if (PhoneOutbox.Sweep(_parts.StateFolder, id => _bonds.Find(id) is not null) is { } failure) _report(failure);

@@ -13,6 +13,7 @@ namespace EdgeRuntime.Device.Companion;
 /// <param name="wakePhrases">Wake phrases that may be chosen.</param>
 internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wakePhrases)
 {
+    private const decimal NoBudget = -1;
     private const int MaxNames = 1000;
     private const int MaxNameLength = 100;
     private const int MaxTextLength = 2000;
@@ -25,33 +26,31 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     /// is done with, since it would be invalid again.</summary>
     public async ValueTask<Failure?> TakeAsync(string bond, PutMessage put, CancellationToken cancellationToken)
     {
-        var change = ChangeOf(put);
+        var change = ChangeOf(bond, put);
         var kept = await state.UpdateAsync(
             now => now.Phones.GetValueOrDefault(bond)?.Received >= put.N ? now : Marked(change.Value?.Invoke(now) ?? now, bond, put.N), cancellationToken).ConfigureAwait(false);
         return kept.Failure ?? change.Failure;
     }
 
-    /// <summary>Takes away what a phone gave.</summary>
+    /// <summary>Takes away what a phone gave; what others gave stays.</summary>
     public async ValueTask<Failure?> ForgetAsync(string bond, CancellationToken cancellationToken)
     {
         var kept = await state.UpdateAsync(
-            now => now with
+            now => WithNames(now with
             {
-                Contacts = [],
-                Playlists = [],
-                Inbox = [],
+                Inbox = [.. now.Inbox.Where(message => message.Bond != bond)],
                 Phones = now.Phones.Where(phone => phone.Key != bond).ToDictionary(),
-            },
+            }),
             cancellationToken).ConfigureAwait(false);
         return kept.Failure;
     }
 
-    private Outcome<Func<GlassesState, GlassesState>> ChangeOf(PutMessage put) => put.Kind switch
+    private Outcome<Func<GlassesState, GlassesState>> ChangeOf(string bond, PutMessage put) => put.Kind switch
     {
         KeptKinds.Set => Set(Body(put, CompanionJson.Default.SettingsBody)),
-        KeptKinds.Contacts => Names(Body(put, CompanionJson.Default.NamesBody), (now, names) => now with { Contacts = names }),
-        KeptKinds.Playlists => Names(Body(put, CompanionJson.Default.NamesBody), (now, names) => now with { Playlists = names }),
-        KeptKinds.Notification => Notification(Body(put, CompanionJson.Default.NotificationBody)),
+        KeptKinds.Contacts => Names(Body(put, CompanionJson.Default.NamesBody), bond, (phone, names) => phone with { Contacts = names }),
+        KeptKinds.Playlists => Names(Body(put, CompanionJson.Default.NamesBody), bond, (phone, names) => phone with { Playlists = names }),
+        KeptKinds.Notification => Notification(Body(put, CompanionJson.Default.NotificationBody), bond),
         _ => (Func<GlassesState, GlassesState>)(now => now), // of a later protocol, or needs nothing: acknowledged all the same
     };
 
@@ -60,6 +59,7 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         var privacy = PrivacyClass.Normal;
         if (set is null
             || set.Volume is < 0 or > 100
+            || set.CloudBudget is not (null or NoBudget or (>= 0 and <= GlassesSettings.MostCloudBudget))
             || (set.CloudPrivacy is { } named && !Enum.TryParse(named, ignoreCase: true, out privacy))
             || (set.WakePhrase is { } phrase && !wakePhrases.Contains(phrase)))
         {
@@ -76,33 +76,43 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         LocalOnly = set.LocalOnly ?? now.LocalOnly,
         CloudConsent = set.CloudConsent ?? now.CloudConsent,
         CloudPrivacy = set.CloudPrivacy is null ? now.CloudPrivacy : privacy,
+        CloudBudget = set.CloudBudget is NoBudget ? null : set.CloudBudget ?? now.CloudBudget,
         DoNotDisturb = set.DoNotDisturb ?? now.DoNotDisturb,
         DoNotDisturbUntil = set.DoNotDisturb is null ? now.DoNotDisturbUntil : null,
         WakePhrase = set.WakePhrase ?? now.WakePhrase,
     };
 
-    private static Outcome<Func<GlassesState, GlassesState>> Names(NamesBody? body, Func<GlassesState, IReadOnlyList<string>, GlassesState> put)
+    private static Outcome<Func<GlassesState, GlassesState>> Names(NamesBody? body, string bond, Func<PhoneProgress, IReadOnlyList<string>, PhoneProgress> put)
     {
         if (body is null || body.Names.Count > MaxNames || !body.Names.All(name => IsText(name, MaxNameLength))) return Invalid;
         string[] names = [.. body.Names.Select(name => name.Trim()).Distinct()];
-        return (Func<GlassesState, GlassesState>)(now => put(now, names));
+        return (Func<GlassesState, GlassesState>)(now => WithPhone(now, bond, phone => put(phone, names)));
     }
 
-    private static Outcome<Func<GlassesState, GlassesState>> Notification(NotificationBody? body)
+    private static Outcome<Func<GlassesState, GlassesState>> Notification(NotificationBody? body, string bond)
     {
         if (body is null || !IsText(body.App, MaxNameLength) || !IsText(body.Text, MaxTextLength) || body.From is { Length: > MaxNameLength }) return Invalid;
-        var message = new PhoneMessage(body.From ?? body.App, body.Text);
+        var message = new PhoneMessage(body.From ?? body.App, body.Text) { Bond = bond };
         return (Func<GlassesState, GlassesState>)(now => now with { Inbox = [.. now.Inbox.TakeLast(MaxInbox - 1), message] });
     }
 
     private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
 
-    private static GlassesState Marked(GlassesState now, string bond, long number)
+    private static GlassesState Marked(GlassesState now, string bond, long number) => WithPhone(now, bond, phone => phone with { Received = number });
+
+    private static GlassesState WithPhone(GlassesState now, string bond, Func<PhoneProgress, PhoneProgress> change)
     {
         var phones = now.Phones.ToDictionary();
-        phones[bond] = (phones.GetValueOrDefault(bond) ?? new PhoneProgress()) with { Received = number };
-        return now with { Phones = phones };
+        phones[bond] = change(phones.GetValueOrDefault(bond) ?? new PhoneProgress());
+        return WithNames(now with { Phones = phones });
     }
+
+    // What any phone knows can be said.
+    private static GlassesState WithNames(GlassesState now) => now with
+    {
+        Contacts = [.. now.Phones.Values.SelectMany(phone => phone.Contacts).Distinct()],
+        Playlists = [.. now.Phones.Values.SelectMany(phone => phone.Playlists).Distinct()],
+    };
 
     /// <summary>A body of its type; null where it is none.</summary>
     public static T? Body<T>(PutMessage put, JsonTypeInfo<T> type)

@@ -11,7 +11,7 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
 {
     /// <summary>Reads and compiles a context file or folder.</summary>
     /// <param name="path">File, or folder of files.</param>
-    /// <param name="state">Where contacts come from; null leaves every list as its file has it.</param>
+    /// <param name="state">Where contacts and playlists come from; null leaves every list as its file has it.</param>
     /// <param name="warnings">Collects what was tolerated while compiling; null for nowhere.</param>
     public static Outcome<CommandContext> Load(string path, GlassesState? state, ICollection<ContextWarning>? warnings = null)
     {
@@ -25,6 +25,11 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
     }
 
     // An empty list from a phone that was never paired must not take the example entries of the file away.
-    private static DynamicLists ListsOf(GlassesState? state) =>
-        state is { Contacts.Count: > 0 } ? DynamicLists.None.With("contact", state.Contacts) : DynamicLists.None;
+    private static DynamicLists ListsOf(GlassesState? state)
+    {
+        var lists = DynamicLists.None;
+        if (state is { Contacts.Count: > 0 }) lists = lists.With("contact", state.Contacts);
+        if (state is { Playlists.Count: > 0 }) lists = lists.With("playlist", state.Playlists);
+        return lists;
+    }
 }

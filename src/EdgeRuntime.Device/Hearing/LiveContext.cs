@@ -4,15 +4,15 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Device.Hearing;
 
-/// <summary>The context of a running service: compiled again when the contacts change, and the old one kept when that fails. One thread.</summary>
+/// <summary>The context of a running service: compiled again when contacts or playlists change, and the old one kept when that fails. One thread.</summary>
 /// <param name="path">Context file or folder.</param>
-/// <param name="state">Where the contacts are.</param>
+/// <param name="state">Where they are.</param>
 /// <param name="models">Compile it.</param>
 /// <param name="wakePhrases">Phrases that may stand in front.</param>
 /// <param name="report">Takes why a new one could not be used.</param>
 public sealed class LiveContext(string path, IGlassesState state, SpeechModels models, IReadOnlyList<string> wakePhrases, Action<Failure> report)
 {
-    private IReadOnlyList<string> _contacts = [];
+    private GlassesState? _loaded;
     private PhoneGraph? _graph;
 
     /// <summary>What can be understood now; <see cref="Load"/> must have succeeded once.</summary>
@@ -20,7 +20,7 @@ public sealed class LiveContext(string path, IGlassesState state, SpeechModels m
     {
         get
         {
-            if (!state.Current.Contacts.SequenceEqual(_contacts) && Load() is { } failure) report(failure);
+            if (!IsUpToDate(state.Current) && Load() is { } failure) report(failure);
             return _graph ?? throw new InvalidOperationException("The context was never loaded.");
         }
     }
@@ -29,7 +29,7 @@ public sealed class LiveContext(string path, IGlassesState state, SpeechModels m
     public Failure? Load()
     {
         var now = state.Current;
-        _contacts = now.Contacts; // also when it fails: the same names would fail again at every wake
+        _loaded = now; // also when it fails: the same names would fail again at every wake
         if (!CommandContext.Load(path, now).TryGet(out var context, out var failure)
             || !models.Compile(context.Words, wakePhrases, afterWake: true).TryGet(out var graph, out failure))
         {
@@ -39,4 +39,7 @@ public sealed class LiveContext(string path, IGlassesState state, SpeechModels m
         _graph = graph;
         return null;
     }
+
+    private bool IsUpToDate(GlassesState now) =>
+        _loaded is { } before && now.Contacts.SequenceEqual(before.Contacts) && now.Playlists.SequenceEqual(before.Playlists);
 }

@@ -19,7 +19,10 @@ internal sealed class LocalAuthority : IDisposable
     private readonly X509Certificate2 _authority;
     private readonly TimeProvider _time;
 
-    private LocalAuthority(X509Certificate2 authority, TimeProvider time) => (_authority, _time) = (authority, time);
+    private LocalAuthority(X509Certificate2 authority, string publicPath, TimeProvider time) => (_authority, PublicPath, _time) = (authority, publicPath, time);
+
+    /// <summary>File with the certificate alone, for programs that are to trust it.</summary>
+    public string PublicPath { get; }
 
     /// <summary>The certificate to be installed, in DER.</summary>
     public ReadOnlyMemory<byte> Certificate => _authority.RawData;
@@ -42,7 +45,11 @@ internal sealed class LocalAuthority : IDisposable
             }
 
             var pem = File.ReadAllText(path);
-            return new LocalAuthority(X509Certificate2.CreateFromPem(pem, pem), time);
+            var authority = X509Certificate2.CreateFromPem(pem, pem);
+            var publicPath = Path.Combine(folder, "authority.crt");
+            var shown = authority.ExportCertificatePem() + '\n';
+            if (!File.Exists(publicPath) || File.ReadAllText(publicPath) != shown) DurableFile.Replace(publicPath, System.Text.Encoding.ASCII.GetBytes(shown));
+            return new LocalAuthority(authority, publicPath, time);
         }
         catch (Exception thrown) when (thrown is CryptographicException or ArgumentException)
         {

@@ -38,6 +38,8 @@ public sealed class GlassesContextTests
     [InlineData("whats the date today", "GetDate")]
     [InlineData("how much battery do i have left", "GetBattery")]
     [InlineData("play some music", "PlayMedia")]
+    [InlineData("please play my workout playlist", "PlayMedia playlist=Workout")]
+    [InlineData("put on the playlist favorites", "PlayMedia playlist=Favourites")]
     [InlineData("pause the music", "PauseMedia")]
     [InlineData("next song", "NextTrack")]
     [InlineData("play the previous track", "PreviousTrack")]

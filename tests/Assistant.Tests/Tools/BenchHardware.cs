@@ -25,6 +25,9 @@ internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerG
     public ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken) =>
         Do(command.ToString(), new MediaState(true, 3));
 
+    public ValueTask<Outcome<MediaState>> PlayAsync(string playlist, CancellationToken cancellationToken) =>
+        Do($"play {playlist}", new MediaState(true) { Playlist = playlist });
+
     public ValueTask<Outcome<PhoneRequest>> SendAsync(PhoneRequest request, CancellationToken cancellationToken) =>
         Do($"{request.Action} {request.Contact} {request.Text}".TrimEnd(), request);
 

@@ -73,6 +73,16 @@ public sealed class GlassesToolsTests
     }
 
     [Fact]
+    public async Task PlayMedia_Playlist_AsksThePlayerForIt()
+    {
+        var bench = new Bench();
+
+        Assert.Equal("Playing Running.", await bench.SayAsync("PlayMedia", ("playlist", Entry("Running"))));
+
+        Assert.Equal(["play Running"], bench.Hardware.Asked);
+    }
+
+    [Fact]
     public async Task Call_Contact_AsksThePhone()
     {
         var bench = new Bench();

@@ -43,5 +43,18 @@ public sealed class TurnTraceTests
     }
 
     [Fact]
+    public void Added_EveryEvent_IsRaisedOnceItIsThere()
+    {
+        var trace = new TurnTrace(_time);
+        var seen = new List<(string Stage, int Count)>();
+        trace.Added += step => seen.Add((step.Stage, trace.Events.Count));
+
+        trace.Start(Stages.Vad);
+        trace.End(Stages.Vad);
+
+        Assert.Equal([(Stages.Vad, 1), (Stages.Vad, 2)], seen);
+    }
+
+    [Fact]
     public void Of_Infinity_BecomesNull() => Assert.Null(TraceField.Of("margin", double.PositiveInfinity).Value);
 }

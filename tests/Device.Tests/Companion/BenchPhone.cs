@@ -78,10 +78,9 @@ internal sealed class BenchPhone : IAsyncDisposable
     /// <summary>Connects with a bond and begins a session; done when the glasses' sync has come.</summary>
     public static async Task<BenchPhone> ConnectAsync(int port, string glasses, Memory memory)
     {
-        var phone = await OpenAsync(BenchBroker.As(BenchBroker.Options(port), memory.Bond), glasses, memory);
+        var phone = await JoinAsync(port, glasses, memory);
         try
         {
-            await phone._client.SubscribeAsync(PhoneTopics.BondDown(glasses, memory.Bond.Id));
             await phone.GreetAsync();
             return phone;
         }
@@ -90,6 +89,21 @@ internal sealed class BenchPhone : IAsyncDisposable
             await phone.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Connects with a bond and begins no session.</summary>
+    public static async Task<BenchPhone> JoinAsync(int port, string glasses, Memory memory)
+    {
+        var phone = await OpenAsync(BenchBroker.As(BenchBroker.Options(port), memory.Bond), glasses, memory);
+        await phone._client.SubscribeAsync(PhoneTopics.BondDown(glasses, memory.Bond.Id));
+        return phone;
+    }
+
+    /// <summary>Type and code of the next message that is not sealed.</summary>
+    public async Task<(string Type, string? Code)> LinkAsync()
+    {
+        var link = JsonSerializer.Deserialize<LinkMessage>((await _in.Reader.ReadAsync()).Payload, JsonSerializerOptions.Web)!;
+        return (link.Type, link.Code);
     }
 
     public bool IsConnected => _client.IsConnected;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;
@@ -30,6 +31,27 @@ public sealed class ForeignPeerTests
         Assert.Equal("from Mosquitto", await bench.NextTextAsync());
         Assert.NotEqual(0, elsewhere.Exit);
         Assert.NotEqual(0, unknown.Exit);
+    }
+
+    [MosquittoFact]
+    public async Task Mosquitto_OverTls_TrustsTheGlassesAuthorityAndNobodyElse()
+    {
+        using var folder = new TemporaryFolder();
+        using var state = StateStore.Open(folder.Path, TimeProvider.System).Value!;
+        var parts = new PhoneParts(state, folder.Path, new SimulatedPowerGauge(new(80, false)));
+        await using var phones = OwnPhones.With(parts, "0.0.0.0:0", TimeProvider.System, _ => { }).Value!;
+        Assert.Null(await phones.StartAsync(default));
+        string[] about = ["-p", $"{phones.Broker!.Bound!.Port}", "-i", $"pair-{BenchBroker.NewSession()}", "-t", "edge/+/about", "-C", "1"];
+
+        var trusted = await Mosquitto.RunAsync("mosquitto_sub", [.. about, "--cafile", folder["web/authority.crt"]]);
+        var system = await Mosquitto.RunAsync("mosquitto_sub", [.. about, "--tls-use-os-certs"]);
+        var plain = BenchBroker.ConnectAsync(BenchBroker.Options(phones.Broker!.Bound!.Port).WithClientId($"pair-{BenchBroker.NewSession()}"));
+
+        Assert.Equal(0, trusted.Exit);
+        Assert.Contains(phones.Glasses, trusted.Output);
+        Assert.NotEqual(0, system.Exit);
+        await Assert.ThrowsAnyAsync<MQTTnet.Exceptions.MqttCommunicationException>(() => plain);
+        Assert.DoesNotContain("PRIVATE", File.ReadAllText(folder["web/authority.crt"]));
     }
 
     [NodeFact("mqtt")]

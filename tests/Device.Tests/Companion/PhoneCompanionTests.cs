@@ -45,7 +45,7 @@ public sealed class PhoneCompanionTests : IDisposable
         Assert.Equal((40, true, "view glass"), (state.Settings.Volume, state.Settings.LocalOnly, state.Settings.WakePhrase));
         Assert.Equal(["Ada", "Grace"], state.Contacts);
         Assert.Equal(["Running"], state.Playlists);
-        Assert.Equal([new PhoneMessage("Ada", "On my way")], state.Inbox);
+        Assert.Equal([new PhoneMessage("Ada", "On my way") { Bond = memory.Bond.Id }], state.Inbox);
         Assert.Equal(["On my way"], glasses.Notified);
     }
 
@@ -250,6 +250,94 @@ public sealed class PhoneCompanionTests : IDisposable
         Assert.Empty(glasses.State.Current.Phones);
         await Assert.ThrowsAnyAsync<Exception>(() => glasses.ConnectAsync(memory));
         Assert.False(Directory.Exists(_folder[$"phones/{memory.Bond.Id}"]));
+    }
+
+    [Fact]
+    public async Task ForgetMe_LeavesWhatOtherPhonesGave()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var (mine, other) = (await glasses.PairAsync(), await glasses.PairAsync());
+        await GiveAsync(glasses, mine, "Ada", "Running");
+        await GiveAsync(glasses, other, "Grace", "Cooking");
+        Assert.Equal(["Ada", "Grace"], glasses.State.Current.Contacts);
+        await using var phone = await glasses.ConnectAsync(mine);
+
+        await phone.SayAsync(new LiveMessage("forget-me"));
+        await Assert.ThrowsAnyAsync<Exception>(() => phone.LiveAsync("never")); // the broker cuts it
+
+        var state = glasses.State.Current;
+        Assert.Equal(("Grace", "Cooking", "from Grace"), (state.Contacts.Single(), state.Playlists.Single(), state.Inbox.Single().Text));
+    }
+
+    [Fact]
+    public async Task Revoke_AtTheGlasses_TakesAwayWhatThePhoneGave()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await GiveAsync(glasses, memory, "Ada", "Running");
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        Assert.Null(glasses.Bonds.Remove(memory.Bond.Id).Failure);
+        await Assert.ThrowsAnyAsync<Exception>(() => phone.LiveAsync("never")); // the broker cuts it, last of all
+
+        var state = glasses.State.Current;
+        Assert.Equal((0, 0, 0, 0), (state.Contacts.Count, state.Playlists.Count, state.Inbox.Count, state.Phones.Count));
+    }
+
+    private static async Task GiveAsync(BenchCompanion glasses, BenchPhone.Memory memory, string contact, string playlist)
+    {
+        await using var phone = await glasses.ConnectAsync(memory);
+        memory.Put("contacts", new { names = new[] { contact } });
+        memory.Put("playlists", new { names = new[] { playlist } });
+        memory.Put("notification", new { app = "Chat", text = $"from {contact}", at = DateTimeOffset.UnixEpoch });
+        await phone.FlushAsync();
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+    }
+
+    [Theory]
+    [InlineData(2.5, 2.5, true)]
+    [InlineData(-1.0, null, true)]
+    [InlineData(-2.0, 7.0, false)]
+    [InlineData(1e9, 7.0, false)]
+    public async Task Set_CloudBudget_IsKeptOrCalledInvalid(double given, double? kept, bool isValid)
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+        memory.Put("set", new { cloudBudget = 7 });
+        memory.Put("set", new { cloudBudget = given });
+        await phone.FlushAsync();
+
+        if (!isValid) Assert.Equal("put-invalid", (await phone.LiveAsync("problem")).GetProperty("code").GetString());
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+
+        Assert.Equal((decimal?)kept, glasses.State.Current.Settings.CloudBudget);
+    }
+
+    [Fact]
+    public async Task Settings_UnderABudget_SayWhatIsSpentAndLeft()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        var spent = new CloudSpending().With(400_000_000, "EUR", TimeProvider.System.GetUtcNow());
+        await glasses.State.UpdateAsync(state => state with { CloudSpending = spent, Settings = state.Settings with { CloudBudget = 1 } }, default);
+
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        var budget = (await phone.LiveAsync("settings")).GetProperty("budget");
+        Assert.Equal((0.4m, 0.6m, "EUR"), (budget.GetProperty("spent").GetDecimal(), budget.GetProperty("left").GetDecimal(), budget.GetProperty("currency").GetString()));
+    }
+
+    [Fact]
+    public async Task Frame_OfASessionThatTheGlassesLost_IsRefusedByName()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await BenchPhone.JoinAsync(glasses.Port, glasses.Bonds.Glasses, memory);
+
+        await phone.PublishAsync([1, .. RandomNumberGenerator.GetBytes(80)]);
+
+        Assert.Equal((LinkMessage.Refused, LinkMessage.SessionUnknown), await phone.LinkAsync());
     }
 
     [Fact]

@@ -164,7 +164,7 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
         var secure = new SslStream(plain);
         using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
-        var settings = new SslServerAuthenticationOptions { ServerCertificate = certificate };
+        var settings = new SslServerAuthenticationOptions { ServerCertificate = certificate() };
         await secure.AuthenticateAsServerAsync(settings, either.Token).ConfigureAwait(false);
         return secure;
     }

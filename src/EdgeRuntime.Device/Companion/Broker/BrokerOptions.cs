@@ -10,8 +10,8 @@ public sealed record BrokerOptions
     /// <value>Where MQTT over TCP is served; null for nowhere, so that only WebSockets that are handed over are.</value>
     public IPEndPoint? Listen { get; init; }
 
-    /// <value>Certificate for MQTT over TLS; null for plain TCP, which is allowed on loopback only. Not owned.</value>
-    public X509Certificate2? Certificate { get; init; }
+    /// <value>Gives the certificate to show now, for MQTT over TLS; null for plain TCP, which is allowed on loopback only.</value>
+    public Func<X509Certificate2>? Certificate { get; init; }
 
     /// <value>Connections at once, of whatever kind.</value>
     public int MaxConnections { get; init; } = 64;
