@@ -20,6 +20,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private readonly RunWatch _watch = new(console);
     private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, console, time) : null;
     private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, console, time);
+    private LiveContext? _context; // once it converses
 
     /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>
     public async Task<ExitCode> RunAsync(CancellationToken stop)
@@ -65,7 +66,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             return failure;
         }
 
-        List<Func<CancellationToken, Task>> beside = [Announcer(glasses, speaker).RunAsync];
+        List<Func<CancellationToken, Task>> beside = [Announcer(glasses, speaker).RunAsync, over => _context!.FollowAsync(time, over)];
         if (cloud is { IsLocal: false })
         {
             beside.Add(Pump(glasses, speaker, cloud).RunAsync);
@@ -84,7 +85,11 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, ISpeaker speaker, CloudConnection? cloud)
     {
-        var context = new LiveContext(request.Context ?? TurnFileOptions.ContextIn(request.Models), glasses.State, models, request.WakePhrases, console.Explain);
+        var context = _context = new LiveContext(
+            request.Context ?? TurnFileOptions.ContextIn(request.Models),
+            glasses.State,
+            words => models.Compile(words, request.WakePhrases, afterWake: true),
+            console.Explain);
         if (context.Load() is { } unusable) return unusable;
         if (!models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
         var turn = glasses.CreateTurn(speaker, glasses.Beyond(cloud));

@@ -1,45 +1,53 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Device.Hearing;
 
-/// <summary>The context of a running service: compiled again when contacts or playlists change, and the old one kept when that fails. One thread.</summary>
+/// <summary>The context of a running service: compiled again beside the conversation when contacts or playlists change, and the old one kept until that is
+/// done, or when it fails. <see cref="Current"/> may be read by any thread.</summary>
 /// <param name="path">Context file or folder.</param>
 /// <param name="state">Where they are.</param>
-/// <param name="models">Compile it.</param>
-/// <param name="wakePhrases">Phrases that may stand in front.</param>
+/// <param name="compile">Makes it heard; called by one thread at a time.</param>
 /// <param name="report">Takes why a new one could not be used.</param>
-public sealed class LiveContext(string path, IGlassesState state, SpeechModels models, IReadOnlyList<string> wakePhrases, Action<Failure> report)
+public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph, Outcome<PhoneGraph>> compile, Action<Failure> report)
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
     private GlassesState? _loaded;
-    private PhoneGraph? _graph;
+    private volatile PhoneGraph? _graph;
+
+    /// <summary>Raised after another context has taken the place of the old one.</summary>
+    public event Action? Renewed;
 
     /// <summary>What can be understood now; <see cref="Load"/> must have succeeded once.</summary>
-    public PhoneGraph Current
-    {
-        get
-        {
-            if (!IsUpToDate(state.Current) && Load() is { } failure) report(failure);
-            return _graph ?? throw new InvalidOperationException("The context was never loaded.");
-        }
-    }
+    public PhoneGraph Current => _graph ?? throw new InvalidOperationException("The context was never loaded.");
 
-    /// <summary>Reads and compiles; null, or why the old one stays.</summary>
+    /// <summary>Reads and compiles; null, or why the old one stays. Not while <see cref="FollowAsync"/> runs.</summary>
     public Failure? Load()
     {
         var now = state.Current;
-        _loaded = now; // also when it fails: the same names would fail again at every wake
-        if (!CommandContext.Load(path, now).TryGet(out var context, out var failure)
-            || !models.Compile(context.Words, wakePhrases, afterWake: true).TryGet(out var graph, out failure))
-        {
-            return failure;
-        }
-
+        _loaded = now; // also when it fails: the same names would fail again
+        if (!CommandContext.Load(path, now).TryGet(out var context, out var failure) || !compile(context.Words).TryGet(out var graph, out failure)) return failure;
         _graph = graph;
         return null;
     }
 
+    /// <summary>Follows what phones give until cancelled. Compiling takes longer than a wearer waits after a wake phrase, so it is not left for then.</summary>
+    /// <param name="time">Clock.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task FollowAsync(TimeProvider time, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+        {
+            if (IsUpToDate(state.Current)) continue;
+            if (Load() is { } failure) report(failure);
+            else Renewed?.Invoke();
+        }
+    }
+
     private bool IsUpToDate(GlassesState now) =>
-        _loaded is { } before && now.Contacts.SequenceEqual(before.Contacts) && now.Playlists.SequenceEqual(before.Playlists);
+        _loaded is { } before && (ReferenceEquals(now, before) || (now.Contacts.SequenceEqual(before.Contacts) && now.Playlists.SequenceEqual(before.Playlists)));
 }

@@ -1,0 +1,100 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Inference.Sessions;
+using Microsoft.Extensions.Time.Testing;
+using TestKit;
+
+namespace Device.Tests.Hearing;
+
+public sealed class LiveContextTests : IDisposable
+{
+    private const string Yaml = """
+        language: en
+        intents:
+          Call:
+            data:
+              - sentences: ["call {contact}"]
+          Play:
+            data:
+              - sentences: ["play {playlist}"]
+        lists:
+          contact: { type: dynamic, values: ["Anna"] }
+          playlist: { type: dynamic, values: ["Favourites"] }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<string> _reported = [];
+    private readonly TaskCompletionSource _told = new();
+    private readonly StateStore _state;
+    private readonly GraphBuilder _graphs;
+    private readonly LiveContext _context;
+
+    public LiveContextTests()
+    {
+        File.WriteAllText(_folder["context.yaml"], Yaml);
+        _state = StateStore.Open(_folder.Path, _time).Value!;
+        _graphs = GraphBuilder.Open(DeviceProfile.Laptop, Repository.PathOf("models")).Value!;
+        _context = new LiveContext(_folder["context.yaml"], _state, words => _graphs.Compile(words, []), Report);
+        Assert.Null(_context.Load());
+    }
+
+    public void Dispose()
+    {
+        _graphs.Dispose();
+        _state.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("Grace", null)]
+    [InlineData(null, "Running")]
+    public async Task FollowAsync_NewNames_TakeEffectWithoutBeingAskedFor(string? contact, string? playlist)
+    {
+        var before = _context.Current;
+        using var stop = new CancellationTokenSource();
+        var renewed = new TaskCompletionSource();
+        _context.Renewed += renewed.SetResult;
+        var following = _context.FollowAsync(_time, stop.Token);
+
+        await GiveAsync(contact, playlist);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await renewed.Task;
+
+        Assert.NotSame(before, _context.Current);
+        Assert.Contains(contact?.ToLowerInvariant() ?? playlist!.ToLowerInvariant(), _context.Current.Words.Words);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+    }
+
+    [Fact]
+    public async Task FollowAsync_ContextThatDoesNotCompileAnyMore_KeepsTheOldOneAndSaysSoOnce()
+    {
+        var before = _context.Current;
+        using var stop = new CancellationTokenSource();
+        File.WriteAllText(_folder["context.yaml"], "intents: [");
+        var following = _context.FollowAsync(_time, stop.Token);
+
+        await GiveAsync("Grace", null);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _told.Task;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Same(before, _context.Current);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+        Assert.Single(_reported);
+    }
+
+    private void Report(Failure failure)
+    {
+        _reported.Add(failure.Code);
+        _told.TrySetResult();
+    }
+
+    private async Task GiveAsync(string? contact, string? playlist) => Assert.Null((await _state.UpdateAsync(
+        state => state with { Contacts = contact is null ? [] : [contact], Playlists = playlist is null ? [] : [playlist] }, default)).Failure);
+}
