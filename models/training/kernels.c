@@ -1,11 +1,11 @@
 /* Training kernels for one core: the model's front and block with their gradients, depthwise convolution with layer
-   norm, CTC, and AdamW. Matrix products come from amx.h (bf16 on AMX tiles, where torch 1.13 reaches a tenth of their speed)
-   or, with PLAIN, from plain.h (float32 on any processor); "stored" is the type that activations are kept in for them.
+   norm, CTC, and AdamW. Matrix products come from bf16.h (on AMX tiles, where torch 1.13 reaches a tenth of their speed, or
+   on vectors) or, with PLAIN, from plain.h (float32 on any processor); "stored" is the type that activations are kept in for them.
    Matrices are row-major; the rows of stored buffers are padded as padded() says. Widths are multiples of 32. */
 #ifdef PLAIN
 #include "plain.h"
 #else
-#include "amx.h"
+#include "bf16.h"
 #endif
 
 #define MAXD 512

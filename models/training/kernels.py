@@ -1,6 +1,6 @@
 """Python side of kernels.c: compiled on first use, wrapped as autograd functions.
 
-KIND says which matrix products this machine runs: "amx-bf16" or "float32".
+KIND says which matrix products this machine runs: "amx-bf16", "avx512-bf16" or "float32".
 """
 import ctypes
 
@@ -9,21 +9,24 @@ import torch
 import native
 
 
-def _has_amx():
-    """Whether the processor lists AMX-BF16."""
+def _flags():
+    """What the processor lists of itself."""
     try:
         with open("/proc/cpuinfo") as f:
-            return "amx_bf16" in f.read()
+            return f.read()
     except OSError:
-        return False
+        return ""
 
 
 def _build():
-    """(library, kind of products): AMX tiles where the machine lends them, float32 vectors elsewhere."""
-    if _has_amx():
-        library = native.library("kernels.c", "-mamx-tile", "-mamx-bf16", "-mavx512bf16", "-ffast-math")
+    """(library, kind of products): AMX tiles where the machine lends them, else bf16 vectors, else float32 ones."""
+    flags, common = _flags(), ("-ffast-math", "-mprefer-vector-width=512")
+    if "amx_bf16" in flags:
+        library = native.library("kernels.c", "-mamx-tile", "-mamx-bf16", "-mavx512bf16", *common)
         if not library.products_ready():
             return library, "amx-bf16"
+    if "avx512_bf16" in flags:
+        return native.library("kernels.c", "-DVECTORS", "-mavx512f", "-mavx512bf16", *common), "avx512-bf16"
     return native.library("kernels.c", "-DPLAIN", "-ffast-math"), "float32"
 
 
@@ -35,7 +38,7 @@ def _call(name, *arguments):
     getattr(_LIB, name)(*(ctypes.c_void_p(a.data_ptr()) if torch.is_tensor(a) else a for a in arguments))
 
 
-_STORED, _ROWS = (torch.bfloat16, 32) if KIND == "amx-bf16" else (torch.float32, 1)
+_STORED, _ROWS = (torch.bfloat16, 32) if KIND != "float32" else (torch.float32, 1)
 
 
 def _padded(rows):
