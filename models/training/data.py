@@ -4,6 +4,7 @@ import pickle
 import random
 
 import numpy as np
+from scipy.signal import lfilter
 
 import shards
 from features import BANDS, normalise, normalise_whole
@@ -11,11 +12,12 @@ from features import BANDS, normalise, normalise_whole
 FLOOR = np.float32(np.log(1e-6))
 LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is causal
 SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community", "short")
-WEIGHTS = {"speechocean762": 0.35, "syn": 0.25, "product": 0.07, "short": 0.12, "single-words": 0.04, "command-words": 0.12,
+WEIGHTS = {"speechocean762": 0.33, "syn": 0.25, "product": 0.07, "short": 0.13, "single-words": 0.04, "command-words": 0.14,
            "digits-8khz": 0.02, "letters-digits": 0.015, "lab-words": 0.03, "wake-community": 0.01}
-NOISE = {"real": 0.4, "babble": 0.35, "coloured": 0.25}
+NOISE = {"real": 0.36, "babble": 0.4, "coloured": 0.24}
 JOINED, LONGEST_JOINED = 0.5, 250  # share of clips of at most that many frames that others are joined to
 TIGHT, PARTS = 0.3, 0.5  # shares of short clips that begin and end where the speech does, and of sentences cut to a part
+ROOM = 0.35  # share of clips that reverberate once more, in the log-mel domain
 MAX_FRAMES = 1300
 
 
@@ -49,16 +51,22 @@ class Augmenter:
         self._r, self._q, self.progress = r, q, 0.0
 
     def clip(self, a, spans, slow):
-        """Stretches time and warps frequency of one clip."""
+        """Stretches time, here and there more, and warps frequency of one clip, the high bands otherwise than the low."""
         r = self._r
-        if r.random() < 0.6:
-            speed = r.uniform(0.9, 1.4) if slow else r.uniform(0.82, 1.22)
-            at = np.minimum(np.arange(int(len(a) / speed)) * speed, len(a) - 1.001)
-            low = at.astype(int)
-            part = (at - low)[:, None].astype(np.float32)
-            a, spans = a[low] * (1 - part) + a[low + 1] * part, spans / speed
-        if r.random() < 0.6:
-            at = np.minimum(np.arange(BANDS) * r.uniform(0.89, 1.12), BANDS - 1.001)
+        if r.random() < 0.8:
+            speed = r.uniform(0.85, 1.45) if slow else r.uniform(0.76, 1.28)
+            n, wave = int(len(a) / speed), r.uniform(0, 0.15)
+            pace = 1 + wave * np.sin(np.arange(n) * (2 * np.pi / r.uniform(40, 160)) + r.uniform(0, 2 * np.pi))
+            at = np.concatenate([[0], np.cumsum(pace[1:] * speed)])
+            at = at[:np.searchsorted(at, len(a) - 1.001)]
+            if len(at) > 3:
+                low = at.astype(int)
+                part = (at - low)[:, None].astype(np.float32)
+                a, spans = a[low] * (1 - part) + a[low + 1] * part, np.interp(spans, at, np.arange(len(at)))
+        if r.random() < 0.75:
+            low, high, knee = r.uniform(0.86, 1.16), r.uniform(0.93, 1.08), r.uniform(30, 60)
+            at = np.interp(np.arange(BANDS), [0, knee, BANDS], [0, knee * low, (knee + (BANDS - knee) * high) * low])
+            at = np.minimum(at, BANDS - 1.001)
             low = at.astype(int)
             part = (at - low).astype(np.float32)
             a = a[:, low] * (1 - part) + a[:, low + 1] * part
@@ -97,11 +105,19 @@ class Augmenter:
         if r.random() < 0.15:
             a[:, r.randint(50, 78):] -= r.uniform(3, 10)
         power = np.exp(a)
+        if r.random() < ROOM:
+            power = self._late(power)
         energy = power.sum(1)
         speech = energy[energy > energy.max() * 0.02].mean()
         mixed = power + self._background(len(a), speech)
         gain = np.exp(r.uniform(-7, 3))
         return np.log(mixed * np.float32(gain) + np.float32(1e-6)), before
+
+    def _late(self, power):
+        """Adds late reverberation: energy that dies away over the following frames."""
+        decay, late = 10 ** (-0.06 / self._r.uniform(0.15, 0.7)), 10 ** (self._r.uniform(-18, -2) / 10)
+        tail = lfilter([0, 0, 0, 1], [1, -decay], power, axis=0)
+        return (power + tail * (late * (1 - decay))).astype(np.float32)
 
     def _background(self, frames, speech):
         r = self._r
@@ -125,11 +141,11 @@ class Augmenter:
         """SpecAugment on normalised features, in place."""
         r = self._r
         for _ in range(2):
-            width = r.randint(0, 16)
+            width = r.randint(0, 18)
             start = r.randint(0, BANDS - width)
             z[:, start:start + width] = 0
-        for _ in range(max(1, len(z) // 110)):
-            width = r.randint(0, 10)
+        for _ in range(max(1, len(z) // 100)):
+            width = r.randint(0, 12)
             start = r.randint(0, max(0, len(z) - width))
             z[start:start + width] = 0
 

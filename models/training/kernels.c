@@ -213,6 +213,37 @@ void block_backward(const float *x, const float *w, const float *g, const float 
     free(du);
 }
 
+/* Newton-Schulz iterations from x [M, N], M <= N, towards the nearest matrix with singular values of one. */
+void orthogonal(float *x, int M, int N)
+{
+    float *square = malloc(sizeof(float) * M * M), *fourth = malloc(sizeof(float) * M * M), sum = 0;
+    stored *x16 = aligned_alloc(64, sizeof(stored) * M * N), *square16 = aligned_alloc(64, sizeof(stored) * M * M);
+    for (long i = 0; i < (long)M * N; i++) sum += x[i] * x[i];
+    sum = 1 / (sqrtf(sum) + 1e-7f);
+    for (long i = 0; i < (long)M * N; i++) x[i] *= sum;
+    products_begin();
+    for (int step = 0; step < 4; step++) {
+        stored *p = pack_transposed(x, M, N), *q = pack_plain(x, M, N);
+        narrow(x, x16, (long)M * N);
+        multiply(x16, p, M, M, N, ADD, 0, 0, square);
+        free(p);
+        p = pack_transposed(square, M, M);
+        narrow(square, square16, (long)M * M);
+        multiply(square16, p, M, M, M, ADD, 0, 0, fourth);
+        for (long i = 0; i < (long)M * M; i++) square[i] = 2.0315f * fourth[i] - 4.7750f * square[i];
+        narrow(square, square16, (long)M * M);
+        for (long i = 0; i < (long)M * N; i++) x[i] *= 3.4445f;
+        multiply(square16, q, M, N, M, ADD, 0, x, x);
+        free(p);
+        free(q);
+    }
+    products_end();
+    free(square);
+    free(fourth);
+    free(x16);
+    free(square16);
+}
+
 /* CTC in the probability domain, rescaled per frame. z [B, T, V] logits, grad [B, T, V] receives d loss / d z;
    labels are concatenated; loss[i] is the negative log likelihood, or -1 where no path exists (gradient 0). */
 void ctc(const float *z, const int *frames, const int *labels, const int *lengths, float *grad, float *loss, int B,

@@ -115,6 +115,13 @@ class Ctc(torch.autograd.Function):
         return ctx.saved_tensors[0] * upstream, None, None, None
 
 
+def orthogonal(x):
+    """The nearest matrix with singular values of one to x, wider than tall, after four Newton-Schulz iterations."""
+    y = x.clone(memory_format=torch.contiguous_format)
+    _call("orthogonal", y, *y.shape)
+    return y
+
+
 def adamw(p, grad, m, v, e, step, rate, decay, scale, keep, betas=(0.9, 0.98)):
     """In-place AdamW step on flat tensors, with the running mean of the parameters in e."""
     f = ctypes.c_float

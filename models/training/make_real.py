@@ -68,6 +68,17 @@ def _cut(x, spans):
     return x, [(max(0, a - first), b - first) for a, b in spans]
 
 
+def _add_again(writer, row, set_name, label, samples, q):
+    """Two more voices of a training clip, each dry and in a room."""
+    phones, spans = label
+    x, spans = _cut(samples, spans)
+    at = np.zeros((len(phones), 2)) if spans is None else np.array(spans, float)
+    for low, high in ((0.78, 0.97), (1.03, 1.28)):
+        y, scale = room.resample(room.level(x), 16000, q.uniform(low, high))
+        writer.add(set_name, "train", text_of(row, set_name), phones, at * scale,
+                   [log_mel(y), log_mel(room.level(room.reverberate(y, q)))])
+
+
 def _add(writer, row, set_name, label, samples, q):
     phones, spans = label
     x, spans = _cut(samples, spans)
@@ -90,20 +101,23 @@ def main():
     parser.add_argument("--wav", required=True, help="folder of decode_audio.py")
     parser.add_argument("--work", required=True)
     parser.add_argument("--sets", nargs="*", default=splits.SETS)
+    parser.add_argument("--again", type=int, default=0, help="a number writes other voices of the training clips alone, as further shards")
     args = parser.parse_args()
     torch.set_num_threads(1)
     words = lexicon.load(lexicon.default_path(args.shared))
     for set_name in args.sets:
-        q = np.random.default_rng(splits.bucket(set_name, 2 ** 31))
+        q = np.random.default_rng(splits.bucket(set_name, 2 ** 31) + args.again)
         with open(os.path.join(args.wav, set_name + ".pkl"), "rb") as f:
             clips = pickle.load(f)
         aligned = alignments(args.shared, set_name)
-        writer, used, rows = shards.Writer(os.path.join(args.work, "shards"), "real-" + set_name), 0, splits.manifest(
+        writer, used, rows = shards.Writer(os.path.join(args.work, "shards"), "real%s-%s" % (args.again or "", set_name)), 0, splits.manifest(
             args.unpacked, set_name)
         for row in rows:
             label = _label(row, set_name, words, aligned)
+            if args.again and row["split"] != "train":
+                continue
             if label and np.abs(clips[row["file"]]).max() > 300:
-                _add(writer, row, set_name, label, clips[row["file"]], q)
+                (_add_again if args.again else _add)(writer, row, set_name, label, clips[row["file"]], q)
                 used += 1
         writer.close()
         print("%s: %d of %d clips, %.2f h" % (set_name, used, len(rows), writer.hours), flush=True)

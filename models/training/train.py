@@ -25,15 +25,6 @@ DEV_CLIPS = 120  # that the running phone error rate is measured on
 AVERAGE_STEPS = 8  # steps between parameter averages: cores shared with other work seldom keep pace step by step
 
 
-def orthogonal(x):
-    """Newton-Schulz iterations towards the nearest matrix with singular values of one, for x wider than tall."""
-    x = x / (x.norm() + 1e-7)
-    for _ in range(4):
-        square = x @ x.t()
-        x = torch.addmm(x, torch.addmm(square, square, square, beta=-4.7750, alpha=2.0315), x, beta=3.4445)
-    return x
-
-
 class FlatModel:
     """The model with parameters and gradients laid out in one flat tensor each, and their running mean.
 
@@ -75,7 +66,7 @@ class FlatModel:
             momentum.mul_(MOMENTUM).add_(p.grad, alpha=scale)
             towards = torch.add(p.grad * scale, momentum, alpha=MOMENTUM)
             tall = p.shape[0] > p.shape[1]
-            change = orthogonal(towards.t() if tall else towards)
+            change = kernels.orthogonal(towards.t() if tall else towards)
             p.data.mul_(1 - rate * DECAY)
             p.data.add_(change.t() if tall else change, alpha=-rate * MUON_SIZE * max(p.shape) ** 0.5)
         k = self._muon_end
