@@ -18,7 +18,7 @@ from features import HOP, log_mel
 from grammar import Sampler
 from texts import Prompts, normalise
 
-VOICES, SHARD_HOURS, FLITE_SHARE, MAX_LABEL_COST = 110, 1.0, 0.4, 0.22
+VOICES, SHARD_HOURS, FLITE_SHARE, MAX_LABEL_COST = 110, 0.25, 0.4, 0.22
 
 
 class Speaker:

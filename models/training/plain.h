@@ -1,4 +1,4 @@
-/* float32 matrix products for kernels.c on any processor: the same functions as amx.h, on vectors of 8 floats that the
+/* float32 matrix products for kernels.c on any processor: the same functions as bf16.h, on vectors of 8 floats that the
    compiler maps to what the machine has (AVX2 with FMA reaches 80 % of its peak). Matrices are row-major. */
 #pragma once
 #include <math.h>
