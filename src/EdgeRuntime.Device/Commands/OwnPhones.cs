@@ -66,6 +66,7 @@ internal sealed class OwnPhones : IAsyncDisposable
         if (options.Listen is { } listen && !IPAddress.IsLoopback(listen.Address))
         {
             if (!LocalAuthority.Open(parts.StateFolder, time).TryGet(out authority, out failure)) return failure;
+            if (authority.Renewed is { } renewed) report(renewed);
             var certificate = new ServerCertificate(authority, MachineNames.All, time);
             options = options with { Certificate = () => certificate.Current };
         }

@@ -39,6 +39,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         {
             if (!LocalAuthority.Open(glasses.Folder, time).TryGet(out var authority, out var unusable)) return unusable;
             _authority = authority;
+            if (authority.Renewed is { } renewed) console.Explain(renewed);
         }
 
         if (_glasses is { } page)
@@ -83,7 +84,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     private string Place(int port)
     {
         var isAny = address.Host.Equals(IPAddress.Any) || address.Host.Equals(IPAddress.IPv6Any);
-        return $"{(isAny ? MachineNames.Nearest() : MachineNames.Bracketed(address.Host))}:{port}";
+        return $"{(isAny ? MachineNames.Nearest(address.Host) : MachineNames.Bracketed(address.Host))}:{port}";
     }
 
     private string Root(int port) => $"{(address.IsLoopback ? "http" : "https")}://{Place(port)}";

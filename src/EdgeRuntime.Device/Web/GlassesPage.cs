@@ -18,6 +18,7 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     private readonly SemaphoreSlim _one = new(1, 1); // one page at a time
     private volatile PageLink? _link;
     private volatile bool _hasWebcam;
+    private volatile PageState? _told; // the last that the page was told of
 
     /// <summary>What is moved by hand.</summary>
     public SimulatedHardware Hardware { get; } = new();
@@ -56,6 +57,8 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         Replace(link);
         await _one.WaitAsync(stop).ConfigureAwait(false);
         Hardware.Changed += TellState;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = WatchAsync(over.Token);
         try
         {
             TellState();
@@ -65,6 +68,8 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         finally
         {
             Hardware.Changed -= TellState;
+            await over.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Interlocked.CompareExchange(ref _link, null, link);
             _hasWebcam = false;
             Microphone.End();
@@ -95,7 +100,12 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     }
 
     /// <summary>The state of the glasses has changed.</summary>
-    public void TellState() => _link?.Tell(new PageEvent("state") { State = State?.Invoke() });
+    public void TellState()
+    {
+        if (_link is not { } link) return;
+        _told = State?.Invoke();
+        link.Tell(new PageEvent("state") { State = _told });
+    }
 
     /// <summary>The pairing window has changed.</summary>
     public void TellPairing()
@@ -181,4 +191,14 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     }
 
     private void TellState(HardwareState now) => TellState();
+
+    // Phones and other commands change the state as well, and say so to nobody here.
+    private async Task WatchAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(options.StateBeat, time);
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+        {
+            if (State?.Invoke() != _told) TellState();
+        }
+    }
 }

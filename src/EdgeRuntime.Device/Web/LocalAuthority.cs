@@ -19,7 +19,11 @@ internal sealed class LocalAuthority : IDisposable
     private readonly X509Certificate2 _authority;
     private readonly TimeProvider _time;
 
-    private LocalAuthority(X509Certificate2 authority, string publicPath, TimeProvider time) => (_authority, PublicPath, _time) = (authority, publicPath, time);
+    private LocalAuthority(X509Certificate2 authority, string publicPath, TimeProvider time, Failure? renewed) =>
+        (_authority, PublicPath, _time, Renewed) = (authority, publicPath, time, renewed);
+
+    /// <summary>Why a new authority was made in the place of another; null where none was.</summary>
+    public Failure? Renewed { get; }
 
     /// <summary>File with the certificate alone, for programs that are to trust it.</summary>
     public string PublicPath { get; }
@@ -30,7 +34,7 @@ internal sealed class LocalAuthority : IDisposable
     /// <summary>SHA-256 of the certificate, as phones show it: pairs of upper-case digits with colons.</summary>
     public string Fingerprint => string.Join(':', _authority.GetCertHashString(HashAlgorithmName.SHA256).Chunk(2).Select(pair => new string(pair)));
 
-    /// <summary>Opens the authority of a state folder, and makes it where there is none. Failures: <c>web-authority-damaged</c>, and those
+    /// <summary>Opens the authority of a state folder, and makes it where there is none or where it ends too soon. Failures: <c>web-authority-damaged</c>, and those
     /// of the disk.</summary>
     public static Outcome<LocalAuthority> Open(string stateFolder, TimeProvider time)
     {
@@ -38,18 +42,21 @@ internal sealed class LocalAuthority : IDisposable
         var path = Path.Combine(folder, "authority.pem");
         try
         {
-            if (!File.Exists(path))
+            if (!File.Exists(path)) Write(folder, path, time);
+            var authority = Read(path);
+            Failure? renewed = null;
+            if (authority.NotAfter.ToUniversalTime() < time.GetUtcNow() + LeafLife)
             {
-                DurableFile.MakeFolder(folder);
-                DurableFile.Replace(path, System.Text.Encoding.ASCII.GetBytes(Make(time.GetUtcNow())));
+                renewed = Ended(authority.NotAfter);
+                authority.Dispose();
+                Write(folder, path, time);
+                authority = Read(path);
             }
 
-            var pem = File.ReadAllText(path);
-            var authority = X509Certificate2.CreateFromPem(pem, pem);
             var publicPath = Path.Combine(folder, "authority.crt");
             var shown = authority.ExportCertificatePem() + '\n';
             if (!File.Exists(publicPath) || File.ReadAllText(publicPath) != shown) DurableFile.Replace(publicPath, System.Text.Encoding.ASCII.GetBytes(shown));
-            return new LocalAuthority(authority, publicPath, time);
+            return new LocalAuthority(authority, publicPath, time, renewed);
         }
         catch (Exception thrown) when (thrown is CryptographicException or ArgumentException)
         {
@@ -66,8 +73,8 @@ internal sealed class LocalAuthority : IDisposable
         }
     }
 
-    /// <summary>A certificate for this machine, from a day ago (clocks differ) until <see cref="LeafLife"/> from now; the caller owns
-    /// it.</summary>
+    /// <summary>A certificate for this machine, from a day ago (clocks differ) until <see cref="LeafLife"/> from now or the authority's own
+    /// end; the caller owns it.</summary>
     /// <param name="names">Names and addresses, IPv6 with or without brackets.</param>
     public X509Certificate2 Issue(IEnumerable<string> names)
     {
@@ -80,12 +87,32 @@ internal sealed class LocalAuthority : IDisposable
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var now = _time.GetUtcNow();
-        using var signed = request.Create(_authority, now - ClockSlack, now + LeafLife, RandomNumberGenerator.GetBytes(16));
+        var end = new DateTimeOffset(Math.Min((now + LeafLife).UtcTicks, _authority.NotAfter.ToUniversalTime().Ticks), TimeSpan.Zero);
+        using var signed = request.Create(_authority, now - ClockSlack, end, RandomNumberGenerator.GetBytes(16));
         return signed.CopyWithPrivateKey(key);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _authority.Dispose();
+
+    private static X509Certificate2 Read(string path)
+    {
+        var pem = File.ReadAllText(path);
+        return X509Certificate2.CreateFromPem(pem, pem);
+    }
+
+    private static void Write(string folder, string path, TimeProvider time)
+    {
+        DurableFile.MakeFolder(folder);
+        DurableFile.Replace(path, System.Text.Encoding.ASCII.GetBytes(Make(time.GetUtcNow())));
+    }
+
+    private static Failure Ended(DateTime when) => new(
+        Stages.Start,
+        "web-authority-renewed",
+        FormattableString.Invariant($"The certificate of these glasses ends on {when:yyyy-MM-dd}, so a new one was made."),
+        "Install it on each phone: the page /install says how.",
+        Blame.Machine);
 
     private static string Make(DateTimeOffset now)
     {

@@ -12,7 +12,14 @@ internal static class MachineNames
         [.. RequestGuard.Loopback, Dns.GetHostName(), $"{Dns.GetHostName()}.local", .. Addresses().Select(Bracketed)];
 
     /// <summary>The address that another machine most likely reaches, as it stands in the address of a page.</summary>
-    public static string Nearest() => Addresses().FirstOrDefault() is { } address ? Bracketed(address) : Dns.GetHostName();
+    /// <param name="listening">Where the pages are served: at 0.0.0.0 nobody reaches an IPv6 address.</param>
+    public static string Nearest(IPAddress listening) => Nearest(listening, Addresses());
+
+    /// <inheritdoc cref="Nearest(IPAddress)"/>
+    public static string Nearest(IPAddress listening, IEnumerable<IPAddress> addresses) =>
+        addresses.FirstOrDefault(address => listening.Equals(IPAddress.IPv6Any) || address.AddressFamily == listening.AddressFamily) is { } address
+            ? Bracketed(address)
+            : Dns.GetHostName();
 
     /// <summary>Addresses of interfaces that are up, those of private networks first, then IPv4; none of the machine itself.</summary>
     public static IReadOnlyList<IPAddress> Addresses() =>

@@ -103,6 +103,16 @@ internal sealed class PageLink(WebSocket socket)
         }
     }
 
-    private Task CloseAsync(Failure why, CancellationToken stop) =>
-        socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, why.Message[..Math.Min(why.Message.Length, MaxReason)], stop);
+    // To abort at once would throw away the reason while it is on its way: the page closes its side when it has it.
+    private async Task CloseAsync(Failure why, CancellationToken stop)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(LongestGoodbye);
+        var reason = why.Message[..Math.Min(why.Message.Length, MaxReason)];
+        await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, reason, late.Token).ConfigureAwait(false);
+        var rest = new byte[PageMicrophone.MaxBytes];
+        while ((await socket.ReceiveAsync(rest.AsMemory(), late.Token).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
+        {
+        }
+    }
 }

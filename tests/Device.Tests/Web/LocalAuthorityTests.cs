@@ -85,6 +85,34 @@ public sealed class LocalAuthorityTests : IDisposable
         Assert.Empty(Trouble(authority, certificate.Current, _time.GetUtcNow().AddDays(40)));
     }
 
+    [Theory]
+    [InlineData(9 * 365, false)]
+    [InlineData(3660, true)] // has ended
+    [InlineData(3640, true)] // ends before what it would sign
+    public void Open_AuthorityNearItsEnd_IsRenewedAndSaysSo(int days, bool isRenewed)
+    {
+        using var first = LocalAuthority.Open(_folder.Path, _time).Value!;
+        _time.Advance(TimeSpan.FromDays(days));
+
+        using var opened = LocalAuthority.Open(_folder.Path, _time).Value!;
+        using var issued = opened.Issue(["a.local"]);
+
+        Assert.Equal(isRenewed ? "web-authority-renewed" : null, opened.Renewed?.Code);
+        Assert.Equal(isRenewed, first.Fingerprint != opened.Fingerprint);
+        Assert.Empty(Trouble(opened, issued, _time.GetUtcNow()));
+    }
+
+    [Fact]
+    public void Issue_RunsUntilTheAuthorityEnds_EndsWithIt()
+    {
+        using var authority = LocalAuthority.Open(_folder.Path, _time).Value!;
+        _time.Advance(TimeSpan.FromDays(3640));
+
+        using var issued = authority.Issue(["a.local"]);
+
+        Assert.Empty(Trouble(authority, issued, _time.GetUtcNow()));
+    }
+
     private static string[] Trouble(LocalAuthority authority, X509Certificate2 certificate, DateTimeOffset when)
     {
         using var root = X509CertificateLoader.LoadCertificate(authority.Certificate.Span);

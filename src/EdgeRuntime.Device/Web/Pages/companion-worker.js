@@ -2,7 +2,7 @@
 const KEPT = "companion-1";
 const FILES = [
   "/companion", "/style.css", "/timeline.js", "/icon.svg", "/icon-192.png", "/icon-512.png", "/vendor/mqtt-5.16.0.js",
-  ...["companion.css", "companion.js", "app.webmanifest", "crypto.js", "exchange.js", "link.js", "pairing.js", "session.js", "store.js", "views.js"].map((name) => `/companion/${name}`),
+  ...["companion.css", "companion.js", "controls.js", "app.webmanifest", "crypto.js", "exchange.js", "link.js", "pairing.js", "session.js", "store.js", "views.js"].map((name) => `/companion/${name}`),
 ];
 
 self.addEventListener("install", (event) => event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting())));

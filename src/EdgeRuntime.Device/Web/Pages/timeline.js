@@ -19,7 +19,7 @@ export function rowsOf(events) {
     open.delete(event.stage);
   }
   const last = events.at(-1)?.at_ms ?? 0;
-  return rows.map((row) => ({ ...row, end: row.end ?? last }));
+  return rows.map((row) => ({ ...row, end: row.end ?? last, isRunning: row.end === null }));
 }
 
 // Milliseconds from the end of what was said to the first sound of the answer; null where either is missing.
@@ -42,7 +42,7 @@ export function draw(list, rows) {
     bar.style.left = `min(${((row.start - first) / whole) * 100}%, calc(100% - 3px))`;
     bar.style.width = `${((row.end - row.start) / whole) * 100}%`;
     ms.className = "ms";
-    ms.textContent = milliseconds(row.end - row.start);
+    ms.textContent = row.isRunning ? "…" : milliseconds(row.end - row.start);
     track.append(bar);
     item.append(name, track, ms);
     return item;

@@ -1,7 +1,8 @@
 // The page /companion: pairs, then shows what the glasses say and sends what the person does.
+import { control } from "./controls.js";
 import { brokerOf, Companion, Stranger } from "./link.js";
 import { Store } from "./store.js";
-import { at, calls, found, notes, notice, pairing, photos, pill, settings, show, status, tasks } from "./views.js";
+import { at, away, calls, found, notes, notice, pairing, photos, pill, progressed, settings, show, status, tasks } from "./views.js";
 import { draw, facts, rowsOf } from "/timeline.js";
 
 const LINKS = {
@@ -11,13 +12,16 @@ const LINKS = {
 const store = await Store.open();
 const broker = brokerOf(location);
 const progress = new Map(), waiting = [];
-let companion = null, stranger = null, turn = { trace: null, events: [], result: null };
+const CALL_MS = 5000; // as long as the glasses wait for a call to be carried out
+const FORGET_MS = 2000; // for the glasses to have let go of this phone
+const AWAY_MS = 1000; // a link that is back sooner is not worth a word
+let companion = null, stranger = null, isAway = true, waits = 0, awayTimer = 0, isUp = false, said = null, turn = { trace: null, events: [], result: null };
 
 // The one script that is named by a text; under Trusted Types even that has to be said.
 const WORKER = "/companion-worker.js";
 const worker = globalThis.trustedTypes?.createPolicy("companion-worker", { createScriptURL: () => WORKER }).createScriptURL(WORKER) ?? WORKER;
 navigator.serviceWorker?.register(worker, { scope: "/companion" }).catch(() =>
-  notice("This browser does not trust the glasses' certificate, so this page cannot be installed or opened without them. See /install."));
+  notice("certificate", "This browser does not trust the glasses' certificate, so this page cannot be installed or opened without them. See /install."));
 navigator.storage?.persist?.();
 
 async function begin() {
@@ -47,6 +51,8 @@ async function choose(glasses) {
 
 async function paired(attempt) {
   pairing(attempt);
+  if (attempt.step === "comparing") at("digits").focus(); // the button that had it is gone
+  if (attempt.step === "failed") at("again").focus();
   if (attempt.isOver) stranger.end();
   if (attempt.step !== "paired") return;
   await store.forget();
@@ -59,28 +65,65 @@ async function meet(bond) {
   companion = new Companion(broker, bond, store, {
     link: linked, live, kept,
     photos: showPhotos,
-    progress: (transfer, part) => { progress.set(transfer, part); showPhotos(); },
+    progress: (transfer, part) => { progress.set(transfer, part); progressed(transfer, part); },
+    waits: (count) => { waits = count; away(isAway, waits); },
+    room: (isThere) => notice("room", isThere ? "" : "This phone has no room left for what the glasses send. They keep it: free some space on this phone."),
   });
+  waits = (await store.all("outbox")).filter(({ kind }) => kind !== "fetched").length;
+  said = await store.get("meta", "settings");
+  await showSettings();
   for (const name of ["contacts", "playlists"]) at(name).value = ((await store.get("lists", name)) ?? []).join("\n");
   await Promise.all([showPhotos(), showWords()]);
 }
 
 function linked(state) {
   pill(...LINKS[state]);
-  if (state === "unknown") notice("The glasses do not know this phone any more. Forget it here, then pair it again.");
-  else if (state === "up") notice("");
+  notice("bond", state === "unknown" ? "The glasses do not know this phone any more. Forget it here, then pair it again." : "");
+  if (state === "up") notice("problem", "");
+  isUp = state === "up";
+  if (state === "unknown") at("status").replaceChildren(); // it is not theirs to see any more
+  at("find").disabled = !isUp;
+  if (state === "away" || state === "greeting") {
+    awayTimer ||= setTimeout(() => distance(true), AWAY_MS);
+    return;
+  }
+  clearTimeout(awayTimer);
+  awayTimer = 0;
+  distance(false);
+}
+
+function distance(far) {
+  isAway = far;
+  away(isAway, waits);
+  if (!isAway) return;
+  waiting.length = 0; // nobody waits for them any more
+  calls(waiting, called);
 }
 
 function live(message) {
   switch (message.t) {
     case "status": return status(message);
-    case "settings": return settings(message);
+    case "settings": return takeSettings(message);
     case "turn": return showEvent(message);
     case "answer": return showAnswer(message);
-    case "call": waiting.push(message); return calls(waiting, called);
-    case "problem": return notice([message.message, message.next].filter(Boolean).join(" "));
-    case "forgotten": return forgotten();
+    case "call": return call(message);
+    case "problem": return notice("problem", [message.message, message.next].filter(Boolean).join(" "));
+    case "forgotten": forgotten(); return;
   }
+}
+
+async function takeSettings(message) {
+  said = message;
+  await showSettings();
+  await store.put("meta", message, "settings");
+}
+
+// What the glasses said last, and on top what waits for them: they do not know of it yet.
+async function showSettings(again) {
+  if (!said) return;
+  const waiting = (await store.all("outbox")).filter(({ kind }) => kind === "set").map(({ body }) => body);
+  const now = Object.assign({}, said.now, ...waiting);
+  settings({ ...said, now: { ...now, cloudBudget: now.cloudBudget === -1 ? null : now.cloudBudget } }, again);
 }
 
 function showEvent({ trace, event }) {
@@ -114,62 +157,47 @@ async function showWords() {
   });
 }
 
+function call(message) {
+  waiting.push(message);
+  calls(waiting, called);
+  setTimeout(() => { message.isLate = true; calls(waiting, called); }, CALL_MS);
+}
+
+// code: how it went; none where the glasses do not wait for it any more.
 function called(call, code) {
   waiting.splice(waiting.indexOf(call), 1);
   calls(waiting, called);
-  companion.exchange.say({ t: "called", call: call.call, code, message: code === "ok" ? "" : "The person at the phone could not do it." });
+  if (code) companion.exchange.say({ t: "called", call: call.call, code, message: code === "ok" ? "" : "The person at the phone could not do it." });
 }
 
 async function forgotten() {
-  companion?.end();
+  await companion.end(); // else what is just arriving would stay
   await store.forget();
   location.reload();
 }
 
-const lines = (id) => at(id).value.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 1000);
-
-async function sendNames() {
-  for (const name of ["contacts", "playlists"]) {
-    await store.put("lists", lines(name), name);
-    await companion.exchange.keep(name, { names: lines(name) });
+// What the person asks for waits here until the glasses have it. What cannot be kept is said, and shown as it was.
+async function keep(kind, body) {
+  try {
+    await companion.exchange.keep(kind, body);
+    notice("kept", "");
+    return true;
+  } catch (error) {
+    notice("kept", `That was not kept: ${error.name === "QuotaExceededError" ? "this phone has no room left. Free some space, then do it again." : error.message}`);
+    await showSettings(true);
+    return false;
   }
-  at("names-saved").textContent = "Kept; the glasses get it as soon as they are near.";
 }
 
-async function notify() {
-  const text = at("notification-text").value.trim();
-  if (!text) return;
-  await companion.exchange.keep("notification", { app: "companion", from: at("notification-from").value.trim() || "Companion", text, at: new Date().toISOString() });
-  at("notification-text").value = "";
+function forget() {
+  const there = isUp ? "" : "The glasses are away and keep their side until you revoke this phone there.";
+  if (!confirm(`Forget this phone? Contacts, playlists and all that waits are removed. ${there}`)) return;
+  if (!isUp) return forgotten();
+  companion.exchange.say({ t: "forget-me" });
+  setTimeout(forgotten, FORGET_MS); // or when they say so
 }
 
-function choosePanel(button) {
-  for (const tab of document.querySelectorAll(".tabs button")) {
-    tab.toggleAttribute("aria-current", tab === button);
-    if (tab === button) tab.setAttribute("aria-current", "page");
-    show(tab.dataset.panel, tab === button);
-  }
-  scrollTo(0, 0);
-}
-
-for (const tab of document.querySelectorAll(".tabs button")) tab.onclick = () => choosePanel(tab);
-for (const name of ["muted", "doNotDisturb", "localOnly", "cloudConsent"]) at(name).onchange = ({ target }) => companion.exchange.keep("set", { [name]: target.checked });
-for (const name of ["wakePhrase", "cloudPrivacy"]) at(name).onchange = ({ target }) => companion.exchange.keep("set", { [name]: target.value });
-at("volume").oninput = ({ target }) => { at("volume-value").textContent = `${target.value} %`; };
-at("volume").onchange = ({ target }) => companion.exchange.keep("set", { volume: target.valueAsNumber });
-at("save-names").onclick = sendNames;
-at("notify").onclick = notify;
+control({ keep, names: (name, list) => store.put("lists", list, name), find: (on) => companion.exchange.say({ t: "find", on }), forget });
 at("again").onclick = look;
-at("find").onclick = ({ target }) => {
-  const on = target.getAttribute("aria-pressed") !== "true";
-  target.setAttribute("aria-pressed", on);
-  target.textContent = on ? "Found them" : "Find my glasses";
-  companion.exchange.say({ t: "find", on });
-};
-at("forget").onclick = async () => {
-  if (!confirm("Forget this phone? Contacts, playlists and all that waits are removed.")) return;
-  await companion.exchange.say({ t: "forget-me" });
-  await forgotten();
-};
 
 await begin();

@@ -2,12 +2,13 @@
 import { concat, hex, sha256, utf8 } from "./crypto.js";
 import { done } from "./store.js";
 
-const AT_ONCE = 32, AGAIN_MS = 3000, WINDOW = 262144, MOST_TRIES = 3;
+const AT_ONCE = 32, AGAIN_MS = 3000, WINDOW = 262144, MOST_TRIES = 3, ROOM_AGAIN_MS = 5000;
+const MOST_PLAIN = 60 * 1024, HEAD = 100; // bytes of a message, and of what stands around its body
 
 export class Exchange {
-  #store; #send; #handlers; #acked = 0; #pushed = 0; #timer = 0; #fetching = null;
+  #store; #send; #handlers; #acked = 0; #pushed = 0; #timer = 0; #fetching = null; #isFull = false; #roomTimer = 0;
 
-  // send(bytes) seals and sends; handlers: live(message), kept(message), photos().
+  // send(bytes) seals and sends; handlers: live(message), kept(message), photos(), progress(transfer, part), waits(count), room(isThere).
   constructor(store, send, handlers) {
     this.#store = store;
     this.#send = send;
@@ -22,13 +23,15 @@ export class Exchange {
 
   end() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#roomTimer);
     this.#fetching = null;
   }
 
   say(message) { return this.#send(utf8(JSON.stringify(message))); }
 
-  // Kept until the glasses have acknowledged it; returns once it is on the disk here.
+  // Kept until the glasses have acknowledged it; returns once it is on the disk here. What no message can hold would wait for ever, before all else.
   async keep(kind, body) {
+    if (utf8(JSON.stringify(body)).length > MOST_PLAIN - HEAD) throw new RangeError("it is too long for one message.");
     await this.#store.change(["meta", "outbox"], async (at) => {
       const n = ((await done(at("meta").get("sent"))) ?? 0) + 1;
       at("meta").put(n, "sent");
@@ -37,7 +40,20 @@ export class Exchange {
     await this.#push();
   }
 
+  // A phone that is full loses nothing: what it cannot keep it does not acknowledge, so that the glasses say it again, and a file is asked for again.
   async take(plain) {
+    try {
+      await this.#take(plain);
+    } catch (error) {
+      if (error?.name !== "QuotaExceededError") throw error;
+      this.#fetching = null;
+      this.#become(true);
+      clearTimeout(this.#roomTimer);
+      this.#roomTimer = setTimeout(() => this.fetchNext(), ROOM_AGAIN_MS);
+    }
+  }
+
+  async #take(plain) {
     if (plain[0] !== 0x7b) return this.#takeChunk(plain);
     const message = JSON.parse(new TextDecoder().decode(plain));
     switch (message.t) {
@@ -70,6 +86,7 @@ export class Exchange {
       if (kind === "offer" && !(await done(at("photos").get(body.transfer)))) at("photos").put({ ...body, whole: false });
       return n;
     });
+    if (last === n) this.#become(false);
     await this.say({ t: "ack", n: last });
     if (last === n) this.#handlers.kept({ kind, body });
     if (last === n && kind === "offer") await this.fetchNext();
@@ -91,10 +108,16 @@ export class Exchange {
   // The oldest that wait; all of them again after a while without an ack.
   async #push() {
     clearTimeout(this.#timer);
-    const waiting = (await this.#store.all("outbox")).slice(0, AT_ONCE), fresh = waiting.filter(({ n }) => n > this.#pushed);
+    const all = await this.#store.all("outbox"), waiting = all.slice(0, AT_ONCE), fresh = waiting.filter(({ n }) => n > this.#pushed);
+    this.#handlers.waits(all.filter(({ kind }) => kind !== "fetched").length); // what the person did
     this.#pushed = Math.max(this.#pushed, ...fresh.map(({ n }) => n));
     for (const { n, kind, body } of fresh) await this.say({ t: "put", n, kind, body });
     if (waiting.length > 0) this.#timer = setTimeout(() => { this.#pushed = 0; this.#push(); }, AGAIN_MS);
+  }
+
+  #become(isFull) {
+    if (this.#isFull !== isFull) this.#handlers.room(!isFull);
+    this.#isFull = isFull;
   }
 
   async #have(transfer) {
@@ -114,6 +137,7 @@ export class Exchange {
     const now = this.#fetching;
     if (transfer !== now.transfer || offset !== now.have || offset + bytes.length > now.bytes) return;
     await this.#store.put("parts", { transfer, offset, bytes });
+    this.#become(false);
     now.have += bytes.length;
     this.#handlers.progress(transfer, now.have / now.bytes);
     if (now.have === now.bytes) await this.#complete(transfer);

@@ -6,13 +6,16 @@ import { Pairing } from "./pairing.js";
 import { Session } from "./session.js";
 
 const OPTIONS = { protocolVersion: 5, clean: true, keepalive: 20, connectTimeout: 8000, reconnectPeriod: 500, resubscribe: false, timerVariant: "native" };
-const WINDOW_MS = 60_000, HELLO_AGAIN_MS = 3000, SILENCE_MS = 20_000, LOST_MS = 60_000;
+const WINDOW_MS = 60_000, HELLO_AGAIN_MS = 3000, SILENCE_MS = 20_000, LOST_MS = 60_000, REFUSED_AGAIN_MS = 5000;
 
 // The broker: what the QR code says, else the one behind this page.
 export function brokerOf(location) {
   const given = new URLSearchParams(location.hash.slice(1)).get("broker");
   return given?.startsWith("wss://") ? given : `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/mqtt`;
 }
+
+// MQTT.js takes the brackets off an IPv6 address and then cannot find it; given beside the address, the name stays whole.
+const connect = (broker, options) => mqtt.connect(broker, { ...OPTIONS, hostname: new URL(broker).hostname, ...options });
 
 const json = (payload) => { try { return JSON.parse(new TextDecoder().decode(payload)); } catch { return null; } };
 
@@ -22,7 +25,7 @@ export class Stranger {
 
   constructor(broker, handlers) {
     this.#handlers = handlers;
-    this.#client = mqtt.connect(broker, { ...OPTIONS, clientId: `pair-${this.#session}` });
+    this.#client = connect(broker, { clientId: `pair-${this.#session}` });
     this.#client.on("connect", () => { this.#client.subscribe("edge/+/about"); handlers.link(true); });
     this.#client.on("close", () => handlers.link(false));
     this.#client.on("error", () => handlers.link(false));
@@ -61,7 +64,7 @@ export class Stranger {
 
 // The bonded phone: keeps a session up for as long as it lives.
 export class Companion {
-  #bond; #client; #topic; #session = null; #handlers; #chain = Promise.resolve(); #hello = 0; #pulse = 0; #heard = 0; #begun = 0;
+  #bond; #client; #topic; #session = null; #handlers; #chain = Promise.resolve(); #hello = 0; #pulse = 0; #heard = 0; #begun = 0; #isUnknown = false;
 
   // handlers: link(state) with "away", "greeting", "up" or "unknown", and those of the exchange.
   constructor(broker, bond, store, handlers) {
@@ -69,16 +72,18 @@ export class Companion {
     this.#handlers = handlers;
     this.#topic = `edge/${bond.glasses}/bond/${bond.bond}`;
     this.exchange = new Exchange(store, (plain) => this.#send(plain), handlers);
-    this.#client = mqtt.connect(broker, { ...OPTIONS, clientId: `phone-${bond.bond}-${hex(random(4))}`, username: bond.bond, password: bond.password });
+    this.#client = connect(broker, { clientId: `phone-${bond.bond}-${hex(random(4))}`, username: bond.bond, password: bond.password });
     this.#client.on("connect", () => this.#connected());
     this.#client.on("close", () => this.#lost());
-    this.#client.on("error", (error) => { if ([0x86, 0x87].includes(error.code)) this.#handlers.link("unknown"); });
+    this.#client.on("error", (error) => { if ([0x86, 0x87].includes(error.code)) this.#unknown(); });
     this.#client.on("message", (_, payload) => this.#queue(() => this.#take(new Uint8Array(payload))));
   }
 
-  end() {
+  // Nothing of the glasses is taken any more when this returns; not to be awaited by what they said.
+  async end() {
     this.#lost();
     this.#client.end(true);
+    await this.#chain;
   }
 
   #queue(work) { this.#chain = this.#chain.then(work).catch((error) => console.warn("companion:", error.name)); }
@@ -93,15 +98,24 @@ export class Companion {
     clearInterval(this.#pulse);
     this.#session = null;
     this.exchange.end();
-    this.#handlers.link("away");
+    this.#tell("away");
   }
+
+  // Said by whoever carries the messages, which proves nothing: the bond stays, and is tried again, only not as often.
+  #unknown() {
+    this.#isUnknown = true;
+    this.#client.options.reconnectPeriod = REFUSED_AGAIN_MS;
+    this.#handlers.link("unknown");
+  }
+
+  #tell(state) { if (!this.#isUnknown) this.#handlers.link(state); }
 
   // A fresh session; again until the glasses answer.
   #greet() {
     clearTimeout(this.#hello);
     clearInterval(this.#pulse);
     this.exchange.end();
-    this.#handlers.link("greeting");
+    this.#tell("greeting");
     this.#begun = Date.now();
     const session = new Session(this.#bond);
     this.#session = session;
@@ -117,15 +131,21 @@ export class Companion {
     if (plain) {
       this.#heard = Date.now();
       await this.exchange.take(plain);
-    } else if (session.isOpen && Date.now() - this.#begun > HELLO_AGAIN_MS) {
-      this.#greet(); // what cannot be opened may mean that the glasses have lost the session; not more often than this
+    } else if (session.isOpen) {
+      this.#greetAgain(); // what cannot be opened may mean that the glasses have lost the session
     }
   }
 
+  // Whoever is in between may claim that it is needed, so it has its own pace.
+  #greetAgain() { if (Date.now() - this.#begun > HELLO_AGAIN_MS) this.#greet(); }
+
   async #takeOpen(session, message) {
-    if (message.type === "refused" && !session.isOpen) this.#handlers.link("unknown");
+    if (message.type === "refused" && message.code === "session-unknown") return this.#greetAgain();
+    if (message.type === "refused" && !session.isOpen) this.#unknown();
     if (message.type !== "welcome" || !(await session.welcome(message))) return;
     clearTimeout(this.#hello);
+    this.#isUnknown = false;
+    this.#client.options.reconnectPeriod = OPTIONS.reconnectPeriod;
     this.#heard = Date.now();
     this.#pulse = setInterval(() => this.#beat(), SILENCE_MS / 4);
     await this.exchange.begin();

@@ -30,7 +30,8 @@ export class Store {
       const transaction = this.#database.transaction(names, "readwrite", { durability: "strict" });
       let result;
       transaction.oncomplete = () => resolve(result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("The browser did not keep it."));
+      transaction.onabort = () => reject(transaction.error ?? new Error("The browser did not keep it.")); // QuotaExceededError where it has no room
+      transaction.onerror = ({ target }) => reject(target.error);
       Promise.resolve(change((name) => transaction.objectStore(name))).then((value) => { result = value; }, (error) => { transaction.abort(); reject(error); });
     });
   }

@@ -14,14 +14,37 @@ export function pill(kind, text) {
   at("link").textContent = text;
 }
 
-export function notice(text) {
-  at("notice").textContent = text;
-  show("notice", Boolean(text));
+const notices = new Map(); // cause to text
+
+// One text per cause; an empty one takes it away.
+export function notice(cause, text) {
+  if (text) notices.set(cause, text);
+  else notices.delete(cause);
+  const all = [...notices.values()].join(" ");
+  if (at("notice").textContent !== all) at("notice").textContent = all;
+  show("notice", Boolean(all));
+}
+
+// What holds while the glasses cannot be reached; waits: how many changes are kept for them.
+export function away(isAway, waits) {
+  show("away", isAway);
+  const kept = waits === 0 ? "What you change waits on this phone and goes to them when they are near." : `${waits} ${waits === 1 ? "change waits" : "changes wait"} on this phone until they are near.`;
+  const isSeen = at("status").hasChildNodes();
+  const text = isAway ? `The glasses are away.${isSeen ? " What you see of them is from before." : ""} ${kept}` : "";
+  if (at("away").textContent !== text) at("away").textContent = text;
+  show("not-seen", isAway && !isSeen);
+  if (isAway) finding(false);
+}
+
+export function finding(on) {
+  at("find").setAttribute("aria-pressed", on);
+  at("find").textContent = on ? "Found them" : "Find my glasses";
 }
 
 const size = (bytes) => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 export function status(now) {
+  show("not-seen", false);
   const rows = [
     ["Battery", now.battery ? `${now.battery.percent} %${now.battery.charging ? ", charging" : ""}` : "unknown"],
     ["Heat at the skin", now.heatC == null ? "not measured" : `${Math.round(now.heatC)} °C`],
@@ -55,11 +78,16 @@ const pictures = new Map(); // transfer to the address of its picture
 export function photos(list, progress) {
   show("no-photos", list.length === 0);
   at("photo-list").replaceChildren(...list.toReversed().map((photo) => {
-    if (!photo.whole) return element("li", {}, element("progress", { max: 1, value: progress.get(photo.transfer) ?? 0, ariaLabel: `${photo.name} is coming` }), element("span", { className: "small soft", textContent: photo.name }));
+    if (!photo.whole) return element("li", {}, element("progress", { id: `part-${photo.transfer}`, max: 1, value: progress.get(photo.transfer) ?? 0, ariaLabel: `${photo.name} is coming` }), element("span", { className: "small soft", textContent: photo.name }));
     if (!pictures.has(photo.transfer)) pictures.set(photo.transfer, URL.createObjectURL(new Blob([photo.content], { type: "image/jpeg" })));
     const address = pictures.get(photo.transfer);
     return element("li", {}, photo.kind === "photo" ? element("img", { src: address, alt: `Photo ${photo.name}` }) : "", element("a", { href: address, download: photo.name, className: "small", textContent: photo.name }));
   }));
+}
+
+export function progressed(transfer, part) {
+  const bar = at(`part-${transfer}`);
+  if (bar) bar.value = part;
 }
 
 export function notes(list) {
@@ -81,16 +109,22 @@ export function calls(list, answer) {
   show("calls", list.length > 0);
   at("call-list").replaceChildren(...list.map((call) => element("li", {},
     element("span", { textContent: `${ASKS[call.action] ?? call.action} ${call.contact ?? ""}` }),
-    element("button", { type: "button", className: "primary", textContent: "Done", onclick: () => answer(call, "ok") }),
-    element("button", { type: "button", textContent: "Cannot", onclick: () => answer(call, "phone-refused") }))));
+    ...(call.isLate
+      ? [element("span", { className: "small soft", textContent: "The glasses have stopped waiting for it." }), element("button", { type: "button", textContent: "Take it away", onclick: () => answer(call) })]
+      : [element("button", { type: "button", className: "primary", textContent: "Done", onclick: () => answer(call, "ok") }),
+        element("button", { type: "button", textContent: "Cannot", onclick: () => answer(call, "phone-refused") })]))));
 }
 
-export function settings({ now, wakePhrases, budget }) {
+// again: what the person has just touched is put back as well.
+export function settings({ now, wakePhrases, budget }, again = false) {
+  const free = (id) => again || document.activeElement !== at(id);
   for (const name of ["muted", "doNotDisturb", "localOnly", "cloudConsent"]) at(name).checked = Boolean(now[name]);
-  if (document.activeElement !== at("volume")) at("volume").value = now.volume;
+  if (free("volume")) at("volume").value = now.volume;
+  if (free("cloudBudget")) at("cloudBudget").value = now.cloudBudget ?? "";
   at("volume-value").textContent = `${now.volume} %`;
   at("cloudPrivacy").value = now.cloudPrivacy ?? "normal";
   at("wakePhrase").replaceChildren(...(wakePhrases ?? []).map((phrase) => element("option", { value: phrase, textContent: phrase, selected: phrase === now.wakePhrase })));
   show("budget", Boolean(budget));
-  if (budget) at("budget").textContent = `Spent ${budget.spent} ${budget.currency}, ${budget.left} left.`;
+  const money = (sum) => `${sum} ${budget.currency}`.trim();
+  if (budget) at("budget").textContent = `Spent this month: ${money(budget.spent ?? 0)}${budget.left == null ? "" : `; ${money(budget.left)} left`}.`;
 }

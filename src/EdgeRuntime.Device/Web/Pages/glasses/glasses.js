@@ -8,7 +8,8 @@ import { delayOf, draw, facts, milliseconds, rowsOf } from "/timeline.js";
 const at = (id) => document.getElementById(id);
 const microphone = new Microphone(), loudspeaker = new Loudspeaker(), webcam = new Webcam(at("view"));
 let hardware = { worn: true, open: true };
-let lost = 0, rate = 0;
+const LOST_SHOWN_MS = 5000;
+let lostAt = null, rate = 0;
 
 const link = new Link({ open: opened, closed, words, bytes });
 
@@ -22,7 +23,8 @@ function opened() {
 function closed(why) {
   if (why === "replaced") {
     pill("bad", "used elsewhere");
-    trouble("Another page is the glasses now. Load this one again to take them back.");
+    trouble("Another page is the glasses now.");
+    at("take-back").hidden = false;
     turnOff();
   } else {
     pill("warn", "reconnecting");
@@ -58,8 +60,8 @@ function say({ id, sentences, own_voice: ownVoice }) {
   if (ownVoice) loudspeaker.say(id, sentences, () => link.tell({ kind: "spoken", id }));
 }
 
-async function sendFrame(id) {
-  const frame = await webcam.frame();
+function sendFrame(id) {
+  const frame = webcam.frame();
   if (frame) link.send(PICTURE, id, frame);
   else link.tell({ kind: "no-frame", id });
 }
@@ -120,8 +122,12 @@ function trouble(text) {
 }
 
 function heard(samples, peak) {
+  if (!microphone.isOn) return; // the last of what it heard before it was turned off
   at("level").style.transform = `scaleX(${Math.min(1, Math.sqrt(peak))})`;
-  if (!link.send(SOUND, 0, samples) && link.isOpen) trouble(`Sound was lost ${++lost} times: the link is too slow.`);
+  const isLost = !link.send(SOUND, 0, samples) && link.isOpen, now = performance.now();
+  if (isLost && lostAt === null) trouble("Sound is being lost: the link is too slow.");
+  if (isLost) lostAt = now;
+  else if (lostAt !== null && now - lostAt > LOST_SHOWN_MS) { lostAt = null; trouble(""); }
 }
 
 async function turnOn() {
@@ -149,6 +155,7 @@ function showMicrophone() {
   at("microphone").setAttribute("aria-pressed", microphone.isOn);
 }
 
+at("take-back").onclick = () => { at("take-back").hidden = true; link.takeOver(); };
 at("microphone").onclick = () => { loudspeaker.unlock(); return microphone.isOn ? turnOff() : turnOn(); };
 at("tap").onclick = () => { loudspeaker.unlock(); link.tell({ kind: "press", button: "tap" }); };
 at("long").onclick = () => link.tell({ kind: "press", button: "long" });

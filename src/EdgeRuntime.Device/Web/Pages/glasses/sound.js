@@ -8,16 +8,21 @@ export class Microphone {
   // take(samples, peak) gets 20 ms at a time; returns the samples per second. Throws what the browser throws.
   async start(take) {
     if (!navigator.mediaDevices) throw new Error("This browser gives the microphone only to pages over HTTPS or from this machine itself.");
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: false },
-    });
     const context = new AudioContext();
-    await context.audioWorklet.addModule("/glasses/recorder.js");
-    const recorder = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
-    recorder.port.onmessage = ({ data }) => take(data.samples, data.peak);
-    context.createMediaStreamSource(stream).connect(recorder);
-    await context.resume();
-    this.#stream = stream;
+    try {
+      await context.audioWorklet.addModule("/glasses/recorder.js");
+      const recorder = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
+      recorder.port.onmessage = ({ data }) => take(data.samples, data.peak);
+      await context.resume();
+      // Last, so that nothing that it hears is lost while the rest is made.
+      this.#stream = await navigator.mediaDevices.getUserMedia({
+        audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: false },
+      });
+      context.createMediaStreamSource(this.#stream).connect(recorder);
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
     this.#context = context;
     return context.sampleRate;
   }

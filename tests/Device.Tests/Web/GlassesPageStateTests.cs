@@ -1,0 +1,45 @@
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Web;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Device.Tests.Web;
+
+public sealed class GlassesPageStateTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task TellState_SomethingElseChangedIt_ThePageIsToldWithTheNextBeat()
+    {
+        var time = new FakeTimeProvider();
+        var volume = 50;
+        await using var bench = await PageBench.StartAsync(time);
+        bench.Page.State = () => PageState.Of(bench.Page.Hardware.Current, new GlassesState { Settings = new GlassesSettings { Volume = volume } }, []);
+        using var socket = await bench.OpenAsync();
+        Assert.Equal(50, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
+
+        volume = 20;
+        time.Advance(new GlassesPageOptions().StateBeat);
+
+        Assert.Equal(20, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
+    }
+
+    [Fact]
+    public async Task TakePhotoAsync_DiskTakesNothing_IsNamedShownToNobodyAndTheLightGoesOff()
+    {
+        File.WriteAllText(_folder["media"], "where the folder would be");
+        await using var bench = await PageBench.StartAsync();
+        using var socket = await bench.OpenAsync();
+        var camera = new PageCamera(bench.Page, new SimulatedCamera(_folder.Path, TimeProvider.System), TimeProvider.System);
+
+        var taken = await camera.TakePhotoAsync(CancellationToken.None);
+        await PageBench.SayAsync(socket, """{"kind":"move","battery":7}""");
+
+        Assert.Equal("state-write-failed", taken.Failure?.Code);
+        Assert.False(bench.Page.Hardware.Current.LedOn);
+        while (bench.Page.Hardware.Current.BatteryPercent != 7) Assert.NotNull((await PageBench.HearAsync(socket)).Json);
+    }
+}
