@@ -1,43 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TestKit;
 
 namespace EndToEnd.Tests.Pages;
 
-public sealed class GlassesPageTests
+[Collection(SharedPages.Name)]
+public sealed class GlassesPageTests(SharedPages pages)
 {
     [BrowserFact]
     public async Task What_is_said_to_the_page_is_answered_and_every_stage_is_drawn()
     {
-        await using var served = await ServedGlasses.StartAsync(new Glasses());
-        var spoken = await Wav.ReadAsync(Fixtures.Path("speech/view-glass-what-time-is-it.wav"));
-        var wav = served.Glasses.Write("said.wav", Wav.Of([.. Signals.Noise(1.5, 0.001), .. spoken, .. Signals.Noise(10, 0.001)]));
+        await pages.SayAsync(Fixtures.Path("speech/view-glass-what-time-is-it.wav"));
 
-        var seen = await Browser.SeeAsync("speak", served.Address, wav);
-        var ended = await served.StopAsync();
+        var seen = await pages.Browser.SeeAsync("glasses.turn", new JsonObject { ["wake"] = true, ["shot"] = "glasses-answered" });
 
         Assert.StartsWith("It's ", seen.GetProperty("answer").GetString());
+        Assert.Equal("GetTime", seen.GetProperty("facts").GetProperty("Understood").GetString());
         var stages = seen.GetProperty("stages").EnumerateArray().ToArray();
         Assert.Equal(["wake", "vad", "asr", "route", "tool", "speech"], stages.Select(row => row.GetProperty("stage").GetString()));
         Assert.All(stages, row => Assert.Matches(@"^\d+(\.\d+)? ms$", row.GetProperty("ms").GetString()));
         Assert.Contains("after the end of the sentence", seen.GetProperty("summary").GetString());
-        Assert.Equal("12 %", seen.GetProperty("battery").GetString());
-        Assert.True(seen.GetProperty("overflow").GetInt32() <= 0);
-        Assert.Empty(seen.GetProperty("complaints").EnumerateArray());
-        Assert.Equal(0, ended.Code);
-        Assert.Contains("\"GetTime\"", ended.Output);
     }
 
     [BrowserFact]
-    public async Task A_tap_and_a_wish_take_a_photo_with_the_webcam_under_the_light()
+    public async Task A_tap_and_a_wish_take_a_photo_with_the_webcam_under_the_light_and_the_phone_has_it_byte_for_byte()
     {
-        await using var served = await ServedGlasses.StartAsync(new Glasses());
-        var spoken = await Wav.ReadAsync(Fixtures.Path("speech/take-a-photo.wav"));
-        var wav = served.Glasses.Write("said.wav", Wav.Of([.. Signals.Noise(1, 0.001), .. spoken, .. Signals.Noise(2, 0.001)]));
+        await pages.SayAsync(Fixtures.Path("speech/take-a-photo.wav"));
 
-        var seen = await Browser.SeeAsync("photo", served.Address, wav);
+        var seen = await pages.Browser.SeeAsync("glasses.photo");
+        var file = Directory.GetFiles(pages.Media, "webcam-*.jpg").Order().Last();
+        var arrived = await pages.Browser.SeeAsync("phone.file", new JsonObject { ["name"] = Path.GetFileName(file), ["shot"] = "companion-photos" });
 
-        Assert.True(seen.GetProperty("photo").GetProperty("width").GetInt32() > 0);
         Assert.Equal(["off", "on", "off"], seen.GetProperty("lights").EnumerateArray().Select(light => light.GetString()));
-        Assert.Empty(seen.GetProperty("complaints").EnumerateArray());
-        Assert.StartsWith("webcam-", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(served.Glasses.State, "media")))));
+        Assert.Equal("TakePhoto", seen.GetProperty("facts").GetProperty("Understood").GetString());
+        Assert.Equal(SharedPages.HashOf(File.ReadAllBytes(file)), arrived.GetProperty("sha256").GetString());
+        Assert.Equal(seen.GetProperty("photo").GetProperty("width").GetInt32(), arrived.GetProperty("width").GetInt32());
+    }
+
+    [BrowserFact]
+    public async Task Folded_glasses_say_that_they_hear_nothing()
+    {
+        var seen = await pages.Browser.SeeAsync("glasses.fold");
+
+        Assert.Equal("Folded: the glasses hear nothing.", seen.GetProperty("mode").GetString());
+    }
+
+    [BrowserFact]
+    public async Task A_page_of_another_origin_gets_nothing_but_a_link()
+    {
+        var seen = await pages.Browser.SeeAsync("strangers.otherOrigin", mayComplain: true);
+
+        Assert.All(seen.GetProperty("tried").EnumerateObject(), tried => Assert.Equal("refused", tried.Value.GetString()));
+        Assert.All(seen.GetProperty("refused").EnumerateArray(), status => Assert.Equal(403, status.GetInt32()));
+        Assert.Equal(403, seen.GetProperty("framed").GetInt32());
+        Assert.StartsWith("Companion", seen.GetProperty("linked").GetString());
+    }
+
+    [CertificateFact]
+    public async Task A_device_that_installed_the_certificate_pairs_and_plays_the_glasses_over_https()
+    {
+        var root = pages.Served.Companion.GetLeftPart(UriPartial.Authority);
+
+        var seen = await pages.Browser.SeeAsync("strangers.https", new JsonObject { ["root"] = root, ["glasses"] = pages.Served.Glasses });
+
+        Assert.Equal("/install", seen.GetProperty("led").GetString());
+        Assert.Equal(pages.Served.Fingerprint, seen.GetProperty("fingerprint").GetString());
+        Assert.All(seen.GetProperty("works").EnumerateObject(), works => Assert.True(works.Value.GetBoolean(), works.Name));
+        Assert.True(seen.GetProperty("hears").GetBoolean());
+        var digits = seen.GetProperty("digits").EnumerateArray().Select(text => text.GetString()).ToArray();
+        Assert.Equal(digits[0], digits[1]);
     }
 }

@@ -1,48 +1,53 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using EdgeRuntime.Device.Web;
 
 namespace EndToEnd.Tests.Pages;
 
-/// <summary>The real program as <c>run --http</c> on a free port, ended by a signal when the test is over.</summary>
+/// <summary>The real program as <c>run --http</c> on a free port of every address of this machine, ended by a signal.</summary>
 internal sealed class ServedGlasses : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error; // read on, so that the program never waits for us
+    private readonly IReadOnlyList<string> _said;
 
-    private ServedGlasses(Glasses glasses, Process process, string address)
+    private ServedGlasses(Process process, IReadOnlyList<string> said)
     {
-        (Glasses, _process, Address) = (glasses, process, address);
+        (_process, _said) = (process, said);
         _output = process.StandardOutput.ReadToEndAsync();
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public Glasses Glasses { get; }
+    /// <summary>Link to the companion, as other machines reach it.</summary>
+    public Uri Companion => new(After("The companion: "));
 
-    /// <summary>Address of the pages, without a slash at its end.</summary>
-    public string Address { get; }
+    /// <summary>Link to the simulated glasses, with the key that other machines need.</summary>
+    public string Glasses => After("The glasses: ");
 
-    public static async Task<ServedGlasses> StartAsync(Glasses glasses, params string[] arguments)
+    /// <summary>Fingerprint of the certificate authority.</summary>
+    public string Fingerprint => After("First, on each other device: ").Split("fingerprint ")[1].TrimEnd(')');
+
+    public static async Task<ServedGlasses> StartAsync(Glasses glasses)
     {
-        var process = glasses.Start(["run", "--http", "127.0.0.1:0", "--json", "--state", glasses.State, .. arguments]);
-        var lines = new List<string>();
+        var host = MachineNames.Addresses().FirstOrDefault() is { AddressFamily: AddressFamily.InterNetworkV6 } ? "[::]" : "0.0.0.0";
+        var process = glasses.Start("run", "--http", $"{host}:0", "--json", "--state", glasses.State);
+        var said = new List<string>();
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
-            lines.Add(line);
-            if (line.StartsWith("Listening", StringComparison.Ordinal)) break;
+            said.Add(line);
+            if (line.StartsWith("Listening", StringComparison.Ordinal)) return new ServedGlasses(process, said);
         }
 
-        var companion = lines.SingleOrDefault(line => line.StartsWith("The companion: ", StringComparison.Ordinal));
-        if (companion is null) process.Kill();
-        Assert.True(companion is not null, string.Join('\n', lines));
-        return new ServedGlasses(glasses, process, companion["The companion: ".Length..].Replace("/companion", ""));
+        throw new InvalidOperationException(string.Join('\n', said));
     }
 
     /// <summary>Ends it in order and gives what it printed.</summary>
-    public async Task<(int Code, string Output)> StopAsync()
+    public async Task<(int Code, string Output, string Error)> StopAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await kill.WaitForExitAsync();
         await _process.WaitForExitAsync();
-        return (_process.ExitCode, await _output);
+        return (_process.ExitCode, await _output, await _error);
     }
 
     public async ValueTask DisposeAsync()
@@ -50,6 +55,7 @@ internal sealed class ServedGlasses : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await Task.WhenAll(_process.WaitForExitAsync(), _output, _error);
         _process.Dispose();
-        Glasses.Dispose();
     }
+
+    private string After(string beginning) => _said.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..];
 }
