@@ -9,19 +9,23 @@ namespace EdgeRuntime.Gateway.Sessions;
 internal sealed class Outbox(int mostMessages, int mostBytes)
 {
     private readonly Lock _gate = new();
-    private ConverseResponse?[] _ring = new ConverseResponse?[16]; // by sequence modulo its length, a power of two
-    private ulong _first = 1;
+    private readonly SentResponses _old = new(); // what was sent; what follows waits in the ring
+    private ConverseResponse?[] _ring = new ConverseResponse?[4]; // by sequence modulo its length, a power of two
+    private ulong _unsent = 1;
     private ulong _next = 1;
-    private ulong _sent;
-    private long _bytes;
+    private long _unsentBytes;
     private bool _isComplete;
     private Signal? _reader;
 
+    private ulong First_NeedsLock => _unsent - (ulong)_old.Count;
+
     /// <summary>Adds a response; false when the outbox is full or complete.</summary>
-    public bool TryAdd(ConverseResponse response) => TryAdd(response, isLast: false);
+    /// <param name="response">Owned by the outbox from now on.</param>
+    /// <param name="isUrgent">The link writes it under this call, which saves a change of threads, and returns where it would wait.</param>
+    public bool TryAdd(ConverseResponse response, bool isUrgent = true) => TryAdd(response, isLast: false, isUrgent);
 
     /// <summary>Adds Done or Error, whatever room there is; nothing follows.</summary>
-    public bool TryComplete(ConverseResponse response) => TryAdd(response, isLast: true);
+    public bool TryComplete(ConverseResponse response) => TryAdd(response, isLast: true, isUrgent: true);
 
     /// <summary>Says who waits for the next response; takes the place of the reader before.</summary>
     public void Attach(Signal signal)
@@ -33,7 +37,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <summary>True when every response behind this sequence is still kept.</summary>
     public bool Reaches(ulong sequence)
     {
-        lock (_gate) return sequence + 1 >= _first && sequence < _next;
+        lock (_gate) return sequence + 1 >= First_NeedsLock && sequence < _next;
     }
 
     /// <summary>The response behind a sequence, or null when there is none yet.</summary>
@@ -47,14 +51,22 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
             var wanted = sequence + 1;
             isLast = _isComplete && wanted + 1 == _next;
             hasMore = wanted + 1 < _next;
-            return wanted >= _first && wanted < _next ? _ring[Place(wanted)] : null;
+            if (wanted < First_NeedsLock || wanted >= _next) return null;
+            return wanted < _unsent ? _old.Read((int)(wanted - First_NeedsLock)) : _ring[Place(wanted)];
         }
     }
 
     /// <summary>Everything up to here was handed to the link.</summary>
     public void Sent(ulong sequence)
     {
-        lock (_gate) _sent = Math.Max(_sent, Math.Min(sequence, _next - 1));
+        lock (_gate)
+        {
+            for (; _unsent <= sequence && _unsent < _next; _unsent++)
+            {
+                _unsentBytes -= _old.Add(_ring[Place(_unsent)]!);
+                _ring[Place(_unsent)] = null;
+            }
+        }
     }
 
     /// <summary>Everything up to here was used by the client and is forgotten.</summary>
@@ -62,11 +74,16 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     {
         lock (_gate)
         {
-            while (_first <= sequence && _first < _next) ForgetOldest_NeedsLock();
+            while (First_NeedsLock <= sequence && _old.Count > 0) _old.ForgetOldest();
+            for (; _unsent <= sequence && _unsent < _next; _unsent++)
+            {
+                _unsentBytes -= _ring[Place(_unsent)]!.CalculateSize();
+                _ring[Place(_unsent)] = null;
+            }
         }
     }
 
-    private bool TryAdd(ConverseResponse response, bool isLast)
+    private bool TryAdd(ConverseResponse response, bool isLast, bool isUrgent)
     {
         Signal? waiting;
         lock (_gate)
@@ -74,31 +91,25 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
             if (_isComplete) return false;
             response.Sequence = _next;
             var size = response.CalculateSize();
-            while (IsFull_NeedsLock(size) && _first <= _sent) ForgetOldest_NeedsLock();
+            while (IsFull_NeedsLock(size) && _old.Count > 0) _old.ForgetOldest();
             if (IsFull_NeedsLock(size) && !isLast) return false;
-            if (_next - _first == (ulong)_ring.Length) Grow_NeedsLock();
+            if (_next - _unsent == (ulong)_ring.Length) Grow_NeedsLock();
             _ring[Place(_next++)] = response;
-            _bytes += size;
+            _unsentBytes += size;
             _isComplete = isLast;
             waiting = _reader;
         }
 
-        waiting?.Set(inline: true); // the link writes it at once, and returns where it would wait
+        waiting?.Set(isUrgent);
         return true;
     }
 
-    private bool IsFull_NeedsLock(int size) => _next - _first >= (ulong)mostMessages || _bytes + size > mostBytes;
-
-    private void ForgetOldest_NeedsLock()
-    {
-        _bytes -= _ring[Place(_first)]!.CalculateSize();
-        _ring[Place(_first++)] = null;
-    }
+    private bool IsFull_NeedsLock(int size) => _next - First_NeedsLock >= (ulong)mostMessages || _unsentBytes + _old.Bytes + size > mostBytes;
 
     private void Grow_NeedsLock()
     {
         var larger = new ConverseResponse?[_ring.Length * 2];
-        for (var i = _first; i < _next; i++) larger[i & ((ulong)larger.Length - 1)] = _ring[Place(i)];
+        for (var i = _unsent; i < _next; i++) larger[i & ((ulong)larger.Length - 1)] = _ring[Place(i)];
         _ring = larger;
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class TurnRun
         if (NotAllowed() is { } refused) return refused;
         failure = await EnterAsync() ?? await ReserveAsync(price);
         if (failure is not null) return failure;
-        Send(new ConverseResponse { Started = StartedNow(turn, services) });
+        Send(new ConverseResponse { Started = StartedNow(turn, services) }, isUrgent: false); // written while the question is on its way
         return null;
     }
 

@@ -59,8 +59,8 @@ internal sealed partial class TurnRun(Turn turn, TurnServices services, Action f
         _ => turn.Broken ?? SessionFailures.Internal,
     };
 
-    private void Send(ConverseResponse response)
+    private void Send(ConverseResponse response, bool isUrgent = true)
     {
-        if (!turn.Outbox.TryAdd(response)) turn.Stop(StopCause.Failed, SessionFailures.NotReading);
+        if (!turn.Outbox.TryAdd(response, isUrgent)) turn.Stop(StopCause.Failed, SessionFailures.NotReading);
     }
 }

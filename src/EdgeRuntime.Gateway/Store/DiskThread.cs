@@ -1,14 +1,16 @@
-using System.Collections.Concurrent;
-
 namespace EdgeRuntime.Gateway.Store;
 
 /// <summary>A thread of its own for work that waits for the disk, one piece after another: on the pool's few threads it would hold up
 /// every turn. Safe for several threads; disposing it waits for what was asked.</summary>
 internal sealed class DiskThread : IDisposable
 {
+    // A plain monitor: BlockingCollection spins before it sleeps, which took a tenth of the gateway's processor time.
+    private readonly object _gate = new();
+
     // Unbounded, but each asker waits for its own work, so it stays short.
-    private readonly BlockingCollection<(Action Work, TaskCompletionSource Done)> _asked = [];
+    private readonly Queue<(Action Work, TaskCompletionSource Done)> _asked = [];
     private readonly Thread _thread;
+    private bool _ends;
 
     /// <summary>Starts it.</summary>
     public DiskThread(string name)
@@ -21,21 +23,31 @@ internal sealed class DiskThread : IDisposable
     public Task RunAsync(Action work)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked.Add((work, done));
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_ends, this);
+            _asked.Enqueue((work, done));
+            Monitor.Pulse(_gate);
+        }
+
         return done.Task;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _asked.CompleteAdding();
+        lock (_gate)
+        {
+            _ends = true;
+            Monitor.Pulse(_gate);
+        }
+
         _thread.Join();
-        _asked.Dispose();
     }
 
     private void Run()
     {
-        foreach (var (work, done) in _asked.GetConsumingEnumerable())
+        while (TryTake(out var work, out var done))
         {
             try
             {
@@ -46,6 +58,17 @@ internal sealed class DiskThread : IDisposable
             {
                 done.SetException(failure);
             }
+        }
+    }
+
+    private bool TryTake(out Action work, out TaskCompletionSource done)
+    {
+        lock (_gate)
+        {
+            while (_asked.Count == 0 && !_ends) Monitor.Wait(_gate);
+            var taken = _asked.TryDequeue(out var next);
+            (work, done) = next;
+            return taken;
         }
     }
 }

@@ -10,6 +10,8 @@ internal sealed class SqliteStore : IStore
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly string _readers;
     private readonly SqliteConnection _writer;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly DiskThread _flusher;
     private SafeFileHandle? _wal;
@@ -27,6 +29,7 @@ internal sealed class SqliteStore : IStore
         _writer.Open();
         // secure_delete: what is forgotten is overwritten in its page, not only unlinked.
         Run($"PRAGMA journal_mode=WAL; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
+        (_begin, _commit) = (Prepared("BEGIN IMMEDIATE"), Prepared("COMMIT"));
         _checkpoints = new SqliteCheckpoints(File, address.ToString());
         _flusher = new DiskThread("SQLite flush");
         _readers = new SqliteConnectionStringBuilder(address.ToString()) { Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
@@ -81,11 +84,11 @@ internal sealed class SqliteStore : IStore
         {
             ThrowIfClosed();
             Flush(flush);
-            Run("BEGIN IMMEDIATE");
+            _begin.ExecuteNonQuery();
             try
             {
                 var result = await work(_writer, cancellationToken).ConfigureAwait(false);
-                Run("COMMIT");
+                _commit.ExecuteNonQuery();
                 return result;
             }
             finally
@@ -110,6 +113,8 @@ internal sealed class SqliteStore : IStore
             await _checkpoints.DisposeAsync().ConfigureAwait(false);
             _flusher.Dispose();
             _wal?.Dispose();
+            await _begin.DisposeAsync().ConfigureAwait(false);
+            await _commit.DisposeAsync().ConfigureAwait(false);
             await _writer.DisposeAsync().ConfigureAwait(false);
             using var reader = new SqliteConnection(_readers);
             SqliteConnection.ClearPool(reader);
@@ -144,6 +149,14 @@ internal sealed class SqliteStore : IStore
     private void ThrowIfClosed()
     {
         if (_closed) throw new StoreClosedException("The store is closed.");
+    }
+
+    private SqliteCommand Prepared(string sql)
+    {
+        var command = _writer.CreateCommand();
+        command.CommandText = sql;
+        command.Prepare();
+        return command;
     }
 
     private void Run(string sql)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Sessions;
 
@@ -75,6 +76,40 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public void ReadAfter_SentBefore_ComesAgainAsItWasInAnyOrder()
+    {
+        var outbox = new Outbox(mostMessages: 300, mostBytes: 1 << 20);
+        for (var i = 0; i < 300; i++)
+        {
+            outbox.TryAdd(Word(i));
+            if (i % 7 != 0) outbox.Sent((ulong)i);
+            if (i == 150) outbox.Acknowledge(100);
+        }
+
+        foreach (var i in Enumerable.Range(100, 200).Concat(Enumerable.Range(100, 200).Reverse()))
+        {
+            var again = outbox.ReadAfter((ulong)i, out _, out var hasMore)!;
+            Assert.Equal(((ulong)i + 1, $"{i}", i < 299), (again.Sequence, again.TextDelta.Text, hasMore));
+        }
+
+        Assert.False(outbox.Reaches(99));
+        Assert.Null(outbox.ReadAfter(99, out _, out _));
+    }
+
+    // Thousands of turns linger: kept as objects, their words made every garbage collection long.
+    [Fact]
+    public void Sent_AWord_IsKeptButNotItsObject()
+    {
+        var outbox = new Outbox(mostMessages: 16, mostBytes: 1 << 20);
+        var word = Sent(outbox);
+
+        GC.Collect();
+
+        Assert.False(word.IsAlive);
+        Assert.Equal("7", outbox.ReadAfter(0, out _, out _)!.TextDelta.Text);
+    }
+
+    [Fact]
     public async Task Attach_ResponsesAlreadyThere_TheReaderIsWoken()
     {
         var outbox = new Outbox(mostMessages: 16, mostBytes: 1 << 20);
@@ -87,6 +122,15 @@ public sealed class OutboxTests
         Assert.False(waiting.IsCompleted);
         outbox.TryAdd(Word(1));
         await waiting;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Sent(Outbox outbox)
+    {
+        var word = Word(7);
+        outbox.TryAdd(word);
+        outbox.Sent(1);
+        return new WeakReference(word);
     }
 
     private static ConverseResponse Word(int i) => new() { TextDelta = new TextDelta { Text = $"{i}" } };
