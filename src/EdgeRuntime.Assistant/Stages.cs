@@ -27,6 +27,9 @@ public static class Stages
     /// <summary>The choice between device, cloud and refusal.</summary>
     public const string Route = "route";
 
+    /// <summary>Taking the picture that a question is about.</summary>
+    public const string Camera = "camera";
+
     /// <summary>Asking the cloud.</summary>
     public const string Cloud = "cloud";
 

@@ -63,6 +63,7 @@ public sealed class GlassesProgram : IDisposable
         : new TurnCloud(Limited(cloud), cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, Skin())
         {
             IsAgreedTo = cloud.IsLocal,
+            Camera = _ports.Camera,
         };
 
     /// <summary>A cloud under the wearer's monthly limit.</summary>

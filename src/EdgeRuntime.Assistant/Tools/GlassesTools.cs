@@ -8,10 +8,10 @@ public static class GlassesTools
     /// <summary>Intents whose work lies beyond the glasses.</summary>
     private static readonly CloudTask[] Beyond =
     [
-        new("ReadThis", "Reading text"),
-        new("ScanThis", "Scanning"),
-        new("DescribeView", "Telling what you are looking at"),
-        new("Translate", "Translating"),
+        new("ReadThis", "Reading text") { NeedsPicture = true },
+        new("ScanThis", "Scanning") { NeedsPicture = true },
+        new("DescribeView", "Telling what you are looking at") { NeedsPicture = true },
+        new("Translate", "Translating") { NeedsPicture = true },
         new("Navigate", "Finding the way"),
     ];
 

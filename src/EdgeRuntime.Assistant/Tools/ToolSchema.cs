@@ -7,7 +7,8 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <summary>Arguments of a tool as a JSON Schema, for models that use tools.</summary>
 public static class ToolSchema
 {
-    /// <summary>An object with one property per argument, its unit in the description.</summary>
+    /// <summary>An object with one property per argument, its unit in the description where the name does not say it. Every question to a model pays for
+    /// it, so what nearly every call keeps anyway (no other properties, not under one second) is left to the check before the tool runs.</summary>
     public static string Of(ToolSpec spec)
     {
         using var text = new MemoryStream();
@@ -18,10 +19,7 @@ public static class ToolSchema
             json.WriteStartObject("properties");
             foreach (var argument in spec.Arguments) Write(json, argument);
             json.WriteEndObject();
-            json.WriteStartArray("required");
-            foreach (var argument in spec.Arguments.Where(argument => argument.Required || argument.Name == spec.Dictated)) json.WriteStringValue(argument.Name);
-            json.WriteEndArray();
-            json.WriteBoolean("additionalProperties", false);
+            WriteRequired(json, [.. spec.Arguments.Where(argument => argument.Required || argument.Name == spec.Dictated)]);
             json.WriteEndObject();
         }
 
@@ -49,13 +47,20 @@ public static class ToolSchema
         }
     }
 
+    private static void WriteRequired(Utf8JsonWriter json, ArgumentSpec[] arguments)
+    {
+        if (arguments.Length == 0) return;
+        json.WriteStartArray("required");
+        foreach (var argument in arguments) json.WriteStringValue(argument.Name);
+        json.WriteEndArray();
+    }
+
     private static void Write(Utf8JsonWriter json, ArgumentSpec argument)
     {
         json.WriteStartObject(argument.Name);
         json.WriteString("type", IsNumber(argument.Kind) ? "number" : "string");
-        if (double.IsFinite(argument.Minimum)) json.WriteNumber("minimum", argument.Minimum);
         if (double.IsFinite(argument.Maximum)) json.WriteNumber("maximum", argument.Maximum);
-        if (Unit(argument.Kind) is { } unit) json.WriteString("description", unit);
+        if (Unit(argument.Kind) is { } unit && unit != argument.Name) json.WriteString("description", unit);
         json.WriteEndObject();
     }
 

@@ -8,10 +8,14 @@ namespace EdgeRuntime.Assistant.Turns;
 
 public sealed partial class Turn
 {
+    private static readonly ToolSpec Looking = new("Look", "look at what you see", Permission.Camera);
+
     private async ValueTask<TurnResult> AskCloudAsync(TurnResult result, Recognition recognition, Utterance said, CancellationToken cancellationToken)
     {
         var beyond = _cloud ?? throw new InvalidOperationException("A free way to the cloud needs a cloud.");
-        var question = QuestionOf(result, recognition, said, beyond);
+        var seen = await LookAsync(result, beyond, cancellationToken).ConfigureAwait(false);
+        if (!seen.TryGet(out var picture, out var blind)) return Failed(result, blind);
+        var question = QuestionOf(result, recognition, said, beyond) with { Picture = picture };
         await using var voice = new AnswerVoice(_speaker, _stages, result.Trace, _options.SpeechDeadline, cancellationToken);
         var answer = new CloudAnswer(beyond.Cloud, voice, result.Trace, _options, _time);
         await ReadAsync(answer, question, result, cancellationToken).ConfigureAwait(false);
@@ -54,6 +58,19 @@ public sealed partial class Turn
         RunTool = (request, stop) => RunForCloudAsync(result.Trace, request, stop),
         TraceId = result.Trace.TraceId,
     };
+
+    // Only once the way to the cloud is free: without consent, or locked, no picture is even taken.
+    private async ValueTask<Outcome<byte[]>> LookAsync(TurnResult result, TurnCloud beyond, CancellationToken cancellationToken)
+    {
+        if (_tools.CloudTaskOf(result.Intent) is not { NeedsPicture: true } || beyond.Camera is not { } camera) return Array.Empty<byte>();
+        if (PermissionCheck.Refusal(Looking, _state.Current.Settings) is { } refusal) return refusal;
+        var stage = new Stage<byte[]>(
+            Stages.Camera,
+            _options.ToolDeadline,
+            [TraceField.Of("asked_by", result.Intent)],
+            picture => [TraceField.Of("bytes", picture.Length), TraceField.Of("simulated", camera.IsSimulated)]);
+        return await _stages.RunAsync(result.Trace, stage, camera.LookAsync, cancellationToken).ConfigureAwait(false);
+    }
 
     // What was understood word for word goes as words: less of the wearer's voice leaves the glasses, and it costs less.
     private Utterance Sendable(Recognition recognition, Utterance said) =>

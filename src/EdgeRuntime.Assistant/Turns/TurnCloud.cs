@@ -14,4 +14,7 @@ public sealed record TurnCloud(ICloud Cloud, IDeferredWishes? Queue, RouterOptio
 {
     /// <summary>True when the wearer has agreed for this turn by asking for this very cloud, whatever the settings say; a lock still holds.</summary>
     public bool IsAgreedTo { get; init; }
+
+    /// <summary>Takes the picture for questions about what the wearer sees; null where there is no camera.</summary>
+    public ICamera? Camera { get; init; }
 }

@@ -22,6 +22,10 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
         ValueTask.FromResult(Media.Keep("simulated", "jpg", () => TestPicture.Jpeg(time.GetUtcNow().Second)));
 
     /// <inheritdoc/>
+    public ValueTask<Outcome<byte[]>> LookAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Outcome<byte[]>>(TestPicture.Jpeg(time.GetUtcNow().Second));
+
+    /// <inheritdoc/>
     public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) => ValueTask.FromResult<Outcome<string>>(Media.Path);
 
     /// <summary>Keeps a motion JPEG with one picture per second, of the last minute at most.</summary>

@@ -129,7 +129,7 @@ internal sealed partial class GatewayTurn
 
     private async ValueTask RunToolAsync(GatewayLink link, Wire.ToolCall call, ulong sequence)
     {
-        var request = new ToolRequest(call.CallId, call.Name, call.ArgumentsJson);
+        var request = WireTools.RequestOf(call);
         var reply = new ToolReply("""{"error":"canceled","message":"The wearer has stopped it."}""", Failed: true);
         try
         {

@@ -37,7 +37,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     {
         (_channel, _health, _question, _options, _time) = (channel, health, question, options, time);
         _deadline = time.GetUtcNow() + question.Deadline;
-        _outbox = new Outbox(StartOf(question, sessionId), question.Said, options.AudioMessageBytes);
+        _outbox = new Outbox(StartOf(question, sessionId), question, options.AudioMessageBytes);
     }
 
     /// <summary>Session that the gateway gave the turn; empty before it was taken.</summary>
@@ -91,7 +91,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
             Locale = "en-US",
             Priority = question.CanWait ? Wire.Priority.Deferrable : Wire.Priority.Interactive,
         };
-        start.Tools.AddRange(question.Tools.Take(64).Select(WireAnswers.ToolOf));
+        start.Tools.AddRange(WireTools.Of(question.Tools));
         return start;
     }
 

@@ -5,15 +5,17 @@ using Wire = EdgeRuntime.Contracts.V1;
 namespace EdgeRuntime.Device.Cloud;
 
 /// <summary>What one question sends up, numbered, and kept until it is over: after a lost link whatever the gateway has not received goes out again
-/// under its old number. Bounded by the contract (60 s of sound, 16 KB a tool result). Safe for several threads.</summary>
+/// under its old number. Bounded by the contract (a picture of 1 MiB, 60 s of sound, 16 KB a tool result). Safe for several threads.</summary>
 internal sealed class Outbox
 {
     private readonly Lock _lock = new();
     private readonly List<Wire.ConverseRequest> _sent = [];
 
-    public Outbox(Wire.Start start, Utterance said, int audioMessageBytes)
+    public Outbox(Wire.Start start, Question question, int audioMessageBytes)
     {
+        var said = question.Said;
         Add(new Wire.ConverseRequest { Start = start });
+        if (!question.Picture.IsEmpty) Add(new Wire.ConverseRequest { Frame = new Wire.Frame { Jpeg = UnsafeByteOperations.UnsafeWrap(question.Picture) } });
         if (said.Text is { } text) Add(new Wire.ConverseRequest { Text = new Wire.Text { Text_ = text, Last = true } });
         else AddSound(said.Pcm16, audioMessageBytes);
     }

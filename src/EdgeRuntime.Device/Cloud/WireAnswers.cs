@@ -1,6 +1,5 @@
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Routing;
-using EdgeRuntime.Assistant.Tools;
 using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;
@@ -33,9 +32,6 @@ internal static class WireAnswers
         Images = usage?.Images ?? 0,
         CostNanos = usage?.CostNanos ?? 0,
     };
-
-    /// <summary>A tool as the gateway is told of it.</summary>
-    public static Wire.Tool ToolOf(ToolSpec spec) => new() { Name = spec.Name, Description = $"Lets these glasses {spec.Summary}.", ParametersJson = ToolSchema.Of(spec) };
 
     /// <summary>The privacy class on the wire.</summary>
     public static Wire.PrivacyClass PrivacyOf(PrivacyClass privacy) =>

@@ -20,22 +20,19 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
     /// <inheritdoc/>
     public async ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken)
     {
-        var lit = page.Hardware.Current.LedOn; // a video may be running
-        page.Hardware.Change(now => now with { LedOn = true });
-        try
-        {
-            var asked = await page.FrameAsync(cancellationToken).ConfigureAwait(false);
-            if (!asked.TryGet(out var frame, out var failure)) return failure;
-            var (origin, photo) = frame.Length == 0 ? ("simulated", TestPicture.Jpeg(time.GetUtcNow().Second)) : ("webcam", frame);
-            if (!IsPhoto(photo)) return WebFailures.Unreadable("its picture is no JPEG of a camera's size");
-            var kept = simulated.Media.Keep(origin, "jpg", () => photo);
-            if (kept.Failure is null) page.ShowPhoto(photo);
-            return kept;
-        }
-        finally
-        {
-            page.Hardware.Change(now => now with { LedOn = lit });
-        }
+        var taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
+        if (!taken.TryGet(out var picture, out var failure)) return failure;
+        var kept = simulated.Media.Keep(picture.Origin, "jpg", () => picture.Jpeg);
+        if (kept.Failure is null) page.ShowPhoto(picture.Jpeg);
+        return kept;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<byte[]>> LookAsync(CancellationToken cancellationToken)
+    {
+        var taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
+        if (!taken.TryGet(out var picture, out var failure)) return failure;
+        return SmallPicture.Of(picture.Jpeg) is { } small ? small : WebFailures.Unreadable("its picture cannot be decoded");
     }
 
     /// <inheritdoc/>
@@ -50,6 +47,23 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
     {
         page.Hardware.Change(now => now with { LedOn = false });
         return await simulated.StopVideoAsync(length, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Outcome<(string Origin, byte[] Jpeg)>> TakeAsync(CancellationToken cancellationToken)
+    {
+        var lit = page.Hardware.Current.LedOn; // a video may be running
+        page.Hardware.Change(now => now with { LedOn = true });
+        try
+        {
+            var asked = await page.FrameAsync(cancellationToken).ConfigureAwait(false);
+            if (!asked.TryGet(out var frame, out var failure)) return failure;
+            var picture = frame.Length == 0 ? ("simulated", TestPicture.Jpeg(time.GetUtcNow().Second)) : ("webcam", frame);
+            return IsPhoto(picture.Item2) ? picture : WebFailures.Unreadable("its picture is no JPEG of a camera's size");
+        }
+        finally
+        {
+            page.Hardware.Change(now => now with { LedOn = lit });
+        }
     }
 
     // What a browser sends is looked at before it is kept: a header of a picture, of a size that a camera has.

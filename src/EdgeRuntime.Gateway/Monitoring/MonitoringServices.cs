@@ -28,7 +28,8 @@ public static class MonitoringServices
     private static void Log(ILoggingBuilder logging, MonitoringOptions options)
     {
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("EdgeRuntime.Gateway", options.LogLevel)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // whoever asks for health is told; draining is no fault
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // whoever asks for health is told; draining is no fault
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // at any other level every call gets an Activity and a log scope
         if (options.LogFormat == "json") logging.AddJsonConsole();
         else logging.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat) = (true, "HH:mm:ss.fff "));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

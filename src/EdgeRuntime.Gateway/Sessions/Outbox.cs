@@ -34,6 +34,15 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
         signal.Set();
     }
 
+    /// <summary>Nobody reads any more; what the reader holds can go.</summary>
+    public void Detach(Signal signal)
+    {
+        lock (_gate)
+        {
+            if (_reader == signal) _reader = null;
+        }
+    }
+
     /// <summary>True when every response behind this sequence is still kept.</summary>
     public bool Reaches(ulong sequence)
     {
@@ -66,6 +75,8 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
                 _unsentBytes -= _old.Add(_ring[Place(_unsent)]!);
                 _ring[Place(_unsent)] = null;
             }
+
+            if (_isComplete && _unsent == _next) _ring = []; // nothing comes any more
         }
     }
 

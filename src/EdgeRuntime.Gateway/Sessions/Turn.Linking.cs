@@ -35,6 +35,7 @@ internal sealed partial class Turn
     /// <summary>A call is gone. Unless another one comes within the grace time, the turn is stopped.</summary>
     public void Detach(Link gone)
     {
+        Outbox.Detach(gone.Signal);
         lock (_gate)
         {
             if (_link != gone) return;

@@ -11,7 +11,7 @@ internal sealed partial class Turn
     private readonly CancellationTokenSource _stop = new(); // never given a timer or a handle, so there is nothing to dispose
     private readonly SessionsOptions _options;
     private readonly TimeProvider _time;
-    private readonly ITimer _deadlineTimer;
+    private ITimer? _deadlineTimer;
     private int _cause;
 
     /// <summary>Begins to count the deadline.</summary>
@@ -29,7 +29,10 @@ internal sealed partial class Turn
         BeganAt = _time.GetTimestamp();
         var allowed = start.DeadlineMs > 0 ? TimeSpan.FromMilliseconds(start.DeadlineMs) : _options.DefaultDeadline;
         Deadline = _time.GetUtcNow() + allowed;
-        _deadlineTimer = _time.CreateTimer(turn => ((Turn)turn!).Stop(StopCause.Deadline), this, allowed, Timeout.InfiniteTimeSpan);
+        using (ExecutionContext.SuppressFlow()) // the timer would keep the whole call that began the turn
+        {
+            _deadlineTimer = _time.CreateTimer(turn => ((Turn)turn!).Stop(StopCause.Deadline), this, allowed, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public Caller Caller { get; }
@@ -91,10 +94,11 @@ internal sealed partial class Turn
         _stop.Cancel();
     }
 
-    /// <summary>The run is done; only the answer can still be fetched.</summary>
+    /// <summary>The run is done; only the answer can still be fetched. Thousands of turns are kept like this for a while, so what it needed lets go.</summary>
     public void End()
     {
-        _deadlineTimer.Dispose();
+        _deadlineTimer?.Dispose();
+        _deadlineTimer = null;
         lock (_receiving) Input.Clear();
         lock (_gate)
         {

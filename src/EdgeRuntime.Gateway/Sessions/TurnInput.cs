@@ -7,24 +7,24 @@ namespace EdgeRuntime.Gateway.Sessions;
 internal sealed class TurnInput(TimeProvider time)
 {
     private readonly TaskCompletionSource _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StringBuilder _words = new();
-    private readonly List<ReadOnlyMemory<byte>> _frames = [];
-    private readonly List<string> _captions = [];
+    private StringBuilder? _words;
+    private List<ReadOnlyMemory<byte>>? _frames;
+    private List<string>? _captions;
     private MemoryStream? _sound;
     private int _wordBytes;
     private long _lastHeard = time.GetTimestamp();
 
     /// <summary>Typed words.</summary>
-    public string Words => _words.ToString();
+    public string Words => _words?.ToString() ?? "";
 
     /// <summary>PCM, 16 bit, 16 kHz, mono; empty when nothing was said.</summary>
     public ReadOnlyMemory<byte> Sound => _sound is null ? default : _sound.GetBuffer().AsMemory(0, (int)_sound.Length);
 
     /// <summary>JPEG pictures.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Frames => _frames;
+    public IReadOnlyList<ReadOnlyMemory<byte>> Frames => _frames ?? [];
 
     /// <summary>What the pictures show.</summary>
-    public IReadOnlyList<string> Captions => _captions;
+    public IReadOnlyList<string> Captions => _captions ?? [];
 
     /// <summary>True after the message marked as last.</summary>
     public bool IsWhole => _whole.Task.IsCompleted;
@@ -34,7 +34,7 @@ internal sealed class TurnInput(TimeProvider time)
     {
         _wordBytes += Encoding.UTF8.GetByteCount(text.Text_);
         if (_wordBytes > Bounds.TextTurnBytes) return SessionFailures.Bound("Text.text", $"at most {Bounds.TextTurnBytes} bytes a turn");
-        _words.Append(text.Text_);
+        (_words ??= new StringBuilder(text.Text_.Length)).Append(text.Text_);
         return Heard(text.Last);
     }
 
@@ -57,10 +57,10 @@ internal sealed class TurnInput(TimeProvider time)
     public Failure? Add(Frame frame)
     {
         if (frame.Jpeg.Length > Bounds.FrameBytes) return SessionFailures.Bound("Frame.jpeg", $"at most {Bounds.FrameBytes} bytes");
-        if (_frames.Count == Bounds.FramesPerTurn) return SessionFailures.Bound("Frame", $"at most {Bounds.FramesPerTurn} a turn");
+        if (_frames?.Count == Bounds.FramesPerTurn) return SessionFailures.Bound("Frame", $"at most {Bounds.FramesPerTurn} a turn");
         if (Bounds.Length("Frame.caption", frame.Caption, Bounds.CaptionBytes) is { } failure) return failure;
-        _frames.Add(frame.Jpeg.Memory);
-        if (frame.Caption.Length > 0) _captions.Add(frame.Caption);
+        (_frames ??= []).Add(frame.Jpeg.Memory);
+        if (frame.Caption.Length > 0) (_captions ??= []).Add(frame.Caption);
         return Heard(frame.Last);
     }
 
@@ -81,10 +81,7 @@ internal sealed class TurnInput(TimeProvider time)
     /// <summary>Forgets everything; the turn is over.</summary>
     public void Clear()
     {
-        _words.Clear();
-        _frames.Clear();
-        _captions.Clear();
-        _sound = null;
+        (_words, _frames, _captions, _sound) = (null, null, null, null);
     }
 
     private Failure? Heard(bool isLast)

@@ -108,6 +108,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         await run.RunAsync(parent);
         Interlocked.Decrement(ref _running);
         if (run.IsBilled) over.Enqueue((turn, services.Time.GetTimestamp()));
+        turn.Run = Task.CompletedTask; // this one holds what the run has held
     }
 
     private void Remove(Turn turn) => Remove(turn, KeyOf(turn.Caller, turn.Start.IdempotencyKey));

@@ -18,6 +18,8 @@ internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerG
 
     public ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken) => Do("photo", "a.jpg");
 
+    public ValueTask<Outcome<byte[]>> LookAsync(CancellationToken cancellationToken) => Do("look", new byte[] { 0xFF, 0xD8 });
+
     public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) => Do("video", "a.mp4");
 
     public ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken) => Do($"video end {length.TotalSeconds}", "a.mp4");

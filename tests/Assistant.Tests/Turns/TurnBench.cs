@@ -19,7 +19,7 @@ internal sealed class TurnBench
     public TurnBench(ICloud? cloud, params ITool[] extra)
     {
         var tools = extra.Length == 0 ? Glasses.Tools : new ToolRegistry(extra, []);
-        Turn = new Turn(tools, Glasses.State, Speaker, new TurnOptions(), Glasses.Time, cloud is null ? null : new TurnCloud(cloud, Queue, new RouterOptions()));
+        Turn = new Turn(tools, Glasses.State, Speaker, new TurnOptions(), Glasses.Time, cloud is null ? null : new TurnCloud(cloud, Queue, new RouterOptions()) { Camera = Glasses.Hardware });
         Trace = new TurnTrace(Glasses.Time, TraceId);
         Glasses.State.Current = Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = cloud is not null } };
     }

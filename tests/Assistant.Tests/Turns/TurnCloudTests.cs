@@ -57,7 +57,49 @@ public sealed class TurnCloudTests
         Assert.Equal(locked ? "cloud-locked" : "cloud-no-consent", task.Error!.Code);
         Assert.Equal(Route.Refuse, task.Decision.Route);
         Assert.Empty(_cloud.Asked);
+        Assert.Empty(bench.Glasses.Hardware.Asked); // not even a picture was taken
         Assert.Empty(bench.Queue.Kept);
+    }
+
+    [Theory]
+    [InlineData("DescribeView", 2)]
+    [InlineData("ReadThis", 2)]
+    [InlineData("Navigate", 0)]
+    public async Task RunAsync_AboutWhatTheWearerSees_OnePictureGoesAlong(string intent, int bytes)
+    {
+        var bench = new TurnBench(_cloud.Words("A door.").Done());
+
+        var result = await bench.Turn.RunAsync(TurnBench.Understood(intent), Utterance.Typed("look"), bench.Trace, default);
+
+        Assert.Null(result.Error);
+        Assert.Equal(bytes, Assert.Single(_cloud.Asked).Picture.Length);
+        Assert.Equal(bytes > 0 ? ["look"] : [], bench.Glasses.Hardware.Asked);
+        Assert.Equal(bytes > 0, bench.Trace.Events.Any(step => step.Stage == Stages.Camera && step.Fields.Contains(TraceField.Of("bytes", bytes))));
+    }
+
+    [Fact]
+    public async Task RunAsync_AboutWhatTheWearerSeesWithoutLeaveForTheCamera_NothingIsAsked()
+    {
+        var bench = new TurnBench(_cloud);
+        bench.Glasses.State.Current = bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = true, Denied = [Permission.Camera] } };
+
+        var result = await bench.Turn.RunAsync(TurnBench.Understood("DescribeView"), Utterance.Typed("look"), bench.Trace, default);
+
+        Assert.Equal("tool-not-permitted", result.Error!.Code);
+        Assert.Empty(bench.Glasses.Hardware.Asked);
+        Assert.Empty(_cloud.Asked);
+    }
+
+    [Fact]
+    public async Task RunAsync_CameraFails_SaysWhyAndAsksNobody()
+    {
+        var bench = new TurnBench(_cloud);
+        bench.Glasses.Hardware.Failing = new Failure(Stages.Camera, "camera-broken", "The camera is broken.", "Mend it.");
+
+        var result = await bench.Turn.RunAsync(TurnBench.Understood("DescribeView"), Utterance.Typed("look"), bench.Trace, default);
+
+        Assert.Equal("camera-broken", result.Error!.Code);
+        Assert.Empty(_cloud.Asked);
     }
 
     [Fact]

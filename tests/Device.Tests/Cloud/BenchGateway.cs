@@ -97,8 +97,14 @@ internal sealed class BenchGateway : Assistant.AssistantBase, IAsyncDisposable
         await reading;
     }
 
+    /// <summary>Times somebody asked for the usage.</summary>
+    public int UsageCalls { get; private set; }
+
+    /// <summary>The next so many of them fail.</summary>
+    public int FailingUsageCalls { get; set; }
+
     public override Task<GetUsageResponse> GetUsage(GetUsageRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetUsageResponse { Currency = "USD", Turns = 3, BudgetLeftNanos = 4_000, Usage = new Usage { CostNanos = 600 } });
+        UsageCalls++ < FailingUsageCalls ? throw new RpcException(new Status(StatusCode.Unavailable, "down")) : Task.FromResult(new GetUsageResponse { Currency = "USD", Turns = 3, BudgetLeftNanos = 4_000, Usage = new Usage { CostNanos = 600 } });
 
     /// <summary>Forgets every turn, as a gateway that was started anew.</summary>
     public void Forget()

@@ -22,6 +22,8 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
 
     public byte[] Sound => _sound.ToArray();
 
+    public byte[] Picture { get; private set; } = [];
+
     public int Links { get; set; }
 
     public int Bills { get; private set; }
@@ -44,9 +46,10 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
             if (request.Sequence != _received + 1) throw new InvalidOperationException($"gap: {request.Sequence} after {_received}");
             _received = request.Sequence;
             if (request.ToolResult is { } result) Result(result.CallId).TrySetResult(result);
+            if (request.Frame is { } frame) Picture = [.. Picture, .. frame.Jpeg];
             if (request.Text is { } text) Words += text.Text_;
             if (request.Audio is { } audio && (long)audio.FirstSample * 2 == _sound.Length) _sound.Write(audio.Pcm16.Span);
-            if (request.Text is { Last: true } || request.Audio is { Last: true }) _ = RunAsync();
+            if (request.Text is { Last: true } || request.Audio is { Last: true } || request.Frame is { Last: true }) _ = RunAsync();
         }
     }
 

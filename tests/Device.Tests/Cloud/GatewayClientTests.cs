@@ -61,6 +61,41 @@ public sealed class GatewayClientTests
     }
 
     [Fact]
+    public async Task AskAsync_PictureWithTheQuestion_GoesUpOnceBeforeTheWords()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = turn => turn.SayAsync($"{turn.Picture.Length} bytes before the words");
+        await using var client = Client(gateway);
+        var picture = EdgeRuntime.Device.Bridge.TestPicture.Jpeg(3);
+
+        var events = await client.AllAsync(Asking.Typed("what is this") with { Picture = picture });
+
+        Assert.Equal($"{picture.Length} bytes before the words", events.Words());
+        Assert.Equal(picture, gateway.Turn.Picture);
+        Assert.Equal("what is this", gateway.Turn.Words);
+    }
+
+    [Fact]
+    public async Task AskAsync_ToolWithoutArguments_IsOneChoiceAndRunsUnderItsOwnName()
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn => await turn.SayAsync((await turn.CallAsync("c1", "Act", """{"what":"StopVideo"}""")).ResultJson);
+        await using var client = Client(gateway);
+        ToolRequest? asked = null;
+        var question = Asking.Typed("stop it") with
+        {
+            Tools = [new ToolSpec("StopVideo", "end the video", Permission.Camera), new ToolSpec("Mute", "mute the sound", Permission.None)],
+            RunTool = (request, _) => ValueTask.FromResult(Ran(asked = request)),
+        };
+
+        await client.AllAsync(question);
+
+        Assert.Equal(new ToolRequest("c1", "StopVideo", "{}"), asked);
+        Assert.Equal(
+            """{"type":"object","properties":{"what":{"enum":["StopVideo","Mute"]}},"required":["what"]}""", Assert.Single(gateway.Turn.Start.Tools).ParametersJson);
+    }
+
+    [Fact]
     public async Task AskAsync_ToolOfTheGlasses_RunsHereAndTheReplyGoesBack()
     {
         await using var gateway = await BenchGateway.StartAsync();

@@ -4,6 +4,7 @@ using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Web;
+using SkiaSharp;
 
 namespace Device.Tests.Web;
 
@@ -75,6 +76,28 @@ public sealed class GlassesPageTests : IDisposable
         Assert.False(bench.Page.Hardware.Current.LedOn);
         Assert.StartsWith("webcam-", Path.GetFileName(path));
         Assert.Equal(frame, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public async Task LookAsync_PageWithWebcam_GivesASmallPictureUnderTheLightAndKeepsNone()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var camera = Camera(bench.Page);
+        using var socket = await bench.OpenAsync();
+        await PageBench.SayAsync(socket, """{"kind":"webcam","on":true}""");
+        await SeenAsync(bench, socket);
+        using var large = new SKBitmap(3000, 1500);
+
+        var looking = camera.LookAsync(CancellationToken.None);
+        var asked = await PageBench.HearAsync(socket, "frame");
+        var lit = bench.Page.Hardware.Current.LedOn;
+        await PageBench.SendAsync(socket, PageFrames.Picture, asked.GetProperty("id").GetUInt32(), large.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray());
+        using var seen = SKBitmap.Decode((await looking).Value!);
+
+        Assert.Equal((1024, 512), (seen.Width, seen.Height));
+        Assert.True(lit);
+        Assert.False(bench.Page.Hardware.Current.LedOn);
+        Assert.False(Directory.Exists(_folder["media"]));
     }
 
     [Fact]
