@@ -80,7 +80,7 @@ public sealed class TurnCloudTests
     [Fact]
     public async Task RunAsync_AboutWhatTheWearerSeesWithoutLeaveForTheCamera_NothingIsAsked()
     {
-        var bench = new TurnBench(_cloud);
+        var bench = new TurnBench(_cloud.Words("A door.").Done());
         bench.Glasses.State.Current = bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = true, Denied = [Permission.Camera] } };
 
         var result = await bench.Turn.RunAsync(TurnBench.Understood("DescribeView"), Utterance.Typed("look"), bench.Trace, default);
@@ -93,7 +93,7 @@ public sealed class TurnCloudTests
     [Fact]
     public async Task RunAsync_CameraFails_SaysWhyAndAsksNobody()
     {
-        var bench = new TurnBench(_cloud);
+        var bench = new TurnBench(_cloud.Words("A door.").Done());
         bench.Glasses.Hardware.Failing = new Failure(Stages.Camera, "camera-broken", "The camera is broken.", "Mend it.");
 
         var result = await bench.Turn.RunAsync(TurnBench.Understood("DescribeView"), Utterance.Typed("look"), bench.Trace, default);

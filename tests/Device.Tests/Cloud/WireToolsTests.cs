@@ -10,7 +10,7 @@ namespace Device.Tests.Cloud;
 [SupportedOSPlatform("linux")]
 public sealed class WireToolsTests
 {
-    private const int MostTokens = 800; // 2,070 when every tool had a full schema of its own
+    private const int MostTokens = 800; // 2,040 when every tool had a full schema of its own
     private const int MostDescriptionBytes = 1024; // assistant.proto
     private const int MostParametersBytes = 8192;
 
