@@ -74,7 +74,7 @@ def _dishes(args):
     return x[int(len(x) * 0.7):]
 
 
-def _resembles(text, bags):
+def resembles(text, bags):
     """Whether half of the words of text are in one sentence of the context: then it is hardly other speech."""
     words = set(text.split())
     return any(2 * len(words & bag) >= len(words) for bag in bags)
@@ -107,7 +107,7 @@ def read_speech(args, words, split):
     filler = sorted({r["said"] for r in rows if r["split"] == "train"} - known)
     sentences = known | set(random.Random(2).sample(filler, max(0, CONTEXT_SIZE - len(known))))
     bags = [set(t.split()) for t in sentences]
-    outside = [r for r in rows if r["split"] == split and not _resembles(r["said"], bags)][:CONTEXT_SIZE]
+    outside = [r for r in rows if r["split"] == split and not resembles(r["said"], bags)][:CONTEXT_SIZE]
     return sentences, [(r["said"], clips[r["file"]]) for r in inside], [(r["said"], clips[r["file"]]) for r in outside]
 
 

@@ -5,10 +5,9 @@ context. Contexts are word lists and sentence lists of many sizes, digits, and t
 recordings lies in noise. Wake-words recordings are in no acoustic training and count as development speakers.
 
     python3 make_fit_sets.py --shared ../../../shared --unpacked UNPACKED --wav WAV --samples SAMPLES.json --glasses ../contexts/glasses.yaml --out SETS
-    edge-runtime context check ../contexts/glasses.yaml --json --samples 400 > SAMPLES.json
+    edge-runtime context check ../contexts/glasses.yaml --json --samples 20000 > SAMPLES.json
 """
 import argparse
-import gzip
 import json
 import os
 import random
@@ -19,7 +18,7 @@ from scipy.signal import resample_poly
 
 import lexicon
 import splits
-from evaluate import with_noise
+from evaluate import resembles, with_noise
 from make_eval_sets import ADULT, RATE, clips_of, plain, write_context
 from make_noise import REAL_SHARE
 from speak_flite import PITCH, VOICES, Flite
@@ -30,6 +29,7 @@ SNR_DB = (6, 22)
 WORD_SIZES = (4, 10, 20, 36, 36, 60, 150, 400)
 SENTENCE_SIZES = (20, 60, 150, 300, 300, 600, 1000)
 ROWS = 60  # of each kind in one context
+OTHERS = 250  # recordings of other speech before the context file
 COMMUNITY = {"athena": "athena", "amelia": "amelia", "computer": "computer", "heycomputer": "hey computer"}
 
 
@@ -38,27 +38,33 @@ class Pool:
 
     def __init__(self, args):
         self._args = args
-        self.sentences, self.children, self.cuts = [], [], []
+        self.speakers = {}  # by id of the samples; where a set names nobody, the recording itself
+        self.sentences, self.children = [], []
+        self._pronounced = lexicon.load(lexicon.default_path(args.shared))
         self._read_sentences(clips_of(args, "speechocean762"))
         self.words = {name: self._dev(name) for name in ("command-words", "single-words", "lab-words")}
         self.words["wake-words"] = [(plain(r["text"]), x) for r, x in self._rows("wake-words") if r["text"] != "snowboy"]
         self.other = [(COMMUNITY.get(r["kind"], ""), x) for r, x in self._rows("wake-community") if splits.split_of(r["file"]) == "dev"]
+
+    def sounds(self, text):
+        """How a text is said, so that words which sound the same are the same."""
+        return tuple(self._pronounced[word][0] if word in self._pronounced else word for word in text.split())
 
     def _rows(self, name):
         clips = clips_of(self._args, name)
         with open(os.path.join(self._args.unpacked, name, "manifest.tsv"), encoding="utf-8") as f:
             keys = f.readline().rstrip("\n").split("\t")
             rows = [dict(zip(keys, line.rstrip("\n").split("\t"))) for line in f]
+        self.speakers.update((id(x), "%s %s" % (name, file)) for file, x in clips.items())
         return [(r, clips[r["file"]]) for r in sorted(rows, key=lambda r: r["file"]) if r["file"] in clips]
 
     def _dev(self, name):
         clips = clips_of(self._args, name)
-        return [(plain(r["text"]), clips[r["file"]]) for r in sorted(splits.manifest(self._args.unpacked, name), key=lambda r: r["file"])
-                if r["split"] == "dev" and r["file"] in clips]
+        rows = [r for r in splits.manifest(self._args.unpacked, name) if r["split"] == "dev" and r["file"] in clips]
+        self.speakers.update((id(clips[r["file"]]), "%s %s" % (name, r["speaker"])) for r in rows)
+        return [(plain(r["text"]), clips[r["file"]]) for r in sorted(rows, key=lambda r: r["file"])]
 
     def _read_sentences(self, clips):
-        times = _alignments(self._args.shared)
-        words = lexicon.load(lexicon.default_path(self._args.shared))
         self.train = set()
         for row in sorted(splits.manifest(self._args.unpacked, "speechocean762"), key=lambda r: r["file"]):
             text = plain(row["text"])
@@ -68,29 +74,7 @@ class Pool:
                 continue
             adult = int(row["age"]) >= ADULT
             (self.sentences if adult else self.children).append((text, clips[row["file"]]))
-            self.cuts += _cut(text, clips[row["file"]], times.get(row["file"], []), words)
-
-
-def _alignments(shared):
-    with gzip.open(os.path.join(shared, "speech", "alignments-speechocean762.tsv.gz"), "rt", encoding="utf-8") as f:
-        rows = [line.split("\t") for line in f][1:]
-    return {row[0]: [(p.split(":")[0], *map(int, p.split(":")[1].split("-"))) for p in row[1].split()] for row in rows}
-
-
-def _cut(text, samples, phones, words):
-    """Words of at least four phones cut out of a sentence, where the alignment fits the dictionary."""
-    found, at = [], 0
-    for word in text.split():
-        variant = next((v for v in words.get(word, []) if [p for p, _, _ in phones[at:at + len(v)]] == list(v)), None)
-        if variant is None:
-            return found
-        first, last = phones[at][1], phones[at + len(variant) - 1][2]
-        at += len(variant)
-        if len(variant) >= 4 and last - first >= 30:
-            piece = samples[max(0, first - 4) * 160:(last + 4) * 160].astype(np.float32)
-            fade = np.minimum(1, np.minimum(np.arange(len(piece)), np.arange(len(piece))[::-1]) / 480)
-            found.append((word, np.pad((piece * fade).astype(np.int16), (4800, 4800))))
-    return found
+            self.speakers[id(clips[row["file"]])] = "speechocean762 %s" % row["speaker"]
 
 
 class Maker:
@@ -135,22 +119,27 @@ class Maker:
     def _lists(self, kind, index, vocabulary, clips, others):
         """A context that holds vocabulary; clips whose text is in it are right, the rest is other speech."""
         name, known = "%s-%02d" % (kind, index), set(vocabulary)
+        heard = {self._pool.sounds(text) for text in known}
         write_context(os.path.join(self._args.out, name + ".yaml"), sorted(known))
         inside = [c for c in clips if c[0] in known]
-        outside = [c for c in clips + others if c[0] not in known]
+        outside = [c for c in clips + others if self._pool.sounds(c[0]) not in heard]
         draw = lambda rows: self._r.sample(rows, min(ROWS, len(rows)))
         self._write(name, name + ".yaml", draw(inside), draw(outside), lambda text: ("Say", {"sentence": text}))
 
     def words(self, rounds):
         pool = self._pool
         for index in range(rounds):
-            clips = [c for name, rows in pool.words.items() for c in self._r.sample(rows, min(len(rows), 73))] + self._r.sample(pool.cuts, 40)
+            clips = [c for name, rows in pool.words.items() for c in self._r.sample(rows, min(len(rows), 73))]
             texts = sorted({text for text, _ in clips})
             size = self._r.choice(WORD_SIZES)
             vocabulary = set(self._r.sample(texts, min(len(texts) // 2, max(2, size // 2))))
             vocabulary |= set(self._r.sample([w for w in self._common + texts if w not in vocabulary], size - min(size, len(vocabulary))))
             others = self._r.sample(pool.other, 10) + self._r.sample(pool.sentences + pool.children, 20)
             self._lists("words", index, vocabulary, clips, others)
+        for index, name in enumerate(("command-words", "single-words", "command-words"), rounds):
+            others = [c for rows in pool.words.values() for c in rows] + self._r.sample(pool.other, 20)
+            others = self._r.sample(others, min(len(others), ROWS)) + self._r.sample(pool.sentences + pool.children, ROWS // 2)
+            self._lists("words", index, {text for text, _ in pool.words[name]}, pool.words[name], others)
 
     def sentences(self, rounds):
         pool = self._pool
@@ -167,23 +156,29 @@ class Maker:
         flite, words = Flite(), lexicon.load(lexicon.default_path(self._args.shared))
         with open(self._args.samples, encoding="utf-8") as f:
             samples = [s for s in json.load(f)["samples"] if None not in s["slots"].values()]
+        bags = [set(s["text"].split()) for s in samples]
         samples = self._r.sample(samples, min(count, len(samples)))
         labels = {s["text"]: (s["intent"], s["slots"]) for s in samples}
-        queries = [t for t in (normalise(t, words) for t in self._r.sample(list(corpora(self._args.shared)), count)) if t]
+        queries = [t for t in (normalise(t, words) for t in self._r.sample(list(corpora(self._args.shared)), count)) if t and not resembles(t, bags)]
         inside = [(text, self._speak(flite, text)) for text in labels]
         outside = [(text, self._speak(flite, text)) for text in queries] if self._args.queries else []
         pool = self._pool
         outside += pool.sentences + pool.children[:200] + pool.other + [c for rows in pool.words.values() for c in self._r.sample(rows, min(len(rows), 40))]
-        self._write("commands", self._args.glasses, inside, outside, lambda text: labels[text])
+        outside = [c for c in outside if not resembles(c[0], bags)]
+        self._write("commands", self._args.glasses, inside, self._r.sample(outside, min(OTHERS, len(outside))), lambda text: labels[text])
 
     def _speak(self, flite, text):
         voice = self._r.choice(VOICES)
         spoken, rate, _ = flite.say(text, voice, self._r.uniform(0.85, 1.2), PITCH[voice] * self._r.uniform(0.9, 1.1))
-        return np.pad(resample_poly(spoken, RATE // 1000, rate // 1000) * 20000, 4800).astype(np.int16)
+        samples = np.pad(resample_poly(spoken, RATE // 1000, rate // 1000) * 20000, 4800).astype(np.int16)
+        self._pool.speakers[id(samples)] = "flite %s" % voice
+        return samples
 
     def close(self):
         with open(os.path.join(self._args.out, "sets.tsv"), "w", encoding="utf-8") as f:
             f.writelines(name + "\n" for name in self._names)
+        with open(os.path.join(self._args.out, "speakers.tsv"), "w", encoding="utf-8") as f:
+            f.writelines("%s\t%s\n" % (file, self._pool.speakers[id(self._kept[i])]) for i, file in enumerate(self._files.values()))
         print("%d sets, %d recordings" % (len(self._names), len(self._files)))
 
 
@@ -213,7 +208,7 @@ def main():
     maker.words(args.words)
     maker.sentences(args.sentences)
     if args.samples:
-        maker.commands(150)
+        maker.commands(200)
     maker.close()
 
 

@@ -30,6 +30,7 @@ public sealed partial class BeamDecoder
     private TokenTable _next = new();
     private PhoneGraph? _graph;
     private CtcTables _tables = null!;
+    private FreeLoop _free;
     private double _origin; // what Shift has taken from all scores
 
     /// <summary>Copies the settings, reserves nothing yet for contexts.</summary>
@@ -43,10 +44,10 @@ public sealed partial class BeamDecoder
     }
 
     /// <summary>Frames heard since <see cref="Begin"/>.</summary>
-    public int Frames { get; private set; }
+    public int Frames => _free.Frames;
 
     /// <summary>Frames whose best symbol was a phone.</summary>
-    public int FreeFrames { get; private set; }
+    public int FreeFrames => _free.Spoken;
 
     /// <summary>States alive after the last frame.</summary>
     public int ActiveStates => _living.Count;
@@ -64,7 +65,7 @@ public sealed partial class BeamDecoder
         _living.Reserve(states, pairs);
         _next.Reserve(states, pairs);
         _history.Reserve((int)Math.Min(2L * active * _tables.LongestOutput, HistoryLimit) + (2 * active) + HistorySlack);
-        (Frames, FreeFrames, _origin) = (0, 0, 0);
+        (_free, _origin) = (default, 0);
         _background.Begin();
         _living.Offer(state: 0, Token.Start);
     }
@@ -75,8 +76,8 @@ public sealed partial class BeamDecoder
     {
         if (_graph is null)
             throw new InvalidOperationException("Begin an utterance before it is heard.");
-        FreeFrames += _scorer.Score(logits, _scores) ? 1 : 0;
-        Frames++;
+        _scorer.Score(logits, _scores);
+        _free.Hear(_scorer.BestSymbol, _scorer.BestScore);
         _background.Advance(_scores);
         PassTokens();
         _next.Prune(Threshold());
@@ -107,7 +108,7 @@ public sealed partial class BeamDecoder
     }
 
     /// <summary>Ends the utterance. The decoder may go on with <see cref="Advance"/>: this only looks.</summary>
-    public DecodedSentence Finish() => new FinalReadings(_graph!, _history, _background.End, _origin).Read(_living.Pairs, Frames, FreeFrames);
+    public DecodedSentence Finish() => new FinalReadings(_graph!, _history, _background.Ends, _origin, _free).Read(_living.Pairs);
 
     /// <summary>Readings this close to the best one, in nat, count as what may have been said so far.</summary>
     private const float HintSlack = 1;

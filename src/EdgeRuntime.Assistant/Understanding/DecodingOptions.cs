@@ -55,11 +55,11 @@ public sealed record DecodingOptions
     /// confidence is too low to act, in [0, 1]; 1 never asks.</value>
     public double AskFrom { get; set; } = 1;
 
-    /// <value>Coefficients of the confidence: the probability that the best reading is what was said.</value>
-    public ConfidenceWeights Confidence { get; set; } = new();
+    /// <value>The confidence: the probability that the best reading is what was said.</value>
+    public ConfidenceNetwork Confidence { get; set; } = new();
 
-    /// <value>Coefficients of the probability that something of the context was said.</value>
-    public ConfidenceWeights Inside { get; set; } = new();
+    /// <value>The probability that something of the context was said.</value>
+    public ConfidenceNetwork Inside { get; set; } = new();
 
     /// <summary>Reads the settings file. Fails with <c>decoding-settings-unreadable</c> or <c>decoding-settings-invalid</c>.</summary>
     public static Outcome<DecodingOptions> Load(string path)
@@ -107,6 +107,8 @@ public sealed record DecodingOptions
         !(RejectBelow is >= 0 and <= 1) ? OutOfBounds("rejectBelow", RejectBelow, "between 0 and 1") :
         !(AskFrom is >= 0 and <= 1) ? OutOfBounds("askFrom", AskFrom, "between 0 and 1") :
         !(AskBelowMargin >= 0) ? OutOfBounds("askBelowMargin", AskBelowMargin, "0 or more") :
+        Confidence.Fault() is { } fault ? Unusable("decoding-settings-invalid", $"The network in confidence {fault}.") :
+        Inside.Fault() is { } other ? Unusable("decoding-settings-invalid", $"The network in inside {other}.") :
         null;
 
     private static Failure OutOfBounds(string key, double value, string bounds) => Unusable(

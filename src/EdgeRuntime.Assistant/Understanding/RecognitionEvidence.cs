@@ -39,6 +39,24 @@ public readonly record struct RecognitionEvidence(
     /// <summary>Natural logarithm of the number of ways that the context can be spoken.</summary>
     public double LogSentences { get; init; }
 
+    /// <summary>Sum by which the best reading beats common words, hardly minding how common they are.</summary>
+    public double OverSounds { get; init; }
+
+    /// <summary>Sum over all frames without a phone.</summary>
+    public double Gaps { get; init; }
+
+    /// <summary>Phones of the free phone loop.</summary>
+    public int FreePhones { get; init; }
+
+    /// <summary>Frames from the first phone of the free phone loop to its last.</summary>
+    public int FreeSpan { get; init; }
+
+    /// <summary>Natural logarithm of the probability of the free phone loop's phones per frame: how sure of anything the model is.</summary>
+    public double FreeScore { get; init; }
+
     /// <summary>Whether the first pass alone read the same meaning as both passes together; false where there was only one.</summary>
     public bool PassesAgree { get; init; }
+
+    /// <summary>What the first pass alone measured of its own best reading; all 0 where there was only one pass.</summary>
+    public FirstReading First { get; init; }
 }

@@ -17,6 +17,8 @@ public sealed class Recognizer
     private readonly FeatureNormalizer _normalizer;
     private readonly BeamDecoder _decoder;
     private readonly SecondPass? _second;
+    private readonly Confidence _confidence;
+    private readonly Confidence _inside;
     private readonly float[] _features; // [FramesPerStep, 80]
     private readonly float[] _logits; // [OutputsPerStep, 40]
     private int _filled; // numbers in _features
@@ -35,6 +37,7 @@ public sealed class Recognizer
         (_acoustic, _options, _second) = (acoustic, options with { }, second);
         _normalizer = new FeatureNormalizer(prior);
         _decoder = new BeamDecoder(options, background);
+        (_confidence, _inside) = (new Confidence(options.Confidence), new Confidence(options.Inside));
         _features = new float[acoustic.FramesPerStep * AudioFormat.Bands];
         _logits = new float[acoustic.OutputsPerStep * acoustic.OutputSize];
     }
@@ -76,16 +79,16 @@ public sealed class Recognizer
         for (var frame = 0; frame < _options.FlushFrames * AudioFormat.FramesPerOutput || _filled > 0; frame++)
             Push(silence);
         var first = _decoder.Finish();
-        return Judge(_second is null || IsSilence(first) || !_second.TryRead(out var logits) ? first : ReadAgain(logits, first.Best));
+        return Judge(_second is null || IsSilence(first) || !_second.TryRead(out var logits) ? first : ReadAgain(logits, first));
     }
 
-    private DecodedSentence ReadAgain(ReadOnlySpan<float> logits, Interpretation? first)
+    private DecodedSentence ReadAgain(ReadOnlySpan<float> logits, DecodedSentence first)
     {
         _decoder.Begin(_graph!);
         Advance(logits);
         var again = _decoder.Finish();
-        var agrees = first is not null && again.Best is not null && first.MeansTheSameAs(again.Best);
-        return again with { Evidence = again.Evidence with { PassesAgree = agrees } };
+        var agrees = first.Best is not null && again.Best is not null && first.Best.MeansTheSameAs(again.Best);
+        return again with { Evidence = again.Evidence with { PassesAgree = agrees, First = FirstReading.Of(first.Evidence) } };
     }
 
     private void Step()
@@ -105,7 +108,7 @@ public sealed class Recognizer
     private Recognition Judge(DecodedSentence sentence)
     {
         var evidence = sentence.Evidence;
-        var confidence = Confidence.Of(evidence, _options.Confidence);
+        var confidence = _confidence.Of(evidence);
         return new Recognition(
             sentence.Best,
             sentence.RunnerUp,
@@ -129,5 +132,5 @@ public sealed class Recognizer
     private bool IsSilence(DecodedSentence sentence) => sentence.Evidence.FreeFrames < _options.MinSpokenFrames;
 
     private bool IsWorthAsking(DecodedSentence sentence) =>
-        sentence.RunnerUp is not null && _options.AskFrom < 1 && Confidence.Of(sentence.Evidence, _options.Inside) >= _options.AskFrom;
+        sentence.RunnerUp is not null && _options.AskFrom < 1 && _inside.Of(sentence.Evidence) >= _options.AskFrom;
 }

@@ -8,7 +8,9 @@ namespace EdgeRuntime.Device.Evaluation;
 public static class OutcomeTable
 {
     private const string Header = "file\texpected\tgot\texact\tconfidence\tpath_score\tworst_word\tworst_gap\tmargin\tspoken_frames\tframes"
-        + "\tfree_frames\twords\tphones\tlog_sentences\tover\tworst_over\tworst_phone\tbad_phones\tpasses_agree";
+        + "\tfree_frames\twords\tphones\tlog_sentences\tover\tworst_over\tworst_phone\tbad_phones\tpasses_agree"
+        + "\tover_sounds\tgaps\tfree_phones\tfree_span\tfree_score\tfirst_path_score\tfirst_worst_word\tfirst_worst_gap\tfirst_worst_phone"
+        + "\tfirst_margin\tfirst_over\tfirst_over_sounds\tfirst_free_score";
 
     /// <summary>Writes the table. Failure: <c>rows-not-written</c>.</summary>
     /// <param name="path">Where to; null for nowhere.</param>
@@ -32,11 +34,13 @@ public static class OutcomeTable
     {
         var recognition = outcome.Heard?.Recognition;
         var evidence = recognition?.Evidence ?? default(RecognitionEvidence);
+        var first = evidence.First;
         double[] numbers =
         [
             recognition?.Confidence ?? 0, evidence.PathScore, evidence.WorstWord, evidence.WorstGap, evidence.Margin, evidence.SpokenFrames, evidence.Frames,
             evidence.FreeFrames, evidence.Words, evidence.Phones, evidence.LogSentences, evidence.Over, evidence.WorstOver, evidence.WorstPhone, evidence.BadPhones,
-            evidence.PassesAgree ? 1 : 0,
+            evidence.PassesAgree ? 1 : 0, evidence.OverSounds, evidence.Gaps, evidence.FreePhones, evidence.FreeSpan, evidence.FreeScore,
+            first.PathScore, first.WorstWord, first.WorstGap, first.WorstPhone, first.Margin, first.Over, first.OverSounds, first.FreeScore,
         ];
         var cells = numbers.Select(number => number.ToString("0.####", CultureInfo.InvariantCulture));
         return string.Join('\t', [outcome.Label.File, outcome.Expected, outcome.Best, outcome.IsBestExact ? "1" : "0", .. cells]);

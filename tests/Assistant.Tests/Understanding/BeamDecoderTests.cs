@@ -123,6 +123,8 @@ public sealed class BeamDecoderTests
 
         Assert.Equal(0, alone.WorstGap, 2);
         Assert.True(followed.WorstGap < -8, $"{followed}");
+        Assert.Equal(followed.WorstGap, followed.Gaps, 1);
+        Assert.Equal((2, 5, 2, 6), (alone.FreePhones, followed.FreePhones, alone.FreeSpan, followed.FreeSpan));
     }
 
     [Fact]
@@ -153,6 +155,7 @@ public sealed class BeamDecoderTests
         Assert.Equal(7, said.Over, 1); // the words cost 2 and 5 in the background and nothing in the context
         Assert.Equal(2, said.WorstOver, 1);
         Assert.True(other.Over < 0 && other.WorstOver < -2, $"{other}");
+        Assert.Equal(7 * Background.SoundShare, said.OverSounds, 1);
     }
 
     [Fact]
@@ -168,7 +171,8 @@ public sealed class BeamDecoderTests
         var loops = new Background(background, new DecodingOptions());
         foreach (var scores in ExactViterbi.Scores([.. noise, .. Frames("- G OW -")], new DecodingOptions()))
             loops.Advance([.. scores.Select(score => (float)score), 0, 0]);
-        Assert.Equal((evidence.PathScore * evidence.SpokenFrames) - loops.End, evidence.Over, 0);
+        Assert.Equal((evidence.PathScore * evidence.SpokenFrames) - loops.Ends.Best, evidence.Over, 0);
+        Assert.Equal((evidence.PathScore * evidence.SpokenFrames) - loops.Ends.Sounds, evidence.OverSounds, 0);
     }
 
     [Theory]

@@ -1,58 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
 using EdgeRuntime.Assistant.Understanding;
+using TestKit;
 
 namespace Assistant.Tests.Understanding;
 
 public sealed class ConfidenceTests
 {
-    private static readonly RecognitionEvidence Good = new(-0.2, -0.5, -0.5, 1, 40, 42, 80, 4) { Over = 8, WorstOver = 3, WorstPhone = -1, Phones = 12, BadPhones = 0, LogSentences = 4 };
-
-    private static readonly ConfidenceWeights Weights = new()
+    private static readonly RecognitionEvidence Good = new(-0.2, -0.5, -0.5, 1, 40, 42, 80, 4)
     {
-        WorstWord = 1,
-        WorstGap = 0.1,
-        Over = 0.3,
-        WorstOver = 0.1,
-        WorstPhone = 0.1,
-        BadPhones = -2,
-        LogSentences = -0.2,
-        FramesPerPhone = 0.1,
-        Cover = 2,
-        MarginSum = 0.1,
-        OverPerPhone = 0.5,
+        Over = 8,
+        WorstOver = 3,
+        OverSounds = 1,
+        WorstPhone = -1,
+        Phones = 12,
+        BadPhones = 0,
+        LogSentences = 4,
+        FreePhones = 12,
+        FreeSpan = 50,
+        First = new FirstReading(-0.3, -0.6, -0.5, -1, 1, 7, 1, -0.4),
     };
 
-    [Fact]
-    public void Of_EachFeatureWorse_IsLower()
+    private static readonly Confidence Believed = Of(new ConfidenceNetwork
     {
-        var good = Confidence.Of(Good, Weights);
+        Measures = new Dictionary<string, double[]>
+        {
+            ["pathScore"] = [2.6, 1],
+            ["worstWord"] = [1, 0.5],
+            ["worstGap"] = [0.1, 0],
+            ["margin"] = [1, 0.3],
+            ["over"] = [0.3, 0.1],
+            ["worstPhone"] = [0.1, 0.1],
+            ["badPhones"] = [-2, -1],
+            ["cover"] = [2, 0],
+            ["logSentences"] = [-0.2, 0],
+            ["firstOver"] = [0.2, 0.1],
+        },
+        Hidden = [0.5],
+        Output = [1.5],
+    });
+
+    [Fact]
+    public void Of_EachMeasureWorse_IsLower()
+    {
+        var good = Believed.Of(Good);
 
         Assert.InRange(good, 0.9, 1);
-        Assert.True(Confidence.Of(Good with { PathScore = -1.5 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { WorstWord = -3 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { WorstGap = -15 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { Margin = 0 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { Over = -8 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { WorstOver = -3 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { WorstPhone = -7 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { BadPhones = 3 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { LogSentences = 9 }, Weights) < good);
-        Assert.True(Confidence.Of(Good with { FreeFrames = 80 }, Weights) < good);
+        Assert.True(Believed.Of(Good with { PathScore = -1.5 }) < good);
+        Assert.True(Believed.Of(Good with { WorstWord = -3 }) < good);
+        Assert.True(Believed.Of(Good with { WorstGap = -15 }) < good);
+        Assert.True(Believed.Of(Good with { Margin = 0 }) < good);
+        Assert.True(Believed.Of(Good with { Over = -8 }) < good);
+        Assert.True(Believed.Of(Good with { WorstPhone = -7 }) < good);
+        Assert.True(Believed.Of(Good with { BadPhones = 3 }) < good);
+        Assert.True(Believed.Of(Good with { LogSentences = 9 }) < good);
+        Assert.True(Believed.Of(Good with { FreeFrames = 80 }) < good);
+        Assert.True(Believed.Of(Good with { First = Good.First with { Over = 0 } }) < good);
     }
 
     [Fact]
     public void Of_NoRunnerUp_CountsAsTheCappedMargin() =>
-        Assert.Equal(Confidence.Of(Good with { Margin = 100 }, Weights), Confidence.Of(Good with { Margin = double.PositiveInfinity }, Weights));
+        Assert.Equal(Believed.Of(Good with { Margin = 100 }), Believed.Of(Good with { Margin = double.PositiveInfinity }));
 
     [Fact]
     public void Of_BeyondACap_SaysNothingMore()
     {
-        Assert.Equal(Confidence.Of(Good with { Over = 500 }, Weights), Confidence.Of(Good with { Over = 900 }, Weights));
-        Assert.Equal(Confidence.Of(Good with { WorstOver = -Weights.OverCap }, Weights), Confidence.Of(Good with { WorstOver = -900 }, Weights));
-        Assert.Equal(Confidence.Of(Good with { WorstGap = -Weights.GapCap }, Weights), Confidence.Of(Good with { WorstGap = -900 }, Weights));
-        Assert.Equal(Confidence.Of(Good with { WorstPhone = -Weights.PhoneCap }, Weights), Confidence.Of(Good with { WorstPhone = -900 }, Weights));
-        Assert.Equal(Confidence.Of(Good with { LogSentences = Weights.LogSentencesCap }, Weights), Confidence.Of(Good with { LogSentences = 900 }, Weights));
+        Assert.Equal(Believed.Of(Good with { Over = 500 }), Believed.Of(Good with { Over = 900 }));
+        Assert.Equal(Believed.Of(Good with { WorstGap = -30 }), Believed.Of(Good with { WorstGap = -900 }));
+        Assert.Equal(Believed.Of(Good with { WorstPhone = -10 }), Believed.Of(Good with { WorstPhone = -900 }));
+        Assert.Equal(Believed.Of(Good with { LogSentences = 12 }), Believed.Of(Good with { LogSentences = 900 }));
     }
 
     [Fact]
-    public void Of_NothingSpoken_IsZero() => Assert.Equal(0, Confidence.Of(Good with { SpokenFrames = 0 }, Weights));
+    public void Of_NothingSpoken_IsZero() => Assert.Equal(0, Believed.Of(Good with { SpokenFrames = 0 }));
+
+    [Fact]
+    public void Of_HiddenUnit_IsTheHyperbolicTangentOfItsSum()
+    {
+        var network = new ConfidenceNetwork { Bias = 0.5, Measures = new() { ["pathScore"] = [0, 2] }, Hidden = [1], Output = [3] };
+
+        Assert.Equal(1 / (1 + Math.Exp(-0.5 - (3 * Math.Tanh(1 - 0.4)))), Of(network).Of(Good), 12);
+    }
+
+    [Fact]
+    public void Of_AnyEvidence_AllocatesNothing()
+    {
+        Believed.Of(Good);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Believed.Of(Good);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Create_UnknownMeasure_IsMisuse() =>
+        Assert.Throws<ArgumentException>(() => Of(new ConfidenceNetwork { Measures = new() { ["pathScroe"] = [1] } }));
+
+    /// <summary>What the Python that fits the network makes of rows the program wrote.</summary>
+    [Fact]
+    public void Of_GoldenRows_IsWhatTheFitSays()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "fixtures", "golden", "confidence.json")));
+        var network = golden.RootElement.GetProperty("network").Deserialize<ConfidenceNetwork>(JsonSerializerOptions.Web)!;
+        var confidence = new Confidence(network);
+        var rows = golden.RootElement.GetProperty("rows").EnumerateArray().ToList();
+
+        Assert.True(rows.Count >= 10);
+        Assert.All(rows, row => Assert.Equal(Number(row, "confidence"), confidence.Of(EvidenceOf(row)), 4));
+    }
+
+    private static Confidence Of(ConfidenceNetwork network) => new(network);
+
+    private static RecognitionEvidence EvidenceOf(JsonElement row)
+    {
+        double Of(string key) => Number(row, key);
+        int Count(string key) => (int)Of(key);
+        return new RecognitionEvidence(
+            Of("path_score"), Of("worst_word"), Of("worst_gap"), Of("margin"), Count("spoken_frames"), Count("free_frames"), Count("frames"), Count("words"))
+        {
+            Over = Of("over"),
+            WorstOver = Of("worst_over"),
+            OverSounds = Of("over_sounds"),
+            WorstPhone = Of("worst_phone"),
+            BadPhones = Count("bad_phones"),
+            Phones = Count("phones"),
+            Gaps = Of("gaps"),
+            LogSentences = Of("log_sentences"),
+            FreePhones = Count("free_phones"),
+            FreeSpan = Count("free_span"),
+            FreeScore = Of("free_score"),
+            PassesAgree = Of("passes_agree") > 0,
+            First = new FirstReading(
+                Of("first_path_score"), Of("first_worst_word"), Of("first_worst_gap"), Of("first_worst_phone"), Of("first_margin"), Of("first_over"),
+                Of("first_over_sounds"), Of("first_free_score")),
+        };
+    }
+
+    private static double Number(JsonElement row, string key) => row.GetProperty(key) is { ValueKind: JsonValueKind.Number } number
+        ? number.GetDouble()
+        : double.Parse(row.GetProperty(key).GetString()!, CultureInfo.InvariantCulture);
 }

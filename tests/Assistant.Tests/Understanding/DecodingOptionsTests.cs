@@ -37,6 +37,9 @@ public sealed class DecodingOptionsTests
     [InlineData("""{ "askFrom": 1.5 }""", "askFrom")]
     [InlineData("""{ "backgroundScale": -1 }""", "backgroundScale")]
     [InlineData("""{ "backgroundWordCost": -1 }""", "backgroundWordCost")]
+    [InlineData("""{ "confidence": { "measures": { "loudness": [1] } } }""", "loudness")]
+    [InlineData("""{ "confidence": { "measures": { "margin": [1] }, "hidden": [0], "output": [1] } }""", "margin")]
+    [InlineData("""{ "inside": { "hidden": [0], "output": [] } }""", "inside")]
     [InlineData("""{ "blankPenality": 2 }""", "blankPenality")]
     [InlineData("""{ "beam": "wide" }""", "beam")]
     public void Load_BadSetting_IsNamed(string json, string key)

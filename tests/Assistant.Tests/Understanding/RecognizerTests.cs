@@ -36,7 +36,7 @@ public sealed class RecognizerTests
         var graph = PhoneGraph.Compile(
             Sentences.Graph(("Go", Part.Say("go")), ("Throw", Part.Say("throw"))),
             new Pronouncer(TestLexicon.Of("go G OW", "throw TH R OW"))).Value!;
-        var options = new DecodingOptions { RejectBelow = 0.99, AskFrom = askFrom, Confidence = new() { Bias = 0 }, Inside = new() { Bias = 3, Margin = 0, PathScore = 0 } };
+        var options = new DecodingOptions { RejectBelow = 0.99, AskFrom = askFrom, Confidence = new() { Bias = 0 }, Inside = new() { Bias = 3, Measures = [] } };
         var recognizer = Create("- - G G OW OW - -", options);
 
         recognizer.Begin(graph);

@@ -4,7 +4,7 @@ using EdgeRuntime.Assistant.Understanding.Compiling;
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>Picks the best sentence and the best one of another meaning from the paths that are alive at the end.</summary>
-internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, float background, double origin)
+internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, BackgroundEnds background, double origin, FreeLoop free)
 {
     /// <summary>Readings looked at: hashes may differ where the meaning does not ("a hundred" and "one hundred").</summary>
     private const int MaxReadings = 12;
@@ -12,23 +12,23 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, float
     private readonly List<Token> _readings = []; // best first, meanings distinct by hash
 
     /// <summary>Reads the end of an utterance.</summary>
-    public DecodedSentence Read(ReadOnlySpan<TokenPair> living, int frames, int freeFrames)
+    public DecodedSentence Read(ReadOnlySpan<TokenPair> living)
     {
         Collect(living);
         if (_readings.Count == 0)
-            return new DecodedSentence(null, null, MeasureUnfinished(living, frames, freeFrames));
+            return new DecodedSentence(null, null, MeasureUnfinished(living));
         var path = OutputsOf(_readings[0]);
         var best = graph.Interpret(path);
         var (runnerUp, margin) = FindOther(best);
-        return new DecodedSentence(best, runnerUp, Measure(_readings[0], CountWords(path), margin, frames, freeFrames));
+        return new DecodedSentence(best, runnerUp, Measure(_readings[0], CountWords(path), margin));
     }
 
-    private RecognitionEvidence MeasureUnfinished(ReadOnlySpan<TokenPair> living, int frames, int freeFrames)
+    private RecognitionEvidence MeasureUnfinished(ReadOnlySpan<TokenPair> living)
     {
         var best = Token.Empty;
         foreach (ref readonly var pair in living)
             best = pair.First.Score > best.Score ? pair.First : best;
-        return Measure(best, words: 0, margin: 0, frames, freeFrames);
+        return Measure(best, words: 0, margin: 0);
     }
 
     private void Collect(ReadOnlySpan<TokenPair> living)
@@ -47,7 +47,7 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, float
 
     private void Add(Token token, bool inBlank, int final)
     {
-        token.End(inBlank, background);
+        token.End(inBlank, background.Best);
         if (final != 0)
             token.Say(final, graph.Tables.Outputs);
         for (var i = 0; i < _readings.Count; i++)
@@ -90,18 +90,23 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, float
         return words;
     }
 
-    private RecognitionEvidence Measure(in Token best, int words, double margin, int frames, int freeFrames)
+    private RecognitionEvidence Measure(in Token best, int words, double margin)
     {
         var own = best.Score - best.Wildcard;
-        var over = own - (background - best.WildcardBackground);
+        var over = own - (background.Best - best.WildcardBackground);
         return new RecognitionEvidence(
-            (own + origin) / Math.Max(1, best.Spoken), best.WorstWord, best.WorstGap, margin, best.Spoken, freeFrames, frames, words)
+            (own + origin) / Math.Max(1, best.Spoken), best.WorstWord, best.WorstGap, margin, best.Spoken, free.Spoken, free.Frames, words)
         {
             Over = over,
             WorstOver = Math.Min(best.WorstOver, over),
             WorstPhone = best.WorstPhone,
             BadPhones = best.BadPhones,
             Phones = best.Phones,
+            OverSounds = own - (background.Sounds - best.WildcardBackground),
+            Gaps = best.Gaps,
+            FreePhones = free.Phones,
+            FreeSpan = free.Span,
+            FreeScore = free.Score,
             LogSentences = graph.Tables.LogSentences,
         };
     }

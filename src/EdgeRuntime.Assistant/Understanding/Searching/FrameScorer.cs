@@ -27,6 +27,12 @@ internal sealed class FrameScorer
         _wildcardCost = options.WildcardCost;
     }
 
+    /// <summary>Best symbol of the frame scored last.</summary>
+    public int BestSymbol { get; private set; }
+
+    /// <summary>Natural logarithm of its probability.</summary>
+    public float BestScore { get; private set; }
+
     /// <summary>Scores a frame.</summary>
     /// <param name="logits">[40]; a constant added to all changes nothing.</param>
     /// <param name="scores">[<see cref="Width"/>], none above 0.</param>
@@ -39,13 +45,15 @@ internal sealed class FrameScorer
             wide[i] = from[i] * _temperature;
         scores[Phones.Blank] -= _blankPenalty;
         ToLogProbabilities(wide);
-        var bestPhone = Max(scores[1..Phones.Count]);
-        var best = MathF.Max(bestPhone, scores[Phones.Blank]);
+        var phone = BestPhone(scores);
+        var bestPhone = scores[phone];
+        BestSymbol = bestPhone > scores[Phones.Blank] ? phone : Phones.Blank;
+        var best = BestScore = scores[BestSymbol];
         for (var i = 0; i < wide.Length; i++)
             wide[i] -= Vector128.Create(best);
         scores[PhoneGraph.AnyPhone] = -_wildcardCost;
         scores[WildcardEntry] = bestPhone - best - _wildcardCost;
-        return bestPhone > scores[Phones.Blank] + best;
+        return BestSymbol != Phones.Blank;
     }
 
     private void ToLogProbabilities(Span<Vector128<float>> wide)
@@ -61,6 +69,14 @@ internal sealed class FrameScorer
         var floor = Vector128.Create(_mix / Phones.Count);
         foreach (ref var four in wide)
             four = Vector128.Log((four * share) + floor);
+    }
+
+    private static int BestPhone(ReadOnlySpan<float> scores)
+    {
+        var best = 1;
+        for (var phone = 2; phone < Phones.Count; phone++)
+            best = scores[phone] > scores[best] ? phone : best;
+        return best;
     }
 
     private static float Max(ReadOnlySpan<float> values)

@@ -41,6 +41,9 @@ internal struct Token
     /// <summary>Score at the start of the phone entered last, moved along by wildcards.</summary>
     public float PhoneStart;
 
+    /// <summary>Sum of all stretches of blanks that are over.</summary>
+    public float Gaps;
+
     /// <summary>Lowest sum of one phone so far.</summary>
     public float WorstPhone;
 
@@ -114,7 +117,7 @@ internal struct Token
     public void EnterPhone(bool fromBlank, byte phone, float score, in BackgroundStep background)
     {
         if (fromBlank)
-            WorstGap = MathF.Min(WorstGap, Score - GapStart);
+            CloseGap();
         else
             ClosePhone();
         if (WordEnded)
@@ -137,7 +140,7 @@ internal struct Token
     public void End(bool inBlank, float background)
     {
         if (inBlank)
-            WorstGap = MathF.Min(WorstGap, Score - GapStart);
+            CloseGap();
         else
             ClosePhone();
         CloseWord(background);
@@ -151,6 +154,12 @@ internal struct Token
         WordStartBackground += by;
         GapStart += by;
         PhoneStart += by;
+    }
+
+    private void CloseGap()
+    {
+        Gaps += Score - GapStart;
+        WorstGap = MathF.Min(WorstGap, Score - GapStart);
     }
 
     private void ClosePhone()

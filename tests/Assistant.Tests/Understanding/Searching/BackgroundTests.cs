@@ -72,7 +72,7 @@ public sealed class BackgroundTests
 
         Assert.Equal(still.Step.After + 1200, moved.Step.After, 1);
         Assert.Equal(still.Step.Gain + 100, moved.Step.After - moved.Step.Before + 100, 1);
-        Assert.Equal(still.End + 1200, moved.End, 1);
+        Assert.Equal(still.Ends.Best + 1200, moved.Ends.Best, 1);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class BackgroundTests
         background.Advance(RandomScores(1, 1)[0]);
         background.Shift(50);
 
-        Assert.Equal((0, 0), (background.Step.After, background.End));
+        Assert.Equal((0, 0), (background.Step.After, background.Ends.Best));
     }
 
     [Fact]
