@@ -65,6 +65,10 @@ class Network:
             "bias": round(float(self.bias), 4), "measures": {k: v for k, v in weights.items() if any(v)}, "hidden": small(self.hidden),
             "output": small(self.output)}
 
+    def rounded(self):
+        """As it will be read from its JSON."""
+        return Network.from_json(self.as_json())
+
     @staticmethod
     def from_json(settings):
         units = len(settings["hidden"])

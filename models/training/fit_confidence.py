@@ -127,7 +127,7 @@ def main():
     for fold in range(FOLDS):
         blind[rows.fold == fold] = learn(rows, share, rows.fold != fold)(rows.x[rows.fold == fold])
     report(blind, threshold(blind, rows, share, everything), rows)
-    network, inside = learn(rows, share, everything), fit(rows, ~rows.outside, everything)
+    network, inside = learn(rows, share, everything).rounded(), fit(rows, ~rows.outside, everything).rounded()
     score, doubt = network(rows.x), inside(rows.x)
     bar, ask = threshold(score, rows, share, everything), threshold(doubt, rows, args.false_questions, everything)
     print("fitted on all:")

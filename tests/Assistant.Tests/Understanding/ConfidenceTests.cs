@@ -107,7 +107,7 @@ public sealed class ConfidenceTests
         var rows = golden.RootElement.GetProperty("rows").EnumerateArray().ToList();
 
         Assert.True(rows.Count >= 10);
-        Assert.All(rows, row => Assert.Equal(Number(row, "confidence"), confidence.Of(EvidenceOf(row)), 4));
+        Assert.All(rows, row => Assert.Equal(Number(row, "confidence"), confidence.Of(EvidenceOf(row)), tolerance: 1e-5));
     }
 
     private static Confidence Of(ConfidenceNetwork network) => new(network);
