@@ -92,7 +92,7 @@ def mean(networks):
                    np.concatenate([w.hidden for w in networks]), np.concatenate([w.output for w in networks]) / n)
 
 
-def fit(x, truth, weight, units, seed=0, ridge=1e-2, decay=1e-3):
+def fit(x, truth, weight, units, seed=0, ridge=2e-2, decay=2e-3):
     """A network with signs, fitted by likelihood on standardised measures; ridge and decay hold its weights down."""
     middle, scale = x.mean(0), x.std(0) + 1e-9
     z, m = (x - middle) / scale, x.shape[1]
