@@ -106,7 +106,7 @@ public sealed class CompanionPageTests(SharedPages pages)
     {
         await pages.Browser.SeeAsync("phone.pair", new JsonObject { ["name"] = "second" });
         var listed = (await pages.Glasses.RunAsync("bonds", "list", "--state", pages.Glasses.State)).Output.TrimEnd().Split('\n');
-        var second = listed.MaxBy(line => line.Split("  ")[1])!.Split(' ')[0];
+        var second = listed.Single(line => line.EndsWith("  second", StringComparison.Ordinal)).Split(' ')[0];
         await pages.Glasses.RunAsync("bonds", "revoke", second, "--state", pages.Glasses.State);
         var revoked = await pages.Browser.SeeAsync("phone.revoked", new JsonObject { ["name"] = "second" }, mayComplain: true);
         var forgotten = await pages.Browser.SeeAsync("phone.forget", new JsonObject { ["name"] = "second" }, mayComplain: true);

@@ -28,6 +28,7 @@ const pair = exports.pair = async (world, { name = "phone", shots = false, addre
   await phone.goto(`${address}/companion#${id}`);
   await phone.locator("#found button:enabled").waitFor();
   if (shots) await world.shoot(phone, "companion-searching");
+  await phone.fill("#phone-name", name);
   await phone.click("#found button");
   const digits = [await digitsOf(phone, "#digits"), await digitsOf(glasses, "#pairing-digits")];
   if (shots) await world.shoot(phone, "companion-digits");

@@ -32,7 +32,7 @@ export function away(isAway, waits) {
   const isSeen = at("status").hasChildNodes();
   const text = isAway ? `The glasses are away.${isSeen ? " What you see of them is from before." : ""} ${kept}` : "";
   if (at("away").textContent !== text) at("away").textContent = text;
-  show("not-seen", isAway && !isSeen);
+  show("not-seen", !isSeen);
   if (isAway) finding(false);
 }
 
