@@ -12,6 +12,7 @@ import pickle
 import random
 import re
 import subprocess
+import sys
 
 import numpy as np
 from scipy.io import wavfile
@@ -101,6 +102,8 @@ def speak(text, voice):
     raw = subprocess.run(["text2wave", "-F", str(RATE), "-otype", "raw", "-eval", "(voice_%s)" % voice],
                          input=text.encode(), check=True, capture_output=True).stdout
     samples = np.frombuffer(raw[:len(raw) // 2 * 2], np.int16)
+    if len(samples) < RATE // 10:
+        sys.exit("festival says nothing with the voice %s: is it installed?" % voice)
     pause = np.zeros(RATE * 3 // 10, np.int16)
     return np.concatenate([pause, samples, pause])
 
