@@ -18,8 +18,8 @@ public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph
     private GlassesState? _loaded;
     private volatile PhoneGraph? _graph;
 
-    /// <summary>Raised after another context has taken the place of the old one.</summary>
-    public event Action? Renewed;
+    /// <summary>Raised after another context has taken the place of the old one, with the state it was made from.</summary>
+    public event Action<GlassesState>? Renewed;
 
     /// <summary>What can be understood now; <see cref="Load"/> must have succeeded once.</summary>
     public PhoneGraph Current => _graph ?? throw new InvalidOperationException("The context was never loaded.");
@@ -44,7 +44,7 @@ public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph
         {
             if (IsUpToDate(state.Current)) continue;
             if (Load() is { } failure) report(failure);
-            else Renewed?.Invoke();
+            else Renewed?.Invoke(_loaded!);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class LiveContextTests : IDisposable
         var before = _context.Current;
         using var stop = new CancellationTokenSource();
         var renewed = new TaskCompletionSource();
-        _context.Renewed += renewed.SetResult;
+        _context.Renewed += _ => renewed.SetResult();
         var following = _context.FollowAsync(_time, stop.Token);
 
         await GiveAsync(contact, playlist);

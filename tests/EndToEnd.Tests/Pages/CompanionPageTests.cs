@@ -64,6 +64,7 @@ public sealed class CompanionPageTests(SharedPages pages)
     public async Task Names_from_the_phone_are_understood_and_calls_are_carried_out_by_the_phone()
     {
         await pages.Browser.SeeAsync("phone.names", new JsonObject { ["contacts"] = new JsonArray("Veronica", "Benjamin"), ["playlists"] = new JsonArray("Sunday morning") });
+        await pages.Served.SaysAsync("Names of the phone can be said: 2 contacts, 1 playlists.");
         await pages.SynthesiseAsync("call veronica");
 
         var done = await pages.Browser.SeeAsync("phone.call", new JsonObject { ["answer"] = "Done" });

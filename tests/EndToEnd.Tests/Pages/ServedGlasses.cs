@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
 using EdgeRuntime.Device.Web;
 
 namespace EndToEnd.Tests.Pages;
@@ -11,12 +13,13 @@ internal sealed class ServedGlasses : IAsyncDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error; // read on, so that the program never waits for us
     private readonly IReadOnlyList<string> _said;
+    private readonly Channel<string> _news = Channel.CreateUnbounded<string>();
 
     private ServedGlasses(Process process, IReadOnlyList<string> said)
     {
         (_process, _said) = (process, said);
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _error = ReadAsync();
     }
 
     /// <summary>Link to the companion, as other machines reach it.</summary>
@@ -42,6 +45,17 @@ internal sealed class ServedGlasses : IAsyncDisposable
         throw new InvalidOperationException(string.Join('\n', said));
     }
 
+    /// <summary>Waits until it has printed a line, from the last one on that was waited for.</summary>
+    public async Task SaysAsync(string line)
+    {
+        await foreach (var said in _news.Reader.ReadAllAsync())
+        {
+            if (said == line) return;
+        }
+
+        throw new InvalidOperationException($"The program ended and never said: {line}");
+    }
+
     /// <summary>Ends it in order and gives what it printed.</summary>
     public async Task<(int Code, string Output, string Error)> StopAsync()
     {
@@ -55,6 +69,19 @@ internal sealed class ServedGlasses : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await Task.WhenAll(_process.WaitForExitAsync(), _output, _error);
         _process.Dispose();
+    }
+
+    private async Task<string> ReadAsync()
+    {
+        var all = new StringBuilder();
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            all.AppendLine(line);
+            _news.Writer.TryWrite(line);
+        }
+
+        _news.Writer.Complete();
+        return all.ToString();
     }
 
     private string After(string beginning) => _said.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..];
