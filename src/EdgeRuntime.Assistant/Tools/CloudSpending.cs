@@ -6,6 +6,9 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <param name="Currency">ISO 4217; empty before the first bill.</param>
 public sealed record CloudSpending(string Month = "", long Nanos = 0, string Currency = "")
 {
+    /// <summary>Nano units of one unit of a currency.</summary>
+    public const long NanosPerUnit = 1_000_000_000;
+
     /// <summary>What was spent in the month of <paramref name="now"/>, in nano units.</summary>
     public long In(DateTimeOffset now) => Month == MonthOf(now) ? Nanos : 0;
 

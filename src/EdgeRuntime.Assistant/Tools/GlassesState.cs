@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>Everything the glasses remember, as one immutable document: it changes by replacement only, so that a reader never sees half a change.</summary>
@@ -25,10 +27,12 @@ public sealed record GlassesState
     public IReadOnlyList<Note> Notes { get; init; } = [];
 
     /// <summary>Names that any phone knows, for the dynamic list <c>contact</c>; empty until one has sent some.</summary>
-    public IReadOnlyList<string> Contacts { get; init; } = [];
+    [JsonIgnore]
+    public IReadOnlyList<string> Contacts => [.. Phones.Values.SelectMany(phone => phone.Contacts).Distinct()];
 
     /// <summary>Playlists that any phone knows, for the dynamic list <c>playlist</c>.</summary>
-    public IReadOnlyList<string> Playlists { get; init; } = [];
+    [JsonIgnore]
+    public IReadOnlyList<string> Playlists => [.. Phones.Values.SelectMany(phone => phone.Playlists).Distinct()];
 
     /// <summary>What came in on the phone and was not read to the wearer on request yet, oldest first.</summary>
     public IReadOnlyList<PhoneMessage> Inbox { get; init; } = [];

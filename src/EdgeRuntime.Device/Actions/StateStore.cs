@@ -23,6 +23,9 @@ public sealed class StateStore : IGlassesState, IDisposable
     public string Folder { get; }
 
     /// <inheritdoc/>
+    public event Action? Changed;
+
+    /// <inheritdoc/>
     public GlassesState Current => _current;
 
     /// <summary>Set when the document was unreadable at the start and had to be put aside; null while all is well.</summary>
@@ -105,10 +108,17 @@ public sealed class StateStore : IGlassesState, IDisposable
         var read = _file.Read();
         if (read.TryGet(out var state, out _))
         {
-            _current = state;
+            Take_NeedsLock(state);
         }
 
         return read;
+    }
+
+    private void Take_NeedsLock(GlassesState state)
+    {
+        var isOther = state.Generation != _current.Generation;
+        _current = state;
+        if (isOther) Changed?.Invoke();
     }
 
     private Outcome<GlassesState> Change_NeedsLock(Func<GlassesState, GlassesState> change)
@@ -130,7 +140,7 @@ public sealed class StateStore : IGlassesState, IDisposable
             return failure;
         }
 
-        _current = after;
+        Take_NeedsLock(after);
         return after;
     }
 }

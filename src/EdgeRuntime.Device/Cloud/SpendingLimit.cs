@@ -13,8 +13,6 @@ namespace EdgeRuntime.Device.Cloud;
 /// <param name="time">Clock.</param>
 public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvider time) : ICloud
 {
-    private const long NanosPerUnit = 1_000_000_000;
-
     private long _unkept; // bills that the disk would not take; they count until the program ends
 
     /// <inheritdoc/>
@@ -31,7 +29,7 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
 
     /// <summary>What the wearer's limit leaves, in nano units; null without one.</summary>
     public static long? LeftOf(GlassesState state, DateTimeOffset now) =>
-        state.Settings.CloudBudget is { } limit ? Math.Max(0, (long)(limit * NanosPerUnit) - state.CloudSpending.In(now)) : null;
+        state.Settings.CloudBudget is { } limit ? Math.Max(0, (long)(limit * CloudSpending.NanosPerUnit) - state.CloudSpending.In(now)) : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ namespace EdgeRuntime.Device.Commands;
 /// <summary><c>edge-runtime cloud connect|status|consent|lock|privacy|budget|forget|flush</c>: which cloud the glasses ask, and what may go there.</summary>
 internal static class CloudCommand
 {
-    private const decimal MostBudget = GlassesSettings.MostCloudBudget;
-
     public static Command Create() => new("cloud", "The cloud that answers what the glasses cannot, and what may go there.")
     {
         Connect(),
@@ -85,7 +83,8 @@ internal static class CloudCommand
         var value = new Argument<string>("AMOUNT|off") { Description = "units of the gateway's currency, such as 2.50; off: only the operator's limit holds" };
         value.Validators.Add(parsed =>
         {
-            if (parsed.Tokens is [var token] && token.Value != "off" && AmountOf(token.Value) is null) parsed.AddError($"A budget is an amount from 0 to {MostBudget}, or off; not '{token.Value}'.");
+            if (parsed.Tokens is not [var token] || token.Value == "off" || AmountOf(token.Value) is not null) return;
+            parsed.AddError($"A budget is an amount from 0 to {GlassesSettings.MostCloudBudget}, or off; not '{token.Value}'.");
         });
         var folder = TurnFileOptions.State();
         var command = new Command("budget", "Say what the cloud may cost in a month. An answer that would cost more is stopped.") { value, folder };
@@ -98,7 +97,7 @@ internal static class CloudCommand
     }
 
     private static decimal? AmountOf(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= MostBudget ? amount : null;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= GlassesSettings.MostCloudBudget ? amount : null;
 
     private static Command Forget()
     {

@@ -98,7 +98,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         console.Output.WriteLine($"{"lock",-10} {(settings.LocalOnly ? "on" : "off")}");
         console.Output.WriteLine($"{"privacy",-10} {settings.CloudPrivacy.ToString().ToLowerInvariant()}");
         console.Output.WriteLine($"{"budget",-10} {(settings.CloudBudget is { } budget ? $"{Money(budget)} a month" : "none of your own")}");
-        console.Output.WriteLine($"{"spent",-10} {Money(state.CloudSpending.In(time.GetUtcNow()) / 1e9m)} {state.CloudSpending.Currency}".TrimEnd());
+        console.Output.WriteLine($"{"spent",-10} {Money((decimal)state.CloudSpending.In(time.GetUtcNow()) / CloudSpending.NanosPerUnit)} {state.CloudSpending.Currency}".TrimEnd());
     }
 
     private static string Money(decimal amount) => amount.ToString("0.######", CultureInfo.InvariantCulture);

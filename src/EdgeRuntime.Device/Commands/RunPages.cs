@@ -47,6 +47,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
             page.Tapped = conversation.Attend;
             Pair(page, phones.Desk!);
             page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases);
+            glasses.State.Changed += page.TellChange; // phones and other commands change it as well
         }
 
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();

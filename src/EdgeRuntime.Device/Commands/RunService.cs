@@ -66,7 +66,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             return failure;
         }
 
-        List<Func<CancellationToken, Task>> beside = [Announcer(glasses, speaker).RunAsync, over => _context!.FollowAsync(time, over)];
+        List<Func<CancellationToken, Task>> beside = [Announcer(glasses, speaker).RunAsync, _context!.FollowAsync];
         if (cloud is { IsLocal: false })
         {
             beside.Add(Pump(glasses, speaker, cloud).RunAsync);

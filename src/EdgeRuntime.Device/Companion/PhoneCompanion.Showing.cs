@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.Companion;
 
 namespace EdgeRuntime.Device.Companion;
@@ -8,7 +9,6 @@ namespace EdgeRuntime.Device.Companion;
 /// <summary>What phones are shown: how the glasses are, and their pictures.</summary>
 public sealed partial class PhoneCompanion
 {
-    private const decimal NanosPerUnit = 1_000_000_000;
     private const int ChunkBytes = 32 << 10;
     private const int MaxFetchBytes = 256 << 10;
 
@@ -60,7 +60,7 @@ public sealed partial class PhoneCompanion
     {
         var (state, now) = (_parts.State.Current, _time.GetUtcNow());
         if (state.CloudSpending.Currency.Length == 0 && state.Settings.CloudBudget is null) return null;
-        return new BudgetRow(state.CloudSpending.In(now) / NanosPerUnit, Cloud.SpendingLimit.LeftOf(state, now) / NanosPerUnit, state.CloudSpending.Currency);
+        return new BudgetRow((decimal)state.CloudSpending.In(now) / CloudSpending.NanosPerUnit, (decimal?)Cloud.SpendingLimit.LeftOf(state, now) / CloudSpending.NanosPerUnit, state.CloudSpending.Currency);
     }
 
     private async ValueTask FetchAsync(PhoneChannel phone, LiveMessage wanted, CancellationToken stop)

@@ -36,11 +36,11 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     public async ValueTask<Failure?> ForgetAsync(string bond, CancellationToken cancellationToken)
     {
         var kept = await state.UpdateAsync(
-            now => WithNames(now with
+            now => now with
             {
                 Inbox = [.. now.Inbox.Where(message => message.Bond != bond)],
                 Phones = now.Phones.Where(phone => phone.Key != bond).ToDictionary(),
-            }),
+            },
             cancellationToken).ConfigureAwait(false);
         return kept.Failure;
     }
@@ -104,15 +104,8 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     {
         var phones = now.Phones.ToDictionary();
         phones[bond] = change(phones.GetValueOrDefault(bond) ?? new PhoneProgress());
-        return WithNames(now with { Phones = phones });
+        return now with { Phones = phones };
     }
-
-    // What any phone knows can be said.
-    private static GlassesState WithNames(GlassesState now) => now with
-    {
-        Contacts = [.. now.Phones.Values.SelectMany(phone => phone.Contacts).Distinct()],
-        Playlists = [.. now.Phones.Values.SelectMany(phone => phone.Playlists).Distinct()],
-    };
 
     /// <summary>A body of its type; null where it is none.</summary>
     public static T? Body<T>(PutMessage put, JsonTypeInfo<T> type)

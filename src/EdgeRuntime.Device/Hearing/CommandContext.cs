@@ -28,8 +28,8 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
     private static DynamicLists ListsOf(GlassesState? state)
     {
         var lists = DynamicLists.None;
-        if (state is { Contacts.Count: > 0 }) lists = lists.With("contact", state.Contacts);
-        if (state is { Playlists.Count: > 0 }) lists = lists.With("playlist", state.Playlists);
+        if (state?.Contacts is { Count: > 0 } contacts) lists = lists.With("contact", contacts);
+        if (state?.Playlists is { Count: > 0 } playlists) lists = lists.With("playlist", playlists);
         return lists;
     }
 }

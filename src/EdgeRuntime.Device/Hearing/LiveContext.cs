@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Tools;
@@ -13,8 +14,6 @@ namespace EdgeRuntime.Device.Hearing;
 /// <param name="report">Takes why a new one could not be used.</param>
 public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph, Outcome<PhoneGraph>> compile, Action<Failure> report)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
     private GlassesState? _loaded;
     private volatile PhoneGraph? _graph;
 
@@ -35,19 +34,29 @@ public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph
     }
 
     /// <summary>Follows what phones give until cancelled. Compiling takes longer than a wearer waits after a wake phrase, so it is not left for then.</summary>
-    /// <param name="time">Clock.</param>
     /// <param name="stop">Ends it.</param>
-    public async Task FollowAsync(TimeProvider time, CancellationToken stop)
+    public async Task FollowAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+        // One word that something has changed is enough, however often it has.
+        var news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        void Tell() => news.Writer.TryWrite(true);
+        state.Changed += Tell;
+        try
         {
-            if (IsUpToDate(state.Current)) continue;
-            if (Load() is { } failure) report(failure);
-            else Renewed?.Invoke(_loaded!);
+            Tell(); // of what has changed since it was loaded
+            await foreach (var _ in news.Reader.ReadAllAsync(stop).ConfigureAwait(false)) Renew();
+        }
+        finally
+        {
+            state.Changed -= Tell;
         }
     }
 
-    private bool IsUpToDate(GlassesState now) =>
-        _loaded is { } before && (ReferenceEquals(now, before) || (now.Contacts.SequenceEqual(before.Contacts) && now.Playlists.SequenceEqual(before.Playlists)));
+    private void Renew()
+    {
+        var now = state.Current;
+        if (_loaded is { } before && now.Contacts.SequenceEqual(before.Contacts) && now.Playlists.SequenceEqual(before.Playlists)) return;
+        if (Load() is { } failure) report(failure);
+        else Renewed?.Invoke(_loaded!);
+    }
 }

@@ -57,8 +57,6 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         Replace(link);
         await _one.WaitAsync(stop).ConfigureAwait(false);
         Hardware.Changed += TellState;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = WatchAsync(over.Token);
         try
         {
             TellState();
@@ -68,8 +66,6 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         finally
         {
             Hardware.Changed -= TellState;
-            await over.CancelAsync().ConfigureAwait(false);
-            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Interlocked.CompareExchange(ref _link, null, link);
             _hasWebcam = false;
             Microphone.End();
@@ -97,6 +93,12 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
                 TellState();
                 break;
         }
+    }
+
+    /// <summary>Something has changed the state of the glasses, maybe what the page shows of it.</summary>
+    public void TellChange()
+    {
+        if (State?.Invoke() != _told) TellState();
     }
 
     /// <summary>The state of the glasses has changed.</summary>
@@ -191,14 +193,4 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     }
 
     private void TellState(HardwareState now) => TellState();
-
-    // Phones and other commands change the state as well, and say so to nobody here.
-    private async Task WatchAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(options.StateBeat, time);
-        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
-        {
-            if (State?.Invoke() != _told) TellState();
-        }
-    }
 }

@@ -14,11 +14,8 @@ public sealed record GlassesPageOptions
     /// <value>The slowest that a browser's voice speaks; the usual ones say about 15.</value>
     public double CharactersPerSecond { get; init; } = 5;
 
-    /// <value>How often the page is told of a state that something else has changed.</value>
-    public TimeSpan StateBeat { get; init; } = TimeSpan.FromMilliseconds(500);
-
     /// <summary>The first setting that makes no sense, or null.</summary>
-    public Failure? Validate() => FrameDeadline > TimeSpan.Zero && SpeechGrace > TimeSpan.Zero && StateBeat > TimeSpan.Zero && CharactersPerSecond > 0
+    public Failure? Validate() => FrameDeadline > TimeSpan.Zero && SpeechGrace > TimeSpan.Zero && CharactersPerSecond > 0
         ? null
         : new Failure(Stages.Start, "page-options-invalid", "The deadlines of the page have to be positive.", "Correct the setting.");
 }

@@ -8,6 +8,8 @@ internal sealed class MemoryState : IGlassesState
 {
     public GlassesState Current { get; set; } = new();
 
+    public event Action? Changed;
+
     public Failure? Failing { get; set; }
 
     public ValueTask<Outcome<GlassesState>> RefreshAsync(CancellationToken cancellationToken) =>
@@ -21,6 +23,7 @@ internal sealed class MemoryState : IGlassesState
         }
 
         Current = change(Current);
+        Changed?.Invoke();
         return ValueTask.FromResult<Outcome<GlassesState>>(Current);
     }
 }

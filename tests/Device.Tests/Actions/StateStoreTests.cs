@@ -31,7 +31,7 @@ public sealed class StateStoreTests : IDisposable
 
         Assert.Equal(changed.Value!.Schedule, again.Current.Schedule);
         Assert.Equal(changed.Value.Notes, again.Current.Notes);
-        Assert.Equal(changed.Value.Contacts, again.Current.Contacts);
+        Assert.Equal(["Anna"], again.Current.Contacts);
         Assert.Equal(changed.Value.Media, again.Current.Media);
         Assert.Equal(changed.Value.Settings.Denied, again.Current.Settings.Denied);
         Assert.Equal(changed.Value.Settings.DoNotDisturbUntil, again.Current.Settings.DoNotDisturbUntil);
@@ -161,7 +161,7 @@ public sealed class StateStoreTests : IDisposable
             new ScheduledEntry(2, ScheduledKind.Reminder, null, "buy \"milk\""),
         ],
         Notes = [new Note(3, "Grüße 😀", DateTimeOffset.UnixEpoch)],
-        Contacts = ["Anna"],
+        Phones = new Dictionary<string, PhoneProgress> { ["one"] = new(3) { Contacts = ["Anna"] } },
         Media = new MediaState(true, 4),
         RecordingSince = DateTimeOffset.UnixEpoch,
         Undo = new UndoEntry("taking a note") { DropNotes = [3] },

@@ -79,24 +79,28 @@ internal sealed class BenchPhone : IAsyncDisposable
     public static async Task<BenchPhone> ConnectAsync(int port, string glasses, Memory memory)
     {
         var phone = await JoinAsync(port, glasses, memory);
-        try
-        {
-            await phone.GreetAsync();
-            return phone;
-        }
-        catch
-        {
-            await phone.DisposeAsync();
-            throw;
-        }
+        return await phone.OrDisposedAsync(phone.GreetAsync);
     }
 
     /// <summary>Connects with a bond and begins no session.</summary>
     public static async Task<BenchPhone> JoinAsync(int port, string glasses, Memory memory)
     {
         var phone = await OpenAsync(BenchBroker.As(BenchBroker.Options(port), memory.Bond), glasses, memory);
-        await phone._client.SubscribeAsync(PhoneTopics.BondDown(glasses, memory.Bond.Id));
-        return phone;
+        return await phone.OrDisposedAsync(() => phone._client.SubscribeAsync(PhoneTopics.BondDown(glasses, memory.Bond.Id)));
+    }
+
+    private async Task<BenchPhone> OrDisposedAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Type and code of the next message that is not sealed.</summary>

@@ -4,7 +4,6 @@ using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Inference.Sessions;
-using Microsoft.Extensions.Time.Testing;
 using TestKit;
 
 namespace Device.Tests.Hearing;
@@ -26,7 +25,6 @@ public sealed class LiveContextTests : IDisposable
         """;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new();
     private readonly List<string> _reported = [];
     private readonly TaskCompletionSource _told = new();
     private readonly StateStore _state;
@@ -36,7 +34,7 @@ public sealed class LiveContextTests : IDisposable
     public LiveContextTests()
     {
         File.WriteAllText(_folder["context.yaml"], Yaml);
-        _state = StateStore.Open(_folder.Path, _time).Value!;
+        _state = StateStore.Open(_folder.Path, TimeProvider.System).Value!;
         _graphs = GraphBuilder.Open(DeviceProfile.Laptop, Repository.PathOf("models")).Value!;
         _context = new LiveContext(_folder["context.yaml"], _state, words => _graphs.Compile(words, []), Report);
         Assert.Null(_context.Load());
@@ -58,10 +56,9 @@ public sealed class LiveContextTests : IDisposable
         using var stop = new CancellationTokenSource();
         var renewed = new TaskCompletionSource();
         _context.Renewed += _ => renewed.SetResult();
-        var following = _context.FollowAsync(_time, stop.Token);
+        var following = _context.FollowAsync(stop.Token);
 
         await GiveAsync(contact, playlist);
-        _time.Advance(TimeSpan.FromSeconds(1));
         await renewed.Task;
 
         Assert.NotSame(before, _context.Current);
@@ -76,14 +73,19 @@ public sealed class LiveContextTests : IDisposable
         var before = _context.Current;
         using var stop = new CancellationTokenSource();
         File.WriteAllText(_folder["context.yaml"], "intents: [");
-        var following = _context.FollowAsync(_time, stop.Token);
+        var following = _context.FollowAsync(stop.Token);
 
         await GiveAsync("Grace", null);
-        _time.Advance(TimeSpan.FromSeconds(1));
         await _told.Task;
-        _time.Advance(TimeSpan.FromSeconds(1));
-
         Assert.Same(before, _context.Current);
+
+        var renewed = new TaskCompletionSource();
+        _context.Renewed += _ => renewed.SetResult();
+        await _state.UpdateAsync(state => state with { NextId = state.NextId + 1 }, default); // the same names would fail again
+        File.WriteAllText(_folder["context.yaml"], Yaml);
+        await GiveAsync("Ada", null);
+        await renewed.Task;
+
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
         Assert.Single(_reported);
@@ -96,5 +98,12 @@ public sealed class LiveContextTests : IDisposable
     }
 
     private async Task GiveAsync(string? contact, string? playlist) => Assert.Null((await _state.UpdateAsync(
-        state => state with { Contacts = contact is null ? [] : [contact], Playlists = playlist is null ? [] : [playlist] }, default)).Failure);
+        state => state with
+        {
+            Phones = new Dictionary<string, PhoneProgress>
+            {
+                ["one"] = new() { Contacts = contact is null ? [] : [contact], Playlists = playlist is null ? [] : [playlist] },
+            },
+        },
+        default)).Failure);
 }

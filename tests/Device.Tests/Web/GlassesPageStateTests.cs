@@ -1,7 +1,6 @@
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Web;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Device.Tests.Web;
 
@@ -12,19 +11,22 @@ public sealed class GlassesPageStateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TellState_SomethingElseChangedIt_ThePageIsToldWithTheNextBeat()
+    public async Task TellChange_SomethingElseChangedIt_ThePageIsToldOnce()
     {
-        var time = new FakeTimeProvider();
         var volume = 50;
-        await using var bench = await PageBench.StartAsync(time);
+        await using var bench = await PageBench.StartAsync();
         bench.Page.State = () => PageState.Of(bench.Page.Hardware.Current, new GlassesState { Settings = new GlassesSettings { Volume = volume } }, []);
         using var socket = await bench.OpenAsync();
         Assert.Equal(50, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
 
         volume = 20;
-        time.Advance(new GlassesPageOptions().StateBeat);
+        bench.Page.TellChange();
+        bench.Page.TellChange(); // nothing that it shows
+        volume = 10;
+        bench.Page.TellChange();
 
         Assert.Equal(20, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
+        Assert.Equal(10, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
     }
 
     [Fact]

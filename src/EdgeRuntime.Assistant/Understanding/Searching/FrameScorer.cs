@@ -36,8 +36,7 @@ internal sealed class FrameScorer
     /// <summary>Scores a frame.</summary>
     /// <param name="logits">[40]; a constant added to all changes nothing.</param>
     /// <param name="scores">[<see cref="Width"/>], none above 0.</param>
-    /// <returns>Whether the best symbol is a phone.</returns>
-    public bool Score(ReadOnlySpan<float> logits, Span<float> scores)
+    public void Score(ReadOnlySpan<float> logits, Span<float> scores)
     {
         var wide = MemoryMarshal.Cast<float, Vector128<float>>(scores[..Phones.Count]);
         var from = MemoryMarshal.Cast<float, Vector128<float>>(logits[..Phones.Count]);
@@ -53,7 +52,6 @@ internal sealed class FrameScorer
             wide[i] -= Vector128.Create(best);
         scores[PhoneGraph.AnyPhone] = -_wildcardCost;
         scores[WildcardEntry] = bestPhone - best - _wildcardCost;
-        return BestSymbol != Phones.Blank;
     }
 
     private void ToLogProbabilities(Span<Vector128<float>> wide)
