@@ -12,6 +12,9 @@ public sealed record SegmenterOptions
     /// <value>Unbroken speech that begins an utterance; less is a click. Default 80 ms.</value>
     public TimeSpan SpeechToStart { get; init; } = TimeSpan.FromMilliseconds(80);
 
+    /// <value>Silence that ends an utterance whose words are certainly a whole command that cannot go on. Default 200 ms.</value>
+    public TimeSpan SilenceAfterCertain { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <value>Silence that ends an utterance whose words are a whole command that cannot go on. Default 320 ms.</value>
     public TimeSpan SilenceAfterComplete { get; init; } = TimeSpan.FromMilliseconds(320);
 
@@ -37,12 +40,12 @@ public sealed record SegmenterOptions
                 Stages.Vad, nameof(SegmenterOptions), $"SpeechOff {SpeechOff} and SpeechOn {SpeechOn}", "Set 0 < SpeechOff <= SpeechOn < 1.");
         }
 
-        TimeSpan[] rising = [TimeSpan.Zero, SilenceAfterComplete, SilenceAfterExtendable, SilenceAfterUnfinished, Longest, TimeSpan.FromHours(1)];
+        TimeSpan[] rising = [TimeSpan.Zero, SilenceAfterCertain, SilenceAfterComplete, SilenceAfterExtendable, SilenceAfterUnfinished, Longest, TimeSpan.FromHours(1)];
         var inOrder = rising.Zip(rising.Skip(1), (a, b) => a <= b).All(ordered => ordered);
-        return inOrder && SilenceAfterComplete > TimeSpan.Zero && SpeechToStart > TimeSpan.Zero && SpeechToStart < NoSpeech && NoSpeech <= TimeSpan.FromHours(1)
+        return inOrder && SilenceAfterCertain > TimeSpan.Zero && SpeechToStart > TimeSpan.Zero && SpeechToStart < NoSpeech && NoSpeech <= TimeSpan.FromHours(1)
             ? null
             : OptionFailures.Wrong(
-                Stages.Vad, nameof(SegmenterOptions), $"silences {SilenceAfterComplete}, {SilenceAfterExtendable}, {SilenceAfterUnfinished}, longest {Longest}, start {SpeechToStart}, no speech {NoSpeech}",
-                "Set 0 < SilenceAfterComplete <= SilenceAfterExtendable <= SilenceAfterUnfinished <= Longest <= 1 h and 0 < SpeechToStart < NoSpeech <= 1 h.");
+                Stages.Vad, nameof(SegmenterOptions), $"silences {SilenceAfterCertain}, {SilenceAfterComplete}, {SilenceAfterExtendable}, {SilenceAfterUnfinished}, longest {Longest}, start {SpeechToStart}, no speech {NoSpeech}",
+                "Set 0 < SilenceAfterCertain <= SilenceAfterComplete <= SilenceAfterExtendable <= SilenceAfterUnfinished <= Longest <= 1 h and 0 < SpeechToStart < NoSpeech <= 1 h.");
     }
 }

@@ -9,6 +9,7 @@ public sealed class UtteranceSegmenter
     public static readonly TimeSpan StepLength = TimeSpan.FromMilliseconds(40);
 
     private readonly int _stepsToStart;
+    private readonly int _silenceCertain;
     private readonly int _silenceComplete;
     private readonly int _silenceExtendable;
     private readonly int _silenceUnfinished;
@@ -28,6 +29,7 @@ public sealed class UtteranceSegmenter
         OptionFailures.ThrowIfWrong(options.Validate());
         _gate = new SpeechGate(options.SpeechOn, options.SpeechOff);
         _stepsToStart = Steps(options.SpeechToStart);
+        _silenceCertain = Steps(options.SilenceAfterCertain);
         _silenceComplete = Steps(options.SilenceAfterComplete);
         _silenceExtendable = Steps(options.SilenceAfterExtendable);
         _silenceUnfinished = Steps(options.SilenceAfterUnfinished);
@@ -44,9 +46,8 @@ public sealed class UtteranceSegmenter
 
     /// <summary>Takes one step in.</summary>
     /// <param name="speechProbability">Of the voice activity model, 0..1.</param>
-    /// <param name="complete">True when the best reading so far is a whole command.</param>
-    /// <param name="couldContinue">True when a longer command begins with the best reading so far.</param>
-    public SegmentEvent Push(float speechProbability, bool complete, bool couldContinue)
+    /// <param name="said">How much of a command has been said so far.</param>
+    public SegmentEvent Push(float speechProbability, Completeness said)
     {
         if (_ended)
         {
@@ -55,7 +56,7 @@ public sealed class UtteranceSegmenter
 
         _run = _gate.Push(speechProbability) ? _run + 1 : 0;
         _step++;
-        var kind = _start < 0 ? Wait() : Listen(complete, couldContinue);
+        var kind = _start < 0 ? Wait() : Listen(said);
         _ended = kind is not (SegmentKind.None or SegmentKind.Started);
         return Event(kind);
     }
@@ -79,7 +80,7 @@ public sealed class UtteranceSegmenter
         return _step >= _noSpeech && _run == 0 ? SegmentKind.NoSpeech : SegmentKind.None;
     }
 
-    private SegmentKind Listen(bool complete, bool couldContinue)
+    private SegmentKind Listen(Completeness said)
     {
         _lastSpeech = _run > 0 ? _step - 1 : _lastSpeech;
         var silence = _step - 1 - _lastSpeech;
@@ -88,13 +89,21 @@ public sealed class UtteranceSegmenter
             return SegmentKind.EndedUnfinished;
         }
 
-        if (complete && silence >= (couldContinue ? _silenceExtendable : _silenceComplete))
+        if (silence >= Wanted(said))
         {
-            return couldContinue ? SegmentKind.EndedExtendable : SegmentKind.EndedComplete;
+            return said == Completeness.Extendable ? SegmentKind.EndedExtendable : SegmentKind.EndedComplete;
         }
 
         return _step - _start >= _longest ? SegmentKind.TooLong : SegmentKind.None;
     }
+
+    private int Wanted(Completeness said) => said switch
+    {
+        Completeness.Certain => _silenceCertain,
+        Completeness.Complete => _silenceComplete,
+        Completeness.Extendable => _silenceExtendable,
+        _ => _silenceUnfinished,
+    };
 
     private SegmentEvent Event(SegmentKind kind) => new(kind, _start, _lastSpeech, Math.Max(0, _step - 1));
 

@@ -52,8 +52,8 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
         }
 
         Feed(activity.EndFrame);
-        var hint = recognizer.Hint;
-        var segment = segmenter.Push(activity.Probability, hint.IsComplete, hint.CouldContinue);
+        var said = recognizer.Hint.Completeness;
+        var segment = segmenter.Push(activity.Probability, said);
         why = segment.Kind;
         if (segment.Kind == SegmentKind.Started)
         {
@@ -67,7 +67,7 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
 
         // The wearer still has time to speak; the recogniser just hears on.
         var spoken = (segment.LastSpeechStep - segment.StartStep + 1) * UtteranceSegmenter.StepLength;
-        if (segment.Kind != SegmentKind.NoSpeech && !hint.IsComplete && spoken <= Scrap && activity.EndFrame < _deadline)
+        if (segment.Kind != SegmentKind.NoSpeech && said == Completeness.Unfinished && spoken <= Scrap && activity.EndFrame < _deadline)
         {
             segmenter.Reset();
             return false;

@@ -87,31 +87,8 @@ public sealed partial class BeamDecoder
             ShiftScores();
     }
 
-    /// <summary>What is believed so far.</summary>
-    public DecodingHint Hint()
-    {
-        var (complete, extendable, spoken, score) = (float.NegativeInfinity, float.NegativeInfinity, 0, float.NegativeInfinity);
-        var path = 0f;
-        foreach (ref readonly var pair in _living.Pairs)
-        {
-            ref readonly var token = ref pair.First;
-            var node = _tables.NodeOf[pair.State];
-            if (_tables.FinalsOf(node).Length > 0)
-                complete = MathF.Max(complete, token.Score);
-            if (_tables.ArcsFrom(node).Length > 0)
-                extendable = MathF.Max(extendable, token.Score);
-            if (token.Score > score)
-                (score, spoken, path) = (token.Score, token.Spoken, token.Score - token.Wildcard);
-        }
-        var pathScore = (path + _origin) / Math.Max(1, spoken);
-        return new DecodingHint(complete >= score - HintSlack, extendable >= score - HintSlack, spoken, pathScore);
-    }
-
     /// <summary>Ends the utterance. The decoder may go on with <see cref="Advance"/>: this only looks.</summary>
     public DecodedSentence Finish() => new FinalReadings(_graph!, _history, _background.Ends, _origin, _free).Read(_living.Pairs);
-
-    /// <summary>Readings this close to the best one, in nat, count as what may have been said so far.</summary>
-    private const float HintSlack = 1;
 
     private void RememberOutputs()
     {

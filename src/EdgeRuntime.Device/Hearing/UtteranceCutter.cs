@@ -57,8 +57,8 @@ internal sealed class UtteranceCutter
         foreach (ref readonly var step in events)
         {
             if (step.Kind != ListenerEventKind.Activity) continue;
-            var hint = _segmenter.IsInUtterance ? _recognizer.Hint : default;
-            var segment = _segmenter.Push(step.Activity.Probability, hint.IsComplete, hint.CouldContinue);
+            var said = _segmenter.IsInUtterance ? _recognizer.Hint.Completeness : Completeness.Unfinished;
+            var segment = _segmenter.Push(step.Activity.Probability, said);
             if (segment.Kind == SegmentKind.Started) BeginUtterance(segment.StartStep);
             if (segment.StartStep >= 0) FeedUpTo(step.EndFrame);
             if (!segment.IsEnd) continue;

@@ -17,9 +17,17 @@ public sealed class UtteranceSegmenterTests
     }
 
     [Fact]
+    public void Push_CertainlyComplete_EndsAfter200Milliseconds()
+    {
+        var events = Run(Steps((30, 0.9f), (40, 0.1f)), step => step >= 25 ? Completeness.Certain : Completeness.Unfinished);
+
+        Assert.Equal((SegmentKind.EndedComplete, 29 + 5), (events[^1].Kind, events[^1].Step));
+    }
+
+    [Fact]
     public void Push_CompleteAndCannotGoOn_EndsAfter320Milliseconds()
     {
-        var events = Run(Steps((30, 0.9f), (40, 0.1f)), complete: step => step >= 25);
+        var events = Run(Steps((30, 0.9f), (40, 0.1f)), step => step >= 25 ? Completeness.Complete : Completeness.Unfinished);
 
         Assert.Equal((SegmentKind.EndedComplete, 29 + 8), (events[^1].Kind, events[^1].Step));
     }
@@ -27,7 +35,7 @@ public sealed class UtteranceSegmenterTests
     [Fact]
     public void Push_CompleteButCouldGoOn_EndsAfter440Milliseconds()
     {
-        var events = Run(Steps((30, 0.9f), (40, 0.1f)), complete: _ => true, couldContinue: _ => true);
+        var events = Run(Steps((30, 0.9f), (40, 0.1f)), _ => Completeness.Extendable);
 
         Assert.Equal((SegmentKind.EndedExtendable, 29 + 11), (events[^1].Kind, events[^1].Step));
     }
@@ -35,7 +43,7 @@ public sealed class UtteranceSegmenterTests
     [Fact]
     public void Push_BecomesCompleteDuringTheSilence_EndsThen()
     {
-        var events = Run(Steps((30, 0.9f), (40, 0.1f)), complete: step => step >= 45);
+        var events = Run(Steps((30, 0.9f), (40, 0.1f)), step => step >= 45 ? Completeness.Complete : Completeness.Unfinished);
 
         Assert.Equal((SegmentKind.EndedComplete, 45), (events[^1].Kind, events[^1].Step));
     }
@@ -120,10 +128,10 @@ public sealed class UtteranceSegmenterTests
 
     [Fact]
     public void Push_AnyProbabilitiesAndHints_StartsOnceEndsOnceInOrderAndInTime() => Gen.Select(
-        Gen.Float[0, 1].Array[700], Gen.Bool.Array[700], Gen.Bool.Array[700]).Sample(
-        (speech, complete, more) =>
+        Gen.Float[0, 1].Array[700], Gen.Enum<Completeness>().Array[700]).Sample(
+        (speech, said) =>
         {
-            var events = Run(speech, step => complete[step], step => more[step]);
+            var events = Run(speech, step => said[step]);
             var ends = events.Count(e => e.IsEnd);
             var starts = events.Count(e => e.Kind == SegmentKind.Started);
             var inOrder = events.All(e => e.Kind == SegmentKind.NoSpeech || (e.StartStep >= 0 && e.StartStep <= e.LastSpeechStep && e.LastSpeechStep <= e.Step));
@@ -136,7 +144,8 @@ public sealed class UtteranceSegmenterTests
     {
         Assert.Null(new SegmenterOptions().Validate());
         Assert.NotNull(new SegmenterOptions { SilenceAfterComplete = TimeSpan.FromMilliseconds(600) }.Validate());
-        Assert.NotNull(new SegmenterOptions { SilenceAfterComplete = TimeSpan.Zero }.Validate());
+        Assert.NotNull(new SegmenterOptions { SilenceAfterCertain = TimeSpan.FromMilliseconds(360) }.Validate());
+        Assert.NotNull(new SegmenterOptions { SilenceAfterCertain = TimeSpan.Zero }.Validate());
         Assert.NotNull(new SegmenterOptions { Longest = TimeSpan.FromMilliseconds(100) }.Validate());
         Assert.NotNull(new SegmenterOptions { SpeechToStart = TimeSpan.FromSeconds(6) }.Validate());
         Assert.NotNull(new SegmenterOptions { SpeechOff = 0.9f }.Validate());
@@ -148,22 +157,22 @@ public sealed class UtteranceSegmenterTests
         var segmenter = new UtteranceSegmenter(new SegmenterOptions());
         var step = 0;
 
-        Assert.Equal(0, Allocations.Of(() => segmenter.Push(step++ % 10 / 10f, complete: false, couldContinue: false)));
+        Assert.Equal(0, Allocations.Of(() => segmenter.Push(step++ % 10 / 10f, Completeness.Unfinished)));
     }
 
     private static float[] Steps(params (int Count, float Probability)[] stretches) =>
         [.. stretches.SelectMany(stretch => Enumerable.Repeat(stretch.Probability, stretch.Count))];
 
-    private static List<SegmentEvent> Run(float[] speech, Func<int, bool>? complete = null, Func<int, bool>? couldContinue = null) =>
-        Feed(new UtteranceSegmenter(new SegmenterOptions()), speech, complete, couldContinue);
+    private static List<SegmentEvent> Run(float[] speech, Func<int, Completeness>? said = null) =>
+        Feed(new UtteranceSegmenter(new SegmenterOptions()), speech, said);
 
     private static List<SegmentEvent> Feed(
-        UtteranceSegmenter segmenter, float[] speech, Func<int, bool>? complete = null, Func<int, bool>? couldContinue = null)
+        UtteranceSegmenter segmenter, float[] speech, Func<int, Completeness>? said = null)
     {
         var events = new List<SegmentEvent>();
         for (var step = 0; step < speech.Length; step++)
         {
-            events.Add(segmenter.Push(speech[step], complete?.Invoke(step) ?? false, couldContinue?.Invoke(step) ?? false));
+            events.Add(segmenter.Push(speech[step], said?.Invoke(step) ?? Completeness.Unfinished));
         }
 
         return [.. events.Where(e => e.Kind != SegmentKind.None)];

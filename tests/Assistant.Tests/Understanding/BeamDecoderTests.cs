@@ -1,5 +1,6 @@
 using Assistant.Tests.Understanding;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Assistant.Understanding.Searching;
 using TestKit;
@@ -93,10 +94,26 @@ public sealed class BeamDecoderTests
         Hear(decoder, "AA N -");
         var closed = decoder.Hint();
 
-        Assert.Equal((false, true), (begun.IsComplete, begun.CouldContinue));
-        Assert.Equal((true, true), (complete.IsComplete, complete.CouldContinue));
-        Assert.Equal((true, false), (closed.IsComplete, closed.CouldContinue));
+        Assert.Equal(Completeness.Unfinished, begun.Completeness);
+        Assert.Equal(Completeness.Extendable, complete.Completeness);
+        Assert.Equal(Completeness.Certain, closed.Completeness);
         Assert.Equal(4, closed.SpokenFrames);
+    }
+
+    [Fact]
+    public void Hint_WhileALongerSentenceIsAsLikely_IsNotCertain()
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("stop S T AA P", "stops S T AA P S"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Stop", Part.Say("stop")), ("Stops", Part.Say("stops"))), pronouncer).Value!;
+        var decoder = new BeamDecoder(new DecodingOptions());
+        decoder.Begin(graph);
+
+        Hear(decoder, "S T AA P");
+        var sounding = decoder.Hint();
+        Hear(decoder, "P -");
+
+        Assert.NotEqual(Completeness.Certain, sounding.Completeness);
+        Assert.NotEqual(Completeness.Certain, decoder.Hint().Completeness);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal struct FreeLoop
     /// <summary>Frames from the first phone to the last.</summary>
     public readonly int Span => _first == 0 ? 0 : _end - _first + 1;
 
+    /// <summary>Frames since the last phone; all of them before the first.</summary>
+    public readonly int Quiet => Frames - _end;
+
     /// <summary>Natural logarithm of the best phone's probability, averaged over the frames of phones; at most 0.</summary>
     public readonly double Score => _sum / Math.Max(1, Spoken);
 
