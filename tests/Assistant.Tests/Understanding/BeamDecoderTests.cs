@@ -91,7 +91,7 @@ public sealed class BeamDecoderTests
         var begun = decoder.Hint();
         Hear(decoder, "OW -");
         var complete = decoder.Hint();
-        Hear(decoder, "AA N -");
+        Hear(decoder, "AA N - -");
         var closed = decoder.Hint();
 
         Assert.Equal(Completeness.Unfinished, begun.Completeness);
@@ -110,7 +110,7 @@ public sealed class BeamDecoderTests
 
         Hear(decoder, "S T AA P");
         var sounding = decoder.Hint();
-        Hear(decoder, "P -");
+        Hear(decoder, "P - -");
 
         Assert.NotEqual(Completeness.Certain, sounding.Completeness);
         Assert.NotEqual(Completeness.Certain, decoder.Hint().Completeness);
