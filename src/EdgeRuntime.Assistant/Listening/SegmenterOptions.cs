@@ -12,15 +12,15 @@ public sealed record SegmenterOptions
     /// <value>Unbroken speech that begins an utterance; less is a click. Default 80 ms.</value>
     public TimeSpan SpeechToStart { get; init; } = TimeSpan.FromMilliseconds(80);
 
-    /// <value>Silence that ends an utterance whose words are certainly a whole command that cannot go on. Default 200 ms.</value>
-    public TimeSpan SilenceAfterCertain { get; init; } = TimeSpan.FromMilliseconds(200);
+    /// <value>Silence that ends an utterance whose words are certainly a whole command that cannot go on. Default 160 ms.</value>
+    public TimeSpan SilenceAfterCertain { get; init; } = TimeSpan.FromMilliseconds(160);
 
     /// <value>Silence that ends an utterance whose words are a whole command that cannot go on. Default 320 ms.</value>
     public TimeSpan SilenceAfterComplete { get; init; } = TimeSpan.FromMilliseconds(320);
 
     /// <value>Silence that ends an utterance whose words are a whole command that could go on ("timer for five minutes" … "and ten
-    /// seconds"). Default 440 ms.</value>
-    public TimeSpan SilenceAfterExtendable { get; init; } = TimeSpan.FromMilliseconds(440);
+    /// seconds"). Default 400 ms.</value>
+    public TimeSpan SilenceAfterExtendable { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <value>Silence that ends any utterance. Default 900 ms.</value>
     public TimeSpan SilenceAfterUnfinished { get; init; } = TimeSpan.FromMilliseconds(900);

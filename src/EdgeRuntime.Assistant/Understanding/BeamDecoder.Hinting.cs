@@ -11,9 +11,6 @@ public sealed partial class BeamDecoder
     /// <summary>A whole sentence this far before everything that is not over, in nat, is certain.</summary>
     private const float CertainLead = 2;
 
-    /// <summary>Frames without a phone after which the last sound has died away, 80 ms.</summary>
-    private const int CertainQuiet = 2;
-
     /// <summary>What is believed so far.</summary>
     public DecodingHint Hint()
     {
@@ -32,7 +29,7 @@ public sealed partial class BeamDecoder
         }
         var completeness = complete < score - HintSlack ? Completeness.Unfinished
             : extendable >= score - HintSlack ? Completeness.Extendable
-            : _free.Quiet < CertainQuiet || complete - open < CertainLead ? Completeness.Complete
+            : _free.Quiet == 0 || complete - open < CertainLead ? Completeness.Complete
             : Completeness.Certain;
         return new DecodingHint(completeness, spoken, (path + _origin) / Math.Max(1, spoken));
     }

@@ -17,11 +17,11 @@ public sealed class UtteranceSegmenterTests
     }
 
     [Fact]
-    public void Push_CertainlyComplete_EndsAfter200Milliseconds()
+    public void Push_CertainlyComplete_EndsAfter160Milliseconds()
     {
         var events = Run(Steps((30, 0.9f), (40, 0.1f)), step => step >= 25 ? Completeness.Certain : Completeness.Unfinished);
 
-        Assert.Equal((SegmentKind.EndedComplete, 29 + 5), (events[^1].Kind, events[^1].Step));
+        Assert.Equal((SegmentKind.EndedComplete, 29 + 4), (events[^1].Kind, events[^1].Step));
     }
 
     [Fact]
@@ -33,11 +33,11 @@ public sealed class UtteranceSegmenterTests
     }
 
     [Fact]
-    public void Push_CompleteButCouldGoOn_EndsAfter440Milliseconds()
+    public void Push_CompleteButCouldGoOn_EndsAfter400Milliseconds()
     {
         var events = Run(Steps((30, 0.9f), (40, 0.1f)), _ => Completeness.Extendable);
 
-        Assert.Equal((SegmentKind.EndedExtendable, 29 + 11), (events[^1].Kind, events[^1].Step));
+        Assert.Equal((SegmentKind.EndedExtendable, 29 + 10), (events[^1].Kind, events[^1].Step));
     }
 
     [Fact]

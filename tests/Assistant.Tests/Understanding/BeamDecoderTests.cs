@@ -91,7 +91,7 @@ public sealed class BeamDecoderTests
         var begun = decoder.Hint();
         Hear(decoder, "OW -");
         var complete = decoder.Hint();
-        Hear(decoder, "AA N - -");
+        Hear(decoder, "AA N -");
         var closed = decoder.Hint();
 
         Assert.Equal(Completeness.Unfinished, begun.Completeness);
