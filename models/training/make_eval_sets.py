@@ -1,6 +1,7 @@
 """Writes the sets that `edge-runtime eval commands` is run on: WAV files, a context and a manifest per set.
 
 people   command words and sentences of people whose speech is in no training set (test part; dev part for tuning)
+closed   the same sentences as one context of 1,000, six voices of test speakers to mix under them, and strings of digits
 festival commands of a context spoken by festival, a synthesiser that training never hears
 
 Negatives (rows with an empty intent) are other people's other speech: rows that must be rejected.
@@ -17,6 +18,7 @@ import sys
 import numpy as np
 from scipy.io import wavfile
 
+import evaluate
 from splits import manifest
 
 RATE, ADULT, SENTENCES = 16000, 18, 300
@@ -88,6 +90,36 @@ def people(args):
         write_rows(args, "words-" + split, spoken, others)
 
 
+DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def closed(args):
+    """closed-1000.yaml, a context for the rows of adults-test.tsv of which no row to be rejected is a sentence; babble-test.wav for --noise; digits-held-out, of dev and test speakers."""
+    with open(os.path.join(args.out, "adults-test.yaml"), encoding="utf-8") as f:
+        inside = set(re.findall(r'^      - "(.*)"$', f.read(), re.M))
+    r = random.Random(1)
+    every = {plain(row["text"]) for row in manifest(args.unpacked, "speechocean762")}
+    held_out = {text for children in (False, True) for text, _ in rows_of(args, "speechocean762", "test", children)}
+    write_context(os.path.join(args.out, "closed-1000.yaml"), sorted(inside | set(r.sample(sorted(every - held_out - inside), 1000 - len(inside)))))
+    wavfile.write(os.path.join(args.out, "babble-test.wav"), RATE, np.clip(evaluate.babble(args, "test"), -32768, 32767).astype(np.int16))
+    write_digits(args)
+
+
+def write_digits(args):
+    """Strings of 2 to 6 digits by held-out speakers, every digit a slot."""
+    spoken = [row for split in ("dev", "test") for children in (False, True) for row in rows_of(args, "speechocean762", split, children)]
+    spoken = [(text.replace("oh", "zero").split(), samples) for text, samples in spoken if set(text.split()) <= {*DIGITS, "oh"}]
+    with open(os.path.join(args.out, "digits.yaml"), "w", encoding="utf-8") as f:
+        f.write("language: en\nintents:\n  Digits:\n    data:\n      - sentences:\n")
+        f.writelines("          - \"%s\"\n" % " ".join("{digit:d%d}" % (i + 1) for i in range(n)) for n in range(2, 7))
+        f.write("lists:\n  digit:\n    values:\n")
+        f.writelines("      - in: %s\n        out: \"%d\"\n" % (word if i else "(zero|oh)", i) for i, word in enumerate(DIGITS))
+    writer = SetWriter(args.out, "digits-held-out")
+    for digits, samples in spoken:
+        if len(digits) > 1: writer.add(samples, "Digits", {"d%d" % (i + 1): str(DIGITS.index(digit)) for i, digit in enumerate(digits)})
+    writer.close()
+
+
 def write_rows(args, name, inside, outside):
     writer = SetWriter(args.out, name)
     for text, samples in inside:
@@ -123,14 +155,14 @@ def festival(args):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=["people", "festival"])
-    parser.add_argument("--unpacked", help="folder that holds one folder per unpacked tar (people)")
-    parser.add_argument("--wav", help="folder of the pickles that decode_audio.py made (people)")
+    parser.add_argument("kind", choices=["people", "closed", "festival"])
+    parser.add_argument("--unpacked", help="folder that holds one folder per unpacked tar (people, closed)")
+    parser.add_argument("--wav", help="folder of the pickles that decode_audio.py made (people, closed)")
     parser.add_argument("--samples", help="JSON of context check (festival)")
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
-    people(args) if args.kind == "people" else festival(args)
+    {"people": people, "closed": closed, "festival": festival}[args.kind](args)
 
 
 if __name__ == "__main__":

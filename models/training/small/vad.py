@@ -161,6 +161,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=5, help="CPU minutes of training")
     parser.add_argument("--begin", type=Path, help="checkpoint to begin from")
     parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
+    parser.add_argument("--matrix-rate", type=float, help="step of the matrices by orthogonalised momentum, at its highest; without it AdamW steps them too")
     parser.add_argument("--conditions", nargs="*", help="measure only these, e.g. 'noise 0 dB'")
     parser.add_argument("--hours", type=float, default=40, help="of streams mixed")
     parser.add_argument("--seed", type=int, default=1)
@@ -179,7 +180,7 @@ def main():
         if options.begin:
             onnxfile.load_half(model, options.begin)
         batches = streams.Pool.batches([streams.Pool(pool)], np.random.default_rng(options.seed), heard=96)
-        alwayson.Trainer(model.train(), options.rate).run(options.minutes, batches, loss_of, "vad")
+        alwayson.Trainer(model.train(), options.rate, options.matrix_rate).run(options.minutes, batches, loss_of, "vad")
         torch.save(model.state_dict(), options.work / "vad.pt")
     alwayson.half(model)
     export = options.work / "export"
