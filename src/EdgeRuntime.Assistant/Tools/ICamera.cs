@@ -6,8 +6,8 @@ public interface ICamera
     /// <summary>True when no real camera stands behind it.</summary>
     bool IsSimulated { get; }
 
-    /// <summary>Takes a photo and keeps it; gives the path of the file.</summary>
-    ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken);
+    /// <summary>Takes a photo and keeps it.</summary>
+    ValueTask<Outcome<Photo>> TakePhotoAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes one picture to look at, which is kept nowhere: a JPEG of at most 1024 pixels a side and 1 MiB, without anything but the picture.
     /// The privacy light, where there is one, burns while it is taken.</summary>

@@ -11,6 +11,9 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
     // A minute of pictures, one per second, is 1 MB or so; enough to see that it works.
     private const int MaxFrames = 60;
 
+    /// <summary>Where its pictures come from, as their names say.</summary>
+    internal const string Simulated = "simulated";
+
     /// <summary>Where its pictures are kept.</summary>
     internal MediaFolder Media { get; } = new(stateFolder, time);
 
@@ -18,8 +21,11 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
     public bool IsSimulated => true;
 
     /// <inheritdoc/>
-    public ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Media.Keep("simulated", "jpg", () => TestPicture.Jpeg(time.GetUtcNow().Second)));
+    public ValueTask<Outcome<Photo>> TakePhotoAsync(CancellationToken cancellationToken)
+    {
+        var kept = Media.Keep(Simulated, "jpg", () => TestPicture.Jpeg(time.GetUtcNow().Second));
+        return ValueTask.FromResult<Outcome<Photo>>(kept.TryGet(out var path, out var failure) ? new Photo(path, IsSimulated: true) : failure);
+    }
 
     /// <inheritdoc/>
     public ValueTask<Outcome<byte[]>> LookAsync(CancellationToken cancellationToken) =>
@@ -32,6 +38,6 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
     public ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         var frames = Math.Clamp((int)length.TotalSeconds, 1, MaxFrames);
-        return ValueTask.FromResult(Media.Keep("simulated", "mjpeg", () => Enumerable.Range(0, frames).SelectMany(TestPicture.Jpeg).ToArray()));
+        return ValueTask.FromResult(Media.Keep(Simulated, "mjpeg", () => Enumerable.Range(0, frames).SelectMany(TestPicture.Jpeg).ToArray()));
     }
 }

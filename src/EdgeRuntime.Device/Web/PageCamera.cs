@@ -18,13 +18,14 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
     public bool IsSimulated => true;
 
     /// <inheritdoc/>
-    public async ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken)
+    public async ValueTask<Outcome<Photo>> TakePhotoAsync(CancellationToken cancellationToken)
     {
         var taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
         if (!taken.TryGet(out var picture, out var failure)) return failure;
         var kept = simulated.Media.Keep(picture.Origin, "jpg", () => picture.Jpeg);
-        if (kept.Failure is null) page.ShowPhoto(picture.Jpeg);
-        return kept;
+        if (!kept.TryGet(out var path, out failure)) return failure;
+        page.ShowPhoto(picture.Jpeg);
+        return new Photo(path, picture.Origin == SimulatedCamera.Simulated);
     }
 
     /// <inheritdoc/>
@@ -57,7 +58,7 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
         {
             var asked = await page.FrameAsync(cancellationToken).ConfigureAwait(false);
             if (!asked.TryGet(out var frame, out var failure)) return failure;
-            var picture = frame.Length == 0 ? ("simulated", TestPicture.Jpeg(time.GetUtcNow().Second)) : ("webcam", frame);
+            var picture = frame.Length == 0 ? (SimulatedCamera.Simulated, TestPicture.Jpeg(time.GetUtcNow().Second)) : ("webcam", frame);
             return IsPhoto(picture.Item2) ? picture : WebFailures.Unreadable("its picture is no JPEG of a camera's size");
         }
         finally

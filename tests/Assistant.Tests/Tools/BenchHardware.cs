@@ -16,7 +16,7 @@ internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerG
 
     public PowerReading Power { get; set; } = new(80, false);
 
-    public ValueTask<Outcome<string>> TakePhotoAsync(CancellationToken cancellationToken) => Do("photo", "a.jpg");
+    public ValueTask<Outcome<Photo>> TakePhotoAsync(CancellationToken cancellationToken) => Do("photo", new Photo("a.jpg", IsSimulated));
 
     public ValueTask<Outcome<byte[]>> LookAsync(CancellationToken cancellationToken) => Do("look", new byte[] { 0xFF, 0xD8 });
 

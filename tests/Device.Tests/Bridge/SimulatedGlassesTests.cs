@@ -16,7 +16,7 @@ public sealed class SimulatedGlassesTests : IDisposable
     [Fact]
     public async Task TakePhotoAsync_Simulated_WritesAMarkedPicture()
     {
-        var path = (await new SimulatedCamera(_folder.Path, _time).TakePhotoAsync(CancellationToken.None)).Value!;
+        var path = (await new SimulatedCamera(_folder.Path, _time).TakePhotoAsync(CancellationToken.None)).Value!.Path;
 
         using var picture = SKBitmap.Decode(path);
         Assert.StartsWith("simulated-20261122-170030", Path.GetFileName(path));

@@ -70,12 +70,13 @@ public sealed class GlassesPageTests : IDisposable
         var asked = await PageBench.HearAsync(socket, "frame");
         var lit = bench.Page.Hardware.Current.LedOn;
         await PageBench.SendAsync(socket, PageFrames.Picture, asked.GetProperty("id").GetUInt32(), frame);
-        var path = (await taking).Value!;
+        var photo = (await taking).Value!;
 
         Assert.True(lit);
         Assert.False(bench.Page.Hardware.Current.LedOn);
-        Assert.StartsWith("webcam-", Path.GetFileName(path));
-        Assert.Equal(frame, File.ReadAllBytes(path));
+        Assert.False(photo.IsSimulated);
+        Assert.StartsWith("webcam-", Path.GetFileName(photo.Path));
+        Assert.Equal(frame, File.ReadAllBytes(photo.Path));
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class GlassesPageTests : IDisposable
     {
         await using var bench = await PageBench.StartAsync();
 
-        Assert.StartsWith("simulated-", Path.GetFileName((await Camera(bench.Page).TakePhotoAsync(CancellationToken.None)).Value!));
+        Assert.StartsWith("simulated-", Path.GetFileName((await Camera(bench.Page).TakePhotoAsync(CancellationToken.None)).Value!.Path));
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class GlassesPageTests : IDisposable
         await PageBench.HearAsync(socket, "frame");
         socket.Abort();
 
-        Assert.StartsWith("simulated-", Path.GetFileName((await taking).Value!));
+        Assert.StartsWith("simulated-", Path.GetFileName((await taking).Value!.Path));
     }
 
     [Fact]

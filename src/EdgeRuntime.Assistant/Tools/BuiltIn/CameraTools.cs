@@ -20,8 +20,14 @@ internal static class CameraTools
         new Tool(new ToolSpec("StopVideo", "end the video", Permission.Camera), (_, stop) => EndAsync(ports, stop)),
     ];
 
-    private static ValueTask<Outcome<ToolResult>> PhotoAsync(GlassesPorts ports, CancellationToken stop) =>
-        ports.Camera.TakePhotoAsync(stop).AnswerAsync(ports.Camera.IsSimulated, _ => ports.Camera.IsSimulated ? "Photo taken with the simulated camera." : "Photo taken.");
+    // A camera that is simulated otherwise may have taken a real one: a page's webcam.
+    private static async ValueTask<Outcome<ToolResult>> PhotoAsync(GlassesPorts ports, CancellationToken stop)
+    {
+        var taken = await ports.Camera.TakePhotoAsync(stop).ConfigureAwait(false);
+        return taken.TryGet(out var photo, out var failure)
+            ? new ToolResult(photo.IsSimulated ? "Photo taken with the simulated camera." : "Photo taken.") { Simulated = photo.IsSimulated }
+            : failure;
+    }
 
     private static ValueTask<Outcome<ToolResult>> LaterAsync(GlassesPorts ports, TimeSpan delay, CancellationToken stop) => ports.State.ChangeAsync(
         "planning a photo",
