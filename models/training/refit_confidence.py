@@ -54,8 +54,10 @@ def write_rows(args, folder, rows):
     begun = time.monotonic()
     for done, (name, context) in enumerate(left):
         table = os.path.join(rows, name)
-        subprocess.run([args.program, "eval", "commands", "--context", os.path.join(folder, context), "--manifest", os.path.join(folder, name + ".tsv"), "--rows", table + ".part",
-                        "--models", MODELS, "--jobs", str(args.jobs), "--json"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        run = subprocess.run([args.program, "eval", "commands", "--context", os.path.join(folder, context), "--manifest", os.path.join(folder, name + ".tsv"), "--rows", table + ".part",
+                        "--models", MODELS, "--jobs", str(args.jobs), "--json"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if run.returncode:
+            sys.exit("%s failed with %d:\n%s" % (name, run.returncode, run.stdout[-2000:]))
         os.replace(table + ".part", table + ".tsv")
         spent = time.monotonic() - begun
         print("%s: %d of %d sets, %.0f min, about %.0f min left" % (

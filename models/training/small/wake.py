@@ -415,6 +415,7 @@ def main():
     parser.add_argument("--base", nargs="*", default=list(BASES))
     parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
     parser.add_argument("--matrix-rate", type=float, default=1.5e-2, help="step of the matrices by orthogonalised momentum, at its highest")
+    parser.add_argument("--on", action="store_true", help="fold and final go on from what they left the last time, not from a base")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -423,9 +424,9 @@ def main():
             train(options, f"base{base}", BASES[base])
     elif options.what == "fold":
         for fold in options.fold:
-            train(options, f"fold{fold}", [g for g in GROUPS if g != str(fold)], f"base{base_of(str(fold))}")
+            train(options, f"fold{fold}", [g for g in GROUPS if g != str(fold)], f"fold{fold}" if options.on else f"base{base_of(str(fold))}")
     elif options.what == "final":
-        train(options, "final", GROUPS, "baseA")
+        train(options, "final", GROUPS, "final" if options.on else "baseA")
     else:
         {"pool": pool, "hold": hold, "measure": measure, "report": report, "export": export}[options.what](options)
 
