@@ -15,6 +15,10 @@ public sealed record SegmenterOptions
     /// <value>Silence that ends an utterance whose words are certainly a whole command that cannot go on. Default 160 ms.</value>
     public TimeSpan SilenceAfterCertain { get; init; } = TimeSpan.FromMilliseconds(160);
 
+    /// <value>Silence that ends an utterance whose words are certainly a whole command, which only what does not matter ("please") or the rest of a number
+    /// could follow. Default 240 ms.</value>
+    public TimeSpan SilenceAfterSettled { get; init; } = TimeSpan.FromMilliseconds(240);
+
     /// <value>Silence that ends an utterance whose words are a whole command that cannot go on. Default 320 ms.</value>
     public TimeSpan SilenceAfterComplete { get; init; } = TimeSpan.FromMilliseconds(320);
 
@@ -40,12 +44,12 @@ public sealed record SegmenterOptions
                 Stages.Vad, nameof(SegmenterOptions), $"SpeechOff {SpeechOff} and SpeechOn {SpeechOn}", "Set 0 < SpeechOff <= SpeechOn < 1.");
         }
 
-        TimeSpan[] rising = [TimeSpan.Zero, SilenceAfterCertain, SilenceAfterComplete, SilenceAfterExtendable, SilenceAfterUnfinished, Longest, TimeSpan.FromHours(1)];
+        TimeSpan[] rising = [TimeSpan.Zero, SilenceAfterCertain, SilenceAfterSettled, SilenceAfterComplete, SilenceAfterExtendable, SilenceAfterUnfinished, Longest, TimeSpan.FromHours(1)];
         var inOrder = rising.Zip(rising.Skip(1), (a, b) => a <= b).All(ordered => ordered);
         return inOrder && SilenceAfterCertain > TimeSpan.Zero && SpeechToStart > TimeSpan.Zero && SpeechToStart < NoSpeech && NoSpeech <= TimeSpan.FromHours(1)
             ? null
             : OptionFailures.Wrong(
-                Stages.Vad, nameof(SegmenterOptions), $"silences {SilenceAfterCertain}, {SilenceAfterComplete}, {SilenceAfterExtendable}, {SilenceAfterUnfinished}, longest {Longest}, start {SpeechToStart}, no speech {NoSpeech}",
-                "Set 0 < SilenceAfterCertain <= SilenceAfterComplete <= SilenceAfterExtendable <= SilenceAfterUnfinished <= Longest <= 1 h and 0 < SpeechToStart < NoSpeech <= 1 h.");
+                Stages.Vad, nameof(SegmenterOptions), $"silences {SilenceAfterCertain}, {SilenceAfterSettled}, {SilenceAfterComplete}, {SilenceAfterExtendable}, {SilenceAfterUnfinished}, longest {Longest}, start {SpeechToStart}, no speech {NoSpeech}",
+                "Set 0 < SilenceAfterCertain <= SilenceAfterSettled <= SilenceAfterComplete <= SilenceAfterExtendable <= SilenceAfterUnfinished <= Longest <= 1 h and 0 < SpeechToStart < NoSpeech <= 1 h.");
     }
 }

@@ -10,6 +10,7 @@ public sealed class UtteranceSegmenter
 
     private readonly int _stepsToStart;
     private readonly int _silenceCertain;
+    private readonly int _silenceSettled;
     private readonly int _silenceComplete;
     private readonly int _silenceExtendable;
     private readonly int _silenceUnfinished;
@@ -30,6 +31,7 @@ public sealed class UtteranceSegmenter
         _gate = new SpeechGate(options.SpeechOn, options.SpeechOff);
         _stepsToStart = Steps(options.SpeechToStart);
         _silenceCertain = Steps(options.SilenceAfterCertain);
+        _silenceSettled = Steps(options.SilenceAfterSettled);
         _silenceComplete = Steps(options.SilenceAfterComplete);
         _silenceExtendable = Steps(options.SilenceAfterExtendable);
         _silenceUnfinished = Steps(options.SilenceAfterUnfinished);
@@ -100,6 +102,7 @@ public sealed class UtteranceSegmenter
     private int Wanted(Completeness said) => said switch
     {
         Completeness.Certain => _silenceCertain,
+        Completeness.Settled => _silenceSettled,
         Completeness.Complete => _silenceComplete,
         Completeness.Extendable => _silenceExtendable,
         _ => _silenceUnfinished,

@@ -52,7 +52,7 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
         }
 
         Feed(activity.EndFrame);
-        var said = recognizer.Hint.Completeness;
+        var said = recognizer.Hint;
         var segment = segmenter.Push(activity.Probability, said);
         why = segment.Kind;
         if (segment.Kind == SegmentKind.Started)

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Understanding.Compiling;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
@@ -11,26 +12,27 @@ public sealed partial class BeamDecoder
     /// <summary>A whole sentence this far before everything that is not over, in nat, is certain.</summary>
     private const float CertainLead = 2;
 
-    /// <summary>What is believed so far.</summary>
-    public DecodingHint Hint()
+    /// <summary>How much of a command seems to have been said.</summary>
+    public Completeness Hint()
     {
-        var (complete, open, extendable, spoken, score) = (float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, 0, float.NegativeInfinity);
-        var path = 0f;
+        var (complete, open, extendable, settled) = (float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity);
         foreach (ref readonly var pair in _living.Pairs)
         {
-            ref readonly var token = ref pair.First;
-            var node = _tables.NodeOf[pair.State];
-            ref var kind = ref (_tables.FinalsOf(node).Length > 0 ? ref complete : ref open);
-            kind = MathF.Max(kind, token.Score);
-            if (_tables.ArcsFrom(node).Length > 0)
-                extendable = MathF.Max(extendable, token.Score);
-            if (token.Score > score)
-                (score, spoken, path) = (token.Score, token.Spoken, token.Score - token.Wildcard);
+            var (node, score) = (_tables.NodeOf[pair.State], pair.First.Score);
+            if (_tables.FinalsOf(node).Length > 0)
+                complete = MathF.Max(complete, score);
+            else
+                open = MathF.Max(open, score);
+            if (_tables.Continuations[node] == Continuation.Settled)
+                settled = MathF.Max(settled, score);
+            else if (_tables.ArcsFrom(node).Length > 0)
+                extendable = MathF.Max(extendable, score);
         }
-        var completeness = complete < score - HintSlack ? Completeness.Unfinished
-            : extendable >= score - HintSlack ? Completeness.Extendable
+        var close = MathF.Max(complete, open) - HintSlack;
+        return complete < close ? Completeness.Unfinished
+            : extendable >= close ? Completeness.Extendable
             : _free.Quiet == 0 || complete - open < CertainLead ? Completeness.Complete
+            : settled >= close ? Completeness.Settled
             : Completeness.Certain;
-        return new DecodingHint(completeness, spoken, (path + _origin) / Math.Max(1, spoken));
     }
 }

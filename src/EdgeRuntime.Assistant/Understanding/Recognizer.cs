@@ -43,7 +43,7 @@ public sealed class Recognizer
     }
 
     /// <summary>What is believed so far.</summary>
-    public DecodingHint Hint => _decoder.Hint();
+    public Completeness Hint => _decoder.Hint();
 
     /// <summary>Begins an utterance in a context and forgets the one before.</summary>
     public void Begin(PhoneGraph graph)

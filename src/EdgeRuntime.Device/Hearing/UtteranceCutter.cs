@@ -57,7 +57,7 @@ internal sealed class UtteranceCutter
         foreach (ref readonly var step in events)
         {
             if (step.Kind != ListenerEventKind.Activity) continue;
-            var said = _segmenter.IsInUtterance ? _recognizer.Hint.Completeness : Completeness.Unfinished;
+            var said = _segmenter.IsInUtterance ? _recognizer.Hint : Completeness.Unfinished;
             var segment = _segmenter.Push(step.Activity.Probability, said);
             if (segment.Kind == SegmentKind.Started) BeginUtterance(segment.StartStep);
             if (segment.StartStep >= 0) FeedUpTo(step.EndFrame);

@@ -25,6 +25,14 @@ public sealed class UtteranceSegmenterTests
     }
 
     [Fact]
+    public void Push_Settled_EndsAfter240Milliseconds()
+    {
+        var events = Run(Steps((30, 0.9f), (40, 0.1f)), step => step >= 25 ? Completeness.Settled : Completeness.Unfinished);
+
+        Assert.Equal((SegmentKind.EndedComplete, 29 + 6), (events[^1].Kind, events[^1].Step));
+    }
+
+    [Fact]
     public void Push_CompleteAndCannotGoOn_EndsAfter320Milliseconds()
     {
         var events = Run(Steps((30, 0.9f), (40, 0.1f)), step => step >= 25 ? Completeness.Complete : Completeness.Unfinished);
@@ -146,6 +154,7 @@ public sealed class UtteranceSegmenterTests
         Assert.NotNull(new SegmenterOptions { SilenceAfterComplete = TimeSpan.FromMilliseconds(600) }.Validate());
         Assert.NotNull(new SegmenterOptions { SilenceAfterCertain = TimeSpan.FromMilliseconds(360) }.Validate());
         Assert.NotNull(new SegmenterOptions { SilenceAfterCertain = TimeSpan.Zero }.Validate());
+        Assert.NotNull(new SegmenterOptions { SilenceAfterSettled = TimeSpan.FromMilliseconds(120) }.Validate());
         Assert.NotNull(new SegmenterOptions { Longest = TimeSpan.FromMilliseconds(100) }.Validate());
         Assert.NotNull(new SegmenterOptions { SpeechToStart = TimeSpan.FromSeconds(6) }.Validate());
         Assert.NotNull(new SegmenterOptions { SpeechOff = 0.9f }.Validate());

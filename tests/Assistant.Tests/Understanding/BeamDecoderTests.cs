@@ -1,6 +1,5 @@
 using Assistant.Tests.Understanding;
 using EdgeRuntime.Assistant.Contexts;
-using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Assistant.Understanding.Searching;
 using TestKit;
@@ -80,50 +79,13 @@ public sealed class BeamDecoderTests
     }
 
     [Fact]
-    public void Hint_WhileASentenceGrows_TellsCompleteFromOpen()
-    {
-        var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "on AA N"));
-        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", new Part.Sequence(Part.Say("go"), Part.Maybe(Part.Say("on"))))), pronouncer).Value!;
-        var decoder = new BeamDecoder(new DecodingOptions());
-        decoder.Begin(graph);
-
-        Hear(decoder, "- G");
-        var begun = decoder.Hint();
-        Hear(decoder, "OW -");
-        var complete = decoder.Hint();
-        Hear(decoder, "AA N -");
-        var closed = decoder.Hint();
-
-        Assert.Equal(Completeness.Unfinished, begun.Completeness);
-        Assert.Equal(Completeness.Extendable, complete.Completeness);
-        Assert.Equal(Completeness.Certain, closed.Completeness);
-        Assert.Equal(4, closed.SpokenFrames);
-    }
-
-    [Fact]
-    public void Hint_WhileALongerSentenceIsAsLikely_IsNotCertain()
-    {
-        var pronouncer = new Pronouncer(TestLexicon.Of("stop S T AA P", "stops S T AA P S"));
-        var graph = PhoneGraph.Compile(Sentences.Graph(("Stop", Part.Say("stop")), ("Stops", Part.Say("stops"))), pronouncer).Value!;
-        var decoder = new BeamDecoder(new DecodingOptions());
-        decoder.Begin(graph);
-
-        Hear(decoder, "S T AA P");
-        var sounding = decoder.Hint();
-        Hear(decoder, "P - -");
-
-        Assert.NotEqual(Completeness.Certain, sounding.Completeness);
-        Assert.NotEqual(Completeness.Certain, decoder.Hint().Completeness);
-    }
-
-    [Fact]
     public void Finish_WrongWordInARightSentence_ShowsInTheWorstWord()
     {
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "on AA N", "now N AW"));
         var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go on now"))), pronouncer).Value!;
 
-        var right = Decode(graph, Frames("- G G OW OW - AA AA N N - N N AW AW -"), new DecodingOptions()).Evidence;
-        var wrong = Decode(graph, Frames("- G G OW OW - IY IY K K - N N AW AW -"), new DecodingOptions()).Evidence;
+        var right = Decode(graph, SureFrames.Of("- G G OW OW - AA AA N N - N N AW AW -"), new DecodingOptions()).Evidence;
+        var wrong = Decode(graph, SureFrames.Of("- G G OW OW - IY IY K K - N N AW AW -"), new DecodingOptions()).Evidence;
 
         Assert.Equal(0, right.WorstWord, 2);
         Assert.True(wrong.WorstWord < 2 * wrong.PathScore && wrong.WorstWord < -3, $"{wrong}");
@@ -135,8 +97,8 @@ public sealed class BeamDecoderTests
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW"));
         var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go"))), pronouncer).Value!;
 
-        var alone = Decode(graph, Frames("- G OW - - - - -"), new DecodingOptions()).Evidence;
-        var followed = Decode(graph, Frames("- G OW - IY K IY -"), new DecodingOptions()).Evidence;
+        var alone = Decode(graph, SureFrames.Of("- G OW - - - - -"), new DecodingOptions()).Evidence;
+        var followed = Decode(graph, SureFrames.Of("- G OW - IY K IY -"), new DecodingOptions()).Evidence;
 
         Assert.Equal(0, alone.WorstGap, 2);
         Assert.True(followed.WorstGap < -8, $"{followed}");
@@ -150,8 +112,8 @@ public sealed class BeamDecoderTests
         var pronouncer = new Pronouncer(TestLexicon.Of("print P R IH N T"));
         var graph = PhoneGraph.Compile(Sentences.Graph(("Print", Part.Say("print"))), pronouncer).Value!;
 
-        var whole = Decode(graph, Frames("- P R IH N T -"), new DecodingOptions()).Evidence;
-        var wrong = Decode(graph, Frames("- P R IY N T -"), new DecodingOptions()).Evidence;
+        var whole = Decode(graph, SureFrames.Of("- P R IH N T -"), new DecodingOptions()).Evidence;
+        var wrong = Decode(graph, SureFrames.Of("- P R IY N T -"), new DecodingOptions()).Evidence;
 
         Assert.Equal((0, 5), (whole.BadPhones, whole.Phones));
         Assert.Equal(0, whole.WorstPhone, 1);
@@ -166,8 +128,8 @@ public sealed class BeamDecoderTests
         var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go now"))), pronouncer).Value!;
         var background = TestBackground.Of(3, ("G OW", 2), ("N OW", 2), ("N AW", 5));
 
-        var said = Decode(graph, Frames("- G OW - N AW -"), new DecodingOptions(), background).Evidence;
-        var other = Decode(graph, Frames("- G OW - N OW -"), new DecodingOptions(), background).Evidence;
+        var said = Decode(graph, SureFrames.Of("- G OW - N AW -"), new DecodingOptions(), background).Evidence;
+        var other = Decode(graph, SureFrames.Of("- G OW - N OW -"), new DecodingOptions(), background).Evidence;
 
         Assert.Equal(7, said.Over, 1); // the words cost 2 and 5 in the background and nothing in the context
         Assert.Equal(2, said.WorstOver, 1);
@@ -183,10 +145,10 @@ public sealed class BeamDecoderTests
         var background = TestBackground.Of(3, ("G OW", 2));
         var noise = RandomLogits(3, 4000); // lowers the scores far enough to be moved
 
-        var evidence = Decode(graph, [.. noise, .. Frames("- G OW -")], new DecodingOptions(), background).Evidence;
+        var evidence = Decode(graph, [.. noise, .. SureFrames.Of("- G OW -")], new DecodingOptions(), background).Evidence;
 
         var loops = new Background(background, new DecodingOptions());
-        foreach (var scores in ExactViterbi.Scores([.. noise, .. Frames("- G OW -")], new DecodingOptions()))
+        foreach (var scores in ExactViterbi.Scores([.. noise, .. SureFrames.Of("- G OW -")], new DecodingOptions()))
             loops.Advance([.. scores.Select(score => (float)score), 0, 0]);
         Assert.Equal((evidence.PathScore * evidence.SpokenFrames) - loops.Ends.Best, evidence.Over, 0);
         Assert.Equal((evidence.PathScore * evidence.SpokenFrames) - loops.Ends.Sounds, evidence.OverSounds, 0);
@@ -201,7 +163,7 @@ public sealed class BeamDecoderTests
         var pronouncer = new Pronouncer(TestLexicon.Of("red R EH D", "green G R IY N", "blue B L UW"));
         var graph = PhoneGraph.Compile(Sentences.Graph(("Paint", Part.List("color", values.Split('|')))), pronouncer).Value!;
 
-        Assert.Equal(logSentences, Decode(graph, Frames("- R EH D -"), new DecodingOptions()).Evidence.LogSentences, 3);
+        Assert.Equal(logSentences, Decode(graph, SureFrames.Of("- R EH D -"), new DecodingOptions()).Evidence.LogSentences, 3);
     }
 
     [Fact]
@@ -210,7 +172,7 @@ public sealed class BeamDecoderTests
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "oh OW"));
         var graph = PhoneGraph.Compile(Sentences.Graph(("Go", new Part.Choice(Part.Say("go"), Part.Say("oh")))), pronouncer).Value!;
 
-        var sentence = Decode(graph, Frames("- G OW -"), new DecodingOptions());
+        var sentence = Decode(graph, SureFrames.Of("- G OW -"), new DecodingOptions());
 
         Assert.Null(sentence.RunnerUp);
         Assert.Equal(double.PositiveInfinity, sentence.Evidence.Margin);
@@ -223,7 +185,7 @@ public sealed class BeamDecoderTests
         var free = new Part.Slot("note", SlotKind.Wildcard, null, new Part.Wild());
         var graph = PhoneGraph.Compile(Sentences.Graph(("Note", new Part.Sequence(Part.Say("note"), free))), pronouncer).Value!;
 
-        var sentence = Decode(graph, Frames("- N OW T - M IH - L K - B R - EH D -"), new DecodingOptions());
+        var sentence = Decode(graph, SureFrames.Of("- N OW T - M IH - L K - B R - EH D -"), new DecodingOptions());
 
         Assert.True(sentence.Best!.NeedsDictation);
         Assert.Equal(3, sentence.Evidence.SpokenFrames);
@@ -237,7 +199,7 @@ public sealed class BeamDecoderTests
         var free = new Part.Slot("note", SlotKind.Wildcard, null, new Part.Wild());
         var graph = PhoneGraph.Compile(Sentences.Graph(("Note", new Part.Sequence(Part.Say("note"), Part.Maybe(free)))), pronouncer).Value!;
 
-        var sentence = Decode(graph, Frames("- N OW T - - - - - - -"), new DecodingOptions());
+        var sentence = Decode(graph, SureFrames.Of("- N OW T - - - - - - -"), new DecodingOptions());
 
         Assert.False(sentence.Best!.NeedsDictation);
     }
@@ -283,12 +245,6 @@ public sealed class BeamDecoderTests
         Assert.InRange(scores, blanks, blanks * 0.5); // nothing fits for an hour, so the path is mostly blanks
     }
 
-    private static void Hear(BeamDecoder decoder, string symbols)
-    {
-        foreach (var frame in Frames(symbols))
-            decoder.Advance(frame);
-    }
-
     private static DecodedSentence Decode(PhoneGraph graph, float[][] logits, DecodingOptions options, BackgroundModel? background = null)
     {
         var decoder = new BeamDecoder(options, background);
@@ -297,14 +253,6 @@ public sealed class BeamDecoderTests
             decoder.Advance(frame);
         return decoder.Finish();
     }
-
-    /// <summary>A frame per symbol, of which the model is sure.</summary>
-    private static float[][] Frames(string symbols) => [.. symbols.Split(' ').Select(symbol =>
-    {
-        var frame = new float[Phones.Count];
-        frame[Phones.IdOf(symbol)] = 20;
-        return frame;
-    })];
 
     private static float[][] RandomLogits(int seed, int frames)
     {

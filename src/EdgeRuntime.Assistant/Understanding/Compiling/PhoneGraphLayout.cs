@@ -42,6 +42,7 @@ internal sealed class PhoneGraphLayout
                 finals.Add(OutputOf(final));
             (firstArc[node + 1], firstFinal[node + 1]) = (at, finals.Count);
         }
+        var outputs = OutputTable.Create(_outputs.Keys, steps, words);
         var tables = new CtcTables
         {
             NodeCount = nodes,
@@ -51,7 +52,8 @@ internal sealed class PhoneGraphLayout
             Finals = [.. finals],
             PhoneOf = [.. _phoneOf],
             NodeOf = [.. _nodeOf],
-            Outputs = OutputTable.Create(_outputs.Keys, steps, words),
+            Outputs = outputs,
+            Continuations = Continuations.Of(words, _automaton, outputs, OutputOf, _automaton.TargetsFirst()),
             LongestOutput = LongestOutput(),
             LogSentences = LogSentences(),
         };

@@ -1,0 +1,107 @@
+using EdgeRuntime.Assistant.Contexts;
+
+namespace EdgeRuntime.Assistant.Understanding.Compiling;
+
+/// <summary>Finds out, for every node where a sentence may end, whether going on could change what it means.</summary>
+/// <remarks>One pass from the ends to the start. Of each node it keeps what all the ways to go on from there mean together: one meaning or several,
+/// and whether they stand inside a slot whose words say its value.</remarks>
+internal sealed class Continuations
+{
+    private const ulong OpenMark = 0x9e3779b97f4a7c15, CloseMark = 0xc2b2ae3d27d4eb4f;
+
+    private readonly WordGraph _words;
+    private readonly OutputTable _outputs;
+    private readonly Future[] _futures; // [nodes]
+
+    private Continuations(WordGraph words, OutputTable outputs, int nodes) => (_words, _outputs, _futures) = (words, outputs, new Future[nodes]);
+
+    /// <summary>What could follow at each node, [nodes]; <see cref="Continuation.None"/> where no sentence ends.</summary>
+    /// <param name="words">The context.</param>
+    /// <param name="automaton">Its phones.</param>
+    /// <param name="outputs">What arcs and ends say.</param>
+    /// <param name="outputOf">Output of a sequence of steps.</param>
+    /// <param name="targetsFirst">All nodes, each after every one that its arcs lead to.</param>
+    public static Continuation[] Of(WordGraph words, PhoneAutomaton automaton, OutputTable outputs, Func<int, int> outputOf, ReadOnlySpan<int> targetsFirst)
+    {
+        var found = new Continuations(words, outputs, automaton.StateCount);
+        var continuations = new Continuation[automaton.StateCount];
+        foreach (var node in targetsFirst)
+            continuations[node] = found.Take(node, automaton, outputOf);
+        return continuations;
+    }
+
+    private Continuation Take(int node, PhoneAutomaton automaton, Func<int, int> outputOf)
+    {
+        var (end, onward, goesOn, isNumber) = (default(Future), default(Future), false, true);
+        foreach (var final in automaton.FinalsOf(node))
+        {
+            end = end.Or(Before(outputOf(final), Future.Nothing));
+            isNumber &= EndsNumber(outputOf(final));
+        }
+        foreach (ref readonly var arc in automaton.ArcsFrom(node))
+        {
+            onward = onward.Or(Before(outputOf(arc.Steps), _futures[arc.To]));
+            goesOn = true;
+        }
+        var all = _futures[node] = end.Or(onward);
+        return !end.IsAny || !goesOn ? Continuation.None
+            : !all.IsSeveral && (!all.SpeaksOn || isNumber) ? Continuation.Settled
+            : Continuation.Other;
+    }
+
+    /// <summary>What a future means with an output said before it.</summary>
+    private Future Before(int output, Future future)
+    {
+        var operations = _outputs.MeaningOf(output);
+        for (var i = operations.Length - 1; i >= 0 && future.IsAny; i--)
+            future = Before(operations[i], future);
+        return future;
+    }
+
+    private static Future Before(MeaningOp operation, Future future) => operation.Kind switch
+    {
+        MeaningOpKind.Word when !future.IsInSlot => future,
+        MeaningOpKind.Word => Future.Speaking,
+        MeaningOpKind.Open => future.With(future.Hash ^ OpenMark, isInSlot: false),
+        MeaningOpKind.Add => future.With(future.Hash + MeaningHashes.Mix(operation.Value), future.IsInSlot),
+        _ => future.With(future.Hash ^ MeaningHashes.Mix(operation.Value ^ CloseMark), isInSlot: true),
+    };
+
+    /// <summary>Whether a sentence that ends like this ends with the words of a number.</summary>
+    private bool EndsNumber(int output)
+    {
+        foreach (var step in _outputs.StepsOf(output))
+        {
+            if (StepCode.IsAction(step) && _words.Actions[StepCode.ActionOf(step)] is { Kind: GraphActionKind.SlotEnd, SlotKind: var kind })
+                return kind is SlotKind.Number or SlotKind.Percent;
+        }
+        return false;
+    }
+
+    /// <summary>The ways to go on from a place.</summary>
+    /// <param name="IsAny">There is one.</param>
+    /// <param name="IsInSlot">They stand inside a slot whose words say its value.</param>
+    /// <param name="SpeaksOn">Some say another word in it first.</param>
+    /// <param name="HasRest">Some do not.</param>
+    /// <param name="IsSeveral">Those differ in meaning.</param>
+    /// <param name="Hash">What those mean.</param>
+    private readonly record struct Future(bool IsAny, bool IsInSlot, bool SpeaksOn, bool HasRest, bool IsSeveral, ulong Hash)
+    {
+        public static Future Nothing { get; } = new(IsAny: true, false, false, HasRest: true, false, 0);
+
+        public static Future Speaking { get; } = new(IsAny: true, IsInSlot: true, SpeaksOn: true, false, false, 0);
+
+        public Future Or(Future other) => !IsAny ? other
+            : !other.IsAny ? this
+            : new Future(
+                true,
+                IsInSlot || other.IsInSlot,
+                SpeaksOn || other.SpeaksOn,
+                HasRest || other.HasRest,
+                IsSeveral || other.IsSeveral || (HasRest && other.HasRest && Hash != other.Hash),
+                HasRest ? Hash : other.Hash);
+
+        // What begins or ends a slot, or adds to the meaning, stands before all of them: those that speak on differ from the others.
+        public Future With(ulong hash, bool isInSlot) => new(true, isInSlot, false, HasRest: true, IsSeveral || SpeaksOn, hash);
+    }
+}
