@@ -19,8 +19,8 @@ internal static class GuardrailFailures
         "guardrail-topic", "Refusing to go on: the tenant does not allow this topic.", "Ask about something else.", Blame.Tenant);
 
     public static Failure Injection() => new(
-        "guardrail-injection", "Refusing to pass on the result of a tool: it holds instructions to the model.",
-        "Have a look at where the tool gets its text from.", Blame.Client);
+        "guardrail-injection", "Refusing to pass on the result of a tool or the text of a picture: it holds instructions to the model.",
+        "Have a look at where the text comes from.", Blame.Client);
 
     public static Failure Moderated() => new(
         "guardrail-moderation", "Refusing to go on: the moderation model objects.", "Ask in another way.", Blame.Tenant);

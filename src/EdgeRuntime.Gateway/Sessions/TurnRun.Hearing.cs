@@ -25,7 +25,6 @@ internal sealed partial class TurnRun
             if (_meter!.IsExhausted) return StopReason.Budget;
         }
 
-        words = turn.Input.Captions.Aggregate(words, Joined);
         if (string.IsNullOrWhiteSpace(words) && turn.Input.Frames.Count == 0) return SessionFailures.InputEmpty;
         return await CheckAsync(words);
     }
@@ -40,7 +39,9 @@ internal sealed partial class TurnRun
     private async ValueTask<TurnEnding?> CheckAsync(string words)
     {
         using var stage = GatewayTracing.Stage("edge_gateway.guardrails");
-        if (!(await services.Guardrails.CheckInputAsync(turn.Caller, words, turn.Stopped)).TryGet(out var clean, out var failure))
+        var checkedWords = await services.Guardrails.CheckInputAsync(turn.Caller, words, turn.Stopped);
+        foreach (var caption in turn.Input.Captions) checkedWords = await WithCaptionAsync(checkedWords, caption);
+        if (!checkedWords.TryGet(out var clean, out var failure))
         {
             GatewayTracing.Fail(stage, failure);
             return failure;
@@ -48,6 +49,14 @@ internal sealed partial class TurnRun
 
         _question = new ChatMessage(ChatRole.User, clean) { Images = [.. turn.Input.Frames] };
         return null;
+    }
+
+    // What was read from a picture is not the wearer's word.
+    private async ValueTask<Outcome<string>> WithCaptionAsync(Outcome<string> words, string caption)
+    {
+        if (!words.TryGet(out var before, out _)) return words;
+        var passed = await services.Guardrails.CheckForeignAsync(turn.Caller, caption, turn.Stopped);
+        return passed.TryGet(out var clean, out _) ? Joined(before, clean) : passed;
     }
 
     private async ValueTask<Outcome<string>> TranscribeAsync()
