@@ -1,9 +1,10 @@
-"""Second stage of the wake word: the acoustic model looks at the sound around each peak of the first stage, and both together decide.
+"""Second stage of the wake word: both passes look at the sound around each peak of the first stage, and all together decide.
 
-    python3 phrase_score.py --work DIR --prior FILE --acoustic FILE --decoding FILE --package DIR
+    python3 phrase_score.py --work DIR --prior FILE --acoustic FILE --second FILE --decoding FILE --package DIR
 
 Window: raw log-mel of 2.4 s that end 16 frames after the 40 ms in which the first stage peaked (silence in front at the start of a stream),
-normalised from a fresh state, through the acoustic model as it ships, from zero caches: logits [60, 40]. Two numbers come from them.
+normalised from a fresh state, through the acoustic model as it ships, from zero caches, and normalised as a whole through the second pass; the mean of
+their logits, [60, 40]. Two numbers come from them.
 
 The score. Each frame: scale by the temperature, take the blank penalty from the blank, log-softmax, mix in the uniform share; subtract the frame's
 best value, so that the free phone loop scores zero. A token passes through the phones of a pronunciation with optional blanks between (compulsory
@@ -27,7 +28,6 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # before this folder: both have a lexicon.py
 import features
-import ort
 
 import dictionary
 import reader
@@ -111,25 +111,25 @@ def _close(cell, where):
     start[where], spoken_at[where] = total[where], spoken[where]
 
 
-def logits_of(model, windows, prior):
-    """Runs the acoustic model over raw windows; at the start of a stream silence is put in front."""
+def logits_of(passes, windows):
+    """Runs both passes over raw windows; at the start of a stream silence is put in front."""
     found = np.zeros((len(windows), reader.STEPS, reader.SYMBOLS), np.float32)
     for i, window in enumerate(windows):
         raw = window[:len(window) - (wake.WINDOW[1] - reader.WAIT)][-reader.FRAMES:].astype(np.float32)
         raw = np.concatenate([np.full((reader.FRAMES - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw])
-        found[i] = model.logits(features.normalise(raw, prior))
+        found[i] = passes.logits(raw)
     return found
 
 
 def look(options, fold):
     """Adds the second stage's numbers to what the first stage found in one fold."""
-    prior, acoustic, network = features.read_prior(options.prior), ort.OnnxModel(str(options.acoustic), str(options.package)), reader.read(options, f"fold{fold}")
+    passes, network = reader.Passes(options), reader.read(options, f"fold{fold}")
     decoding = json.loads(options.decoding.read_text())
     result = pickle.load(open(options.work / "wake" / f"scores{fold}.pkl", "rb"))
     for row in result:
         for kind in ("hits", "false"):
             items = [i for i in row[kind] if i["phrase"] < len(wake.MEASURED) and "features" in i]
-            logits = logits_of(acoustic, [i["features"] for i in items], prior)
+            logits = logits_of(passes, [i["features"] for i in items])
             with torch.no_grad():
                 readings = network(torch.from_numpy(logits)).numpy() if items else logits
             relative = posteriors(logits, decoding["blankPenalty"], decoding["temperature"], decoding["uniformMix"])
@@ -244,9 +244,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with what 'wake.py measure' and 'reader.py fold' wrote")
     parser.add_argument("--prior", type=Path, required=True, help="features-prior.f32")
-    parser.add_argument("--acoustic", type=Path, help="acoustic.onnx")
+    reader.add_passes(parser)
     parser.add_argument("--decoding", type=Path, help="acoustic-decoding.json")
-    parser.add_argument("--package", type=Path, help="folder of the NuGet package microsoft.ml.onnxruntime")
     parser.add_argument("--looks", type=float, default=10, help="false alarms per hour and phrase that the first stage may have")
     parser.add_argument("--chosen", type=float, default=0.5, help="false alarms per hour and phrase, clean, of the recommended thresholds")
     parser.add_argument("--weights", type=float, nargs=2, help="of score and reading, instead of those that a regression finds on the other folds")

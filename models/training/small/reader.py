@@ -1,8 +1,8 @@
-"""Second stage of the wake word: a small network that reads the acoustic model's phone scores around a peak of the first stage.
+"""Second stage of the wake word: a small network that reads the phone scores of both passes around a peak of the first stage.
 
-    python3 reader.py mine|fold|final|export --work DIR --prior FILE --acoustic FILE --package DIR
+    python3 reader.py mine|fold|final|export --work DIR --prior FILE --acoustic FILE --second FILE --package DIR
 
-mine looks for peaks in the mixed streams with the base model that has not heard them, and keeps what the acoustic model says there. Fold K learns from the
+mine looks for peaks in the mixed streams with the base model that has not heard them, and keeps what both passes say there. Fold K learns from the
 streams of the other groups, so it has heard neither the clips of wake-words in fold K nor the speakers of its other sets.
 """
 import argparse
@@ -51,9 +51,33 @@ class Reader(nn.Module):
         return self.out(x)
 
 
+class Passes:
+    """The mean of what the acoustic model and the second pass hear in a window, as the runtime has it; without a second pass the first alone."""
+
+    def __init__(self, options):
+        models = [ort.OnnxModel(str(path), str(options.package)) for path in (options.acoustic, options.second) if path]
+        self._first, self._second = (models + [None])[:2]
+        self._prior, self._mix = features.read_prior(options.prior), options.mix
+
+    def logits(self, raw):
+        """Log-mel [T, 80] -> logits [T / 4, 40]."""
+        first = self._first.logits(features.normalise(raw, self._prior))
+        if not self._second:
+            return first
+        return (1 - self._mix) * first + self._mix * self._second.logits(features.normalise_whole(raw, self._prior))
+
+
+def add_passes(parser):
+    """The options that Passes needs."""
+    parser.add_argument("--acoustic", type=Path, help="acoustic.onnx")
+    parser.add_argument("--second", type=Path, help="second-pass.onnx")
+    parser.add_argument("--mix", type=float, default=0.7, help="share of the second pass")
+    parser.add_argument("--package", type=Path, help="folder of the NuGet package microsoft.ml.onnxruntime")
+
+
 def mine(options):
     """A file of windows per group: acoustic logits, the phrase asked about, whether it was said."""
-    acoustic, prior = ort.OnnxModel(str(options.acoustic), str(options.package)), features.read_prior(options.prior)
+    passes, prior = Passes(options), features.read_prior(options.prior)
     for group in options.group:
         model, pool = wake.read(options, f"base{wake.base_of(group)}"), streams.Pool(options.work / "pool" / group)
         chunks = min(len(pool.truth), int(options.hours * 450 / pool.z.shape[1]))
@@ -72,8 +96,7 @@ def mine(options):
         kept = [right[i] for i in rng.permutation(len(right))[:options.most]] + wrong
         for item in kept:
             stop = 4 * item["output"] + 4 + WAIT
-            z = _afresh(_stretch(pool, item["lane"], stop - FRAMES, stop), prior)
-            item["acoustic"] = acoustic.logits(z).astype(np.float16)
+            item["acoustic"] = passes.logits(_raw(_stretch(pool, item["lane"], stop - FRAMES, stop), prior)).astype(np.float16)
         (options.work / "reader").mkdir(parents=True, exist_ok=True)
         pickle.dump(kept, open(options.work / "reader" / f"mined{group}.pkl", "wb"), protocol=4)
         print(f"group {group}: {len(right)} spoken, {len(wrong)} others, down to {wrong[-1]['logit']:.2f}", flush=True)
@@ -105,9 +128,9 @@ def _stretch(pool, lane, first, stop):
     return raw.astype(np.float32) / pool.SCALE - pool.SHIFT
 
 
-def _afresh(z, prior):
-    """Features of a stream as the second stage hears them, whose normaliser begins anew with the window; the channel is that of the prior."""
-    return features.normalise(z / features.SCALE + prior + features.RANGE, prior)
+def _raw(z, prior):
+    """Log-mel of a stream's features: the second stage normalises its window anew; the channel is that of the prior."""
+    return z / features.SCALE + prior + features.RANGE
 
 
 def train(options, name, groups):
@@ -185,8 +208,7 @@ def main():
     parser.add_argument("what", choices=["mine", "fold", "final", "export"])
     parser.add_argument("--work", type=Path, required=True, help="scratch folder with the streams and the base models of wake.py")
     parser.add_argument("--prior", type=Path, help="features-prior.f32")
-    parser.add_argument("--acoustic", type=Path, help="acoustic.onnx")
-    parser.add_argument("--package", type=Path, help="folder of the NuGet package microsoft.ml.onnxruntime")
+    add_passes(parser)
     parser.add_argument("--group", nargs="*", default=wake.GROUPS)
     parser.add_argument("--hours", type=float, default=9, help="of each group's streams that mine looks through")
     parser.add_argument("--most", type=int, default=1500, help="windows with, and as many without a phrase, kept of each group")

@@ -4,8 +4,8 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Turns;
 
-/// <summary>Second stage of the wake word: the acoustic model looks at the sound before a detection, a small network reads what it heard, and both
-/// agree or not. One thread; allocates nothing per check.</summary>
+/// <summary>Second stage of the wake word: the acoustic model, and where there is one the second pass, look at the sound before a detection, a small
+/// network reads what they heard, and all agree or not. One thread; allocates nothing per check.</summary>
 public sealed class WakeCheck
 {
     /// <summary>Sound after a detection that belongs to the window, 160 ms: as much as is heard when a detection is reported
@@ -16,6 +16,7 @@ public sealed class WakeCheck
     private const float Silence = -13.815511f;
 
     private readonly IStreamingModel _acoustic;
+    private readonly SecondPass? _second;
     private readonly IStreamingModel? _reader;
     private readonly IReadOnlyList<PhraseScorer> _phrases;
     private readonly FeatureNormalizer _normalizer;
@@ -28,15 +29,17 @@ public sealed class WakeCheck
 
     /// <summary>Takes models into use that nothing else runs at the same time; the caller still disposes them.</summary>
     /// <param name="acoustic">Phone CTC model.</param>
+    /// <param name="second">Mixes in what the second pass hears; null to do without.</param>
     /// <param name="reader">Takes the acoustic outputs of the whole window, [n, 40], as its one step and gives a logit per wake phrase in its last
     /// output; null to do without.</param>
     /// <param name="prior">Mean spectrum of speech, [80].</param>
     /// <param name="phrases">A scorer per wake phrase, in the order of <see cref="WakeWordOptions.Phrases"/>.</param>
     /// <param name="options">Thresholds.</param>
     /// <exception cref="ArgumentException">The reader takes another window or knows other phrases.</exception>
-    public WakeCheck(IStreamingModel acoustic, IStreamingModel? reader, ReadOnlySpan<float> prior, IReadOnlyList<PhraseScorer> phrases, WakeCheckOptions options)
+    public WakeCheck(
+        IStreamingModel acoustic, SecondPass? second, IStreamingModel? reader, ReadOnlySpan<float> prior, IReadOnlyList<PhraseScorer> phrases, WakeCheckOptions options)
     {
-        (_acoustic, _reader, _phrases, _options) = (acoustic, reader, phrases, options);
+        (_acoustic, _second, _reader, _phrases, _options) = (acoustic, second, reader, phrases, options);
         _normalizer = new FeatureNormalizer(prior);
         _leadFrames = (int)(options.Lead.TotalSeconds * AudioFormat.FramesPerSecond);
         var frames = (int)(options.Window.TotalSeconds * AudioFormat.FramesPerSecond) + TailFrames;
@@ -58,9 +61,9 @@ public sealed class WakeCheck
         _taken = _taken <= detection.EndFrame ? _taken : 0; // the stream began anew
         var begin = detection.EndFrame + TailFrames - (_frames.Length / AudioFormat.Bands);
         Fill(history, begin);
-        Listen();
-        var score = _phrases[detection.Phrase].Score(_logits);
-        var sum = _options.Sum(detection.Score, score.Score, Read(detection.Phrase));
+        var logits = Listen();
+        var score = _phrases[detection.Phrase].Score(logits);
+        var sum = _options.Sum(detection.Score, score.Score, Read(logits, detection.Phrase));
         var confirmed = sum >= _options.ThresholdOf(detection.Phrase);
         var end = confirmed ? Math.Min(begin + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput), detection.EndFrame) : detection.EndFrame;
         _taken = confirmed ? end : _taken;
@@ -80,8 +83,10 @@ public sealed class WakeCheck
         _frames.AsSpan(before + (heard * AudioFormat.Bands)).Fill(Silence);
     }
 
-    private void Listen()
+    private ReadOnlySpan<float> Listen()
     {
+        _second?.Begin();
+        _second?.KeepFrames(_frames);
         _acoustic.Reset();
         _normalizer.Reset();
         _normalizer.Process(_frames, _frames);
@@ -91,13 +96,16 @@ public sealed class WakeCheck
         {
             _acoustic.Step(_frames.AsSpan(i * stepFeatures, stepFeatures), _logits.AsSpan(i * stepLogits, stepLogits));
         }
+
+        _second?.KeepLogits(_logits);
+        return _second is not null && _second.TryRead(out var both) ? both : _logits;
     }
 
-    private float Read(int phrase)
+    private float Read(ReadOnlySpan<float> logits, int phrase)
     {
         if (_reader is null) return 0;
         _reader.Reset();
-        _reader.Step(_logits, _readings);
+        _reader.Step(logits, _readings);
         return _readings[^(_reader.OutputSize - phrase)];
     }
 }

@@ -18,6 +18,9 @@ public sealed record WakeCheckOptions
     /// <value>Of the logit of the network that reads the acoustic outputs.</value>
     public double ReaderWeight { get; init; }
 
+    /// <value>Whether the second pass of the recogniser looks too; weights and thresholds belong to one or the other.</value>
+    public bool BothPasses { get; init; }
+
     /// <value>Sum from which a phrase is confirmed, where <see cref="Thresholds"/> has none for it.</value>
     public double Threshold { get; init; } = -2.2;
 

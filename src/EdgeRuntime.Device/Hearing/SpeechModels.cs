@@ -110,9 +110,11 @@ public sealed class SpeechModels : IDisposable
             scorers.Add(scorer);
         }
 
-        if (options.ReaderWeight == 0) return new WakeCheck(CreateAcousticStream(), null, _prior, scorers, options);
+        if (options.BothPasses && _secondPass is null) return WakeSettings.Invalid("bothPasses asks for a second pass, which acoustic-decoding.json leaves out");
+        var second = options.BothPasses ? CreateSecondPass() : null;
+        if (options.ReaderWeight == 0) return new WakeCheck(CreateAcousticStream(), second, null, _prior, scorers, options);
         if (!_engine.OpenStreamingModel(Catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
-        return new WakeCheck(CreateAcousticStream(), Keep(reader), _prior, scorers, options);
+        return new WakeCheck(CreateAcousticStream(), second, Keep(reader), _prior, scorers, options);
     }
 
     /// <summary>Everything a conversation hears with.</summary>

@@ -27,6 +27,9 @@ public sealed record WakeSettings
     /// <value>Weight of the network that reads the acoustic outputs in the sum.</value>
     public double ReaderWeight { get; init; }
 
+    /// <value>Whether the second pass of the recogniser looks too.</value>
+    public bool BothPasses { get; init; }
+
     /// <value>Lowest second-stage score that counts.</value>
     public double Floor { get; init; } = new WakeCheckOptions().Floor;
 
@@ -40,7 +43,7 @@ public sealed record WakeSettings
 
     /// <summary>Settings of the second stage.</summary>
     [JsonIgnore]
-    public WakeCheckOptions Check => new() { Weight = Weight, ReaderWeight = ReaderWeight, Floor = Floor, Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)] };
+    public WakeCheckOptions Check => new() { Weight = Weight, ReaderWeight = ReaderWeight, BothPasses = BothPasses, Floor = Floor, Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)] };
 
     /// <summary>Settings of the always-on listener in which only the given phrases wake.</summary>
     public ListenerOptions ListenFor(IReadOnlyCollection<string> phrases) => new()
@@ -68,6 +71,7 @@ public sealed record WakeSettings
         }
     }
 
-    private static Failure Invalid(string why) =>
+    /// <summary>Settings that cannot be used, with the reason.</summary>
+    internal static Failure Invalid(string why) =>
         new(Stages.Model, "wake-settings-invalid", $"The wake settings cannot be used: {why}.", "Restore models/wake-settings.json from the release.", Blame.Model);
 }

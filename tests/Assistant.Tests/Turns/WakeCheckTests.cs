@@ -66,6 +66,17 @@ public sealed class WakeCheckTests
     }
 
     [Fact]
+    public void Check_SecondPass_IsMixedInBeforeScoreAndReading()
+    {
+        var reader = Reader((_, _) => 1);
+        var second = new SecondPass(new ScriptedUtteranceModel("-"), new float[AudioFormat.Bands], 0.75f);
+
+        Create(Acoustic(), reader, new WakeCheckOptions { ReaderWeight = 1 }, second).Check(History(400), Detection);
+
+        Assert.Equal(5, reader.Heard[(PhraseBegin * Phones.Count) + Spoken[0]], 3); // a quarter of the first pass's 20
+    }
+
+    [Fact]
     public void Constructor_ReaderOfAnotherWindow_IsRefused() =>
         Assert.Throws<ArgumentException>(() => Create(Acoustic(), new ScriptedModel(2, (_, _) => 0, 14), new WakeCheckOptions()));
 
@@ -81,8 +92,8 @@ public sealed class WakeCheckTests
     private static WakeVerdict Check(ScriptedModel acoustic, ScriptedModel? reader, WakeCheckOptions options, WakeDetection? detection = null, int heard = 400) =>
         Create(acoustic, reader, options).Check(History(heard), detection ?? Detection);
 
-    private static WakeCheck Create(ScriptedModel acoustic, ScriptedModel? reader, WakeCheckOptions options) =>
-        new(acoustic, reader, new float[AudioFormat.Bands], [Scorer("view glass"), Scorer("computer")], options);
+    private static WakeCheck Create(ScriptedModel acoustic, ScriptedModel? reader, WakeCheckOptions options, SecondPass? second = null) =>
+        new(acoustic, second, reader, new float[AudioFormat.Bands], [Scorer("view glass"), Scorer("computer")], options);
 
     private static PhraseScorer Scorer(string phrase) => PhraseScorer.Create(phrase, Pronouncer, new DecodingOptions()).Value!;
 
