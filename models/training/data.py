@@ -12,12 +12,13 @@ from features import BANDS, normalise, normalise_whole
 FLOOR = np.float32(np.log(1e-6))
 LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is causal
 SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community", "short")
-WEIGHTS = {"speechocean762": 0.33, "syn": 0.25, "product": 0.07, "short": 0.13, "single-words": 0.04, "command-words": 0.14,
-           "digits-8khz": 0.02, "letters-digits": 0.015, "lab-words": 0.03, "wake-community": 0.01}
-NOISE = {"real": 0.36, "babble": 0.4, "coloured": 0.24}
+WEIGHTS = {"speechocean762": 0.41, "syn": 0.24, "product": 0.06, "short": 0.10, "single-words": 0.03, "command-words": 0.11,
+           "digits-8khz": 0.02, "letters-digits": 0.015, "lab-words": 0.03, "wake-community": 0.015}
+NOISE = {"real": 0.32, "babble": 0.5, "coloured": 0.18}
 JOINED, LONGEST_JOINED = 0.5, 250  # share of clips of at most that many frames that others are joined to
-TIGHT, PARTS = 0.3, 0.5  # shares of short clips that begin and end where the speech does, and of sentences cut to a part
+TIGHT, PARTS = 0.3, 0.35  # shares of short clips that begin and end where the speech does, and of sentences cut to a part
 ROOM = 0.35  # share of clips that reverberate once more, in the log-mel domain
+MASKED = 0.6  # share of clips with bands and stretches left out
 MAX_FRAMES = 1300
 
 
@@ -196,7 +197,8 @@ class Batches:
         """(z [T, 80], phones, frame labels [T / 4], -1 where unknown)."""
         a, phones, spans = self.utterance()
         z = self._normalise(a, self._prior)
-        self.augment.mask(z)
+        if self._r.random() < MASKED:
+            self.augment.mask(z)
         return z, phones, frame_labels(phones, spans, len(z))
 
     def __iter__(self):

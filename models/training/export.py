@@ -42,20 +42,20 @@ class Graph:
         if self._quantised:
             scale = np.maximum(np.abs(w).max(0) / LEVELS, 1e-9).astype(np.float32)
             self.constant(name + ".weight", np.round(w / scale).astype(np.int8))
-            self.constant(name + ".scale", scale)
+            widened = self.half(name + ".scale", scale)
             q, s, z = (name + e for e in (".q", ".s", ".z"))
             self.node("DynamicQuantizeLinear", [x], [q, s, z])
             product = self.node("MatMulInteger", [q, name + ".weight", z])
             y = self.node("Mul", [self.node("Cast", [product], to=TensorProto.FLOAT),
-                                  self.node("Mul", [s, name + ".scale"])])
+                                  self.node("Mul", [s, widened])])
         else:
             y = self.node("MatMul", [x, self.constant(name + ".weight", w)])
-        return self.node("Add", [y, self.constant(name + ".bias", bias.detach().numpy())], output and [output])
+        return self.node("Add", [y, self.half(name + ".bias", bias.detach().numpy())], output and [output])
 
     def norm(self, x, gain, shift, name):
         """Layer norm over the last axis."""
-        return self.node("LayerNormalization", [x, self.constant(name + ".gain", gain.detach().numpy()),
-                                                self.constant(name + ".shift", shift.detach().numpy())], axis=-1, epsilon=1e-5)
+        return self.node("LayerNormalization", [x, self.half(name + ".gain", gain.detach().numpy()),
+                                                self.half(name + ".shift", shift.detach().numpy())], axis=-1, epsilon=1e-5)
 
 
 def _front(g, model):
@@ -67,9 +67,9 @@ def _front(g, model):
         seen = g.node("Concat", ["cache_front", "features"], axis=1)
         g.node("Slice", [seen, g.constant("left", np.array([-LEFT])), g.constant("end", np.array([2 ** 31])), axis],
                ["cache_front_out"])
-    g.constant("patch.weight", model.patch.weight.detach().numpy().reshape(CHANNELS, 1, PATCH_FRAMES, PATCH_BANDS))
-    g.constant("patch.bias", model.patch.bias.detach().numpy())
-    x = g.node("Conv", [g.node("Unsqueeze", [seen, axis]), "patch.weight", "patch.bias"], strides=[STRIDE, BAND_STEP])
+    weight = g.half("patch.weight", model.patch.weight.detach().numpy().reshape(CHANNELS, 1, PATCH_FRAMES, PATCH_BANDS))
+    bias = g.half("patch.bias", model.patch.bias.detach().numpy())
+    x = g.node("Conv", [g.node("Unsqueeze", [seen, axis]), weight, bias], strides=[STRIDE, BAND_STEP])
     x = g.node("Transpose", [g.node("Relu", [x])], perm=[0, 2, 3, 1])
     x = g.node("Reshape", [x, g.constant("flat", np.array([1, -1, PLACES * CHANNELS]))])
     return g.linear(x, model.front.weight, model.front.bias, "front")
@@ -81,13 +81,24 @@ def _block(g, block, x, cache, name):
     if cache:
         seen = g.node("Concat", [cache, seen], axis=2)
         kept = g.node("Slice", [seen, "past", "end", "axis_2"])
-    store = g.constant if cache else g.half
-    weight = store(name + ".conv", block.conv.detach().numpy().T[:, None, :])
-    u = g.node("Conv", [seen, weight, g.constant(name + ".conv_bias", block.conv_bias.detach().numpy())], group=WIDTH,
+    weight = g.half(name + ".conv", block.conv.detach().numpy().T[:, None, :])
+    u = g.node("Conv", [seen, weight, g.half(name + ".conv_bias", block.conv_bias.detach().numpy())], group=WIDTH,
                pads=[0, 0] if cache else [PAST, len(block.conv) - KERNEL])
     u = g.norm(g.node("Transpose", [u], perm=[0, 2, 1]), block.gain, block.shift, name + ".norm")
     h = g.node("Relu", [g.linear(u, block.up.weight, block.up.bias, name + ".up")])
     return g.node("Add", [x, g.linear(h, block.down.weight, block.down.bias, name + ".down")]), kept
+
+
+def _context(g, context, x, name):
+    """x scaled and shifted by what the whole utterance is like."""
+    notice = g.node("MatMul", [x, g.half(name + ".notice", context.notice.weight.detach().numpy().T)])
+    share = g.node("Transpose", [g.node("Softmax", [notice], axis=1)], perm=[0, 2, 1])
+    mean = g.node("MatMul", [share, x])
+    told = g.linear(g.node("Relu", [g.linear(mean, context.squeeze.weight, context.squeeze.bias, name + ".squeeze")]),
+                    context.excite.weight, context.excite.bias, name + ".excite")
+    scale, shift = name + ".scale", name + ".shift"
+    g.node("Split", [told], [scale, shift], axis=2)
+    return g.node("Add", [g.node("Add", [x, g.node("Mul", [x, scale])]), shift])
 
 
 def build(model, quantised):
@@ -105,6 +116,8 @@ def build(model, quantised):
         g.node("Split", ["cache_blocks"], caches, axis=0)
     for i, block in enumerate(model.blocks):
         x, last = _block(g, block, x, caches[i], "block%d" % i)
+        if str(i) in model.contexts:
+            x = _context(g, model.contexts[str(i)], x, "context%d" % i)
         kept.append(last)
     if not model.ahead:
         g.node("Concat", kept, ["cache_blocks_out"], axis=0)

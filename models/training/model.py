@@ -1,4 +1,4 @@
-"""The acoustic model, 40 ms per output frame, 3.2 million parameters: causal, or reading a whole utterance at once."""
+"""The acoustic model, 40 ms per output frame, 3.2 million parameters (3.4 as the second pass): causal, or reading a whole utterance at once."""
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -11,6 +11,7 @@ STRIDE, PATCH_FRAMES, PATCH_BANDS, BAND_STEP, CHANNELS = 4, 8, 16, 4, 64
 PLACES = (BANDS - PATCH_BANDS) // BAND_STEP + 1
 OUTPUTS = len(PHONES) + 1
 AHEAD = 4  # frames after its own that a convolution of the whole reading sees
+SQUEEZE, CONTEXTS = 32, (1, 3, 5, 7, 9)  # numbers a whole utterance is summed up in; blocks of the whole reading that are told them
 
 
 class ResidualBlock(nn.Module):
@@ -43,6 +44,26 @@ class ResidualBlock(nn.Module):
         return x + self.down(F.relu(self.up(u))), seen[:, -(KERNEL - 1):]
 
 
+class UtteranceContext(nn.Module):
+    """x scaled and shifted by what the whole utterance is like: who speaks, how, where (after squeeze and excitation)."""
+
+    def __init__(self):
+        super().__init__()
+        self.notice = nn.Linear(WIDTH, 1, bias=False)
+        self.squeeze, self.excite = nn.Linear(WIDTH, SQUEEZE), nn.Linear(SQUEEZE, 2 * WIDTH)
+        for weight in (self.notice.weight, self.excite.weight, self.excite.bias):
+            nn.init.zeros_(weight)
+
+    def forward(self, x, count=None):
+        """x [B, T, WIDTH]; count [B] says how many frames are speech and not padding."""
+        notice = self.notice(x)
+        if count is not None:
+            notice = notice.masked_fill(torch.arange(x.shape[1])[None, :, None] >= count[:, None, None], -1e4)
+        mean = torch.softmax(notice, 1).transpose(1, 2) @ x
+        scale, shift = self.excite(F.relu(self.squeeze(mean))).chunk(2, -1)
+        return x + x * scale + shift
+
+
 class AcousticModel(nn.Module):
     """z [B, T, 80] (T a multiple of 4) -> logits [B, T / 4, 40]; 0 is blank, 1..39 the phones.
 
@@ -55,6 +76,7 @@ class AcousticModel(nn.Module):
         self.patch = nn.Linear(PATCH_FRAMES * PATCH_BANDS, CHANNELS)
         self.front = nn.Linear(PLACES * CHANNELS, WIDTH)
         self.blocks = nn.ModuleList([ResidualBlock(ahead) for _ in range(BLOCKS)])
+        self.contexts = nn.ModuleDict({str(i): UtteranceContext() for i in CONTEXTS} if ahead else {})
         self.norm, self.out = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, OUTPUTS)
         self.middle_norm, self.middle = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, OUTPUTS)
 
@@ -62,11 +84,18 @@ class AcousticModel(nn.Module):
         """Takes parameters, also those of a causal model: what it never saw begins without influence."""
         for name in [n for n in state if n.endswith(".conv")]:
             state[name] = F.pad(state[name], (0, 0, 0, KERNEL + self.ahead - len(state[name])))
-        self.load_state_dict(state)
+        own = self.state_dict()
+        self.load_state_dict({**{n: own[n] for n in own if n.startswith("contexts.")}, **state})
         return self
 
-    def fast(self, z, skipped=()):
-        """Training path: (logits, logits of the frame classifier at half depth); the skipped blocks are left out."""
+    def _told(self, i, x, count=None):
+        return self.contexts[str(i)](x, count) if str(i) in self.contexts else x
+
+    def fast(self, z, skipped=(), count=None):
+        """Training path: (logits, logits of the frame classifier at half depth); the skipped blocks are left out.
+
+        count [B]: output frames that are not padding, all when None.
+        """
         import kernels
         batch, time = z.shape[0], z.shape[1] // STRIDE
         patches = F.pad(z, (0, 0, PATCH_FRAMES - STRIDE, 0)).unfold(1, PATCH_FRAMES, STRIDE)
@@ -76,7 +105,7 @@ class AcousticModel(nn.Module):
         x, middle = x.view(batch, time, WIDTH), None
         for i, block in enumerate(self.blocks):
             if i not in skipped:
-                x = block.fast(x)
+                x = self._told(i, block.fast(x), count)
             if i == BLOCKS // 2:
                 middle = self.middle(self.middle_norm(x))
         return self.out(self.norm(x)), middle
@@ -90,6 +119,7 @@ class AcousticModel(nn.Module):
         kept = []
         for i, block in enumerate(self.blocks):
             x, last = block(x, cache_blocks[i])
+            x = self._told(i, x)
             kept.append(last)
         return self.out(self.norm(x)), seen[:, -(PATCH_FRAMES - STRIDE):], torch.stack(kept)
 

@@ -93,7 +93,7 @@ class FlatModel:
 def losses(model, batch, ctc_share, drop):
     """(loss to descend, CTC per phone or 0, frame cross-entropy at half depth); drop is the share of blocks left out."""
     z, count, phones, lengths, labels = (torch.from_numpy(x) for x in batch)
-    logits, middle = model.fast(z, (torch.rand(BLOCKS) < drop).nonzero().flatten().tolist())
+    logits, middle = model.fast(z, (torch.rand(BLOCKS) < drop).nonzero().flatten().tolist(), count)
     target = labels.reshape(-1)
     middle_loss = F.cross_entropy(middle.reshape(-1, middle.shape[-1]), target, ignore_index=-1)
     loss, ctc = 0.3 * middle_loss, torch.zeros(())
