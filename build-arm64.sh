@@ -33,7 +33,7 @@ done < <(find "$OUT" -type f \( -name '*.so' -o -name edge-runtime \) | sort)
 tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C "$(dirname "$OUT")" -cf - "$(basename "$OUT")" | gzip -9n >"$TARBALL"
 
 echo "Size in bytes:"
-find "$OUT" -type f -printf '  %10s  %P\n' | sort -rn | head -n 25
+find "$OUT" -type f -printf '  %10s  %P\n' | sort -rn | sed -n '1,25p' # to the end: a reader that leaves early would kill the sort
 printf '  %10s  %s\n' "$(find "$OUT" -type f -printf '%s\n' | awk '{ s += $1 } END { print s }')" "all $(find "$OUT" -type f | wc -l) files, unpacked"
 printf '  %10s  %s\n' "$(stat -c %s "$TARBALL")" "$TARBALL"
 echo "SHA-256:"
