@@ -118,6 +118,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IModels>(Models);
+        services.AddSingleton<IModeration>(new FakeModeration("objectionable"));
         services.AddSingleton<ILedger>(Ledger);
         services.AddSingleton<IPriceList>(new PriceList(Microsoft.Extensions.Options.Options.Create(new LedgerOptions())));
         services.AddSingleton<ISessionHistory>(History);

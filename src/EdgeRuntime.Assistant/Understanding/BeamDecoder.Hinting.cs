@@ -15,6 +15,7 @@ public sealed partial class BeamDecoder
     /// <summary>How much of a command seems to have been said.</summary>
     public Completeness Hint()
     {
+        var continuations = _graph!.Continuations;
         var (complete, open, extendable, settled) = (float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity);
         foreach (ref readonly var pair in _living.Pairs)
         {
@@ -23,7 +24,7 @@ public sealed partial class BeamDecoder
                 complete = MathF.Max(complete, score);
             else
                 open = MathF.Max(open, score);
-            if (_tables.Continuations[node] == Continuation.Settled)
+            if (continuations[node] == Continuation.Settled)
                 settled = MathF.Max(settled, score);
             else if (_tables.ArcsFrom(node).Length > 0)
                 extendable = MathF.Max(extendable, score);

@@ -12,7 +12,8 @@ public sealed class PhoneGraph
 
     private InterpretationBuilder? _interpretations;
 
-    internal PhoneGraph(WordGraph words, CtcTables tables, PhoneGraphSize size) => (Words, Tables, Size) = (words, tables, size);
+    internal PhoneGraph(WordGraph words, CtcTables tables, Continuation[] continuations, PhoneGraphSize size) =>
+        (Words, Tables, Continuations, Size) = (words, tables, continuations, size);
 
     /// <summary>The graph it was made from.</summary>
     public WordGraph Words { get; }
@@ -21,6 +22,9 @@ public sealed class PhoneGraph
     public PhoneGraphSize Size { get; }
 
     internal CtcTables Tables { get; }
+
+    /// <summary>What could follow at each node, [nodes].</summary>
+    internal Continuation[] Continuations { get; }
 
     /// <summary>Compiles a word graph.</summary>
     /// <param name="words">The context.</param>

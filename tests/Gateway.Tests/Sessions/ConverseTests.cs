@@ -272,6 +272,20 @@ public sealed class ConverseTests
     }
 
     [Fact]
+    public async Task Converse_CaptionThatTheModerationObjectsTo_IsRefused()
+    {
+        await using var gateway = await TestGateway.StartAsync(
+            ("Upstreams:Servers:0:Name", "judge"), ("Upstreams:Servers:0:Address", "http://127.0.0.1:9/v1"), ("Guardrails:ModerationServer", "judge"));
+        using var call = gateway.Call();
+        await call.StartAsync("k");
+        await call.SendAsync(new ConverseRequest { Frame = new Frame { Jpeg = Jpeg, Caption = "something objectionable" } });
+        await call.SendAsync(new ConverseRequest { Text = new Text { Text_ = "read it", Last = true } });
+
+        Assert.Equal("guardrail-moderation", (await call.ReadAllAsync()).Error.Code);
+        Assert.Empty(gateway.Models.Asked);
+    }
+
+    [Fact]
     public async Task Converse_FeatureOrModelNotOnTheKey_IsRefused()
     {
         await using var gateway = await TestGateway.StartAsync();

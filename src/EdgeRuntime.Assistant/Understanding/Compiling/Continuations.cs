@@ -10,41 +10,36 @@ internal sealed class Continuations
     private const ulong OpenMark = 0x9e3779b97f4a7c15, CloseMark = 0xc2b2ae3d27d4eb4f;
 
     private readonly WordGraph _words;
-    private readonly OutputTable _outputs;
+    private readonly CtcTables _tables;
     private readonly Future[] _futures; // [nodes]
 
-    private Continuations(WordGraph words, OutputTable outputs, int nodes) => (_words, _outputs, _futures) = (words, outputs, new Future[nodes]);
+    private Continuations(WordGraph words, CtcTables tables) => (_words, _tables, _futures) = (words, tables, new Future[tables.NodeCount]);
 
     /// <summary>What could follow at each node, [nodes]; <see cref="Continuation.None"/> where no sentence ends.</summary>
     /// <param name="words">The context.</param>
-    /// <param name="automaton">Its phones.</param>
-    /// <param name="outputs">What arcs and ends say.</param>
-    /// <param name="outputOf">Output of a sequence of steps.</param>
+    /// <param name="tables">Its phones.</param>
     /// <param name="targetsFirst">All nodes, each after every one that its arcs lead to.</param>
-    public static Continuation[] Of(WordGraph words, PhoneAutomaton automaton, OutputTable outputs, Func<int, int> outputOf, ReadOnlySpan<int> targetsFirst)
+    public static Continuation[] Of(WordGraph words, CtcTables tables, ReadOnlySpan<int> targetsFirst)
     {
-        var found = new Continuations(words, outputs, automaton.StateCount);
-        var continuations = new Continuation[automaton.StateCount];
+        var found = new Continuations(words, tables);
+        var continuations = new Continuation[tables.NodeCount];
         foreach (var node in targetsFirst)
-            continuations[node] = found.Take(node, automaton, outputOf);
+            continuations[node] = found.Take(node);
         return continuations;
     }
 
-    private Continuation Take(int node, PhoneAutomaton automaton, Func<int, int> outputOf)
+    private Continuation Take(int node)
     {
-        var (end, onward, goesOn, isNumber) = (default(Future), default(Future), false, true);
-        foreach (var final in automaton.FinalsOf(node))
+        var (end, onward, isNumber) = (default(Future), default(Future), true);
+        foreach (var output in _tables.FinalsOf(node))
         {
-            end = end.Or(Before(outputOf(final), Future.Nothing));
-            isNumber &= EndsNumber(outputOf(final));
+            end = end.Or(Before(output, Future.Nothing));
+            isNumber &= EndsNumber(output);
         }
-        foreach (ref readonly var arc in automaton.ArcsFrom(node))
-        {
-            onward = onward.Or(Before(outputOf(arc.Steps), _futures[arc.To]));
-            goesOn = true;
-        }
+        foreach (ref readonly var arc in _tables.ArcsFrom(node))
+            onward = onward.Or(Before(arc.Output, _futures[_tables.NodeOf[arc.Target]]));
         var all = _futures[node] = end.Or(onward);
-        return !end.IsAny || !goesOn ? Continuation.None
+        return !end.IsAny || !onward.IsAny ? Continuation.None
             : !all.IsSeveral && (!all.SpeaksOn || isNumber) ? Continuation.Settled
             : Continuation.Other;
     }
@@ -52,7 +47,7 @@ internal sealed class Continuations
     /// <summary>What a future means with an output said before it.</summary>
     private Future Before(int output, Future future)
     {
-        var operations = _outputs.MeaningOf(output);
+        var operations = _tables.Outputs.MeaningOf(output);
         for (var i = operations.Length - 1; i >= 0 && future.IsAny; i--)
             future = Before(operations[i], future);
         return future;
@@ -70,7 +65,7 @@ internal sealed class Continuations
     /// <summary>Whether a sentence that ends like this ends with the words of a number.</summary>
     private bool EndsNumber(int output)
     {
-        foreach (var step in _outputs.StepsOf(output))
+        foreach (var step in _tables.Outputs.StepsOf(output))
         {
             if (StepCode.IsAction(step) && _words.Actions[StepCode.ActionOf(step)] is { Kind: GraphActionKind.SlotEnd, SlotKind: var kind })
                 return kind is SlotKind.Number or SlotKind.Percent;

@@ -21,8 +21,6 @@ internal sealed class CtcTables
 
     public required OutputTable Outputs { get; init; }
 
-    public required Continuation[] Continuations { get; init; } // [nodes]
-
     /// <summary>Most outputs on one path, the final one included: bounds the history of a path.</summary>
     public required int LongestOutput { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed class PhoneGraphLayout
                 finals.Add(OutputOf(final));
             (firstArc[node + 1], firstFinal[node + 1]) = (at, finals.Count);
         }
-        var outputs = OutputTable.Create(_outputs.Keys, steps, words);
+        var targetsFirst = _automaton.TargetsFirst();
         var tables = new CtcTables
         {
             NodeCount = nodes,
@@ -52,12 +52,11 @@ internal sealed class PhoneGraphLayout
             Finals = [.. finals],
             PhoneOf = [.. _phoneOf],
             NodeOf = [.. _nodeOf],
-            Outputs = outputs,
-            Continuations = Continuations.Of(words, _automaton, outputs, OutputOf, _automaton.TargetsFirst()),
-            LongestOutput = LongestOutput(),
-            LogSentences = LogSentences(),
+            Outputs = OutputTable.Create(_outputs.Keys, steps, words),
+            LongestOutput = LongestOutput(targetsFirst),
+            LogSentences = LogSentences(targetsFirst),
         };
-        return new PhoneGraph(words, tables, SizeOf(words, unsharedStates, finals.Count));
+        return new PhoneGraph(words, tables, Continuations.Of(words, tables, targetsFirst), SizeOf(words, unsharedStates, finals.Count));
     }
 
     private PhoneGraphSize SizeOf(WordGraph words, int unsharedStates, int finals) => new(
@@ -87,10 +86,10 @@ internal sealed class PhoneGraphLayout
     }
 
     /// <summary>Most arcs with an output on one path: bounds the history of a path.</summary>
-    private int LongestOutput()
+    private int LongestOutput(ReadOnlySpan<int> targetsFirst)
     {
         var longest = new int[_automaton.StateCount];
-        foreach (var node in _automaton.TargetsFirst())
+        foreach (var node in targetsFirst)
         {
             foreach (ref readonly var arc in _automaton.ArcsFrom(node))
                 longest[node] = Math.Max(longest[node], longest[arc.To] + (arc.Steps == StepSequences.Empty ? 0 : 1));
@@ -98,10 +97,10 @@ internal sealed class PhoneGraphLayout
         return longest[0] + 1; // and one for the end
     }
 
-    private double LogSentences()
+    private double LogSentences(ReadOnlySpan<int> targetsFirst)
     {
         var ways = new double[_automaton.StateCount]; // logarithms
-        foreach (var node in _automaton.TargetsFirst())
+        foreach (var node in targetsFirst)
         {
             var sum = (double)_automaton.FinalsOf(node).Length;
             foreach (ref readonly var arc in _automaton.ArcsFrom(node))
