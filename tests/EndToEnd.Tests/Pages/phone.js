@@ -3,18 +3,25 @@
 const { createHash } = require("node:crypto");
 const { readFile } = require("node:fs/promises");
 const { hear, move, readDisplay } = require("./glasses.js");
+const { DEADLINE_MS } = require("./world.js");
 
 const statusOf = (phone) => phone.evaluate(() => Object.fromEntries([...document.querySelectorAll("#status dt")].map((name) => [name.textContent, name.nextSibling.textContent])));
 const connected = exports.connected = (phone) => phone.locator("#link.good", { hasText: "connected" }).waitFor();
 
-// Everything that this phone keeps for the glasses has been acknowledged by them.
-const delivered = exports.delivered = (phone) => phone.waitForFunction(() => new Promise((resolve) => {
+// Everything that this phone keeps for the glasses has been acknowledged by them. (waitForFunction would take the promise itself for a yes.)
+const delivered = exports.delivered = async (phone) => {
+  const until = Date.now() + DEADLINE_MS;
+  while (await phone.evaluate(countWaiting) > 0) if (Date.now() > until) throw new Error("The glasses have not acknowledged everything.");
+};
+
+const countWaiting = () => new Promise((resolve, reject) => {
   const opening = indexedDB.open("edge-runtime");
+  opening.onerror = () => reject(opening.error);
   opening.onsuccess = () => {
     const count = opening.result.transaction("outbox").objectStore("outbox").count();
-    count.onsuccess = () => { opening.result.close(); resolve(count.result === 0); };
+    count.onsuccess = () => { opening.result.close(); requestAnimationFrame(() => resolve(count.result)); };
   };
-}));
+});
 
 // From the opening of the page to the status of the glasses on it; address: where this phone finds the pages, if not where all do.
 const pair = exports.pair = async (world, { name = "phone", shots = false, address = world.wish.phones, quota }) => {
