@@ -21,6 +21,24 @@ public sealed class ContextCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Samples_are_the_sentences_without_words_that_may_stand_anywhere()
+    {
+        var file = Path.Combine(_glasses.Folder, "lamp.yaml");
+        await File.WriteAllTextAsync(file, """
+            language: en
+            intents: { Lamp: { data: [ { sentences: ["turn the lamp (on|off) now"] } ] } }
+            skip_words: ["please", "could you"]
+            """);
+
+        var ended = await _glasses.RunAsync("context", "check", file, "--samples", "20", "--json");
+
+        Assert.Equal(
+            ["turn the lamp off now", "turn the lamp on now"],
+            ended.Json.GetProperty("samples").EnumerateArray().Select(sample => sample.GetProperty("text").GetString()).Distinct().Order());
+        Assert.True(ended.Json.GetProperty("words").GetInt32() >= 9, "skip words belong to what is heard");
+    }
+
+    [Fact]
     public async Task A_context_that_is_not_there_is_named()
     {
         var ended = await _glasses.RunAsync("context", "check", "nowhere.yaml", "--json");

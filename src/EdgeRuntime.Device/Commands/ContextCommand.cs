@@ -59,7 +59,7 @@ public static class ContextCommand
     private static ContextReport Report(string path, CommandContext context, List<ContextWarning> warnings, PhoneGraphSize? size, int samples)
     {
         var statistics = ContextStatistics.Of(context.Words);
-        var sampler = new ContextSampler(context.Words, SampleSeed);
+        var sampler = new ContextSampler(WithoutSkipWords(context), SampleSeed);
         return new ContextReport
         {
             File = path,
@@ -76,4 +76,9 @@ public static class ContextCommand
             Samples = [.. Enumerable.Range(0, samples).Select(_ => sampler.Next()).Select(s => new SampleRow(s.Text, s.Meaning.Intent, s.Meaning.Slots))],
         };
     }
+
+    // Skip words may stand between any two words; the samples are to show the sentences themselves.
+    private static WordGraph WithoutSkipWords(CommandContext context) => context.Definition.SkipWords.Count == 0
+        ? context.Words
+        : ContextCompiler.Compile(context.Definition with { SkipWords = [] }, DynamicLists.None).Value ?? context.Words;
 }
