@@ -3,6 +3,10 @@ namespace TestKit;
 /// <summary>Counts what a path allocates on the calling thread.</summary>
 public static class Allocations
 {
+    /// <summary>Bytes that a path which allocates nothing may seem to have allocated, once: the unused rest of the window (see <see cref="Of"/>).
+    /// For what cannot be done again in rounds.</summary>
+    public const int Window = 8 * 1024;
+
     private const int Rounds = 5;
 
     /// <summary>Bytes allocated by <paramref name="repeats"/> calls, after <paramref name="warmUp"/> calls that do not count;

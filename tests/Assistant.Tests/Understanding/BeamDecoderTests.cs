@@ -236,7 +236,7 @@ public sealed class BeamDecoderTests
         for (var i = 1; i < 90_000; i++)
             decoder.Advance(logits[i % 1000]);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocations.Window); // one object a frame would be 2 MB
         Assert.Equal(capacity, decoder.HistoryCapacity);
         var evidence = decoder.Finish().Evidence;
         var once = ExactViterbi.Scores(logits, new DecodingOptions());
