@@ -32,6 +32,8 @@ def main():
     args = parser.parse_args()
     with open(args.rows, encoding="utf-8") as f:
         rows = [(digits(row["expected"]), digits(row["got"])) for row in csv.DictReader(f, delimiter="\t")]
+    if not any(said for said, _ in rows):
+        parser.error("%s has no strings of digits; it is what eval commands --rows writes" % args.rows)
     r = random.Random(1)
     drawn = sorted(right(r.choices(rows, k=len(rows))) for _ in range(DRAWS))
     low, high = drawn[DRAWS // 40], drawn[-DRAWS // 40]

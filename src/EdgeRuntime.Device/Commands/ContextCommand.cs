@@ -35,7 +35,8 @@ public static class ContextCommand
         if (!CommandContext.Load(path, state: null, warnings).TryGet(out var context, out var failure)) return console.FailEval(failure);
         var size = SizeOf(context, profile, models, console);
         if (size.Failure is { } unspeakable) return console.FailEval(unspeakable);
-        var report = Report(path, context, warnings, size.Value, samples);
+        if (!WithoutSkipWords(context).TryGet(out var plain, out failure)) return console.FailEval(failure);
+        var report = Report(path, context, warnings, size.Value, Samples(plain, samples));
         if (console.Json) console.Output.WriteLine(ContextJson.Text(report));
         else ContextTable.Write(report, console.Output);
         return ExitCode.Done;
@@ -56,10 +57,9 @@ public static class ContextCommand
         }
     }
 
-    private static ContextReport Report(string path, CommandContext context, List<ContextWarning> warnings, PhoneGraphSize? size, int samples)
+    private static ContextReport Report(string path, CommandContext context, List<ContextWarning> warnings, PhoneGraphSize? size, SampleRow[] samples)
     {
         var statistics = ContextStatistics.Of(context.Words);
-        var sampler = new ContextSampler(WithoutSkipWords(context), SampleSeed);
         return new ContextReport
         {
             File = path,
@@ -73,12 +73,18 @@ public static class ContextCommand
             PhoneArcs = size?.Arcs,
             PhoneBytes = size?.Bytes,
             Warnings = [.. context.Definition.Warnings.Concat(warnings).Select(warning => warning.ToString())],
-            Samples = [.. Enumerable.Range(0, samples).Select(_ => sampler.Next()).Select(s => new SampleRow(s.Text, s.Meaning.Intent, s.Meaning.Slots))],
+            Samples = samples,
         };
     }
 
+    private static SampleRow[] Samples(WordGraph graph, int count)
+    {
+        var sampler = new ContextSampler(graph, SampleSeed);
+        return [.. Enumerable.Range(0, count).Select(_ => sampler.Next()).Select(s => new SampleRow(s.Text, s.Meaning.Intent, s.Meaning.Slots))];
+    }
+
     // Skip words may stand between any two words; the samples are to show the sentences themselves.
-    private static WordGraph WithoutSkipWords(CommandContext context) => context.Definition.SkipWords.Count == 0
+    private static Outcome<WordGraph> WithoutSkipWords(CommandContext context) => context.Definition.SkipWords.Count == 0
         ? context.Words
-        : ContextCompiler.Compile(context.Definition with { SkipWords = [] }, DynamicLists.None).Value ?? context.Words;
+        : ContextCompiler.Compile(context.Definition with { SkipWords = [] }, DynamicLists.None);
 }
