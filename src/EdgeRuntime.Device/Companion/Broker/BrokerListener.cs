@@ -21,6 +21,7 @@ namespace EdgeRuntime.Device.Companion.Broker;
 internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, TimeProvider time) : IMqttServerAdapter
 {
     private const int WriterBufferBytes = 1 << 10;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
@@ -64,8 +65,8 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
     public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false); // before the listener: one that has stopped refuses to be asked for the next connection
         _listener?.Stop();
-        await _accepting.ConfigureAwait(false);
         Task[] serving;
         lock (_lock) serving = [.. _serving];
         await Task.WhenAll(serving).ConfigureAwait(false);
@@ -93,32 +94,38 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
 
     private async Task AcceptAsync(TcpListener listener)
     {
-        while (true)
+        try
         {
-            Socket socket;
-            try
-            {
-                socket = await listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                tally.Refused("accept-failed"); // such as no more file handles: the next may be let in
-                continue;
-            }
-
-            if (IsFlooded())
-            {
-                tally.Refused("too-many-connections");
-                socket.Close(timeout: 0);
-                continue;
-            }
-
-            Track(ServeAsync(socket));
+            while (true) await AcceptOneAsync(listener).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // it stops
+        }
+    }
+
+    private async Task AcceptOneAsync(TcpListener listener)
+    {
+        Socket socket;
+        try
+        {
+            socket = await listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (SocketException)
+        {
+            tally.Refused("accept-failed"); // such as no more file handles: the next may be let in, once some have been given back
+            await Task.Delay(AfterFailure, time, _stop.Token).ConfigureAwait(false);
+            return;
+        }
+
+        if (IsFlooded())
+        {
+            tally.Refused("too-many-connections");
+            socket.Close(timeout: 0);
+            return;
+        }
+
+        Track(ServeAsync(socket));
     }
 
     // Twice as many as may stay: those that are still to be refused, or in the middle of TLS, cost little and not for long.

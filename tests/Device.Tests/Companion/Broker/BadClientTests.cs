@@ -52,6 +52,23 @@ public sealed class BadClientTests
     }
 
     [Fact]
+    public async Task Connections_WhileTheBrokerStops_DoNotBreakTheStop()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var bench = await BenchBroker.StartAsync();
+            using var over = new CancellationTokenSource();
+            var knocking = Enumerable.Range(0, 4).Select(_ => Task.Run(() => KnockAsync(bench.Port, over.Token))).ToArray();
+            await Task.Delay(i % 5);
+
+            await bench.DisposeAsync();
+
+            await over.CancelAsync();
+            await Task.WhenAll(knocking);
+        }
+    }
+
+    [Fact]
     public async Task PacketOfAnyBytes_NeverStopsTheBroker()
     {
         await using var bench = await BenchBroker.StartAsync();
@@ -173,6 +190,22 @@ public sealed class BadClientTests
         }
 
         return answer.ToArray();
+    }
+
+    private static async Task KnockAsync(int port, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port, over);
+            }
+            catch (Exception thrown) when (thrown is SocketException or OperationCanceledException)
+            {
+                return; // nobody listens any more
+            }
+        }
     }
 
     private static byte[] Connect() => Connect($"pair-{BenchBroker.NewSession()}", null, null);
