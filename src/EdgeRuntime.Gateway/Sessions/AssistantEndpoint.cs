@@ -19,17 +19,10 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
     {
         var http = context.GetHttpContext();
         http.Response.Headers[ReplicaHeader] = services.Options.Replica;
+        var call = new ConverseCall(requestStream, responseStream, context, turns, proof, services);
         turns.Calls.Enter();
-        try
-        {
-            var call = new ConverseCall(requestStream, responseStream, context, turns, proof, services);
-            http.Features.Set(call);
-            await call.RunAsync();
-        }
-        finally
-        {
-            turns.Calls.Leave();
-        }
+        http.Features.Set(call); // from here on it leaves when it has ended
+        await call.RunAsync();
     }
 
     /// <inheritdoc/>

@@ -14,11 +14,18 @@ internal sealed partial class ConverseCall
     /// <summary>Runs behind the endpoint: ends the response, and then gives the client a moment to end its request. A call whose request
     /// is still open when it ends is reset by Kestrel and counted for five seconds more; twice <c>StreamsPerConnection</c> of them on one
     /// connection, and new calls on it are refused with ENHANCE_YOUR_CALM. Many clients never end a request before they have the
-    /// status.</summary>
+    /// status. Only then is the call no longer counted as open: a server that stops closes a connection as soon as Kestrel regards its
+    /// responses as complete, even if the last bytes are not written yet.</summary>
     public static async Task EndAsync(HttpContext context, RequestDelegate next)
     {
-        await next(context);
-        if (context.Features.Get<ConverseCall>() is { } call) await call.EndAsync();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (context.Features.Get<ConverseCall>() is { } call) await call.EndAsync();
+        }
     }
 
     private async Task EndAsync()
@@ -36,6 +43,7 @@ internal sealed partial class ConverseCall
         {
             await hangUp.DisposeAsync();
             _reading.Dispose();
+            turns.Calls.Leave();
         }
     }
 

@@ -50,4 +50,21 @@ public sealed class DrainTests
         Assert.Equal("draining", running.Error.Code);
         Assert.Equal(0, gateway.Ledger.Open);
     }
+
+    [Fact]
+    public async Task Drain_ClientHasNotReadTheStatus_IsWaitedFor()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var over = gateway.Call();
+        await over.StartAsync("k");
+        await over.SayAsync("hello");
+        await over.ReadUntilAsync(response => response.Done is not null);
+        var draining = gateway.Turns.DrainAsync(TimeSpan.FromMinutes(1));
+
+        var first = await Task.WhenAny(draining, Task.Delay(TimeSpan.FromMilliseconds(200)));
+
+        Assert.NotSame(draining, first);
+        await over.ReadAllAsync();
+        await draining;
+    }
 }
