@@ -102,21 +102,26 @@ def closed(args):
     held_out = {text for children in (False, True) for text, _ in rows_of(args, "speechocean762", "test", children)}
     write_context(os.path.join(args.out, "closed-1000.yaml"), sorted(inside | set(r.sample(sorted(every - held_out - inside), 1000 - len(inside)))))
     wavfile.write(os.path.join(args.out, "babble-test.wav"), RATE, np.clip(evaluate.babble(args, "test"), -32768, 32767).astype(np.int16))
-    write_digits(args)
+    write_digits(args, "digits-held-out", [(row, digits) for row, digits in digit_strings(args) if row["split"] != "train"])
 
 
-def write_digits(args):
-    """Strings of 2 to 6 digits by held-out speakers, every digit a slot."""
-    spoken = [row for split in ("dev", "test") for children in (False, True) for row in rows_of(args, "speechocean762", split, children)]
-    spoken = [(text.replace("oh", "zero").split(), samples) for text, samples in spoken if set(text.split()) <= {*DIGITS, "oh"}]
+def digit_strings(args):
+    """(row, digits) of the recordings of 2 to 6 digits in a row, in a fixed order."""
+    rows = sorted(manifest(args.unpacked, "speechocean762"), key=lambda row: row["file"])
+    spoken = [(row, plain(row["text"]).replace("oh", "zero").split()) for row in rows]
+    return [(row, digits) for row, digits in spoken if set(digits) <= set(DIGITS) and len(digits) > 1]
+
+
+def write_digits(args, name, strings):
+    """digits.yaml, every digit a slot, and a set of strings."""
+    writer, clips = SetWriter(args.out, name), clips_of(args, "speechocean762")
     with open(os.path.join(args.out, "digits.yaml"), "w", encoding="utf-8") as f:
         f.write("language: en\nintents:\n  Digits:\n    data:\n      - sentences:\n")
         f.writelines("          - \"%s\"\n" % " ".join("{digit:d%d}" % (i + 1) for i in range(n)) for n in range(2, 7))
         f.write("lists:\n  digit:\n    values:\n")
         f.writelines("      - in: %s\n        out: \"%d\"\n" % (word if i else "(zero|oh)", i) for i, word in enumerate(DIGITS))
-    writer = SetWriter(args.out, "digits-held-out")
-    for digits, samples in spoken:
-        if len(digits) > 1: writer.add(samples, "Digits", {"d%d" % (i + 1): str(DIGITS.index(digit)) for i, digit in enumerate(digits)})
+    for row, digits in strings:
+        writer.add(clips[row["file"]], "Digits", {"d%d" % (i + 1): str(DIGITS.index(digit)) for i, digit in enumerate(digits)})
     writer.close()
 
 

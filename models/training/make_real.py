@@ -94,6 +94,17 @@ def _add(writer, row, set_name, label, samples, q):
                [log_mel(y), log_mel(room.level(room.reverberate(y, q)))])
 
 
+def kept(args, set_name, words, clips, again=0):
+    """(row, label) of the clips that are written, in their order; a training clip is written twice, each of the others once."""
+    aligned = alignments(args.shared, set_name)
+    for row in splits.manifest(args.unpacked, set_name):
+        label = _label(row, set_name, words, aligned)
+        if again and row["split"] != "train":
+            continue
+        if label and np.abs(clips[row["file"]]).max() > 300:
+            yield row, label
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", required=True)
@@ -109,18 +120,12 @@ def main():
         q = np.random.default_rng(splits.bucket(set_name, 2 ** 31) + args.again)
         with open(os.path.join(args.wav, set_name + ".pkl"), "rb") as f:
             clips = pickle.load(f)
-        aligned = alignments(args.shared, set_name)
-        writer, used, rows = shards.Writer(os.path.join(args.work, "shards"), "real%s-%s" % (args.again or "", set_name)), 0, splits.manifest(
-            args.unpacked, set_name)
-        for row in rows:
-            label = _label(row, set_name, words, aligned)
-            if args.again and row["split"] != "train":
-                continue
-            if label and np.abs(clips[row["file"]]).max() > 300:
-                (_add_again if args.again else _add)(writer, row, set_name, label, clips[row["file"]], q)
-                used += 1
+        writer, used = shards.Writer(os.path.join(args.work, "shards"), "real%s-%s" % (args.again or "", set_name)), 0
+        for row, label in kept(args, set_name, words, clips, args.again):
+            (_add_again if args.again else _add)(writer, row, set_name, label, clips[row["file"]], q)
+            used += 1
         writer.close()
-        print("%s: %d of %d clips, %.2f h" % (set_name, used, len(rows), writer.hours), flush=True)
+        print("%s: %d of %d clips, %.2f h" % (set_name, used, len(splits.manifest(args.unpacked, set_name)), writer.hours), flush=True)
 
 
 if __name__ == "__main__":

@@ -59,3 +59,15 @@ def read(folder, name):
     rows = np.memmap(os.path.join(folder, name + ".f16"), np.float16, "r").reshape(-1, BANDS)
     with open(os.path.join(folder, name + ".pkl"), "rb") as f:
         return rows, pickle.load(f)
+
+
+def borrow(work, out, without=()):
+    """Makes OUT a working folder with WORK's noise and shards as links, but for the shards whose names begin with one of `without`."""
+    here, there = os.path.join(out, "shards"), os.path.join(os.path.abspath(work), "shards")
+    os.makedirs(here, exist_ok=True)
+    links = [(os.path.join(there, f), os.path.join(here, f)) for f in os.listdir(there)
+             if f.endswith((".pkl", ".f16")) and not f.startswith(tuple(without))]
+    for source, target in links + [(os.path.join(os.path.abspath(work), "noise.pkl"), os.path.join(out, "noise.pkl"))]:
+        if not os.path.exists(target):
+            os.symlink(source, target)
+    return here

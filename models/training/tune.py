@@ -13,6 +13,7 @@ import torch
 
 import data
 import lexicon
+import shards
 import train
 from decode import SentenceGraph
 from evaluate import Model, command_words, decode_all, festival, grammar_sentences, read_speech
@@ -26,15 +27,8 @@ OTHERS = 800  # sentences of the context to decode among
 
 def prepare(args):
     """A working folder whose shards are the general ones and the context's own."""
-    shards = os.path.join(args.out, "shards")
-    os.makedirs(shards, exist_ok=True)
-    general = os.path.join(os.path.abspath(args.work), "shards")
-    links = [(os.path.join(general, f), os.path.join(shards, f)) for f in os.listdir(general)
-             if f.endswith((".pkl", ".f16")) and not f.startswith("product-")]
-    for source, target in links + [(os.path.join(os.path.abspath(args.work), "noise.pkl"), os.path.join(args.out, "noise.pkl"))]:
-        if not os.path.exists(target):
-            os.symlink(source, target)
-    if not os.path.exists(os.path.join(shards, "product-%d-0.pkl" % args.seed)):
+    own = shards.borrow(args.work, args.out, without=["product-"])
+    if not os.path.exists(os.path.join(own, "product-%d-0.pkl" % args.seed)):
         call("make_synthetic.py", args, "--work", args.out, "--name", "product", "--product", args.context, "--seed",
              str(args.seed), "--hours", str(args.hours), "--unpacked", args.unpacked)
     spoken = os.path.join(args.out, "festival.pkl")

@@ -38,6 +38,9 @@ class AlwaysOn(nn.Module):
         return found, new
 
 
+LARGE = 512  # numbers in a tensor that is stored in fewer bits
+
+
 def count(model):
     return sum(p.numel() for p in model.parameters())
 
@@ -48,44 +51,72 @@ def half(model):
     return model.eval()
 
 
+def rows_in_bytes(weight):
+    """A matrix as 8-bit numbers and a scale per row: (int8 [N, M], float32 [N, 1])."""
+    scale = np.maximum(np.abs(weight).max(1, keepdims=True), 1e-12) / 127
+    return np.rint(weight / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def in_bytes(model):
+    """Rounds the matrices to 8 bits a weight, as export with matrices_in_bytes stores them: what is measured and what ships are the same numbers."""
+    state = model.state_dict()
+    for key, value in state.items():
+        if value.ndim == 2 and value.numel() >= LARGE:
+            numbers, scale = rows_in_bytes(value.numpy())
+            state[key] = torch.from_numpy(numbers * scale)
+    model.load_state_dict(state)
+    return model.eval()
+
+
 def _gates(weight):
     """torch keeps reset, update, new; ONNX wants update, reset, new."""
     r, z, n = np.split(weight, 3)
     return np.concatenate([z, r, n])
 
 
-def export(model, path, description, metadata):
-    """Writes inputs features [1, T, 80], cache_i [1, 1, H_i]; outputs logits [1, T/4, N], cache_i_out. Caches start as zeros."""
+def export(model, path, description, metadata, matrices_in_bytes=False):
+    """Writes inputs features [1, T, 80], cache_i [1, 1, H_i]; outputs logits [1, T/4, N], cache_i_out. Caches start as zeros.
+
+    Matrices are stored in half precision, or as 8-bit numbers with a scale per output; ONNX Runtime makes floats of them once, at load.
+    """
     state = {k: v.detach().numpy() for k, v in model.state_dict().items()}
     tensors, casts, nodes = [], [], []
 
     def constant(name, value):
-        value = np.ascontiguousarray(value)
-        if value.dtype == np.float32 and value.size >= 512:
-            tensors.append(numpy_helper.from_array(value.astype(np.float16), name + "_half"))
-            casts.append(helper.make_node("Cast", [name + "_half"], [name], to=TensorProto.FLOAT))
+        tensors.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def matrix(name, key, laid=lambda x: x):
+        value = state[key]
+        if value.size < LARGE:
+            return constant(name, laid(value))
+        if matrices_in_bytes:
+            numbers, scale = rows_in_bytes(value)
+            casts.append(helper.make_node("Cast", [constant(name + "_byte", laid(numbers))], [name + "_number"], to=TensorProto.FLOAT))
+            casts.append(helper.make_node("Mul", [name + "_number", constant(name + "_scale", laid(scale))], [name]))
         else:
-            tensors.append(numpy_helper.from_array(value, name))
+            casts.append(helper.make_node("Cast", [constant(name + "_half", laid(value).astype(np.float16))], [name], to=TensorProto.FLOAT))
         return name
 
     steps = constant("steps_shape", np.array([-1, 1, 4 * features.BANDS], np.int64))
     nodes.append(helper.make_node("Reshape", ["features", steps], ["steps"]))
-    nodes.append(helper.make_node("MatMul", ["steps", constant("front_w", state["front.weight"].T)], ["front_0"]))
+    nodes.append(helper.make_node("MatMul", ["steps", matrix("front_w", "front.weight", np.transpose)], ["front_0"]))
     nodes.append(helper.make_node("Add", ["front_0", constant("front_b", state["front.bias"])], ["front_1"]))
     nodes.append(helper.make_node("Relu", ["front_1"], ["h0"]))
     axis = constant("direction_axis", np.array([1], np.int64))
     inputs = [helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, "frames", features.BANDS])]
     outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "outputs", model.out.out_features])]
+    laid = lambda weight: _gates(weight)[None]
     for i, size in enumerate(model.hidden):
-        w = constant(f"gru{i}_w", _gates(state[f"rnns.{i}.weight_ih_l0"])[None])
-        r = constant(f"gru{i}_r", _gates(state[f"rnns.{i}.weight_hh_l0"])[None])
+        w = matrix(f"gru{i}_w", f"rnns.{i}.weight_ih_l0", laid)
+        r = matrix(f"gru{i}_r", f"rnns.{i}.weight_hh_l0", laid)
         b = constant(f"gru{i}_b", np.concatenate([_gates(state[f"rnns.{i}.bias_ih_l0"]), _gates(state[f"rnns.{i}.bias_hh_l0"])])[None])
         cache = f"cache_{i}"
         nodes.append(helper.make_node("GRU", [f"h{i}", w, r, b, "", cache], [f"y{i}", cache + "_out"], hidden_size=size, linear_before_reset=1))
         nodes.append(helper.make_node("Squeeze", [f"y{i}", axis], [f"h{i + 1}"]))
         inputs.append(helper.make_tensor_value_info(cache, TensorProto.FLOAT, [1, 1, size]))
         outputs.append(helper.make_tensor_value_info(cache + "_out", TensorProto.FLOAT, [1, 1, size]))
-    nodes.append(helper.make_node("MatMul", [f"h{len(model.hidden)}", constant("out_w", state["out.weight"].T)], ["out_0"]))
+    nodes.append(helper.make_node("MatMul", [f"h{len(model.hidden)}", matrix("out_w", "out.weight", np.transpose)], ["out_0"]))
     nodes.append(helper.make_node("Add", ["out_0", constant("out_b", state["out.bias"])], ["out_1"]))
     shape = constant("logits_shape", np.array([1, -1, model.out.out_features], np.int64))
     nodes.append(helper.make_node("Reshape", ["out_1", shape], ["logits"]))

@@ -38,7 +38,7 @@ PEAK_WINDOW = 15  # steps from 240 ms before the end of a phrase in which its lo
 COLLECTED = [n for n in corpus.SPEECH_SETS if n != "wake-community"]
 
 
-SIZES = dict(front=64, hidden=[96, 56])
+SIZES = dict(front=80, hidden=[128, 96])
 
 
 class Taught(nn.Module):
@@ -52,11 +52,16 @@ class Taught(nn.Module):
         self.phones = nn.Linear(SIZES["hidden"][0], 1 + len(dictionary.PHONES))
 
 
-def read(options, name):
-    """The network of a training run as it ships."""
+def left(options, name):
+    """The network that a training run left."""
     model = Taught()
     model.load_state_dict(torch.load(options.work / "wake" / f"{name}.pt"))
-    return alwayson.half(model.net)
+    return model.net
+
+
+def read(options, name):
+    """The network of a training run as it ships."""
+    return alwayson.in_bytes(left(options, name))
 
 
 def loss_of(model, z, truth, states):
@@ -395,8 +400,8 @@ def export(options):
     folder = options.work / "export"
     folder.mkdir(parents=True, exist_ok=True)
     alwayson.export(model, folder / "wake.onnx", "Wake word, first stage: a logit per phrase and 40 ms from normalised log-mel features",
-                    {"outputs": ",".join(PHRASES)})
-    onnxfile.save_half(model, folder / "wake.f16")
+                    {"outputs": ",".join(PHRASES)}, matrices_in_bytes=True)
+    onnxfile.save_half(left(options, "final"), folder / "wake.f16")
     vad.golden(model, options, features.read_prior(options.prior), "wake", 8)
 
 
