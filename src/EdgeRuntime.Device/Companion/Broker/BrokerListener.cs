@@ -100,7 +100,7 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
         }
         catch (OperationCanceledException)
         {
-            // it stops
+            return; // it stops
         }
     }
 
