@@ -31,8 +31,15 @@ internal sealed class SlotCompiler
     {
         var kind = KindOf(list);
         var inside = list.Shape is ListShape.Values or ListShape.Dynamic ? Entries(list, reference, next) : Built(list, reference, kind, next);
-        return Mark(new GraphAction(GraphActionKind.SlotBegin, reference.Slot, kind), inside);
+        return Mark(new GraphAction(GraphActionKind.SlotBegin, reference.Slot, kind) { Values = CountValues(list, reference) }, inside);
     }
+
+    private long CountValues(ListDefinition list, ListNode reference) => list.Shape switch
+    {
+        ListShape.Values or ListShape.Dynamic => list.Entries.Where(entry => IsAllowed(entry, reference)).Select(entry => entry.Out).Distinct().LongCount(),
+        ListShape.Range => ((list.Range.To - list.Range.From) / list.Range.Step) + 1,
+        _ => 1,
+    };
 
     private int Built(ListDefinition list, ListNode reference, SlotKind kind, int next)
     {

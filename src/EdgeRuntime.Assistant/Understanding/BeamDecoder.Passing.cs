@@ -83,7 +83,7 @@ public sealed partial class BeamDecoder
         var token = from;
         token.EnterPhone(fromPhone == Phones.Blank, arc.Phone, score, _step);
         if (arc.Output != 0)
-            token.Say(arc.Output, _tables.Outputs);
+            token.Say(arc.Output, _tables.Outputs, _options.SlotCost);
         Place(arc.Target, token);
     }
 

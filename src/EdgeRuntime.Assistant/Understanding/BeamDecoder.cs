@@ -88,7 +88,7 @@ public sealed partial class BeamDecoder
     }
 
     /// <summary>Ends the utterance. The decoder may go on with <see cref="Advance"/>: this only looks.</summary>
-    public DecodedSentence Finish() => new FinalReadings(_graph!, _history, _background.Ends, _origin, _free).Read(_living.Pairs);
+    public DecodedSentence Finish() => new FinalReadings(_graph!, _options.SlotCost, _history, _background.Ends, _origin, _free).Read(_living.Pairs);
 
     private void RememberOutputs()
     {

@@ -30,6 +30,10 @@ public sealed record DecodingOptions
     /// <value>Nats that each frame inside a wildcard costs, so that known words win over free ones.</value>
     public float WildcardCost { get; set; } = 0.6f;
 
+    /// <value>Nats that a slot costs for every nat of its choice (the logarithm of its number of values), 0 or more: what is chosen from many needs
+    /// more to be heard, so that a breath is no further digit. Only the search and the margin know it.</value>
+    public float SlotCost { get; set; }
+
     /// <value>Model frames (40 ms) of silence fed after the last sample, so that a causal model says its last phone.</value>
     public int FlushFrames { get; set; } = 6;
 
@@ -100,6 +104,7 @@ public sealed record DecodingOptions
         !(Beam > 0) ? OutOfBounds("beam", Beam, "above 0") :
         MaxActive is < 1 or > 1_000_000 ? OutOfBounds("maxActive", MaxActive, "between 1 and 1,000,000") :
         !(WildcardCost >= 0) ? OutOfBounds("wildcardCost", WildcardCost, "0 or more") :
+        !(SlotCost is >= 0 and <= 10) ? OutOfBounds("slotCost", SlotCost, "between 0 and 10") :
         FlushFrames is < 0 or > 100 ? OutOfBounds("flushFrames", FlushFrames, "between 0 and 100") :
         !(BackgroundScale >= 0) ? OutOfBounds("backgroundScale", BackgroundScale, "0 or more") :
         !(BackgroundWordCost >= 0) ? OutOfBounds("backgroundWordCost", BackgroundWordCost, "0 or more") :

@@ -68,6 +68,13 @@ public sealed class TemplateTests
         Assert.NotEmpty(failure.Next);
     }
 
+    [Theory]
+    [InlineData("{values: [{ in: (zero|oh), out: '0' }, { in: nought, out: '0' }, { in: one, out: '1' }]}", 2)]
+    [InlineData("{range: { from: 0, to: 100, step: 5 }}", 21)]
+    [InlineData("{wildcard: true}", 1)]
+    public void Compile_List_CountsTheValuesOfItsSlot(string list, long values) =>
+        Assert.Equal(values, ContextTestKit.Compile(ContextTestKit.OneList("go {x}", list)).Actions.Single(action => action.Kind == GraphActionKind.SlotBegin).Values);
+
     [Fact]
     public void Compile_OnlyOptionalWords_LeavesTheEmptySentenceOut()
     {

@@ -18,17 +18,18 @@ public sealed class BeamDecoderTests
     {
         var (graph, pronouncer) = RandomContext.Of(seed, withWildcards: seed % 4 == 0);
         var logits = RandomLogits(seed, frames: 8 + seed % 20);
-        var expected = BestOfEachMeaning(graph, pronouncer, logits);
+        var options = Exact with { SlotCost = seed % 3 * 0.5f };
+        var expected = BestOfEachMeaning(graph, pronouncer, logits, options.SlotCost);
 
-        var sentence = Decode(PhoneGraph.Compile(graph, pronouncer).Value!, logits, Exact);
+        var sentence = Decode(PhoneGraph.Compile(graph, pronouncer).Value!, logits, options);
 
         if (expected.Count == 0)
         {
             Assert.Null(sentence.Best);
             return;
         }
-        var best = expected[0].Aligned;
-        Assert.Contains(MeaningOf(sentence.Best), MeaningsAt(best.Score)); // homophones of different meaning tie
+        var (_, best, score) = expected[0];
+        Assert.Contains(MeaningOf(sentence.Best), MeaningsAt(score)); // homophones of different meaning tie
         Assert.Equal((best.Score - best.Wildcard) / Math.Max(1, best.Spoken), sentence.Evidence.PathScore, 3);
         Assert.Equal(best.Spoken, sentence.Evidence.SpokenFrames);
         Assert.Equal(best.WorstWord, sentence.Evidence.WorstWord, 3);
@@ -36,11 +37,28 @@ public sealed class BeamDecoderTests
         Assert.Equal(expected.Count > 1, sentence.RunnerUp is not null);
         if (expected.Count == 1)
             return;
-        Assert.Contains(MeaningOf(sentence.RunnerUp), MeaningsAt(expected[1].Aligned.Score));
+        Assert.Contains(MeaningOf(sentence.RunnerUp), MeaningsAt(expected[1].Score));
         Assert.NotEqual(MeaningOf(sentence.Best), MeaningOf(sentence.RunnerUp));
-        Assert.Equal((best.Score - expected[1].Aligned.Score) / Math.Max(1, best.Spoken), sentence.Evidence.Margin, 3);
+        Assert.Equal((score - expected[1].Score) / Math.Max(1, best.Spoken), sentence.Evidence.Margin, 3);
 
-        IEnumerable<string?> MeaningsAt(double score) => expected.Where(pair => Math.Abs(pair.Aligned.Score - score) < 1e-4).Select(pair => pair.Meaning);
+        IEnumerable<string?> MeaningsAt(double score) => expected.Where(one => Math.Abs(one.Score - score) < 1e-4).Select(one => one.Meaning);
+    }
+
+    [Theory]
+    [InlineData(0, "three two")]
+    [InlineData(0.9, "two")]
+    public void Finish_BreathBeforeADigit_CostsASlotAsMuchAsItsChoice(float slotCost, string values)
+    {
+        var pronouncer = new Pronouncer(TestLexicon.Of("two T UW", "three TH"));
+        var digits = new Part.Sequence(Part.Maybe(Part.List("d1", "two", "three")), Part.List("d2", "two", "three"));
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Dial", digits)), pronouncer).Value!;
+        var logits = SureFrames.Of("- TH - T UW -");
+        logits[1][0] = logits[1].Max() - 1; // nearly silence
+
+        var sentence = Decode(graph, logits, new DecodingOptions { SlotCost = slotCost, BlankPenalty = 0 });
+
+        Assert.Equal(values, string.Join(' ', sentence.Best!.Slots.OrderBy(slot => slot.Key).Select(slot => slot.Value.Text)));
+        Assert.InRange(sentence.Evidence.PathScore, -0.6, 0); // what a slot costs is not what was heard
     }
 
     [Fact]
@@ -260,7 +278,8 @@ public sealed class BeamDecoderTests
         return [.. Enumerable.Range(0, frames).Select(_ => Enumerable.Range(0, Phones.Count).Select(_ => (float)(random.NextDouble() * 8)).ToArray())];
     }
 
-    private static List<(string? Meaning, ExactViterbi.Aligned Aligned)> BestOfEachMeaning(WordGraph graph, Pronouncer pronouncer, float[][] logits)
+    private static List<(string? Meaning, ExactViterbi.Aligned Aligned, double Score)> BestOfEachMeaning(
+        WordGraph graph, Pronouncer pronouncer, float[][] logits, double slotCost)
     {
         var scores = ExactViterbi.Scores(logits, Exact);
         var builder = new InterpretationBuilder(graph);
@@ -268,8 +287,11 @@ public sealed class BeamDecoderTests
             .Select(saying => ExactViterbi.Align(saying, scores))
             .OfType<ExactViterbi.Aligned>()
             .GroupBy(aligned => MeaningOf(builder.Build(aligned.Saying.Path)))
-            .Select(group => (group.Key, group.MaxBy(aligned => aligned.Score)!))
-            .OrderByDescending(pair => pair.Item2.Score)];
+            .Select(group => (group.Key, group.MaxBy(WithCost)!))
+            .Select(pair => (pair.Key, pair.Item2, WithCost(pair.Item2)))
+            .OrderByDescending(one => one.Item3)];
+
+        double WithCost(ExactViterbi.Aligned aligned) => aligned.Score - (slotCost * aligned.Saying.Path.Sum(step => step.Action < 0 ? 0 : Math.Log(graph.Actions[step.Action].Values)));
     }
 
     private static string? MeaningOf(Interpretation? reading) => reading is null

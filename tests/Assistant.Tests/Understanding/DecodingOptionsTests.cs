@@ -35,6 +35,7 @@ public sealed class DecodingOptionsTests
     [InlineData("""{ "rejectBelow": 2 }""", "rejectBelow")]
     [InlineData("""{ "askBelowMargin": -0.5 }""", "askBelowMargin")]
     [InlineData("""{ "askFrom": 1.5 }""", "askFrom")]
+    [InlineData("""{ "slotCost": -1 }""", "slotCost")]
     [InlineData("""{ "backgroundScale": -1 }""", "backgroundScale")]
     [InlineData("""{ "backgroundWordCost": -1 }""", "backgroundWordCost")]
     [InlineData("""{ "confidence": { "measures": { "loudness": [1] } } }""", "loudness")]

@@ -5,6 +5,9 @@ namespace Assistant.Tests.Understanding;
 /// <summary>Turns parts into a word graph whose arcs lead to higher nodes.</summary>
 internal sealed class Sentences
 {
+    /// <summary>What every slot is said to choose from.</summary>
+    public const int ValuesOfASlot = 10;
+
     private readonly List<(int From, int To, int Word, int Action)> _arcs = [];
     private readonly List<string> _words = [];
     private readonly Dictionary<string, int> _wordIndex = [];
@@ -44,7 +47,7 @@ internal sealed class Sentences
             case Part.Sequence sequence:
                 return sequence.Parts.Aggregate(from, (at, next) => Add(next, at));
             case Part.Slot slot:
-                var inside = Arc(from, _nodes++, WordGraph.Epsilon, Index(new GraphAction(GraphActionKind.SlotBegin, slot.Name, slot.Kind)));
+                var inside = Arc(from, _nodes++, WordGraph.Epsilon, Index(new GraphAction(GraphActionKind.SlotBegin, slot.Name, slot.Kind) { Values = ValuesOfASlot }));
                 var value = slot.Value is null ? (SlotValue?)null : SlotValue.Of(slot.Kind, slot.Value);
                 var end = Index(new GraphAction(GraphActionKind.SlotEnd, slot.Name, slot.Kind, value));
                 var last = Add(slot.Inner, inside);

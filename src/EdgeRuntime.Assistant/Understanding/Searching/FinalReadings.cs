@@ -4,7 +4,7 @@ using EdgeRuntime.Assistant.Understanding.Compiling;
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>Picks the best sentence and the best one of another meaning from the paths that are alive at the end.</summary>
-internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, BackgroundEnds background, double origin, FreeLoop free)
+internal sealed class FinalReadings(PhoneGraph graph, float slotCost, HistoryPool history, BackgroundEnds background, double origin, FreeLoop free)
 {
     /// <summary>Readings looked at: hashes may differ where the meaning does not ("a hundred" and "one hundred").</summary>
     private const int MaxReadings = 12;
@@ -49,7 +49,7 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, Backg
     {
         token.End(inBlank, background.Best);
         if (final != 0)
-            token.Say(final, graph.Tables.Outputs);
+            token.Say(final, graph.Tables.Outputs, slotCost);
         for (var i = 0; i < _readings.Count; i++)
         {
             if (!_readings[i].Means(token))
@@ -92,7 +92,7 @@ internal sealed class FinalReadings(PhoneGraph graph, HistoryPool history, Backg
 
     private RecognitionEvidence Measure(in Token best, int words, double margin)
     {
-        var own = best.Score - best.Wildcard;
+        var own = best.Score - best.Wildcard - best.Choice;
         var over = own - (background.Best - best.WildcardBackground);
         return new RecognitionEvidence(
             (own + origin) / Math.Max(1, best.Spoken), best.WorstWord, best.WorstGap, margin, best.Spoken, free.Spoken, free.Frames, words)

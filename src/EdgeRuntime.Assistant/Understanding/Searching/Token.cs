@@ -29,6 +29,9 @@ internal struct Token
     /// <summary>Part of <see cref="Score"/> that lies inside wildcards.</summary>
     public float Wildcard;
 
+    /// <summary>Part of <see cref="Score"/> that slots cost for their choice: nothing that was heard.</summary>
+    public float Choice;
+
     /// <summary>Background score at <see cref="WordStart"/>, moved along by wildcards.</summary>
     public float WordStartBackground;
 
@@ -128,9 +131,13 @@ internal struct Token
     }
 
     /// <summary>What the arc just entered says.</summary>
-    public void Say(int output, OutputTable outputs)
+    /// <param name="output">Number of the output.</param>
+    /// <param name="outputs">Outputs of the graph.</param>
+    /// <param name="slotCost">Nats that a slot costs for every nat of its choice.</param>
+    public void Say(int output, OutputTable outputs, float slotCost)
     {
         Output = output;
+        Pay(slotCost * outputs.ChoiceOf(output));
         WordEnded = outputs.EndsWord(output);
         foreach (ref readonly var op in outputs.MeaningOf(output))
             Apply(op);
@@ -154,6 +161,13 @@ internal struct Token
         WordStartBackground += by;
         GapStart += by;
         PhoneStart += by;
+    }
+
+    private void Pay(float nats)
+    {
+        Choice -= nats;
+        Shift(-nats);
+        WordStartBackground += nats; // which Shift has moved, but nobody heard anything
     }
 
     private void CloseGap()
