@@ -14,6 +14,7 @@ LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is c
 SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community", "short")
 WEIGHTS = {"speechocean762": 0.41, "syn": 0.24, "product": 0.06, "short": 0.10, "single-words": 0.03, "command-words": 0.11,
            "digits-8khz": 0.02, "letters-digits": 0.015, "lab-words": 0.03, "wake-community": 0.015}
+SLOW = ("speechocean762", "strings")  # read out by learners
 NOISE = {"real": 0.32, "babble": 0.5, "coloured": 0.18}
 JOINED, LONGEST_JOINED = 0.5, 250  # share of clips of at most that many frames that others are joined to
 TIGHT, PARTS = 0.3, 0.35  # shares of short clips that begin and end where the speech does, and of sentences cut to a part
@@ -176,7 +177,7 @@ class Batches:
             a, spans = self.augment.cut(a, spans, 8, 25)
         elif self._r.random() < TIGHT:
             a, spans = self.augment.cut(a, spans, -2, 12)
-        a, spans = self.augment.clip(a, spans, source == "speechocean762")
+        a, spans = self.augment.clip(a, spans, source in SLOW)
         return source, a, phones, spans
 
     def utterance(self):

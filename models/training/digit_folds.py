@@ -6,6 +6,7 @@ OUT/base is a working folder for train.py with WORK's shards, but without every 
 OUT/0 to OUT/4 are without the speakers of one fold. OUT/eval has digits.yaml and digits-0.tsv to digits-4.tsv.
 """
 import argparse
+import copy
 import os
 import pickle
 
@@ -28,8 +29,17 @@ def speakers_of_clips(args, words, clips, again):
     return [row["speaker"] for row, _ in make_real.kept(args, SET, words, clips, again) for _ in range(2 if row["split"] == "train" else 1)]
 
 
+def is_string(clip):
+    """Whether a clip is two digits or more, and nothing else."""
+    words = clip.text.lower().split()
+    return len(words) > 1 and set(words) <= {*make_eval_sets.DIGITS, "oh"}
+
+
 def leave_out(args, folder, speakers, of_clips):
-    """A working folder without some speakers: the rows of features are shared, the index of clips is its own."""
+    """A working folder without some speakers: the rows of features are shared, the index of clips is its own.
+
+    Strings of digits are there once more, as a source of their own.
+    """
     names = ["real%s-%s" % (again or "", SET) for again in of_clips]
     here = shards.borrow(args.work, folder, without=names)
     for name, of_clip in zip(names, of_clips.values()):
@@ -37,11 +47,20 @@ def leave_out(args, folder, speakers, of_clips):
         if len(clips) != len(of_clip):
             raise SystemExit("%s holds %d clips, make_real.py would write %d now: write it anew" % (name, len(clips), len(of_clip)))
         left = [clip for clip, speaker in zip(clips, of_clip) if speaker not in speakers]
-        if not os.path.exists(os.path.join(here, name + ".f16")):
-            os.symlink(os.path.join(os.path.abspath(args.work), "shards", name + ".f16"), os.path.join(here, name + ".f16"))
-        with open(os.path.join(here, name + ".pkl"), "wb") as f:
-            pickle.dump(left, f, protocol=4)
-        print("%s %s: %d of %d clips" % (folder, name, len(left), len(clips)), flush=True)
+        strings = [copy.copy(clip) for clip in left if is_string(clip) and clip.split == "train"]
+        for clip in strings:
+            clip.source = "strings"
+        for index, chosen in ((name, left), (name.replace("real", "strings"), strings)):
+            write_index(here, index, os.path.join(os.path.abspath(args.work), "shards", name + ".f16"), chosen)
+        print("%s %s: %d of %d clips, %d strings of digits to learn from" % (folder, name, len(left), len(clips), len(strings)), flush=True)
+
+
+def write_index(folder, name, rows, clips):
+    """A shard of clips that lie in another shard's rows."""
+    if not os.path.exists(os.path.join(folder, name + ".f16")):
+        os.symlink(rows, os.path.join(folder, name + ".f16"))
+    with open(os.path.join(folder, name + ".pkl"), "wb") as f:
+        pickle.dump(clips, f, protocol=4)
 
 
 def main():

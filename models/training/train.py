@@ -13,6 +13,7 @@ import torch
 import torch.distributed as dist
 from torch.nn import functional as F
 
+import data
 import kernels
 from data import Batches, Corpus
 from features import normalise, normalise_whole, read_prior
@@ -155,8 +156,12 @@ def main():
     parser.add_argument("--muon", action="store_true", help="orthogonalised momentum for the large matrices")
     parser.add_argument("--whole", action="store_true", help="the second pass, which reads a whole utterance at once")
     parser.add_argument("--drop", type=float, default=0.0, help="share of residual blocks left out of a step")
+    parser.add_argument("--share", nargs=2, action="append", default=[], metavar=("SOURCE", "SHARE"), help="clips from a source, 0 to 1 of all")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
+    for source, share in args.share:
+        rest = sum(weight for other, weight in data.WEIGHTS.items() if other != source)
+        data.WEIGHTS[source] = rest * float(share) / (1 - float(share))
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     if args.world > 1:
