@@ -52,16 +52,16 @@ def half(model):
 
 
 def rows_in_bytes(weight):
-    """A matrix as 8-bit numbers and a scale per row: (int8 [N, M], float32 [N, 1])."""
-    scale = np.maximum(np.abs(weight).max(1, keepdims=True), 1e-12) / 127
+    """Weights as 8-bit numbers and a scale per output: (int8 [N, ...], float32 [N, 1 ...])."""
+    scale = np.maximum(np.abs(weight).max(tuple(range(1, weight.ndim)), keepdims=True), 1e-12) / 127
     return np.rint(weight / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def in_bytes(model):
-    """Rounds the matrices to 8 bits a weight, as export with matrices_in_bytes stores them: what is measured and what ships are the same numbers."""
+    """Rounds large weights to 8 bits each, as they are stored where export is told so: what is measured and what ships are the same numbers."""
     state = model.state_dict()
     for key, value in state.items():
-        if value.ndim == 2 and value.numel() >= LARGE:
+        if value.ndim >= 2 and value.numel() >= LARGE:
             numbers, scale = rows_in_bytes(value.numpy())
             state[key] = torch.from_numpy(numbers * scale)
     model.load_state_dict(state)

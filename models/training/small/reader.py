@@ -1,4 +1,4 @@
-"""Second stage of the wake word: a small network that reads the phone scores of both passes around a peak of the first stage.
+"""Second stage of the wake word: small networks that read the phone scores of both passes around a peak of the first stage; their mean counts.
 
     python3 reader.py mine|fold|final|export --work DIR --prior FILE --acoustic FILE --second FILE --package DIR
 
@@ -28,19 +28,24 @@ import wake
 
 FRAMES, WAIT = 240, 16  # frames that the acoustic model sees, and how many of them lie behind the step of the peak
 STEPS, SYMBOLS = FRAMES // 4, 1 + len(dictionary.PHONES)
+MEMBERS, WIDTH = 3, 40  # readers whose mean counts, and the channels of each
 FLOOR = -8.0  # lowest log-probability of a symbol that is told apart
 RATE, MATRIX_RATE = 3e-3, 6e-3  # steps at their highest, of the matrices by orthogonalised momentum
 LOWEST_PEAK = -3.0  # logit of the first stage from which a peak is worth learning from
 
 
 class Reader(nn.Module):
-    """Acoustic logits [N, 60, 40] -> a logit per phrase [N, 6]: convolutions over about 1.2 s, the best place anywhere counts."""
+    """Acoustic logits [N, 60, 40] -> a logit per phrase [N, 6]: convolutions over about 1.2 s, the best place anywhere counts.
 
-    def __init__(self, width=40):
+    members of them side by side in one network give the mean of their logits.
+    """
+
+    def __init__(self, members=1):
         super().__init__()
+        width = members * WIDTH
         self.one = nn.Conv1d(SYMBOLS, width, 5, padding=2)
-        self.two = nn.Conv1d(width, width, 5, padding=4, dilation=2)
-        self.three = nn.Conv1d(width, width, 5, padding=8, dilation=4)
+        self.two = nn.Conv1d(width, width, 5, padding=4, dilation=2, groups=members)
+        self.three = nn.Conv1d(width, width, 5, padding=8, dilation=4, groups=members)
         self.out = nn.Linear(width, len(wake.PHRASES))
 
     def forward(self, logits):
@@ -49,6 +54,16 @@ class Reader(nn.Module):
         x = x + torch.relu(self.two(x))
         x = F.dropout(torch.relu(self.three(x)).amax(2), 0.2, self.training)
         return self.out(x)
+
+
+def together(readers):
+    """One network that gives the mean of some readers."""
+    states, model = [r.state_dict() for r in readers], Reader(len(readers))
+    joined = {k: torch.cat([s[k] for s in states]) for k in states[0]}
+    joined["out.weight"] = torch.cat([s["out.weight"] for s in states], 1) / len(states)
+    joined["out.bias"] = torch.stack([s["out.bias"] for s in states]).mean(0)
+    model.load_state_dict(joined)
+    return model
 
 
 class Passes:
@@ -134,20 +149,28 @@ def _raw(z, prior):
 
 
 def train(options, name, groups):
-    """Learns from the windows of some groups."""
-    torch.manual_seed(options.seed)
+    """Readers that learn from the windows of some groups, together."""
     items = [i for g in groups for i in pickle.load(open(options.work / "reader" / f"mined{g}.pkl", "rb"))]
     x = torch.from_numpy(np.stack([i["acoustic"] for i in items]))
     phrase, said = torch.tensor([i["phrase"] for i in items]), torch.tensor([float(i["said"]) for i in items])
-    model, rng = Reader(), np.random.default_rng([options.seed, len(groups)])
+    members = []
+    for seed in range(options.seed, options.seed + MEMBERS):
+        members.append(_taught(x, phrase, said, len(items) // 64 * options.passes, seed, len(groups)))
+        print(f"{name}, seed {seed}: {len(items)} windows, loss {members[-1].loss:.4f}", flush=True)
+    torch.save(together(members).state_dict(), options.work / "reader" / f"{name}.pt")
+
+
+def _taught(x, phrase, said, batches, seed, groups):
+    """One reader after so many steps; its loss is the mean of the last 200."""
+    torch.manual_seed(seed)
+    model, rng = Reader(), np.random.default_rng([seed, groups])
     matrices = alwayson.Matrices(model)
     optimiser = torch.optim.AdamW(matrices.others(model), RATE, weight_decay=0.03)
-    batches = len(items) // 64 * options.passes
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, batches + 1)
     losses, order = [], []
     for _ in range(batches):
         if len(order) < 64:
-            order = list(rng.permutation(len(items)))
+            order = list(rng.permutation(len(x)))
         batch = torch.tensor(order[:64])
         order = order[64:]
         loss = F.binary_cross_entropy_with_logits(model(_shaken(x[batch].float(), rng)).gather(1, phrase[batch, None])[:, 0], said[batch])
@@ -157,8 +180,8 @@ def train(options, name, groups):
         optimiser.step()
         schedule.step()
         losses.append(loss.item())
-    print(f"{name}: {len(items)} windows, {batches} steps, loss {np.mean(losses[-200:]):.4f}", flush=True)
-    torch.save(model.state_dict(), options.work / "reader" / f"{name}.pt")
+    model.loss = float(np.mean(losses[-200:]))
+    return model
 
 
 def _shaken(x, rng):
@@ -168,10 +191,10 @@ def _shaken(x, rng):
 
 
 def read(options, name):
-    """A reader as it ships."""
-    model = Reader()
+    """Readers as they ship."""
+    model = Reader(MEMBERS)
     model.load_state_dict(torch.load(options.work / "reader" / f"{name}.pt"))
-    return alwayson.half(model)
+    return alwayson.in_bytes(model)
 
 
 class Step(nn.Module):
@@ -186,11 +209,12 @@ class Step(nn.Module):
 
 
 def export(options):
-    """Writes wake-reader.onnx, its checkpoint and a golden file of made-up acoustic logits to WORK/export."""
+    """Writes wake-reader.onnx, a checkpoint and a golden file of made-up acoustic logits to WORK/export."""
     model, folder = read(options, "final"), options.work / "export"
     golden = folder / "golden"
     golden.mkdir(parents=True, exist_ok=True)
-    onnxfile.export(Step(model), torch.zeros(1, STEPS, SYMBOLS), folder / "wake-reader.onnx", ["features"], ["logits"], {}, {"outputs": ",".join(wake.PHRASES)})
+    onnxfile.export(Step(model), torch.zeros(1, STEPS, SYMBOLS), folder / "wake-reader.onnx", ["features"], ["logits"], {}, {"outputs": ",".join(wake.PHRASES)},
+                    alwayson.rows_in_bytes)
     onnxfile.save_half(model, folder / "wake-reader.f16")
     model.eval()  # the exporter leaves it in training, with dropout
     x = (4 * np.random.default_rng(3).standard_normal((5, STEPS, SYMBOLS))).astype(np.float32)
