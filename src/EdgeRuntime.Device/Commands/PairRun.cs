@@ -7,6 +7,8 @@ namespace EdgeRuntime.Device.Commands;
 /// <summary>One run of <c>pair</c>: shows the window to a person at a terminal and takes the answer.</summary>
 internal sealed class PairRun(string stateFolder, string mqtt, CommandConsole console, TextReader input, TimeProvider time)
 {
+    private static readonly TimeSpan LongestParting = TimeSpan.FromSeconds(1);
+
     private Task<string?>? _answer;
 
     /// <summary>Runs until the window is over.</summary>
@@ -26,7 +28,9 @@ internal sealed class PairRun(string stateFolder, string mqtt, CommandConsole co
             if (await own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
             console.Error.WriteLine($"No service runs, so this command waits for the phone itself, at {own.Where}.");
             using var caller = await DoorCaller.CallAsync(stateFolder, stop).ConfigureAwait(false);
-            return caller is null ? Unopened : await PairAsync(caller, stop).ConfigureAwait(false);
+            failure = caller is null ? Unopened : await PairAsync(caller, stop).ConfigureAwait(false);
+            if (own.Broker is { } broker) await broker.PartAsync(LongestParting, stop).ConfigureAwait(false);
+            return failure;
         }
     }
 

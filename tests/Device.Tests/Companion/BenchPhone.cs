@@ -61,7 +61,10 @@ internal sealed class BenchPhone : IAsyncDisposable
 
     /// <summary>Pairs over the broker; the person at the phone agrees, the one at the glasses answers as they will. Null where the
     /// glasses refuse.</summary>
-    public static async Task<Memory?> TryPairAsync(int port, string glasses)
+    /// <param name="port">Port of the broker.</param>
+    /// <param name="glasses">Id of the glasses.</param>
+    /// <param name="beforeLeaving">Called when the phone knows how it ended, and is still there.</param>
+    public static async Task<Memory?> TryPairAsync(int port, string glasses, Action? beforeLeaving = null)
     {
         var pairing = new PhonePairing(glasses);
         await using var phone = await OpenAsync(BenchBroker.Options(port).WithClientId($"pair-{pairing.Session}"), glasses, new Memory(new Bond("", "", [], default, default)));
@@ -70,9 +73,15 @@ internal sealed class BenchPhone : IAsyncDisposable
         await phone.PairSayAsync(pairing, pairing.Nonce(await phone.PairNextAsync()));
         Assert.True(pairing.See(await phone.PairNextAsync()));
         await phone.PairSayAsync(pairing, pairing.Confirm());
-        if (!pairing.Trusts(await phone.PairNextAsync())) return null;
-        await phone.PairSayAsync(pairing, pairing.Done());
-        return (await phone.PairNextAsync()).Code == "paired" ? new Memory(pairing.Bond) : null;
+        var agreed = pairing.Trusts(await phone.PairNextAsync());
+        if (agreed)
+        {
+            await phone.PairSayAsync(pairing, pairing.Done());
+            agreed = (await phone.PairNextAsync()).Code == "paired";
+        }
+
+        beforeLeaving?.Invoke();
+        return agreed ? new Memory(pairing.Bond) : null;
     }
 
     /// <summary>Connects with a bond and begins a session; done when the glasses' sync has come.</summary>

@@ -22,7 +22,7 @@ public sealed class PhoneDoorTests : IDisposable
         var glasses = BondBook.Open(_folder.Path, new PairingOptions(), TimeProvider.System).Value!.Glasses;
         await error.ContainingAsync("open for a minute");
 
-        var paired = await BenchPhone.TryPairAsync(port, glasses);
+        var paired = await BenchPhone.TryPairAsync(port, glasses, () => Assert.False(running.IsCompleted)); // the broker stays until the phone has gone
 
         Assert.Equal(exit, (int)await running);
         Assert.Equal(exit == 0, paired is not null);

@@ -20,6 +20,7 @@ namespace EdgeRuntime.Device.Companion.Broker;
 public sealed class CompanionBroker : IPhoneBroker
 {
     private const string ClientKey = "client";
+    private static readonly TimeSpan PartingPause = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentDictionary<string, BrokerClient> _clients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BrokerClient> _own = [];
@@ -27,6 +28,7 @@ public sealed class CompanionBroker : IPhoneBroker
     private readonly BrokerAccess _access;
     private readonly BrokerListener _listener;
     private readonly MqttServer _server;
+    private readonly TimeProvider _time;
     private readonly string _glasses;
     private PhoneInlet? _inlet;
 
@@ -36,7 +38,7 @@ public sealed class CompanionBroker : IPhoneBroker
     /// <param name="time">Clock.</param>
     public CompanionBroker(BondBook bonds, BrokerOptions options, TimeProvider time)
     {
-        (_options, _access, _glasses) = (options, new BrokerAccess(bonds), bonds.Glasses);
+        (_options, _access, _time, _glasses) = (options, new BrokerAccess(bonds), time, bonds.Glasses);
         _listener = new BrokerListener(options, Tally, time);
         var settings = new MqttServerOptionsBuilder()
             .WithoutDefaultEndpoint()
@@ -90,6 +92,16 @@ public sealed class CompanionBroker : IPhoneBroker
         {
             if (client.Bond == bond) await CutAsync(id, MqttDisconnectReasonCode.NotAuthorized).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits until those who came to pair have gone: stopping cuts them off from what they were told last.</summary>
+    /// <param name="atMost">Longest wait.</param>
+    /// <param name="cancellationToken">Waits no longer.</param>
+    public async ValueTask PartAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var began = _time.GetTimestamp();
+        while (_clients.Values.Any(client => client.Bond is null) && _time.GetElapsedTime(began) < atMost)
+            await Task.Delay(PartingPause, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
