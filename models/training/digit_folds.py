@@ -29,12 +29,6 @@ def speakers_of_clips(args, words, clips, again):
     return [row["speaker"] for row, _ in make_real.kept(args, SET, words, clips, again) for _ in range(2 if row["split"] == "train" else 1)]
 
 
-def is_string(clip):
-    """Whether a clip is two digits or more, and nothing else."""
-    words = clip.text.lower().split()
-    return len(words) > 1 and set(words) <= {*make_eval_sets.DIGITS, "oh"}
-
-
 def leave_out(args, folder, speakers, of_clips):
     """A working folder without some speakers: the rows of features are shared, the index of clips is its own.
 
@@ -47,7 +41,7 @@ def leave_out(args, folder, speakers, of_clips):
         if len(clips) != len(of_clip):
             raise SystemExit("%s holds %d clips, make_real.py would write %d now: write it anew" % (name, len(clips), len(of_clip)))
         left = [clip for clip, speaker in zip(clips, of_clip) if speaker not in speakers]
-        strings = [copy.copy(clip) for clip in left if is_string(clip) and clip.split == "train"]
+        strings = [copy.copy(clip) for clip in left if make_eval_sets.digits_in(clip.text) and clip.split == "train"]
         for clip in strings:
             clip.source = "strings"
         for index, chosen in ((name, left), (name.replace("real", "strings"), strings)):

@@ -105,11 +105,16 @@ def closed(args):
     write_digits(args, "digits-held-out", [(row, digits) for row, digits in digit_strings(args) if row["split"] != "train"])
 
 
+def digits_in(text):
+    """The digits of a text that is two or more in a row and nothing else; empty otherwise."""
+    digits = plain(text).replace("oh", "zero").split()
+    return digits if set(digits) <= set(DIGITS) and len(digits) > 1 else []
+
+
 def digit_strings(args):
     """(row, digits) of the recordings of 2 to 6 digits in a row, in a fixed order."""
     rows = sorted(manifest(args.unpacked, "speechocean762"), key=lambda row: row["file"])
-    spoken = [(row, plain(row["text"]).replace("oh", "zero").split()) for row in rows]
-    return [(row, digits) for row, digits in spoken if set(digits) <= set(DIGITS) and len(digits) > 1]
+    return [(row, digits_in(row["text"])) for row in rows if digits_in(row["text"])]
 
 
 def write_digits(args, name, strings):

@@ -155,13 +155,14 @@ def train(options, name, groups):
     phrase, said = torch.tensor([i["phrase"] for i in items]), torch.tensor([float(i["said"]) for i in items])
     members = []
     for seed in range(options.seed, options.seed + MEMBERS):
-        members.append(_taught(x, phrase, said, len(items) // 64 * options.passes, seed, len(groups)))
-        print(f"{name}, seed {seed}: {len(items)} windows, loss {members[-1].loss:.4f}", flush=True)
+        model, loss = _taught(x, phrase, said, len(items) // 64 * options.passes, seed, len(groups))
+        members.append(model)
+        print(f"{name}, seed {seed}: {len(items)} windows, loss {loss:.4f}", flush=True)
     torch.save(together(members).state_dict(), options.work / "reader" / f"{name}.pt")
 
 
 def _taught(x, phrase, said, batches, seed, groups):
-    """One reader after so many steps; its loss is the mean of the last 200."""
+    """(one reader after so many steps, the mean loss of the last 200)."""
     torch.manual_seed(seed)
     model, rng = Reader(), np.random.default_rng([seed, groups])
     matrices = alwayson.Matrices(model)
@@ -180,8 +181,7 @@ def _taught(x, phrase, said, batches, seed, groups):
         optimiser.step()
         schedule.step()
         losses.append(loss.item())
-    model.loss = float(np.mean(losses[-200:]))
-    return model
+    return model, np.mean(losses[-200:])
 
 
 def _shaken(x, rng):

@@ -38,7 +38,6 @@ PEAK_WINDOW = 15  # steps from 240 ms before the end of a phrase in which its lo
 COLLECTED = [n for n in corpus.SPEECH_SETS if n != "wake-community"]
 
 
-HARDER = {"jarvis": 1.7}  # phrases that are missed more than the others weigh more in the loss
 SIZES = dict(front=80, hidden=[128, 96])
 
 
@@ -47,8 +46,9 @@ class Taught(nn.Module):
 
     PHONE_DELAY, PHONE_SHARE = 2, 0.3
 
-    def __init__(self):
+    def __init__(self, weights=None):
         super().__init__()
+        self.weights = torch.tensor([(weights or {}).get(phrase, 1.0) for phrase in PHRASES])  # of the phrases in the loss
         self.net = alwayson.AlwaysOn(**SIZES, outputs=len(PHRASES))
         self.phones = nn.Linear(SIZES["hidden"][0], 1 + len(dictionary.PHONES))
 
@@ -70,11 +70,11 @@ def loss_of(model, z, truth, states):
     delay = Taught.PHONE_DELAY
     spoken = torch.from_numpy(np.stack([t[1] for t in truth])[:, :-delay].astype(np.int64)).flatten()
     guess = model.phones(found[0][:, delay:]).flatten(0, 1)
-    return _phrase_loss(model.net.out(found[-1]), [t[2] for t in truth]) + Taught.PHONE_SHARE * F.cross_entropy(guess, spoken, ignore_index=-1), states
+    return _phrase_loss(model.net.out(found[-1]), [t[2] for t in truth], model.weights) + Taught.PHONE_SHARE * F.cross_entropy(guess, spoken, ignore_index=-1), states
 
 
-def _phrase_loss(logits, truth):
-    """A phrase must peak once around its end; everywhere else hard negatives weigh most."""
+def _phrase_loss(logits, truth, weights):
+    """A phrase must peak once around its end; everywhere else hard negatives weigh most. weights [phrases] are on top of that."""
     keep = torch.ones(logits.shape, dtype=torch.bool)
     steps, whole = logits.shape[1], []
     for b, events in enumerate(truth):
@@ -83,13 +83,12 @@ def _phrase_loss(logits, truth):
             keep[b, max(0, (first + end) // 8):max(0, high + 12), phrase] = False
             if low >= 0 and high <= steps:  # else cut by the ends of what is looked at
                 whole.append((b, low, phrase))
-    weight = torch.tensor([HARDER.get(phrase, 1.0) for phrase in PHRASES])
     x = logits[keep]
-    misses = 0.4 * (F.softplus(x) * torch.sigmoid(x).detach().sqrt() * weight.expand(logits.shape)[keep]).sum()
+    misses = 0.4 * (F.softplus(x) * torch.sigmoid(x).detach().sqrt() * weights.expand(logits.shape)[keep]).sum()
     if whole:
         lane, low, phrase = torch.tensor(whole).T
         near = logits[lane[:, None], low[:, None] + torch.arange(PEAK_WINDOW), phrase[:, None]]
-        misses = misses + (F.softplus(-near.topk(2, 1).values.mean(1)) * weight[phrase]).sum()
+        misses = misses + (F.softplus(-near.topk(2, 1).values.mean(1)) * weights[phrase]).sum()
     return misses / max(4, len(whole))
 
 
@@ -184,7 +183,7 @@ def pool(options):
 def train(options, name, groups, begin=None):
     """Teaches a model some groups of streams, from what an earlier run left or from nothing."""
     torch.manual_seed(options.seed)
-    model, folder = Taught(), options.work / "wake"
+    model, folder = Taught({phrase: float(weight) for phrase, weight in options.weigh}), options.work / "wake"
     if begin:
         model.load_state_dict(torch.load(folder / f"{begin}.pt"))
     pools = [streams.Pool(options.work / "pool" / g) for g in groups]
@@ -436,6 +435,7 @@ def main():
     parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
     parser.add_argument("--matrix-rate", type=float, default=1.5e-2, help="step of the matrices by orthogonalised momentum, at its highest")
     parser.add_argument("--on", action="store_true", help="fold and final go on from what they left the last time, not from a base")
+    parser.add_argument("--weigh", nargs=2, action="append", default=[], metavar=("PHRASE", "WEIGHT"), help="a phrase that counts more in the loss")
     parser.add_argument("--of", type=Path, nargs="*", help="work folders for mean; one that is named twice counts twice")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

@@ -30,16 +30,14 @@ internal sealed class SlotCompiler
     public int Build(ListDefinition list, ListNode reference, int next)
     {
         var kind = KindOf(list);
-        var inside = list.Shape is ListShape.Values or ListShape.Dynamic ? Entries(list, reference, next) : Built(list, reference, kind, next);
-        return Mark(new GraphAction(GraphActionKind.SlotBegin, reference.Slot, kind) { Values = CountValues(list, reference) }, inside);
+        var (inside, values) = list.Shape switch
+        {
+            ListShape.Values or ListShape.Dynamic => Entries([.. list.Entries.Where(entry => IsAllowed(entry, reference))], reference, next),
+            ListShape.Range => (Built(list, reference, kind, next), ((list.Range.To - list.Range.From) / list.Range.Step) + 1),
+            _ => (Built(list, reference, kind, next), 1),
+        };
+        return Mark(new GraphAction(GraphActionKind.SlotBegin, reference.Slot, kind) { Values = values }, inside);
     }
-
-    private long CountValues(ListDefinition list, ListNode reference) => list.Shape switch
-    {
-        ListShape.Values or ListShape.Dynamic => list.Entries.Where(entry => IsAllowed(entry, reference)).Select(entry => entry.Out).Distinct().LongCount(),
-        ListShape.Range => ((list.Range.To - list.Range.From) / list.Range.Step) + 1,
-        _ => 1,
-    };
 
     private int Built(ListDefinition list, ListNode reference, SlotKind kind, int next)
     {
@@ -58,19 +56,19 @@ internal sealed class SlotCompiler
         };
     }
 
-    private int Entries(ListDefinition list, ListNode reference, int next)
+    private (int Node, long Values) Entries(ListEntry[] entries, ListNode reference, int next)
     {
-        var arcs = new List<WordArc>(list.Entries.Count);
-        foreach (var entry in list.Entries)
+        var arcs = new List<WordArc>(entries.Length);
+        foreach (var entry in entries)
         {
-            if (IsAllowed(entry, reference) && !_store.IsFull)
+            if (!_store.IsFull)
             {
                 var end = new GraphAction(GraphActionKind.SlotEnd, reference.Slot, SlotKind.List, entry.Out) { FixedSlots = Copied(entry) };
                 _store.AddWays(arcs, _compileEntry(entry, Mark(end, next)));
             }
         }
 
-        return _store.Node(arcs);
+        return (_store.Node(arcs), entries.Select(entry => entry.Out).Distinct().LongCount());
     }
 
     private bool IsAllowed(ListEntry entry, ListNode reference)
