@@ -31,8 +31,8 @@ internal sealed partial class ConverseCall
     private async Task EndAsync()
     {
         var http = context.GetHttpContext();
-        var hangUp = services.Time.CreateTimer(
-            static reading => ((CancellationTokenSource)reading!).Cancel(), _reading, TimeToHangUp, Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(TimeToHangUp, services.Time);
+        var hangUp = late.Token.UnsafeRegister(static reading => ((CancellationTokenSource)reading!).Cancel(), _reading);
         try
         {
             await http.Response.CompleteAsync();

@@ -58,7 +58,8 @@ public sealed class BadClientTests
         {
             var bench = await BenchBroker.StartAsync();
             using var over = new CancellationTokenSource();
-            var knocking = Enumerable.Range(0, 4).Select(_ => Task.Run(() => KnockAsync(bench.Port, over.Token))).ToArray();
+            var port = bench.Port;
+            var knocking = Enumerable.Range(0, 4).Select(_ => Task.Run(() => KnockAsync(port, over.Token))).ToArray();
             await Task.Delay(i % 5);
 
             await bench.DisposeAsync();
