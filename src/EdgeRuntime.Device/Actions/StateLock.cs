@@ -11,16 +11,23 @@ internal sealed class StateLock(string folder, TimeProvider time)
     // A change takes some milliseconds, a slow disk's fsync up to a second.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Takes the lock, waiting for others; dispose the stream to let go.</summary>
+    /// <summary>Takes the lock, waiting for others; dispose the stream to let go. One that waits is next: a process that changes the state
+    /// again and again cannot keep another one out.</summary>
     public async ValueTask<Outcome<FileStream>> TakeAsync(CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
+        if (!(await HoldAsync("state.next", began, cancellationToken).ConfigureAwait(false)).TryGet(out var next, out var failure)) return failure;
+        using (next) return await HoldAsync("state.lock", began, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Outcome<FileStream>> HoldAsync(string file, long began, CancellationToken cancellationToken)
+    {
         while (true)
         {
             try
             {
                 DurableFile.MakeFolder(folder);
-                return new FileStream(Path.Combine(folder, "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+                return new FileStream(Path.Combine(folder, file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
             catch (IOException thrown) when (thrown.HResult == WouldBlock && time.GetElapsedTime(began) < Patience)
             {

@@ -33,10 +33,17 @@ public sealed class StateStoreKillTests
         using var one = ChildWriter.Start(folder.Path);
         using var two = ChildWriter.Start(folder.Path);
 
-        var said = await Task.WhenAll(ReadAsync(one, 40), ReadAsync(two, 40));
-        one.Kill();
-        two.Kill();
-        await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
+        List<int>[] said;
+        try
+        {
+            said = await Task.WhenAll(ReadAsync(one, 40), ReadAsync(two, 40));
+        }
+        finally
+        {
+            one.Kill();
+            two.Kill();
+            await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
+        }
 
         Assert.Empty(said[0].Intersect(said[1])); // a number said twice is a change that overwrote another
     }
