@@ -77,13 +77,18 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
         await output.FlushAsync();
     }
 
-    // The parent holds the other end of standard input; when it dies, however it dies, the pipe ends.
-    private static async Task StopWithParentAsync(WebApplication app)
-    {
-        await using var input = Console.OpenStandardInput();
-        await input.CopyToAsync(Stream.Null);
-        app.Lifetime.StopApplication();
-    }
+    // The parent holds the other end of standard input; when it dies, however it dies, the pipe ends. Reading it blocks, so it has a thread
+    // of its own: on a machine with two cores it would take one of the two that the pool begins with.
+    private static Task StopWithParentAsync(WebApplication app) => Task.Factory.StartNew(
+        () =>
+        {
+            using var input = Console.OpenStandardInput();
+            input.CopyTo(Stream.Null);
+            app.Lifetime.StopApplication();
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     private async Task<int> FailAsync(int exitCode, IEnumerable<string> sentences)
     {
