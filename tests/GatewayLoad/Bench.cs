@@ -57,7 +57,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         List<string> arguments = ["serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", "--data", folder.FullName];
         if (settings.Store is not null) arguments.AddRange(["--store", settings.Store]);
-        Gateway = await ChildProgram.StartAsync(settings.Gateway, arguments, environment.Select(pair => (pair.Key, pair.Value)));
+        Gateway = await ChildProgram.StartAsync(settings.Gateway, arguments, environment.Select(pair => (pair.Key, pair.Value)).Concat(settings.Environment));
         using var ready = JsonDocument.Parse(Gateway.Ready);
         if (Key.Length == 0) Key = ready.RootElement.GetProperty("key").GetString()!;
         Address = new Uri(ready.RootElement.GetProperty("address").GetString()!);
@@ -74,6 +74,9 @@ internal sealed class Bench : IAsyncDisposable
         lock (channels) channels.Add(channel);
         return new Assistant.AssistantClient(channel);
     }
+
+    /// <summary>Four clients, each with a connection of its own.</summary>
+    public Assistant.AssistantClient[] Clients() => [.. Enumerable.Range(0, 4).Select(_ => Client())];
 
     public async ValueTask DisposeAsync()
     {

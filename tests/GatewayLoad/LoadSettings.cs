@@ -9,6 +9,8 @@ internal sealed record LoadSettings
         new("kills", Kills.RunAsync), new("overload", Overload.RunAsync), new("gone", CloudGone.RunAsync),
     ];
 
+    private static readonly Measure Compare = new("compare", Comparison.RunAsync); // not of "all": it needs a file
+
     public List<Measure> Measures { get; init; } = [];
 
     /// <summary>Length of one timed phase.</summary>
@@ -19,6 +21,12 @@ internal sealed record LoadSettings
 
     /// <summary>PostgreSQL; null for SQLite.</summary>
     public string? Store { get; init; }
+
+    /// <summary>For <c>compare</c>: one gateway each, as <see cref="Variant"/> says.</summary>
+    public IReadOnlyList<string> Variants { get; init; } = [];
+
+    /// <summary>Of the gateway alone.</summary>
+    public IReadOnlyList<(string Key, string Value)> Environment { get; init; } = [];
 
     public string Gateway { get; init; } = Built("src/EdgeRuntime.Gateway", "edge-gateway");
 
@@ -33,20 +41,24 @@ internal sealed record LoadSettings
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
-            var known = All.FirstOrDefault(measure => measure.Name == args[i]);
+            var known = All.Append(Compare).FirstOrDefault(measure => measure.Name == args[i]);
             if (known is not null) settings.Measures.Add(known);
             else if (args[i] == "all") settings.Measures.AddRange(All);
             else if (args[i] == "--seconds" && int.TryParse(value, out var seconds)) settings = settings with { Seconds = seconds };
             else if (args[i] == "--count" && int.TryParse(value, out var count)) settings = settings with { Count = count };
             else if (args[i] == "--store") settings = settings with { Store = value };
+            else if (args[i] == "--variants") settings = settings with { Variants = LinesOf(value) };
             else if (args[i] == "--gateway") settings = settings with { Gateway = value };
             else if (args[i] == "--upstream") settings = settings with { Upstream = value };
             else return null;
             if (args[i].StartsWith("--", StringComparison.Ordinal)) i++;
         }
 
-        return settings.Measures.Count > 0 ? settings : null;
+        var isComplete = settings.Measures.Count > 0 && (settings.Variants.Count > 0 || !settings.Measures.Contains(Compare));
+        return isComplete ? settings : null;
     }
+
+    private static List<string> LinesOf(string file) => File.Exists(file) ? [.. File.ReadLines(file).Where(line => line.Trim().Length > 0)] : [];
 
     private static string Built(string project, string program) =>
         TestKit.Repository.PathOf([.. project.Split('/'), "bin", Configuration, "net10.0", program]);

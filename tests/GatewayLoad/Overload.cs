@@ -31,7 +31,7 @@ internal static class Overload
 
     private static async Task<IReadOnlyCollection<Conversation>> PhaseAsync(Bench bench, string name, int startsPerSecond, int seconds, CancellationToken stop)
     {
-        var clients = Enumerable.Range(0, 4).Select(_ => bench.Client()).ToArray();
+        var clients = bench.Clients();
         var told = new ConcurrentBag<Conversation>();
         var running = new List<Task>();
         var began = Stopwatch.GetTimestamp();

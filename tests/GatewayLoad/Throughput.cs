@@ -13,7 +13,7 @@ internal static class Throughput
     public static async Task<List<Row>> RunAsync(LoadSettings settings, CancellationToken stop)
     {
         await using var bench = await Bench.StartAsync(settings);
-        var clients = Enumerable.Range(0, 4).Select(_ => bench.Client()).ToArray();
+        var clients = bench.Clients();
         await WarmAsync(bench, clients, stop);
         var before = await clients[0].GetUsageAsync(new GetUsageRequest(), bench.Authorization, cancellationToken: stop);
         var (gateway, upstream, own) = (bench.Gateway.Processor, bench.UpstreamProgram.Processor, Environment.CpuUsage.TotalTime);

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace GatewayLoad;
+
+/// <summary>Questions at a steady mean rate, as from many independent clients, of answers that last four seconds: 200 streams are open.</summary>
+internal static class Phase
+{
+    /// <summary>80 words in four seconds.</summary>
+    public const string Question = "say 80 words at 20 per second";
+    private const int StartsPerSecond = 50;
+    private static readonly TimeSpan Filling = TimeSpan.FromSeconds(4); // until 200 streams are open; not counted
+
+    /// <summary>Asks for so many seconds and waits for every answer; gives the times to the first word.</summary>
+    public static async Task<IEnumerable<TimeSpan>> RunAsync(LoadSettings settings, Func<int, Task<TimeSpan>> ask, CancellationToken stop)
+    {
+        var times = new ConcurrentBag<TimeSpan>();
+        var running = new List<Task>();
+        var random = new Random(7);
+        var (began, due) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
+        var fill = (int)(Filling.TotalSeconds * StartsPerSecond);
+        for (var i = 0; i < settings.Seconds * StartsPerSecond + fill; i++)
+        {
+            // As from many independent clients: starts at even intervals would make the words of all streams come in step.
+            due += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / StartsPerSecond);
+            if (due - Stopwatch.GetElapsedTime(began) is var wait && wait > TimeSpan.Zero) await Task.Delay(wait, stop);
+            running.Add(AskAsync(i));
+        }
+
+        await Task.WhenAll(running);
+        return times;
+
+        async Task AskAsync(int i)
+        {
+            var first = await ask(i);
+            if (i >= fill) times.Add(first);
+        }
+    }
+
+    /// <summary>One phase of questions to the upstream itself.</summary>
+    public static Task<IEnumerable<TimeSpan>> DirectAsync(LoadSettings settings, HttpClient upstream, CancellationToken stop) =>
+        RunAsync(settings, _ => DirectQuestion.RunAsync(upstream, Question, stop), stop);
+
+    /// <summary>One phase of questions through a gateway.</summary>
+    /// <param name="settings">How long.</param>
+    /// <param name="bench">The gateway.</param>
+    /// <param name="clients">Asked in turn.</param>
+    /// <param name="name">Begins every idempotency key of the phase.</param>
+    /// <param name="stop">Ends it.</param>
+    public static Task<IEnumerable<TimeSpan>> ThroughAsync(
+        LoadSettings settings, Bench bench, EdgeRuntime.Contracts.V1.Assistant.AssistantClient[] clients, string name, CancellationToken stop) =>
+        RunAsync(settings, async i =>
+        {
+            var told = await Conversation.RunAsync(clients[i % clients.Length], bench.Authorization, $"{name}-{i}", Question, stop);
+            return told.Done is null ? throw new InvalidOperationException($"A turn ended with {told.Error}") : told.ToFirstWord;
+        }, stop);
+}
