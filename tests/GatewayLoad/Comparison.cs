@@ -12,7 +12,8 @@ internal static class Comparison
         var variants = new List<Variant>();
         try
         {
-            foreach (var line in settings.Variants) variants.Add(await Variant.StartAsync(settings, line, stop));
+            foreach (var line in settings.Variants) variants.Add(await Variant.StartAsync(settings, line));
+            foreach (var variant in variants) await Throughput.WarmAsync(variant.Bench, variant.Clients, stop);
             return await TurnsAsync(settings, variants, stop);
         }
         finally

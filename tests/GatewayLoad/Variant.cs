@@ -16,18 +16,16 @@ internal sealed class Variant : IAsyncDisposable
     /// <summary>To the first word.</summary>
     public List<TimeSpan> Times { get; } = [];
 
-    /// <summary>Starts it, warm.</summary>
-    public static async Task<Variant> StartAsync(LoadSettings settings, string line, CancellationToken stop)
+    /// <summary>Starts it.</summary>
+    public static async Task<Variant> StartAsync(LoadSettings settings, string line)
     {
         var parts = line.Split('|', StringSplitOptions.TrimEntries);
         var variables = parts.Length < 2 ? [] : parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2));
-        var variant = new Variant(parts[0], await Bench.StartAsync(settings with
+        return new Variant(parts[0], await Bench.StartAsync(settings with
         {
             Gateway = parts.Length < 3 ? settings.Gateway : parts[2],
             Environment = [.. variables.Select(pair => (pair[0], pair.Length < 2 ? "" : pair[1]))],
         }));
-        await Throughput.WarmAsync(variant.Bench, variant.Clients, stop);
-        return variant;
     }
 
     public ValueTask DisposeAsync() => Bench.DisposeAsync();
