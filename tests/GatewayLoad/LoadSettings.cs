@@ -22,6 +22,9 @@ internal sealed record LoadSettings
     /// <summary>PostgreSQL; null for SQLite.</summary>
     public string? Store { get; init; }
 
+    /// <summary>For the first word: questions start on the kernel's tick, on which the upstream's words go out.</summary>
+    public bool OnTick { get; init; }
+
     /// <summary>For <c>compare</c>: one gateway each, as <see cref="Variant"/> says.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 
@@ -40,6 +43,12 @@ internal sealed record LoadSettings
         var settings = new LoadSettings();
         for (var i = 0; i < args.Length; i++)
         {
+            if (args[i] == "--on-tick")
+            {
+                settings = settings with { OnTick = true };
+                continue;
+            }
+
             var value = i + 1 < args.Length ? args[i + 1] : "";
             var known = All.Append(Compare).FirstOrDefault(measure => measure.Name == args[i]);
             if (known is not null) settings.Measures.Add(known);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using EdgeRuntime.Contracts.V1;
 
 namespace GatewayLoad;
@@ -33,19 +32,8 @@ internal static class Phase
     private static async Task<IEnumerable<TimeSpan>> RunAsync(LoadSettings settings, Func<int, Task<TimeSpan>> ask, CancellationToken stop)
     {
         var times = new ConcurrentBag<TimeSpan>();
-        var running = new List<Task>();
-        var random = new Random(7);
-        var (began, due) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
         var fill = (int)(Filling.TotalSeconds * StartsPerSecond);
-        for (var i = 0; i < settings.Seconds * StartsPerSecond + fill; i++)
-        {
-            // As from many independent clients: starts at even intervals would make the words of all streams come in step.
-            due += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / StartsPerSecond);
-            if (due - Stopwatch.GetElapsedTime(began) is var wait && wait > TimeSpan.Zero) await Task.Delay(wait, stop);
-            running.Add(AskAsync(i));
-        }
-
-        await Task.WhenAll(running);
+        await Task.WhenAll(await Starts.RunAsync(settings.Seconds * StartsPerSecond + fill, StartsPerSecond, settings.OnTick, AskAsync, stop));
         return times;
 
         async Task AskAsync(int i)

@@ -1,11 +1,11 @@
 using GatewayLoad;
 
-// GatewayLoad WHAT… [--seconds N] [--store postgres://…] [--gateway FILE] [--upstream FILE]
+// GatewayLoad WHAT… [--seconds N] [--store postgres://…] [--gateway FILE] [--upstream FILE] [--on-tick]
 // WHAT: latency throughput idle cuts kills overload gone, or all; compare --variants FILE has the first word of several gateways.
 var settings = LoadSettings.Parse(args);
 if (settings is null)
 {
-    Console.Error.WriteLine("GatewayLoad latency|throughput|idle|cuts|kills|overload|gone|compare|all… [--seconds N] [--count N] [--store URL] [--gateway FILE] [--upstream FILE] [--variants FILE]");
+    Console.Error.WriteLine("GatewayLoad latency|throughput|idle|cuts|kills|overload|gone|compare|all… [--seconds N] [--count N] [--store URL] [--gateway FILE] [--upstream FILE] [--variants FILE] [--on-tick]");
     return 2;
 }
 

@@ -81,12 +81,19 @@ internal static class LedgerColumns
         ReservationColumn.Of("reserved_at", row => row.ReservedAt),
     ];
 
-    public static ReservationRow ReadReservation(DbDataReader row) => ReadTurn(row) with { Owner = row.GetInt64(14), Attempt = row.GetInt64(15), EndedAt = row.GetInt64(16) };
+    public static ReservationRow ReadReservation(DbDataReader row) => ReadReservation(row.GetString, row.GetInt64);
 
-    public static BillRow ReadBill(DbDataReader row) => new(
-        ReadTurn(row),
-        new Bill(row.GetString(0), new Amounts(row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), row.GetInt64(18)), row.GetInt64(19), row.GetString(20)),
-        row.GetInt64(21));
+    /// <summary>Reads by what gives the text and the number of a column, which count from 0.</summary>
+    public static ReservationRow ReadReservation(Func<int, string> text, Func<int, long> number) =>
+        ReadTurn(text, number) with { Owner = number(14), Attempt = number(15), EndedAt = number(16) };
+
+    public static BillRow ReadBill(DbDataReader row) => ReadBill(row.GetString, row.GetInt64);
+
+    /// <inheritdoc cref="ReadReservation(Func{int, string}, Func{int, long})"/>
+    public static BillRow ReadBill(Func<int, string> text, Func<int, long> number) => new(
+        ReadTurn(text, number),
+        new Bill(text(0), new Amounts(number(14), number(15), number(16), number(17), number(18)), number(19), text(20)),
+        number(21));
 
     public static KeyValuePair<UsageKey, UsageSum> ReadUsage(DbDataReader row) => new(
         new UsageKey(row.GetString(0), (int)row.GetInt64(1), row.GetString(2), row.GetString(3)),
@@ -106,18 +113,18 @@ internal static class LedgerColumns
         ? BillColumn.Of(column.Name, row => text(row.Reservation))
         : BillColumn.Of(column.Name, row => column.Number!(row.Reservation));
 
-    private static ReservationRow ReadTurn(DbDataReader row) => new()
+    private static ReservationRow ReadTurn(Func<int, string> text, Func<int, long> number) => new()
     {
-        Id = row.GetString(0),
-        TenantId = row.GetString(1),
-        KeyId = row.GetString(2),
-        DeviceId = row.GetString(3),
-        SessionId = row.GetString(4),
-        IdempotencyKey = row.GetString(5),
-        Month = (int)row.GetInt64(6),
-        Price = new ModelPrice(row.GetString(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11)),
-        GrantedNanos = row.GetInt64(12),
-        ReservedAt = row.GetInt64(13),
+        Id = text(0),
+        TenantId = text(1),
+        KeyId = text(2),
+        DeviceId = text(3),
+        SessionId = text(4),
+        IdempotencyKey = text(5),
+        Month = (int)number(6),
+        Price = new ModelPrice(text(7), number(8), number(9), number(10), number(11)),
+        GrantedNanos = number(12),
+        ReservedAt = number(13),
         Owner = 0,
         Attempt = 0,
     };

@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway.Store;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeRuntime.Gateway.Ledger;
@@ -5,11 +6,11 @@ namespace EdgeRuntime.Gateway.Ledger;
 /// <summary>Fills a <see cref="LedgerBook"/> from SQLite and writes its changes, inside the transaction of its caller.</summary>
 internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _funds = new(connection, "SELECT budget_nanos, suspended FROM tenants WHERE tenant_id = $1", 1);
-    private readonly SqliteStatement _reservation = new(connection, $"{LedgerSql.SelectReservation} WHERE reservation_id = $1", 1);
-    private readonly SqliteStatement _bill = new(connection, $"{LedgerSql.SelectBill} WHERE bill_id = $1", 1);
-    private readonly SqliteStatement _balance = new(connection, "SELECT settled_nanos, reserved_nanos FROM balances WHERE tenant_id = $1 AND month = $2", 2);
-    private readonly SqliteStatement _removeReservation = new(connection, "DELETE FROM reservations WHERE reservation_id = $1", 1);
+    private readonly SqliteStatement _funds = new(connection, "SELECT budget_nanos, suspended FROM tenants WHERE tenant_id = $1");
+    private readonly SqliteStatement _reservation = new(connection, $"{LedgerSql.SelectReservation} WHERE reservation_id = $1");
+    private readonly SqliteStatement _bill = new(connection, $"{LedgerSql.SelectBill} WHERE bill_id = $1");
+    private readonly SqliteStatement _balance = new(connection, "SELECT settled_nanos, reserved_nanos FROM balances WHERE tenant_id = $1 AND month = $2");
+    private readonly SqliteStatement _removeReservation = new(connection, "DELETE FROM reservations WHERE reservation_id = $1");
     private readonly SqliteStatement _keepReservation = Insert(connection, LedgerSql.UpsertReservation, LedgerColumns.Reservation);
     private readonly SqliteStatement _addBill = Insert(connection, LedgerSql.InsertBill, LedgerColumns.Bill);
     private readonly SqliteStatement _addPosting = Insert(connection, LedgerSql.InsertPosting, LedgerColumns.Posting);
@@ -29,16 +30,16 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
 
     public void Write(LedgerBook book)
     {
-        foreach (var id in book.Removed) _removeReservation.Run(id);
-        foreach (var row in book.Kept) _keepReservation.Run(LedgerColumns.Reservation, row);
+        foreach (var id in book.Removed) _removeReservation.Bind(1, id).Run();
+        foreach (var row in book.Kept) Run(_keepReservation, LedgerColumns.Reservation, row);
         foreach (var row in book.NewBills)
         {
-            _addBill.Run(LedgerColumns.Bill, row);
-            foreach (var posting in LedgerColumns.Postings(row)) _addPosting.Run(LedgerColumns.Posting, posting);
+            Run(_addBill, LedgerColumns.Bill, row);
+            foreach (var posting in LedgerColumns.Postings(row)) Run(_addPosting, LedgerColumns.Posting, posting);
         }
 
-        foreach (var row in book.Balances) _setBalance.Run(LedgerColumns.Balance, row);
-        foreach (var row in book.Usage) _addUsage.Run(LedgerColumns.Usage, row);
+        foreach (var row in book.Balances) Run(_setBalance, LedgerColumns.Balance, row);
+        foreach (var row in book.Usage) Run(_addUsage, LedgerColumns.Usage, row);
     }
 
     public void Dispose()
@@ -48,34 +49,38 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     }
 
     private static SqliteStatement Insert<T>(SqliteConnection connection, Func<string, string> sql, IReadOnlyList<LedgerColumn<T>> columns) =>
-        new(connection, sql(SqliteStatement.Values(columns.Count)), columns.Count);
+        new(connection, sql(SqliteStatement.Values(columns.Count)));
+
+    private static void Run<T>(SqliteStatement statement, IReadOnlyList<LedgerColumn<T>> columns, T row)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Text is { } text) statement.Bind(i + 1, text(row));
+            else statement.Bind(i + 1, columns[i].Number!(row));
+        }
+
+        statement.Run();
+    }
 
     private void ReadFunds(LedgerBook book, string tenantId)
     {
-        using var row = _funds.Query(tenantId);
-        if (row.Read()) book.Read(tenantId, new TenantFunds(row.IsDBNull(0) ? null : row.GetInt64(0), row.GetInt64(1) != 0));
+        if (_funds.Bind(1, tenantId).Find(row => new TenantFunds(row.NumberOrNull(0), row.Number(1) != 0), out var funds)) book.Read(tenantId, funds);
     }
 
     private void ReadTurn(LedgerBook book, string turnId, HashSet<(string TenantId, int Month)> balances)
     {
-        using (var row = _reservation.Query(turnId))
+        if (_reservation.Bind(1, turnId).Find(row => LedgerColumns.ReadReservation(row.Text, row.Number), out var reservation))
         {
-            if (row.Read())
-            {
-                var reservation = LedgerColumns.ReadReservation(row);
-                book.Read(reservation);
-                balances.Add((reservation.TenantId, reservation.Month));
-                return; // a turn is either reserved or billed
-            }
+            book.Read(reservation);
+            balances.Add((reservation.TenantId, reservation.Month));
+            return; // a turn is either reserved or billed
         }
 
-        using var billed = _bill.Query(turnId);
-        if (billed.Read()) book.Read(LedgerColumns.ReadBill(billed));
+        if (_bill.Bind(1, turnId).Find(row => LedgerColumns.ReadBill(row.Text, row.Number), out var bill)) book.Read(bill);
     }
 
     private void ReadBalance(LedgerBook book, string tenantId, int month)
     {
-        using var row = _balance.Query(tenantId, month);
-        if (row.Read()) book.Read(tenantId, month, new Balance(row.GetInt64(0), row.GetInt64(1)));
+        if (_balance.Bind(1, tenantId).Bind(2, month).Find(row => new Balance(row.Number(0), row.Number(1)), out var balance)) book.Read(tenantId, month, balance);
     }
 }

@@ -7,11 +7,14 @@ namespace EdgeRuntime.Gateway.Store;
 /// <summary>State in one SQLite file with a write-ahead log. One connection writes, in turn; readers have their own and see the last commit.</summary>
 internal sealed class SqliteStore : IStore
 {
+    private const string Begin = "BEGIN IMMEDIATE";
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly string _readers;
     private readonly SqliteConnection _writer;
-    private readonly SqliteCommand _begin;
-    private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _waitAndBegin;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly DiskThread _flusher;
     private SafeFileHandle? _wal;
@@ -29,7 +32,7 @@ internal sealed class SqliteStore : IStore
         _writer.Open();
         // secure_delete: what is forgotten is overwritten in its page, not only unlinked.
         Run($"PRAGMA journal_mode=WAL; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
-        (_begin, _commit) = (Prepared("BEGIN IMMEDIATE"), Prepared("COMMIT"));
+        (_begin, _waitAndBegin, _commit) = (new SqliteStatement(_writer, Begin), Prepared(Begin), new SqliteStatement(_writer, "COMMIT"));
         _checkpoints = new SqliteCheckpoints(File, address.ToString());
         _flusher = new DiskThread("SQLite flush");
         _readers = new SqliteConnectionStringBuilder(address.ToString()) { Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
@@ -84,11 +87,11 @@ internal sealed class SqliteStore : IStore
         {
             ThrowIfClosed();
             Flush(flush);
-            _begin.ExecuteNonQuery();
+            if (!_begin.TryRun()) _waitAndBegin.ExecuteNonQuery(); // for another process: the operator's commands
             try
             {
                 var result = await work(_writer, cancellationToken).ConfigureAwait(false);
-                _commit.ExecuteNonQuery();
+                _commit.Run();
                 return result;
             }
             finally
@@ -113,8 +116,9 @@ internal sealed class SqliteStore : IStore
             await _checkpoints.DisposeAsync().ConfigureAwait(false);
             _flusher.Dispose();
             _wal?.Dispose();
-            await _begin.DisposeAsync().ConfigureAwait(false);
-            await _commit.DisposeAsync().ConfigureAwait(false);
+            _begin.Dispose();
+            _commit.Dispose();
+            await _waitAndBegin.DisposeAsync().ConfigureAwait(false);
             await _writer.DisposeAsync().ConfigureAwait(false);
             using var reader = new SqliteConnection(_readers);
             SqliteConnection.ClearPool(reader);
