@@ -9,6 +9,4 @@ internal sealed record LedgerColumn<T>(string Name, Func<T, string>? Text, Func<
     public static LedgerColumn<T> Of(string name, Func<T, string> text) => new(name, text, null);
 
     public static LedgerColumn<T> Of(string name, Func<T, long> number) => new(name, null, number);
-
-    public object Value(T row) => Text is null ? Number!(row) : Text(row);
 }
