@@ -16,10 +16,28 @@ internal static class Kills
         var wanted = settings.Count > 0 ? settings.Count : 200;
         await using var bench = await Bench.StartAsync(settings);
         var bills = new ConcurrentDictionary<string, (string Id, long Cost)>();
+        var took = await KillAsync(bench, wanted, "kill", new Random(9), bills, stop);
+        var usage = await SettledAsync(bench, stop);
+        var told = bills.Values.Sum(bill => bill.Cost);
+        var holds = usage.Turns == bills.Count && usage.Usage.CostNanos == told && usage.ReservedNanos == 0 && bills.Values.Select(bill => bill.Id).Distinct().Count() == bills.Count;
+        return
+        [
+            new($"killed {wanted} times under load", $"{bills.Count} turns told {told} nano; ledger {usage.Turns} turns {usage.Usage.CostNanos} nano, reserved {usage.ReservedNanos}",
+                "charged = used, none lost", holds),
+            new("restart until it accepts calls", $"p50 {took.At(0.5):0} ms, slowest {took.At(1):0} ms", "< 2 s", took.At(1) < 2000),
+        ];
+    }
+
+    /// <summary>So many kills under load; how long each restart took.</summary>
+    public static Task<Quantiles> RoundAsync(Bench bench, int wanted, int round, CancellationToken stop) =>
+        KillAsync(bench, wanted, $"kill-{round}", new Random(round), [], stop);
+
+    private static async Task<Quantiles> KillAsync(
+        Bench bench, int wanted, string name, Random random, ConcurrentDictionary<string, (string Id, long Cost)> bills, CancellationToken stop)
+    {
         var restarts = new List<TimeSpan>();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var load = Enumerable.Range(0, Workers).Select(worker => AskOnAsync(bench, worker, bills, done.Token)).ToArray();
-        var random = new Random(9);
+        var load = Enumerable.Range(0, Workers).Select(worker => AskOnAsync(bench, $"{name}-{worker}", bills, done.Token)).ToArray();
         for (var i = 0; i < wanted; i++)
         {
             await Task.Delay(random.Next(20, 1200), stop); // before the first answer, in the middle of many, and after some
@@ -30,24 +48,15 @@ internal static class Kills
 
         await done.CancelAsync();
         await Task.WhenAll(load);
-        var usage = await SettledAsync(bench, stop);
-        var told = bills.Values.Sum(bill => bill.Cost);
-        var holds = usage.Turns == bills.Count && usage.Usage.CostNanos == told && usage.ReservedNanos == 0 && bills.Values.Select(bill => bill.Id).Distinct().Count() == bills.Count;
-        var took = new Quantiles(restarts);
-        return
-        [
-            new($"killed {wanted} times under load", $"{bills.Count} turns told {told} nano; ledger {usage.Turns} turns {usage.Usage.CostNanos} nano, reserved {usage.ReservedNanos}",
-                "charged = used, none lost", holds),
-            new("restart until it accepts calls", $"p50 {took.At(0.5):0} ms, slowest {took.At(1):0} ms", "< 2 s", took.At(1) < 2000),
-        ];
+        return new Quantiles(restarts);
     }
 
     // Goes on until told to stop, but never leaves a turn without its bill.
-    private static async Task AskOnAsync(Bench bench, int worker, ConcurrentDictionary<string, (string, long)> bills, CancellationToken done)
+    private static async Task AskOnAsync(Bench bench, string name, ConcurrentDictionary<string, (string, long)> bills, CancellationToken done)
     {
         for (var i = 0; !done.IsCancellationRequested; i++)
         {
-            var key = $"kill-{worker}-{i}";
+            var key = $"{name}-{i}";
             while (!bills.ContainsKey(key))
             {
                 if (await TryAsync(bench, key) is { } bill) bills[key] = bill;

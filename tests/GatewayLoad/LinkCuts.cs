@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeRuntime.Contracts.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -14,24 +15,32 @@ internal static class LinkCuts
     {
         var wanted = settings.Count > 0 ? settings.Count : 1000;
         await using var bench = await Bench.StartAsync(settings);
+        var (turns, cuts, wrong, bills, _) = await RoundAsync(bench, wanted, "cut", stop);
+        var usage = await bench.Client().GetUsageAsync(new GetUsageRequest(), bench.Authorization, cancellationToken: stop);
+        var holds = wrong == 0 && usage.Turns == turns && bills == turns;
+        return [new($"link cut {cuts} times", $"{turns} turns, {wrong} wrong, {usage.Turns} bills", "every word once, one bill", holds)];
+    }
+
+    /// <summary>Turns, eight at a time, until so many cuts have been made.</summary>
+    public static async Task<(int Turns, int Cuts, int Wrong, int Bills, TimeSpan Took)> RoundAsync(Bench bench, int wanted, string name, CancellationToken stop)
+    {
         int cuts = 0, turns = 0, wrong = 0;
         var bills = new HashSet<string>();
+        var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async worker =>
         {
             await using var proxy = new CuttingProxy(bench.Address.Port);
             var random = new Random(worker);
             for (var i = 0; Volatile.Read(ref cuts) < wanted; i++)
             {
-                var got = await TurnAsync(bench, proxy, $"cut-{worker}-{i}", random, () => Interlocked.Increment(ref cuts), stop);
+                var got = await TurnAsync(bench, proxy, $"{name}-{worker}-{i}", random, () => Interlocked.Increment(ref cuts), stop);
                 Interlocked.Increment(ref turns);
                 var words = string.Concat(got.Select(response => response.TextDelta?.Text)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
                 if (words != Words || got[^1].Done is null || !got.Select(response => response.Sequence).SequenceEqual(Numbers(got.Count))) Interlocked.Increment(ref wrong);
                 lock (bills) bills.Add(got[^1].Done?.BillId ?? "");
             }
         }));
-        var usage = await bench.Client().GetUsageAsync(new GetUsageRequest(), bench.Authorization, cancellationToken: stop);
-        var holds = wrong == 0 && usage.Turns == turns && bills.Count == turns;
-        return [new($"link cut {cuts} times", $"{turns} turns, {wrong} wrong, {usage.Turns} bills", "every word once, one bill", holds)];
+        return (turns, cuts, wrong, bills.Count, Stopwatch.GetElapsedTime(began));
     }
 
     private static IEnumerable<ulong> Numbers(int count) => Enumerable.Range(1, count).Select(i => (ulong)i);

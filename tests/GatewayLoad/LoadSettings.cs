@@ -28,6 +28,9 @@ internal sealed record LoadSettings
     /// <summary>For <c>compare</c>: one gateway each, as <see cref="Variant"/> says.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 
+    /// <summary>For <c>compare</c>: names of <see cref="Figure.All"/>.</summary>
+    public IReadOnlyList<string> Of { get; init; } = [];
+
     /// <summary>Of the gateway alone.</summary>
     public IReadOnlyList<(string Key, string Value)> Environment { get; init; } = [];
 
@@ -57,6 +60,7 @@ internal sealed record LoadSettings
             else if (args[i] == "--count" && int.TryParse(value, out var count)) settings = settings with { Count = count };
             else if (args[i] == "--store") settings = settings with { Store = value };
             else if (args[i] == "--variants") settings = settings with { Variants = LinesOf(value) };
+            else if (args[i] == "--of" && value.Split(',') is var of && of.All(name => Figure.All.Any(figure => figure.Name == name))) settings = settings with { Of = of };
             else if (args[i] == "--gateway") settings = settings with { Gateway = value };
             else if (args[i] == "--upstream") settings = settings with { Upstream = value };
             else return null;

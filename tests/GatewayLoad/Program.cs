@@ -1,11 +1,11 @@
 using GatewayLoad;
 
 // GatewayLoad WHAT… [--seconds N] [--store postgres://…] [--gateway FILE] [--upstream FILE] [--on-tick]
-// WHAT: latency throughput idle cuts kills overload gone, or all; compare --variants FILE has the first word of several gateways.
+// WHAT: latency throughput idle cuts kills overload gone, or all; compare --variants FILE [--of FIGURES] has several gateways in turns.
 var settings = LoadSettings.Parse(args);
 if (settings is null)
 {
-    Console.Error.WriteLine("GatewayLoad latency|throughput|idle|cuts|kills|overload|gone|compare|all… [--seconds N] [--count N] [--store URL] [--gateway FILE] [--upstream FILE] [--variants FILE] [--on-tick]");
+    Console.Error.WriteLine("GatewayLoad latency|throughput|idle|cuts|kills|overload|gone|compare|all… [--seconds N] [--count N] [--store URL] [--gateway FILE] [--upstream FILE] [--variants FILE] [--of first-word,throughput,cuts,kills] [--on-tick]");
     return 2;
 }
 

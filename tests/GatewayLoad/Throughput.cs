@@ -35,9 +35,10 @@ internal static class Throughput
 
     /// <summary>Short conversations until what runs often has been compiled for it, as in a gateway that has run for a while.</summary>
     public static Task WarmAsync(Bench bench, Assistant.AssistantClient[] clients, CancellationToken stop) =>
-        RoundAsync(bench, clients, "warm", Warming, stop);
+        RoundAsync(bench, clients, $"warm-{Guid.NewGuid():N}", Warming, stop);
 
-    private static async Task<(long Count, long Cost, TimeSpan Took)> RoundAsync(
+    /// <summary>Short conversations for so long, whose keys begin with the name.</summary>
+    public static async Task<(long Count, long Cost, TimeSpan Took)> RoundAsync(
         Bench bench, Assistant.AssistantClient[] clients, string name, TimeSpan length, CancellationToken stop)
     {
         long count = 0, cost = 0;
