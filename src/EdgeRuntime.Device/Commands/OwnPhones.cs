@@ -13,6 +13,8 @@ namespace EdgeRuntime.Device.Commands;
 /// <summary>Broker, companion and door of one program. Owns them.</summary>
 internal sealed class OwnPhones : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestParting = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _over = new();
     private readonly IPhoneBroker _broker;
     private readonly StateStore? _state;
@@ -84,11 +86,13 @@ internal sealed class OwnPhones : IAsyncDisposable
         return null;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops; whoever is pairing is told so first.</summary>
     public async ValueTask DisposeAsync()
     {
+        var wasPairing = Companion.Desk.Cancel();
         await _over.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (wasPairing && Broker is { } broker) await broker.PartAsync(LongestParting, CancellationToken.None).ConfigureAwait(false);
         _door.Dispose();
         Companion.Dispose();
         await _broker.DisposeAsync().ConfigureAwait(false);

@@ -13,6 +13,7 @@ namespace EdgeRuntime.Device.Companion;
 public sealed partial class PhoneCompanion : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1); // for a broker to take what was said last
 
     private readonly Dictionary<string, PhoneChannel> _phones = [];
     private readonly PhoneInlet _inlet = new();
@@ -99,12 +100,23 @@ public sealed partial class PhoneCompanion : IDisposable
 
     private void Say(string topic, ReadOnlyMemory<byte> payload, bool retain) => _open.Writer.TryWrite(new Outgoing(topic, payload, retain));
 
+    // What was said before the end is sent as well.
     private async Task SendOpenAsync(CancellationToken stop)
     {
-        await foreach (var message in _open.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+        using var late = new CancellationTokenSource();
+        await using var ending = stop.UnsafeRegister(
+            _ =>
+            {
+                _open.Writer.TryComplete();
+                late.CancelAfter(LongestGoodbye);
+            },
+            null).ConfigureAwait(false);
+        await foreach (var message in _open.Reader.ReadAllAsync(late.Token).ConfigureAwait(false))
         {
-            await _broker.SendAsync(message.Topic, message.Payload, message.Retain, stop).ConfigureAwait(false);
+            await _broker.SendAsync(message.Topic, message.Payload, message.Retain, late.Token).ConfigureAwait(false);
         }
+
+        stop.ThrowIfCancellationRequested();
     }
 
     private async Task ReceiveAsync(CancellationToken stop)

@@ -38,6 +38,9 @@ internal sealed class PairingAttempt(string glasses, string glassesName, Agreeme
     /// <summary>The secrets of the bond, once the phone has said that it has all; null before.</summary>
     public PairingSecrets? Bonded { get; private set; }
 
+    /// <summary>True when digits are shown and the phone has not said that they are the same.</summary>
+    public bool IsPhoneUndecided => _next is Step.Confirm && !_phoneAgreed;
+
     /// <summary>True while the phone has to say something, and false while it waits for the person.</summary>
     public bool WaitsForPhone => _next is Step.Nonce or Step.Done;
 

@@ -74,11 +74,30 @@ public sealed class PairingDesk : IDisposable
         Tell();
     }
 
-    /// <summary>Closes the window.</summary>
-    public void Cancel() => EndIf(() => IsOpen, PairingFailures.Cancelled);
+    /// <summary>Closes the window; true where one was open.</summary>
+    public bool Cancel()
+    {
+        lock (_lock)
+        {
+            if (!IsOpen) return false;
+            End_NeedsLock(PairingFailures.Cancelled);
+        }
+
+        Tell();
+        return true;
+    }
 
     /// <summary>The phone of a session has left the broker.</summary>
-    public void Gone(string session) => EndIf(() => IsOpen && _session == session, PairingFailures.Gone);
+    public void Gone(string session)
+    {
+        lock (_lock)
+        {
+            if (!IsOpen || _session != session) return;
+            End_NeedsLock(_attempt is { IsPhoneUndecided: true } ? PairingFailures.GoneComparing : PairingFailures.Gone);
+        }
+
+        Tell();
+    }
 
     /// <summary>Takes a message of a phone.</summary>
     /// <param name="session">The session it was sent in.</param>
@@ -162,17 +181,6 @@ public sealed class PairingDesk : IDisposable
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _attempt?.Dispose();
         (_attempt, _session, View) = (null, null, view);
-    }
-
-    private void EndIf(Func<bool> applies, Failure failure)
-    {
-        lock (_lock)
-        {
-            if (!applies()) return;
-            End_NeedsLock(failure);
-        }
-
-        Tell();
     }
 
     // A phone that owed us a message has gone; otherwise it was the person who was late.

@@ -22,11 +22,20 @@ internal static class PairingFailures
         "commitment-wrong", "The phone refused: the glasses' numbers did not match their commitment.", "Try again; if it happens again, someone may be in between.");
 
     public static Failure Differ { get; } = Of(
-        "digits-differ", "The digits were not the same, so nothing was paired.", "Try again; if they differ again, someone may be in between.", Blame.Wearer);
+        "digits-differ",
+        "The digits were not the same: someone may be in between phone and glasses. Nothing was paired.",
+        "Pair over another network; if only a finger slipped, pair once more.",
+        Blame.Wearer);
 
     public static Failure Cancelled { get; } = Of("pair-cancelled", "Pairing was cancelled.", "Open the window again when you want to.", Blame.Wearer);
 
     public static Failure Gone { get; } = Of("phone-gone", "The phone went away before pairing was done.", "Bring it near, open the window again and pair once more.");
+
+    /// <summary>It went before it said whether the digits are the same: whoever is in between can hold a no back.</summary>
+    public static Failure GoneComparing { get; } = Of(
+        "phone-gone-comparing",
+        "The phone went away before it said whether the digits are the same. Nothing was paired.",
+        "Look at the phone: if the digits were others there, someone may be in between, so pair over another network; else pair once more.");
 
     public static Failure Malformed { get; } = Of("pair-malformed", "The phone sent something that is no pairing message.", "Update the phone's page or app.");
 

@@ -4,7 +4,8 @@ using EdgeRuntime.Assistant;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>One open socket of the page /glasses. Sending never waits: a page that does not read what it is told is cut off.</summary>
+/// <summary>One open socket of the page /glasses. Sending never waits: a page that does not read what it is told is cut off. Whichever way it ends
+/// from this side, what waits is sent first, for as long as a goodbye may take.</summary>
 /// <param name="socket">Stays with the caller.</param>
 internal sealed class PageLink(WebSocket socket)
 {
@@ -14,7 +15,12 @@ internal sealed class PageLink(WebSocket socket)
     private const int MaxWaiting = 256;
     private const int MaxReason = 120; // a close frame holds 123 bytes (RFC 6455, 5.5)
 
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1); // for a page that was told to close
+    private const string Stopping = "The glasses were stopped.";
+
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1); // to take what waits, and to close
+
+    private readonly CancellationTokenSource _over = new(); // not disposed: a late end may still reach for it, and its timer is gone within a second
+    private volatile bool _stops;
 
     // Full means that the page has stopped reading; nothing is dropped, the link is.
     private readonly Channel<(byte[] Content, WebSocketMessageType Type)> _waiting =
@@ -33,17 +39,20 @@ internal sealed class PageLink(WebSocket socket)
     public void Show(byte[] frame) => Send(frame, WebSocketMessageType.Binary);
 
     /// <summary>Sends what waits, then closes.</summary>
-    public void End() => _waiting.Writer.TryComplete();
+    public void End()
+    {
+        if (_waiting.Writer.TryComplete()) _over.CancelAfter(LongestGoodbye); // also of a page that reads nothing
+    }
 
     /// <summary>Serves the link until either side ends it, the page misbehaves or the token is cancelled.</summary>
     public async Task RunAsync(Receiver receive, CancellationToken stop)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var sending = SendAllAsync(over);
+        var sending = SendAllAsync();
+        await using var stopping = stop.UnsafeRegister(link => ((PageLink)link!).Stop(), this).ConfigureAwait(false);
         try
         {
-            var why = await ReceiveAllAsync(receive, over.Token).ConfigureAwait(false);
-            if (why is not null) await CloseAsync(why, over.Token).ConfigureAwait(false);
+            var why = await ReceiveAllAsync(receive, _over.Token).ConfigureAwait(false);
+            if (why is not null) await CloseAsync(why, _over.Token).ConfigureAwait(false);
         }
         catch (Exception thrown) when (thrown is WebSocketException or OperationCanceledException)
         {
@@ -52,10 +61,16 @@ internal sealed class PageLink(WebSocket socket)
         finally
         {
             End();
-            await over.CancelAsync().ConfigureAwait(false);
+            await _over.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(false);
             socket.Abort();
         }
+    }
+
+    private void Stop()
+    {
+        _stops = true;
+        End();
     }
 
     private void Send(byte[] content, WebSocketMessageType type)
@@ -63,9 +78,9 @@ internal sealed class PageLink(WebSocket socket)
         if (!_waiting.Writer.TryWrite((content, type))) socket.Abort();
     }
 
-    private async Task SendAllAsync(CancellationTokenSource over)
+    private async Task SendAllAsync()
     {
-        var stop = over.Token;
+        var stop = _over.Token;
         try
         {
             await foreach (var (content, type) in _waiting.Reader.ReadAllAsync(stop).ConfigureAwait(false))
@@ -73,8 +88,8 @@ internal sealed class PageLink(WebSocket socket)
                 await socket.SendAsync(content, type, endOfMessage: true, stop).ConfigureAwait(false);
             }
 
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stop).ConfigureAwait(false);
-            over.CancelAfter(LongestGoodbye);
+            var (status, reason) = _stops ? (WebSocketCloseStatus.EndpointUnavailable, Stopping) : (WebSocketCloseStatus.NormalClosure, null);
+            await socket.CloseOutputAsync(status, reason, stop).ConfigureAwait(false);
         }
         catch (Exception thrown) when (thrown is WebSocketException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
         {

@@ -213,7 +213,32 @@ public sealed class PairingDeskTests : IDisposable
         Assert.Equal(PairingState.Comparing, Desk.View.State);
         Desk.Gone(phone.Session);
 
-        Assert.Equal((PairingState.Failed, "phone-gone"), (Desk.View.State, _bench.Code));
+        Assert.Equal((PairingState.Failed, "phone-gone-comparing"), (Desk.View.State, _bench.Code));
+    }
+
+    // Whoever is in between can keep "they differ" from arriving, but not that the phone then leaves.
+    [Fact]
+    public void Gone_BeforeThePhoneSaidThatTheDigitsAreTheSame_IsToldAsWhatItMayBe()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Answer(true);
+
+        Desk.Gone(phone.Session);
+
+        Assert.Contains("in between", Desk.View.Failure!.Next);
+    }
+
+    [Fact]
+    public void Gone_AfterThePhoneSaidThatTheDigitsAreTheSame_IsAPhoneThatWentAway()
+    {
+        Desk.Open();
+        var phone = _bench.Compare();
+        Desk.Take(phone.Session, phone.Confirm());
+
+        Desk.Gone(phone.Session);
+
+        Assert.Equal("phone-gone", _bench.Code);
     }
 
     [Fact]

@@ -188,6 +188,27 @@ public sealed class GlassesPageTests : IDisposable
     }
 
     [Fact]
+    public async Task ServeAsync_ProgramStops_ThePageHearsTheLastWordsAndWhy()
+    {
+        var bench = await PageBench.StartAsync();
+        using var socket = await bench.OpenAsync();
+        await PageBench.HearAsync(socket, "state");
+        for (var i = 0; i < 200; i++) bench.Page.Show([$"{i}"]);
+
+        var stopping = bench.DisposeAsync().AsTask();
+        var heard = new List<string?>();
+        var end = await Assert.ThrowsAsync<EndOfStreamException>(async () =>
+        {
+            while (true) heard.Add((await PageBench.HearAsync(socket, "say")).GetProperty("sentences")[0].GetString());
+        });
+        await stopping;
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}"), heard);
+        Assert.Contains("stopped", end.Message);
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
+    }
+
+    [Fact]
     public async Task Tapped_ATapOnWornGlasses_IsPassedOn()
     {
         await using var bench = await PageBench.StartAsync();

@@ -20,6 +20,7 @@ public sealed class ForeignBroker(Uri address, BondBook bonds, TimeProvider time
     private const int TlsPort = 8883;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestParting = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -67,8 +68,23 @@ public sealed class ForeignBroker(Uri address, BondBook bonds, TimeProvider time
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await PartAsync().ConfigureAwait(false);
         _client.Dispose();
         _stop.Dispose();
+    }
+
+    // A goodbye in order: a connection that only breaks may take what was said last with it.
+    private async ValueTask PartAsync()
+    {
+        using var late = new CancellationTokenSource(LongestParting, time);
+        try
+        {
+            if (_client.IsConnected) await _client.DisconnectAsync(new MqttClientDisconnectOptions(), late.Token).ConfigureAwait(false);
+        }
+        catch (Exception lost) when (IsLoss(lost) || late.IsCancellationRequested)
+        {
+            // It was gone already, or does not listen: nobody is left to be told.
+        }
     }
 
     private async Task KeepAsync(SemaphoreSlim lost)

@@ -15,6 +15,8 @@ namespace EdgeRuntime.Device.Companion.Door;
 internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook bonds) : IDisposable
 {
     private const int MaxCallers = 4;
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1); // for a caller to take what it was told last
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -90,7 +92,7 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
 
     private async Task ServeAsync(Socket socket, CancellationToken stop)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var over = new CancellationTokenSource();
         // What a person should see is newest last; a caller that does not read misses only what is over.
         var replies = Channel.CreateBounded<DoorReply>(new BoundedChannelOptions(16) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
         void OnChanged(PairingView view) => replies.Writer.TryWrite(new DoorReply { View = view });
@@ -98,18 +100,32 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             var writing = WriteAsync(stream, replies.Reader, over.Token);
-            await ReadAsync(stream, replies.Writer, OnChanged, over.Token).ConfigureAwait(false);
+            await ReadUntilGoneAsync(stream, replies.Writer, OnChanged, stop).ConfigureAwait(false);
             replies.Writer.TryComplete();
+            over.CancelAfter(LongestGoodbye);
             await writing.ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
         {
-            await over.CancelAsync().ConfigureAwait(false); // the caller has left
+            // The caller has left, or does not read: nobody is left to be told.
         }
         finally
         {
             desk.Changed -= OnChanged;
             _callers.Release();
+        }
+    }
+
+    // Also where the service stops: what the caller is to know of that is still written.
+    private async Task ReadUntilGoneAsync(NetworkStream stream, ChannelWriter<DoorReply> replies, Action<PairingView> onChanged, CancellationToken stop)
+    {
+        try
+        {
+            await ReadAsync(stream, replies, onChanged, stop).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+        {
+            // Either way nothing more is asked.
         }
     }
 
