@@ -14,6 +14,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly int _target;
     private readonly Func<int, int> _cutAfter;
     private readonly Task _accepting;
+    private int _stalled; // connections below this number
 
     /// <summary>Begins to take connections for a port on loopback.</summary>
     /// <param name="target">Port of the server.</param>
@@ -33,6 +34,9 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>False while nobody is let through.</summary>
     public bool IsOpen { get; set; } = true;
+
+    /// <summary>From here on the connections that are open carry nothing and are not told so, as when a phone slept too long; those that come later work.</summary>
+    public void Stall() => Volatile.Write(ref _stalled, Connections);
 
     /// <summary>Resets every open connection before it returns.</summary>
     public void Cut()
@@ -67,7 +71,7 @@ public sealed class CuttingProxy : IAsyncDisposable
             {
                 var near = await _listener.AcceptTcpClientAsync(_stop.Token);
                 _pipes.RemoveAll(pipe => pipe.IsCompletedSuccessfully);
-                _pipes.Add(CarryAsync(near, _cutAfter(Connections++)));
+                _pipes.Add(CarryAsync(near, Connections, _cutAfter(Connections++)));
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException)
@@ -76,7 +80,7 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(TcpClient near, int cutAfter)
+    private async Task CarryAsync(TcpClient near, int number, int cutAfter)
     {
         using var ends = near;
         using var far = new TcpClient();
@@ -86,8 +90,8 @@ public sealed class CuttingProxy : IAsyncDisposable
             await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
             near.NoDelay = far.NoDelay = true;
             lock (_lock) _open.Add((near, far));
-            var up = CopyAsync(near.GetStream(), far.GetStream(), int.MaxValue, _stop.Token);
-            var down = CopyAsync(far.GetStream(), near.GetStream(), cutAfter, _stop.Token);
+            var up = CopyAsync(near.GetStream(), far.GetStream(), number, int.MaxValue);
+            var down = CopyAsync(far.GetStream(), near.GetStream(), number, cutAfter);
             await Task.WhenAny(up, down);
             Reset(near);
             Reset(far);
@@ -106,13 +110,15 @@ public sealed class CuttingProxy : IAsyncDisposable
     // Not a polite end: what is under way is thrown away, as it is when a link is lost.
     private static void Reset(TcpClient side) => side.Client?.Close(timeout: 0);
 
-    private static async Task CopyAsync(NetworkStream from, NetworkStream to, int bytes, CancellationToken stop)
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, int number, int bytes)
     {
+        var stop = _stop.Token;
         var buffer = new byte[4096];
         while (bytes > 0)
         {
             var read = await from.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, bytes)), stop);
             if (read == 0) return;
+            if (number < Volatile.Read(ref _stalled)) continue;
             await to.WriteAsync(buffer.AsMemory(0, read), stop);
             bytes -= read;
         }

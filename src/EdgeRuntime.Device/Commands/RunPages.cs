@@ -45,6 +45,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         if (_glasses is { } page)
         {
             page.Tapped = conversation.Attend;
+            page.Lost = console.Explain;
             Pair(page, phones.Desk!);
             page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases);
             glasses.State.Changed += page.TellChange; // phones and other commands change it as well

@@ -44,7 +44,10 @@ internal sealed partial class GlassesPage
     {
         switch (command)
         {
-            case { Kind: "microphone", Rate: 0 }: Microphone.End(); return null;
+            case { Kind: "microphone", Rate: 0, Why: var why }:
+                Microphone.End();
+                if (why is not null) Lost(WebFailures.MicrophoneLost(why));
+                return null;
             case { Kind: "microphone", Rate: >= PageMicrophone.LowestHz and <= PageMicrophone.HighestHz and var rate }:
                 Microphone.Begin(rate);
                 return null;

@@ -32,6 +32,9 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     /// <summary>Called when the wearer taps the glasses.</summary>
     public Action Tapped { get; set; } = () => { };
 
+    /// <summary>Told when the page's microphone gives no more sound by itself.</summary>
+    public Action<Failure> Lost { get; set; } = _ => { };
+
     /// <summary>Called when the wearer presses the glasses for long.</summary>
     public Action Pressed { get; set; } = () => { };
 

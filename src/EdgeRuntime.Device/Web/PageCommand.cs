@@ -7,6 +7,9 @@ internal sealed record PageCommand(string Kind)
     /// <value>Samples per second of the sound that follows; 0 when the microphone was turned off.</value>
     public int? Rate { get; init; }
 
+    /// <value>How a microphone ended that nobody turned off: <c>ended</c>, <c>muted</c> or <c>suspended</c>; null where somebody did.</value>
+    public string? Why { get; init; }
+
     /// <value>Whether there is a webcam; of a pairing, whether the digits are the same.</value>
     public bool? On { get; init; }
 

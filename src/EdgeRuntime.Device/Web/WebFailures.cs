@@ -29,5 +29,18 @@ internal static class WebFailures
     public static Failure NoAnswer(string what) => new(
         Stages.Tool, "page-no-answer", $"The page did not {what} in time.", "Look at the page /glasses, and load it again.", Blame.Machine);
 
+    /// <summary>The page's microphone gives no more sound, though nobody turned it off.</summary>
+    /// <param name="why">What the page says of it: <c>ended</c>, <c>muted</c> or <c>suspended</c>.</param>
+    public static Failure MicrophoneLost(string why)
+    {
+        var (code, what) = why switch
+        {
+            "ended" => ("page-microphone-ended", "has ended"),
+            "muted" => ("page-microphone-muted", "is muted"),
+            _ => ("page-microphone-suspended", "was paused by the browser"),
+        };
+        return new(Stages.Audio, code, $"The microphone of the page {what}.", "Turn it on again on the page /glasses.", Blame.Machine);
+    }
+
     private static Failure Of(string code, string message, string next) => new(Stages.Start, code, message, next, Blame.Machine);
 }

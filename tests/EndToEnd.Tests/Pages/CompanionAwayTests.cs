@@ -23,6 +23,43 @@ public sealed class CompanionAwayTests(SharedPages pages)
         Assert.Equal(["one", "two", "three"], inbox.Where(text => text is "one" or "two" or "three"));
     }
 
+    // The phone's own clock stands still but for the steps, so this is three seconds of the phone however slow the machine is.
+    [BrowserTheory]
+    [InlineData("visibilitychange")]
+    [InlineData("pageshow")]
+    [InlineData("online")]
+    public async Task A_phone_that_wakes_on_a_dead_link_says_so_within_three_seconds_and_then_shows_what_is_new(string waking)
+    {
+        var name = new JsonObject { ["name"] = "sleeper" };
+        await pages.Browser.SeeAsync("phone.pair", new JsonObject { ["name"] = "sleeper", ["clock"] = true });
+        pages.Proxy.Stall();
+        var woken = await pages.Browser.SeeAsync("away.wake", new JsonObject { ["name"] = "sleeper", ["event"] = waking, ["battery"] = 34 }, mayComplain: true);
+        pages.Proxy.Cut();
+        await pages.Browser.SeeAsync("phone.status", new JsonObject { ["battery"] = 100, ["heat"] = 31, ["charging"] = false }, mayComplain: true);
+        await pages.Browser.SeeAsync("phone.forget", name.DeepClone().AsObject(), mayComplain: true);
+        await pages.Browser.SeeAsync("phone.close", name, mayComplain: true);
+
+        Assert.Equal(("connected", "reconnecting"), (woken.GetProperty("before").GetString(), woken.GetProperty("within").GetString()));
+        Assert.Equal("34 %", woken.GetProperty("battery").GetString());
+    }
+
+    // A week's worth. Each change may be read a few times, but not all of them whenever one has arrived.
+    [BrowserFact]
+    public async Task Many_changes_that_waited_cost_the_phone_linear_work_and_are_summed_up_in_one_sentence()
+    {
+        const int Changes = 400;
+        await pages.Browser.SeeAsync("phone.pair", new JsonObject { ["name"] = "heap" });
+
+        var seen = await pages.Browser.SeeAsync("away.heap", new JsonObject { ["name"] = "heap", ["changes"] = Changes }, mayComplain: true);
+        await pages.Browser.SeeAsync("phone.forget", new JsonObject { ["name"] = "heap" }, mayComplain: true);
+        await pages.Browser.SeeAsync("phone.close", new JsonObject { ["name"] = "heap" }, mayComplain: true);
+
+        Assert.InRange(seen.GetProperty("read").GetInt32(), Changes, 4 * Changes);
+        Assert.InRange(seen.GetProperty("transactions").GetInt32(), 1, Changes);
+        var said = Assert.Single(seen.GetProperty("shown").EnumerateArray().Select(text => text.GetString()!));
+        Assert.StartsWith($"{Changes} notifications came", said);
+    }
+
     // No connection lasts for the whole file: it can only arrive when each goes on where the one before broke.
     [BrowserFact]
     public async Task A_file_whose_way_breaks_again_and_again_is_taken_up_where_it_broke_and_verified()

@@ -22,6 +22,17 @@ public sealed class CompanionPageTests(SharedPages pages)
         await pages.Browser.SeeAsync("phone.status", new JsonObject { ["battery"] = 100, ["heat"] = 31, ["charging"] = false });
     }
 
+    [BrowserFact]
+    public async Task They_differ_on_the_phone_is_told_at_the_glasses_as_the_sign_of_someone_in_between()
+    {
+        var told = await pages.Browser.SeeAsync("phone.differ", new JsonObject { ["name"] = "doubtful" });
+        await pages.Browser.SeeAsync("phone.close", new JsonObject { ["name"] = "doubtful" }, mayComplain: true);
+
+        Assert.Contains("digits were not the same", told.GetProperty("glasses").GetString());
+        Assert.Contains("in between", told.GetProperty("glasses").GetString());
+        Assert.Contains("in between", told.GetProperty("phone").GetString());
+    }
+
     [SpokenFact]
     public async Task A_turn_is_followed_with_the_reasons_of_its_route_and_a_video_shows_as_recording_and_arrives()
     {

@@ -45,6 +45,22 @@ public sealed class GlassesPageTests(SharedPages pages)
         Assert.Equal("Folded: the glasses hear nothing.", seen.GetProperty("mode").GetString());
     }
 
+    [BrowserTheory]
+    [InlineData("ended", "has ended")]
+    [InlineData("muted", "is muted")]
+    [InlineData("suspended", "paused")]
+    public async Task A_microphone_that_dies_is_noticed_and_said_with_the_next_step(string how, string said)
+    {
+        await pages.SayAsync(Fixtures.Path("speech/take-a-photo.wav"));
+
+        var seen = await pages.Browser.SeeAsync("glasses.dies", new JsonObject { ["how"] = how });
+        await pages.Served.SaysAsync(line => line.StartsWith("The microphone of the page", StringComparison.Ordinal) && line.EndsWith($"[page-microphone-{how}]", StringComparison.Ordinal));
+
+        Assert.Contains(said, seen.GetProperty("said").GetString());
+        Assert.Contains("urn it on again", seen.GetProperty("said").GetString());
+        Assert.Equal("false", seen.GetProperty("pressed").GetString());
+    }
+
     [BrowserFact]
     public async Task A_page_of_another_origin_gets_nothing_but_a_link()
     {

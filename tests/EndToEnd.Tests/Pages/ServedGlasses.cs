@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
 using EdgeRuntime.Device.Web;
@@ -46,14 +47,17 @@ internal sealed class ServedGlasses : IAsyncDisposable
     }
 
     /// <summary>Waits until it has printed a line, from the last one on that was waited for.</summary>
-    public async Task SaysAsync(string line)
+    public Task SaysAsync(string line) => SaysAsync(said => said == line, line);
+
+    /// <summary>Waits until it has printed a line like this, from the last one on that was waited for.</summary>
+    public async Task SaysAsync(Func<string, bool> isIt, [CallerArgumentExpression(nameof(isIt))] string? what = null)
     {
         await foreach (var said in _news.Reader.ReadAllAsync())
         {
-            if (said == line) return;
+            if (isIt(said)) return;
         }
 
-        throw new InvalidOperationException($"The program ended and never said: {line}");
+        throw new InvalidOperationException($"The program ended and never said: {what}");
     }
 
     /// <summary>Ends it in order and gives what it printed.</summary>

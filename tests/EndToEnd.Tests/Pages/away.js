@@ -1,5 +1,6 @@
 // Steps of a phone whose link is lost, whose disk is full, or whose glasses are away.
 "use strict";
+const { move, readDisplay } = require("./glasses.js");
 const { connected, delivered, notify } = require("./phone.js");
 
 // Whatever is done while the glasses are away waits, also over a reload, which the browser answers from what it has kept of the page.
@@ -55,3 +56,66 @@ exports.roomAgain = async (world, { name }) => {
   await world.allow(phone, new URL(phone.url()).origin, null);
   await phone.locator("#notice", { hasText: "left for what" }).waitFor({ state: "hidden" });
 };
+
+// The link has died while the phone slept. What its pill says when it wakes, three seconds later, and what it shows once it is back.
+exports.wake = async (world, { name, event, battery }) => {
+  const phone = world.phone(name), before = await phone.textContent("#link");
+  await phone.clock.pauseAt(Date.now() + 1000);
+  await move(world, { battery });
+  await phone.evaluate((type) => (type === "visibilitychange" ? document : globalThis).dispatchEvent(new Event(type)), event);
+  await phone.clock.runFor(3000);
+  await phone.locator("#link.warn").waitFor();
+  const within = await phone.textContent("#link");
+  await phone.clock.resume();
+  const shown = phone.locator("#status dd", { hasText: `${battery} %` });
+  await shown.waitFor();
+  return { before, within, battery: await shown.textContent() };
+};
+
+// A phone that was away for a week, with a notification every few minutes: what its storage is asked for until all of them are gone.
+exports.heap = async (world, { name, changes }) => {
+  const phone = world.phone(name), display = await readDisplay(world);
+  await phone.evaluate(fill, { changes, until: Date.now() - 3_600_000 });
+  await phone.addInitScript(() => {
+    globalThis.work = { read: 0, transactions: 0 };
+    const { getAll, openCursor } = IDBObjectStore.prototype, { transaction } = IDBDatabase.prototype;
+    IDBObjectStore.prototype.getAll = function (...given) {
+      const request = getAll.apply(this, given);
+      if (this.name === "outbox") request.addEventListener("success", () => { globalThis.work.read += request.result.length; });
+      return request;
+    };
+    IDBObjectStore.prototype.openCursor = function (...given) {
+      const request = openCursor.apply(this, given);
+      if (this.name === "outbox") request.addEventListener("success", () => { globalThis.work.read += request.result ? 1 : 0; });
+      return request;
+    };
+    IDBDatabase.prototype.transaction = function (names, mode, ...rest) {
+      if (mode === "readwrite" && [names].flat().includes("outbox")) globalThis.work.transactions++;
+      return transaction.call(this, names, mode, ...rest);
+    };
+  });
+  await phone.reload();
+  const began = Date.now();
+  await connected(phone);
+  await delivered(phone);
+  const ms = Date.now() - began, work = await phone.evaluate(() => globalThis.work);
+  const shown = await display.first();
+  return { ...work, ms, shown };
+};
+
+const fill = ({ changes, until }) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("edge-runtime");
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction(["meta", "outbox"], "readwrite"), meta = transaction.objectStore("meta");
+    meta.get("sent").onsuccess = ({ target }) => {
+      const first = (target.result ?? 0) + 1;
+      meta.put(first + changes - 1, "sent");
+      for (let i = 0; i < changes; i++) {
+        const body = { app: "chat", from: "Ada", text: `news ${i}`, at: new Date(until - i * 60_000).toISOString() };
+        transaction.objectStore("outbox").put({ n: first + i, kind: "notification", body });
+      }
+    };
+    transaction.oncomplete = () => { opening.result.close(); resolve(); };
+    transaction.onabort = () => reject(transaction.error);
+  };
+});

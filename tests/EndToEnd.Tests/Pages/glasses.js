@@ -72,5 +72,36 @@ exports.readDisplay = async (world) => {
     globalThis.reader = new MutationObserver(() => globalThis.display.push(shown.textContent));
     globalThis.reader.observe(shown, { childList: true, characterData: true, subtree: true });
   });
-  return { until: async (text) => { await page.waitForFunction((wanted) => globalThis.display.includes(wanted), text); return page.evaluate(() => globalThis.display); } };
+  const until = async (text) => { await page.waitForFunction((wanted) => globalThis.display.includes(wanted), text); return page.evaluate(() => globalThis.display); };
+  const first = async () => { await page.waitForFunction(() => globalThis.display.length > 0); return page.evaluate(() => globalThis.display); };
+  return { until, first };
+};
+
+// The microphone dies in one of the ways in which they do; what the page says of it, and of the microphone when it was turned on again.
+exports.dies = async (world, { how }) => {
+  const page = await world.glasses();
+  await page.evaluate(() => {
+    const { getUserMedia } = MediaDevices.prototype, Context = globalThis.AudioContext;
+    MediaDevices.prototype.getUserMedia = async function (wish) { return (globalThis.stream = await getUserMedia.call(this, wish)); };
+    globalThis.AudioContext = class extends Context { constructor(...given) { super(...given); globalThis.context = this; } };
+    globalThis.undo = () => { MediaDevices.prototype.getUserMedia = getUserMedia; globalThis.AudioContext = Context; };
+  });
+  await page.click("#microphone");
+  await page.locator("#microphone[aria-pressed=true]").waitFor();
+  await page.evaluate(dying[how]);
+  await page.locator("#trouble", { hasText: "microphone" }).waitFor();
+  await world.shoot(page, `glasses-microphone-${how}`);
+  const said = await page.textContent("#trouble"), pressed = await page.getAttribute("#microphone", "aria-pressed");
+  await page.evaluate(() => globalThis.undo());
+  await page.click("#microphone");
+  await page.locator("#microphone[aria-pressed=true]").waitFor();
+  await page.locator("#trouble").waitFor({ state: "hidden" });
+  await page.click("#microphone");
+  return { said, pressed };
+};
+
+const dying = {
+  ended: () => { const [track] = globalThis.stream.getTracks(); track.stop(); track.dispatchEvent(new Event("ended")); },
+  muted: () => { globalThis.stream.getTracks()[0].dispatchEvent(new Event("mute")); },
+  suspended: () => { globalThis.context.resume = () => new Promise(() => {}); return globalThis.context.suspend(); },
 };

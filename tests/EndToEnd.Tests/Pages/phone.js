@@ -24,13 +24,28 @@ const countWaiting = () => new Promise((resolve, reject) => {
 });
 
 // From the opening of the page to the status of the glasses on it; address: where this phone finds the pages, if not where all do.
-const pair = exports.pair = async (world, { name = "phone", shots = false, address = world.wish.phones, quota }) => {
+// clock: true gives the phone a clock that steps can stop.
+const pair = exports.pair = async (world, given) => {
+  const { shots = false } = given, { glasses, phone, digits, began } = await compare(world, given);
+  await glasses.click("#pairing-same");
+  if (shots) await glasses.locator("#pairing-answer").waitFor({ state: "hidden" });
+  await phone.click("#same");
+  await phone.locator("#status dd").first().waitFor();
+  const pairedMs = Date.now() - began;
+  await connected(phone);
+  if (shots) await world.shoot(phone, "companion-home");
+  return { digits, pairedMs, status: await statusOf(phone) };
+};
+
+// To where both show digits.
+async function compare(world, { name = "phone", shots = false, address = world.wish.phones, quota, clock = false }) {
   const glasses = await world.glasses();
   await glasses.click("#long");
   await glasses.locator("#pairing-qr svg").waitFor();
   if (shots) await world.shoot(glasses, "glasses-pairing");
   const [, id] = (await glasses.getAttribute("#pairing-address", "href")).split("#");
   const phone = await world.newPhone(name), began = Date.now();
+  if (clock) await phone.clock.install();
   if (quota) await world.allow(phone, new URL(address).origin, quota);
   await phone.goto(`${address}/companion#${id}`);
   await phone.locator("#found button:enabled").waitFor();
@@ -40,14 +55,18 @@ const pair = exports.pair = async (world, { name = "phone", shots = false, addre
   const digits = [await digitsOf(phone, "#digits"), await digitsOf(glasses, "#pairing-digits")];
   if (shots) await world.shoot(phone, "companion-digits");
   if (shots) await world.shoot(glasses, "glasses-digits");
-  await glasses.click("#pairing-same");
-  if (shots) await glasses.locator("#pairing-answer").waitFor({ state: "hidden" });
-  await phone.click("#same");
-  await phone.locator("#status dd").first().waitFor();
-  const pairedMs = Date.now() - began;
-  await connected(phone);
-  if (shots) await world.shoot(phone, "companion-home");
-  return { digits, pairedMs, status: await statusOf(phone) };
+  return { glasses, phone, digits, began };
+}
+
+// The person at the phone says that the digits are not the same: what both sides are told.
+exports.differ = async (world, { name }) => {
+  const { glasses, phone } = await compare(world, { name });
+  await phone.click("#differ");
+  await phone.locator("#failed").waitFor();
+  await glasses.locator("#pairing-text", { hasText: "Not paired" }).waitFor();
+  await world.shoot(phone, "companion-differ");
+  await world.shoot(glasses, "glasses-differ");
+  return { phone: await phone.textContent("#reason"), glasses: await glasses.textContent("#pairing-text") };
 };
 
 async function digitsOf(page, selector) {

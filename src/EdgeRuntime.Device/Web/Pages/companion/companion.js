@@ -69,9 +69,9 @@ async function meet(bond) {
     waits: (count) => { waits = count; away(isAway, waits); },
     room: (isThere) => notice("room", isThere ? "" : "This phone has no room left for what the glasses send. They keep it: free some space on this phone."),
   });
-  waits = (await store.all("outbox")).filter(({ kind }) => kind !== "fetched").length;
+  await companion.exchange.count();
   said = await store.get("meta", "settings");
-  await showSettings();
+  showSettings();
   for (const name of ["contacts", "playlists"]) at(name).value = ((await store.get("lists", name)) ?? []).join("\n");
   await Promise.all([showPhotos(), showWords()]);
 }
@@ -114,15 +114,14 @@ function live(message) {
 
 async function takeSettings(message) {
   said = message;
-  await showSettings();
+  showSettings();
   await store.put("meta", message, "settings");
 }
 
 // What the glasses said last, and on top what waits for them: they do not know of it yet.
-async function showSettings(again) {
+function showSettings(again) {
   if (!said) return;
-  const waiting = (await store.all("outbox")).filter(({ kind }) => kind === "set").map(({ body }) => body);
-  const now = Object.assign({}, said.now, ...waiting);
+  const now = { ...said.now, ...companion.exchange.wanted };
   settings({ ...said, now: { ...now, cloudBudget: now.cloudBudget === -1 ? null : now.cloudBudget } }, again);
 }
 
@@ -184,7 +183,7 @@ async function keep(kind, body) {
     return true;
   } catch (error) {
     notice("kept", `That was not kept: ${error.name === "QuotaExceededError" ? "this phone has no room left. Free some space, then do it again." : error.message}`);
-    await showSettings(true);
+    showSettings(true);
     return false;
   }
 }
@@ -199,5 +198,10 @@ function forget() {
 
 control({ keep, names: (name, list) => store.put("lists", list, name), find: (on) => companion.exchange.say({ t: "find", on }), forget });
 at("again").onclick = look;
+
+// A phone that wakes must not show for long what was true when it fell asleep.
+for (const [on, types] of [[document, ["visibilitychange", "resume"]], [globalThis, ["pageshow", "online", "offline"]]]) {
+  for (const type of types) on.addEventListener(type, () => { if (!document.hidden) (companion ?? stranger)?.wake(); });
+}
 
 await begin();

@@ -2,26 +2,36 @@
 import { concat, hex, sha256, utf8 } from "./crypto.js";
 import { done } from "./store.js";
 
-const AT_ONCE = 32, AGAIN_MS = 3000, WINDOW = 262144, MOST_TRIES = 3, ROOM_AGAIN_MS = 5000;
+const AT_ONCE = 32, STRIDE = AT_ONCE / 2, COUNTED_AT_ONCE = 500, AGAIN_MS = 3000, WINDOW = 262144, MOST_TRIES = 3, ROOM_AGAIN_MS = 5000;
 const MOST_PLAIN = 60 * 1024, HEAD = 100; // bytes of a message, and of what stands around its body
 
 export class Exchange {
-  #store; #send; #handlers; #acked = 0; #pushed = 0; #timer = 0; #fetching = null; #isFull = false; #roomTimer = 0;
+  #store; #send; #handlers; #timer = 0; #fetching = null; #isFull = false; #roomTimer = 0;
+  #counted = null; #waits = 0; #wanted = new Map(); // of what the person did: how much waits, and each setting as it was wanted last
+  #isOpen = false; #acked = 0; #pushed = 0; #takenOff = 0; #pushing = Promise.resolve(); // numbers: had by the glasses, sent in this session, off the disk
 
-  // send(bytes) seals and sends; handlers: live(message), kept(message), photos(), progress(transfer, part), waits(count), room(isThere).
+  // send(bytes) seals and sends; handlers: live(message), kept(message), photos(), progress(transfer, part), waits(count), room(isThere), unanswered().
   constructor(store, send, handlers) {
     this.#store = store;
     this.#send = send;
     this.#handlers = handlers;
   }
 
+  // Settings that wait for the glasses.
+  get wanted() { return Object.fromEntries([...this.#wanted].map(([name, { value }]) => [name, value])); }
+
+  // What waits is read through once; from then on it is counted as it comes and goes.
+  count() { return (this.#counted ??= this.#count()); }
+
   // A session stands: say where this side is.
   async begin() {
-    this.#pushed = 0;
+    await this.count();
+    this.#isOpen = false; // until the glasses have said where they are
     await this.say({ t: "sync", received: (await this.#store.get("meta", "received")) ?? 0 });
   }
 
   end() {
+    this.#isOpen = false;
     clearTimeout(this.#timer);
     clearTimeout(this.#roomTimer);
     this.#fetching = null;
@@ -32,11 +42,15 @@ export class Exchange {
   // Kept until the glasses have acknowledged it; returns once it is on the disk here. What no message can hold would wait for ever, before all else.
   async keep(kind, body) {
     if (utf8(JSON.stringify(body)).length > MOST_PLAIN - HEAD) throw new RangeError("it is too long for one message.");
-    await this.#store.change(["meta", "outbox"], async (at) => {
-      const n = ((await done(at("meta").get("sent"))) ?? 0) + 1;
+    await this.count();
+    const message = await this.#store.change(["meta", "outbox"], async (at) => {
+      const n = ((await done(at("meta").get("sent"))) ?? 0) + 1, kept = { n, kind, body };
       at("meta").put(n, "sent");
-      at("outbox").put({ n, kind, body });
+      at("outbox").put(kept);
+      return kept;
     });
+    this.#come(message);
+    this.#handlers.waits(this.#waits);
     await this.#push();
   }
 
@@ -92,27 +106,65 @@ export class Exchange {
     if (last === n && kind === "offer") await this.fetchNext();
   }
 
+  async #count() {
+    for (let last = 0, some; (some = await this.#store.all("outbox", IDBKeyRange.lowerBound(last, true), COUNTED_AT_ONCE)).length > 0; last = some.at(-1).n) {
+      for (const message of some) this.#come(message);
+    }
+    this.#handlers.waits(this.#waits);
+  }
+
+  #come({ n, kind, body }) {
+    if (kind === "fetched") return; // the person knows nothing of it
+    this.#waits++;
+    if (kind === "set") for (const [name, value] of Object.entries(body)) this.#wanted.set(name, { n, value });
+  }
+
   async #takeAck(n) {
     if (!Number.isSafeInteger(n) || n <= this.#acked) return;
     this.#acked = n;
-    await this.#store.change(["outbox"], (at) => { at("outbox").delete(IDBKeyRange.upperBound(n)); });
+    this.#pushed = Math.max(this.#pushed, n);
+    if (n - this.#takenOff >= STRIDE || n === this.#pushed) await this.#takeOff();
     await this.#push();
   }
 
   async #takeSync(received) {
-    await this.#takeAck(received);
+    if (!Number.isSafeInteger(received)) return;
+    this.#acked = this.#pushed = received;
+    this.#isOpen = true;
+    await this.#takeOff();
     await this.#push();
     await this.fetchNext();
   }
 
-  // The oldest that wait; all of them again after a while without an ack.
-  async #push() {
-    clearTimeout(this.#timer);
-    const all = await this.#store.all("outbox"), waiting = all.slice(0, AT_ONCE), fresh = waiting.filter(({ n }) => n > this.#pushed);
-    this.#handlers.waits(all.filter(({ kind }) => kind !== "fetched").length); // what the person did
-    this.#pushed = Math.max(this.#pushed, ...fresh.map(({ n }) => n));
+  // Several at a time, and not at once onto the disk: what a power cut brings back, the glasses' next sync takes off.
+  async #takeOff() {
+    if (this.#acked <= this.#takenOff) return;
+    const range = IDBKeyRange.upperBound(this.#acked), off = await this.#store.all("outbox", range);
+    await this.#store.change(["outbox"], (at) => { at("outbox").delete(range); }, "relaxed");
+    this.#takenOff = this.#acked;
+    this.#waits -= off.filter(({ kind }) => kind !== "fetched").length;
+    for (const [name, { n }] of this.#wanted) if (n <= this.#takenOff) this.#wanted.delete(name);
+    this.#handlers.waits(this.#waits);
+  }
+
+  // The oldest that wait and are not under way; one after the other, so that none is sent twice.
+  #push() { return (this.#pushing = this.#pushing.then(() => this.#pushSome(), () => this.#pushSome())); }
+
+  async #pushSome() {
+    const room = AT_ONCE - (this.#pushed - this.#acked);
+    if (!this.#isOpen || room <= 0) return;
+    const fresh = await this.#store.all("outbox", IDBKeyRange.lowerBound(this.#pushed, true), room);
+    this.#pushed = fresh.at(-1)?.n ?? this.#pushed;
     for (const { n, kind, body } of fresh) await this.say({ t: "put", n, kind, body });
-    if (waiting.length > 0) this.#timer = setTimeout(() => { this.#pushed = 0; this.#push(); }, AGAIN_MS);
+    clearTimeout(this.#timer);
+    if (this.#pushed > this.#acked) this.#timer = setTimeout(() => this.#again(), AGAIN_MS);
+  }
+
+  // All that are under way once more, after a while without an ack.
+  #again() {
+    this.#pushed = this.#acked;
+    this.#handlers.unanswered();
+    this.#push();
   }
 
   #become(isFull) {

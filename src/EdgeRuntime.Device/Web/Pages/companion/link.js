@@ -6,7 +6,7 @@ import { Pairing } from "./pairing.js";
 import { Session } from "./session.js";
 
 const OPTIONS = { protocolVersion: 5, clean: true, keepalive: 20, connectTimeout: 8000, reconnectPeriod: 500, resubscribe: false, timerVariant: "native" };
-const WINDOW_MS = 60_000, HELLO_AGAIN_MS = 3000, SILENCE_MS = 20_000, LOST_MS = 60_000, REFUSED_AGAIN_MS = 5000;
+const WINDOW_MS = 60_000, HELLO_AGAIN_MS = 3000, SILENCE_MS = 20_000, PROBE_MS = 2000, REFUSED_AGAIN_MS = 5000;
 
 // The broker: what the QR code says, else the one behind this page.
 export function brokerOf(location) {
@@ -17,18 +17,27 @@ export function brokerOf(location) {
 // MQTT.js takes the brackets off an IPv6 address and then cannot find it; given beside the address, the name stays whole.
 const connect = (broker, options) => mqtt.connect(broker, { ...OPTIONS, hostname: new URL(broker).hostname, ...options });
 
+// A link that has died in silence: the browser may hold on to it for a minute.
+function renew(client) {
+  client.end(true);
+  client.reconnect(); // as soon as it has ended
+}
+
+// What was said last is on its way before the link closes. Where there is none, nothing can be.
+const part = (client) => client.end(!client.connected);
+
 const json = (payload) => { try { return JSON.parse(new TextDecoder().decode(payload)); } catch { return null; } };
 
 // Looks for glasses and pairs with them. found(list) and changed(pairing) are called as things happen.
 export class Stranger {
-  #client; #session = hex(random(16)); #found = new Map(); #handlers; #pairing = null; #down = ""; #chain = Promise.resolve(); #timer = 0;
+  #client; #session = hex(random(16)); #found = new Map(); #handlers; #pairing = null; #down = ""; #chain = Promise.resolve(); #timer = 0; #isOver = false;
 
   constructor(broker, handlers) {
     this.#handlers = handlers;
     this.#client = connect(broker, { clientId: `pair-${this.#session}` });
-    this.#client.on("connect", () => { this.#client.subscribe("edge/+/about"); handlers.link(true); });
-    this.#client.on("close", () => handlers.link(false));
-    this.#client.on("error", () => handlers.link(false));
+    this.#client.on("connect", () => { this.#client.subscribe("edge/+/about"); this.#tell(true); });
+    this.#client.on("close", () => this.#tell(false));
+    this.#client.on("error", () => this.#tell(false));
     this.#client.on("message", (topic, payload) => this.#take(topic, payload));
   }
 
@@ -47,9 +56,15 @@ export class Stranger {
   }
 
   end() {
+    this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#client.end(true);
+    part(this.#client);
   }
+
+  // The page was asleep, or the network changed. An attempt under way is left alone: it has its own end.
+  wake() { if (!this.#isOver && !this.#pairing) renew(this.#client); }
+
+  #tell(isThere) { if (!this.#isOver) this.#handlers.link(isThere); }
 
   #take(topic, payload) {
     const message = json(payload);
@@ -64,14 +79,14 @@ export class Stranger {
 
 // The bonded phone: keeps a session up for as long as it lives.
 export class Companion {
-  #bond; #client; #topic; #session = null; #handlers; #chain = Promise.resolve(); #hello = 0; #pulse = 0; #heard = 0; #begun = 0; #isUnknown = false;
+  #bond; #client; #topic; #session = null; #handlers; #chain = Promise.resolve(); #hello = 0; #pulse = 0; #heard = 0; #begun = 0; #probe = 0; #isUnknown = false;
 
   // handlers: link(state) with "away", "greeting", "up" or "unknown", and those of the exchange.
   constructor(broker, bond, store, handlers) {
     this.#bond = bond;
     this.#handlers = handlers;
     this.#topic = `edge/${bond.glasses}/bond/${bond.bond}`;
-    this.exchange = new Exchange(store, (plain) => this.#send(plain), handlers);
+    this.exchange = new Exchange(store, (plain) => this.#send(plain), { ...handlers, unanswered: () => this.#ask() });
     this.#client = connect(broker, { clientId: `phone-${bond.bond}-${hex(random(4))}`, username: bond.bond, password: bond.password });
     this.#client.on("connect", () => this.#connected());
     this.#client.on("close", () => this.#lost());
@@ -82,8 +97,14 @@ export class Companion {
   // Nothing of the glasses is taken any more when this returns; not to be awaited by what they said.
   async end() {
     this.#lost();
-    this.#client.end(true);
+    part(this.#client);
     await this.#chain;
+  }
+
+  // The phone has slept, or its network has changed: whether the glasses are still there is asked at once.
+  wake() {
+    if (this.#session?.isOpen) this.#ask();
+    else this.#renew(); // whatever it was waiting for may have been lost meanwhile
   }
 
   #queue(work) { this.#chain = this.#chain.then(work).catch((error) => console.warn("companion:", error.name)); }
@@ -94,11 +115,33 @@ export class Companion {
   }
 
   #lost() {
-    clearTimeout(this.#hello);
-    clearInterval(this.#pulse);
+    this.#stopClocks();
     this.#session = null;
     this.exchange.end();
     this.#tell("away");
+  }
+
+  #stopClocks() {
+    clearTimeout(this.#hello);
+    clearInterval(this.#pulse);
+    this.#hears();
+  }
+
+  #hears() {
+    clearTimeout(this.#probe);
+    this.#probe = 0;
+  }
+
+  // Anything that is heard answers; silence means that the link is dead.
+  #ask() {
+    if (this.#probe || !this.#session?.isOpen) return;
+    this.#probe = setTimeout(() => this.#renew(), PROBE_MS);
+    this.exchange.say({ t: "ping" });
+  }
+
+  #renew() {
+    this.#lost();
+    renew(this.#client);
   }
 
   // Said by whoever carries the messages, which proves nothing: the bond stays, and is tried again, only not as often.
@@ -112,8 +155,7 @@ export class Companion {
 
   // A fresh session; again until the glasses answer.
   #greet() {
-    clearTimeout(this.#hello);
-    clearInterval(this.#pulse);
+    this.#stopClocks();
     this.exchange.end();
     this.#tell("greeting");
     this.#begun = Date.now();
@@ -130,6 +172,7 @@ export class Companion {
     const plain = session.isOpen ? await session.open(payload) : null;
     if (plain) {
       this.#heard = Date.now();
+      this.#hears();
       await this.exchange.take(plain);
     } else if (session.isOpen) {
       this.#greetAgain(); // what cannot be opened may mean that the glasses have lost the session
@@ -152,11 +195,7 @@ export class Companion {
     this.#handlers.link("up");
   }
 
-  #beat() {
-    const silence = Date.now() - this.#heard;
-    if (silence > LOST_MS) this.#greet();
-    else if (silence > SILENCE_MS) this.exchange.say({ t: "ping" });
-  }
+  #beat() { if (Date.now() - this.#heard > SILENCE_MS) this.#ask(); }
 
   async #send(plain) {
     const session = this.#session;

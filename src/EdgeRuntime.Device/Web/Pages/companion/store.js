@@ -22,12 +22,14 @@ export class Store {
 
   get(name, key) { return done(this.#database.transaction(name).objectStore(name).get(key)); }
 
-  all(name, range) { return done(this.#database.transaction(name).objectStore(name).getAll(range)); }
+  // In the order of their keys; at most so many, where most is given.
+  all(name, range, most) { return done(this.#database.transaction(name).objectStore(name).getAll(range, most)); }
 
-  // All of it or nothing, and on the disk when it returns. The change gets a function that gives a store by name.
-  change(names, change) {
+  // All of it or nothing, and on the disk when it returns, unless it is "relaxed" and may be undone by a power cut. The change gets a function that
+  // gives a store by name.
+  change(names, change, durability = "strict") {
     return new Promise((resolve, reject) => {
-      const transaction = this.#database.transaction(names, "readwrite", { durability: "strict" });
+      const transaction = this.#database.transaction(names, "readwrite", { durability });
       let result;
       transaction.oncomplete = () => resolve(result);
       transaction.onabort = () => reject(transaction.error ?? new Error("The browser did not keep it.")); // QuotaExceededError where it has no room

@@ -9,13 +9,18 @@ const at = (id) => document.getElementById(id);
 const microphone = new Microphone(), loudspeaker = new Loudspeaker(), webcam = new Webcam(at("view"));
 let hardware = { worn: true, open: true };
 const LOST_SHOWN_MS = 5000;
-let lostAt = null, rate = 0;
+let lostAt = null, rate = 0, dead = "";
+const DEATHS = {
+  ended: "The microphone has ended: it was unplugged, or may not be used any more.",
+  muted: "The microphone is muted by this machine or its browser.",
+  suspended: "The browser has paused the microphone.",
+};
 
 const link = new Link({ open: opened, closed, words, bytes });
 
 function opened() {
   pill("good", "connected");
-  trouble("");
+  trouble(dead);
   link.tell({ kind: "webcam", on: webcam.isOn });
   if (microphone.isOn) link.tell({ kind: "microphone", rate });
 }
@@ -132,22 +137,28 @@ function heard(samples, peak) {
 
 async function turnOn() {
   try {
-    rate = await microphone.start(heard);
+    rate = await microphone.start(heard, died);
     link.tell({ kind: "microphone", rate });
     mode("idle", idle());
-    trouble("");
+    trouble(dead = "");
   } catch (error) {
     trouble(`The microphone cannot be used: ${error.message}`);
   }
   showMicrophone();
 }
 
-async function turnOff() {
-  link.tell({ kind: "microphone", rate: 0 });
+// why: how it ended by itself; none where the person turned it off.
+async function turnOff(why) {
+  link.tell({ kind: "microphone", rate: 0, why });
   await microphone.stop();
   at("level").style.transform = "scaleX(0)";
   mode("idle", idle());
   showMicrophone();
+}
+
+async function died(why) {
+  await turnOff(why);
+  trouble(dead = `${DEATHS[why]} See what took it away, then turn it on again.`);
 }
 
 function showMicrophone() {

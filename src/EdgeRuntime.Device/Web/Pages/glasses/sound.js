@@ -1,12 +1,16 @@
 // Microphone and loudspeaker of the page.
+const RESUMED_MS = 1000; // for a browser that paused the sound to let it go on
+
 export class Microphone {
   #context = null;
   #stream = null;
+  #diedOf = null;
 
   get isOn() { return this.#stream !== null; }
 
-  // take(samples, peak) gets 20 ms at a time; returns the samples per second. Throws what the browser throws.
-  async start(take) {
+  // take(samples, peak) gets 20 ms at a time; died(why) is told "ended", "muted" or "suspended" when it gives no more by itself. Returns the samples
+  // per second. Throws what the browser throws.
+  async start(take, died) {
     if (!navigator.mediaDevices) throw new Error("This browser gives the microphone only to pages over HTTPS or from this machine itself.");
     const context = new AudioContext();
     try {
@@ -19,12 +23,27 @@ export class Microphone {
         audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: false },
       });
       context.createMediaStreamSource(this.#stream).connect(recorder);
+      this.#watch(context, this.#stream, died);
     } catch (error) {
       await context.close();
       throw error;
     }
     this.#context = context;
     return context.sampleRate;
+  }
+
+  // What was told once is not told again, and nothing is after it was stopped.
+  #watch(context, stream, died) {
+    const die = (why) => { if (this.#stream === stream && this.#diedOf !== stream) { this.#diedOf = stream; died(why); } };
+    for (const track of stream.getAudioTracks()) {
+      track.onended = () => die("ended");
+      track.onmute = () => die("muted");
+    }
+    context.onstatechange = () => {
+      if (context.state === "running" || context.state === "closed") return;
+      context.resume(); // some browsers only pause until they are asked
+      setTimeout(() => { if (context.state !== "running") die("suspended"); }, RESUMED_MS);
+    };
   }
 
   async stop() {
