@@ -6,10 +6,12 @@ using EdgeRuntime.Assistant.Tools;
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>Says aloud what comes from the phone: notifications, unless they are to stay quiet, and that the glasses are here while they
-/// are looked for. Owns its loop.</summary>
+/// are looked for. News is read; what is old, or more than can be read, is summed up in one sentence. Owns its loops.</summary>
 internal sealed class PhoneAnnouncer : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenFinds = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestNews = TimeSpan.FromMinutes(2); // then it is old
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3); // without more of them, and the sum is told
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ISpeaker _speaker;
@@ -17,24 +19,35 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     private readonly TimeSpan _longestFind;
     private readonly TimeProvider _time;
     private readonly Action<Failure> _report;
+    private readonly Lock _lock = new();
     private readonly Task _speaking;
+    private readonly Task _summing;
     private readonly Task _finding;
     private long _findUntil;
+    private int _missed; // not read, and not told of yet
+    private PhoneMessage? _lastMissed;
 
-    // What was not said for lack of room waits in the inbox and is read on request.
-    private readonly Channel<PhoneMessage> _messages = Channel.CreateBounded<PhoneMessage>(
-        new BoundedChannelOptions(16) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+    // What finds no room is summed up with what is old; all of it waits in the inbox and is read on request.
+    private readonly Channel<PhoneMessage> _news;
 
-    private readonly Channel<bool> _finds = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<bool> _misses = Channel.CreateBounded<bool>(Latest(1));
+    private readonly Channel<bool> _finds = Channel.CreateBounded<bool>(Latest(1));
 
     public PhoneAnnouncer(ISpeaker speaker, IGlassesState state, TimeSpan longestFind, TimeProvider time, Action<Failure> report)
     {
         (_speaker, _state, _longestFind, _time, _report) = (speaker, state, longestFind, time, report);
-        (_speaking, _finding) = (SpeakAsync(), FindAsync());
+        _news = Channel.CreateBounded<PhoneMessage>(Latest(16), Miss);
+        (_speaking, _summing, _finding) = (SpeakAsync(), SumUpAsync(), FindAsync());
     }
 
     /// <summary>Takes a notification; returns at once.</summary>
-    public void Notify(PhoneMessage message) => _messages.Writer.TryWrite(message);
+    /// <param name="message">The notification.</param>
+    /// <param name="at">When it came to the phone.</param>
+    public void Notify(PhoneMessage message, DateTimeOffset at)
+    {
+        if (_time.GetUtcNow() - at <= LongestNews) _news.Writer.TryWrite(message);
+        else Miss(message);
+    }
 
     /// <summary>Begins to be heard, or stops; returns at once.</summary>
     public void Find(bool on)
@@ -47,16 +60,62 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_speaking, _finding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_speaking, _summing, _finding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
+    private static BoundedChannelOptions Latest(int count) => new(count) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest };
+
     private async Task SpeakAsync()
     {
-        await foreach (var message in _messages.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+        await foreach (var message in _news.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
         {
-            if (!_state.Current.Settings.IsQuiet(_time.GetUtcNow())) await SayAsync($"{message.From}: {message.Text}").ConfigureAwait(false);
+            await ReadOutAsync($"{message.From}: {message.Text}").ConfigureAwait(false);
         }
+    }
+
+    // A phone that comes back brings them one after the other: nothing is said before the last of them is there.
+    private async Task SumUpAsync()
+    {
+        await foreach (var _ in _misses.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+        {
+            int before;
+            do
+            {
+                before = Volatile.Read(ref _missed);
+                await Task.Delay(Settled, _time, _stop.Token).ConfigureAwait(false);
+            }
+            while (before != Volatile.Read(ref _missed));
+            if (TakeMissed() is { } sum) await ReadOutAsync(sum).ConfigureAwait(false);
+        }
+    }
+
+    private void Miss(PhoneMessage message)
+    {
+        lock (_lock)
+        {
+            _missed++;
+            _lastMissed = message;
+        }
+
+        _misses.Writer.TryWrite(true);
+    }
+
+    // Null where all have been told of already.
+    private string? TakeMissed()
+    {
+        lock (_lock)
+        {
+            if (_lastMissed is not { } last) return null;
+            var sum = _missed == 1 ? $"Earlier, {last.From}: {last.Text}" : $"{_missed} notifications came in the meantime, the last from {last.From}.";
+            (_missed, _lastMissed) = (0, null);
+            return sum;
+        }
+    }
+
+    private async ValueTask ReadOutAsync(string text)
+    {
+        if (!_state.Current.Settings.IsQuiet(_time.GetUtcNow())) await SayAsync(text).ConfigureAwait(false);
     }
 
     private async Task FindAsync()

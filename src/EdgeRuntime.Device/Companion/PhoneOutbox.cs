@@ -19,6 +19,7 @@ internal sealed class PhoneOutbox
     private readonly SortedDictionary<long, long> _waiting = []; // bytes by number
 
     private long? _mark;
+    private long _bytes; // of all that wait
 
     private PhoneOutbox(string folder, OutboxOptions options) => (_folder, _options) = (folder, options);
 
@@ -30,6 +31,9 @@ internal sealed class PhoneOutbox
 
     /// <summary>Messages that wait.</summary>
     public int Count => _waiting.Count;
+
+    /// <summary>Messages that were read off the disk since it was opened.</summary>
+    public long Reads { get; private set; }
 
     /// <summary>Opens the outbox of a bond. Failures: those of the disk.</summary>
     /// <param name="stateFolder">State folder.</param>
@@ -52,14 +56,15 @@ internal sealed class PhoneOutbox
     {
         var number = Last + 1;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new PutMessage(number, kind, body), CompanionJson.Default.PutMessage);
-        if (_waiting.Count >= _options.MaxMessages || _waiting.Values.Sum() + bytes.Length > _options.MaxBytes)
+        if (_waiting.Count >= _options.MaxMessages || _bytes + bytes.Length > _options.MaxBytes)
         {
             return new Failure(
                 Stages.Phone, "phone-outbox-full", $"I cannot keep more for the phone: {_waiting.Count} messages wait for it already.", "Bring the phone near.", Blame.Machine);
         }
 
         if (OnDisk(_folder, () => DurableFile.Replace(PathOf(number, Waiting), bytes)) is { } failure) return failure;
-        (Last, _waiting[number]) = (number, bytes.Length);
+        Last = number;
+        Add(number, bytes.Length);
         return number;
     }
 
@@ -67,7 +72,7 @@ internal sealed class PhoneOutbox
     /// <param name="after">Number behind which to begin.</param>
     /// <param name="most">At most so many.</param>
     public IReadOnlyList<(long Number, byte[] Message)> After(long after, int most) =>
-        [.. _waiting.Keys.Where(number => number > after).Take(most).Select(number => (number, File.ReadAllBytes(PathOf(number, Waiting))))];
+        [.. _waiting.Keys.Where(number => number > after).Take(most).Select(number => (number, Read(number)))];
 
     /// <summary>The phone has everything up to a number; null when what it has is off the disk.</summary>
     public Failure? Acknowledge(long number)
@@ -80,7 +85,8 @@ internal sealed class PhoneOutbox
                 // A power cut may bring such a file back; then the phone knows its number and only acknowledges it.
                 if (one == Last) Mark(one);
                 else File.Delete(PathOf(one, Waiting));
-                _waiting.Remove(one);
+                _waiting.Remove(one, out var bytes);
+                _bytes -= bytes;
             }
         });
     }
@@ -110,6 +116,18 @@ internal sealed class PhoneOutbox
 
     private string PathOf(long number, string ending) => Path.Combine(_folder, number.ToString("D18", CultureInfo.InvariantCulture) + ending);
 
+    private void Add(long number, long bytes)
+    {
+        _waiting[number] = bytes;
+        _bytes += bytes;
+    }
+
+    private byte[] Read(long number)
+    {
+        Reads++;
+        return File.ReadAllBytes(PathOf(number, Waiting));
+    }
+
     private void Mark(long number)
     {
         File.Move(PathOf(number, Waiting), PathOf(number, Acknowledged), overwrite: true);
@@ -120,7 +138,7 @@ internal sealed class PhoneOutbox
     private void Found(FileInfo file)
     {
         if (!long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
-        if (file.Extension == Waiting) _waiting[number] = file.Length;
+        if (file.Extension == Waiting) Add(number, file.Length);
         if (file.Extension == Acknowledged) _mark = Math.Max(_mark ?? 0, number);
         if (file.Extension is Waiting or Acknowledged) Last = Math.Max(Last, number);
     }

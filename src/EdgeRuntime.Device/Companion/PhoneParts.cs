@@ -24,8 +24,8 @@ public sealed record PhoneParts(IGlassesState State, string StateFolder, IPowerG
     /// <summary>Lets the glasses be heard (true) or stops it; returns at once.</summary>
     public Action<bool> Find { get; init; } = _ => { };
 
-    /// <summary>Told of a notification, after it was kept; returns at once.</summary>
-    public Action<PhoneMessage> Notify { get; init; } = _ => { };
+    /// <summary>Told of a notification and of when it came to the phone, after it was kept; returns at once.</summary>
+    public Action<PhoneMessage, DateTimeOffset> Notify { get; init; } = (_, _) => { };
 
     /// <summary>Bounds of pairing.</summary>
     public PairingOptions Pairing { get; init; } = new();

@@ -24,7 +24,7 @@ internal sealed class BenchCompanion : IAsyncDisposable
         var parts = new PhoneParts(State, folder, new SimulatedPowerGauge(new(80, false)))
         {
             WakePhrases = ["view glass"],
-            Notify = message => Notified.Add(message.Text),
+            Notify = (message, _) => Notified.Add(message.Text),
         };
         Companion = new PhoneCompanion(bonds, _broker, change(parts), TimeProvider.System, failure => Reported.Add(failure.Code));
         _running = RunAsync();

@@ -63,6 +63,35 @@ public sealed class PhoneOutboxTests : IDisposable
     }
 
     [Fact]
+    public void After_AcknowledgedOneByOne_ReadsEachMessageOnce()
+    {
+        const int Messages = 200, Window = 32;
+        var box = Open();
+        for (var i = 0; i < Messages; i++) box.Put("note", Body);
+
+        for (long done = 0, sent = 0; done < Messages; box.Acknowledge(++done))
+        {
+            if (box.After(sent, (int)(Window - (sent - done))) is [.., var last]) sent = last.Number;
+        }
+
+        Assert.Equal((0, Messages), (box.Count, box.Reads));
+    }
+
+    [Fact]
+    public void Put_BytesOfWhatWasAcknowledged_AreFreeAgain()
+    {
+        var box = PhoneOutbox.Open(_folder.Path, "b", new OutboxOptions { MaxBytes = 64 << 10 }).Value!;
+        var half = JsonSerializer.SerializeToElement(new string('x', 40 << 10));
+
+        Assert.Null(box.Put("note", half).Failure);
+        Assert.Equal("phone-outbox-full", box.Put("note", half).Failure?.Code);
+        box.Acknowledge(1);
+
+        Assert.Null(box.Put("note", half).Failure);
+        Assert.Equal("phone-outbox-full", PhoneOutbox.Open(_folder.Path, "b", new OutboxOptions { MaxBytes = 64 << 10 }).Value!.Put("note", half).Failure?.Code);
+    }
+
+    [Fact]
     public void Put_DiskFull_GivesNoNumberAway()
     {
         var box = Open();
