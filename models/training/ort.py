@@ -7,6 +7,8 @@ import numpy as np
 import native
 from model import OUTPUTS
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the library is loaded: it reports to its vendor otherwise
+
 
 class OnnxModel:
     """package is the folder of microsoft.ml.onnxruntime (it holds build/native and runtimes)."""

@@ -24,8 +24,14 @@ internal sealed class Glasses : IDisposable
     private static string Gateway { get; } = TestKit.Repository.PathOf(
         "src", "EdgeRuntime.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "edge-gateway");
 
+    /// <summary>A microphone in a silent room, for <c>--mic</c>.</summary>
+    public const string SilentRoom = "while head -c 3200 /dev/zero; do sleep 0.1; done";
+
     /// <summary>Environment variables besides.</summary>
     public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Environment variables that the program must not see.</summary>
+    public List<string> Unset { get; } = [];
 
     /// <summary>Runs <c>ask … --json</c> with this state.</summary>
     public Task<Ended> AskAsync(params string[] arguments) => RunAsync(["ask", .. arguments, "--json", "--state", State]);
@@ -56,6 +62,7 @@ internal sealed class Glasses : IDisposable
             WorkingDirectory = Folder,
         };
         start.Environment["EDGE_GATEWAY"] = Gateway;
+        foreach (var name in Unset) start.Environment.Remove(name);
         foreach (var (name, value) in Environment) start.Environment[name] = value;
         if (Models is not null) start.Environment["EDGE_RUNTIME_MODELS"] = Models;
         else start.Environment.Remove("EDGE_RUNTIME_MODELS");

@@ -33,6 +33,7 @@ public sealed class InferenceEngine
             return failure;
         }
         var environment = OrtEnv.Instance();
+        OnnxRuntimeTelemetry.Refuse(environment);
         environment.EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         return new InferenceEngine(profile, environment.GetVersionString(), environment.GetAvailableProviders());
     }
