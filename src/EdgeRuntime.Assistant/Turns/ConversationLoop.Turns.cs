@@ -15,7 +15,7 @@ public sealed partial class ConversationLoop
         var trace = _trace!;
         trace.End(Stages.Vad, TraceField.Of("end", why.ToString()));
         _watch(new ConversationEvent(ConversationEventKind.Heard) { Trace = trace });
-        var stage = new Stage<Recognition>(Stages.Asr, _deadlines.RecognitionDeadline, [], Described);
+        var stage = new Stage<Recognition>(Stages.Asr, Deadline: null, [], Described);
         var heard = await _stages.RunAsync(
             trace, stage, _ => ValueTask.FromResult<Outcome<Recognition>>(_utterance.Finish(why)), cancellationToken).ConfigureAwait(false);
         if (!heard.TryGet(out var recognition, out var failure))

@@ -15,7 +15,6 @@ public sealed partial class ConversationLoop
     private readonly Action<ConversationEvent> _watch;
     private readonly UtteranceListener _utterance;
     private readonly StageRunner _stages;
-    private readonly TurnOptions _deadlines;
     private readonly Clarification _clarification = new();
     private TurnTrace? _trace;
     private int _attend; // 1 while the wearer has asked to be listened to
@@ -28,7 +27,7 @@ public sealed partial class ConversationLoop
     /// <param name="watch">Told what happens, from this loop or from the turn; must return at once.</param>
     public ConversationLoop(ConversationParts parts, ConversationOptions options, TurnOptions deadlines, TimeProvider time, Action<ConversationEvent> watch)
     {
-        (_parts, _options, _deadlines, _time, _watch) = (parts, options, deadlines, time, watch);
+        (_parts, _options, _time, _watch) = (parts, options, time, watch);
         _utterance = new UtteranceListener(parts.Listener.History, parts.Segmenter, parts.Recognizer);
         _stages = new StageRunner(time, deadlines.Grace);
     }

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Turns;
 
-/// <summary>Runs one stage: a start event, a deadline, an end, fail or cancel event. What the stage throws becomes a failure of the program.</summary>
+/// <summary>Runs one stage: a start event, a deadline where it may hang, an end, fail or cancel event. What the stage throws becomes a failure of the
+/// program. What it has found counts, however long the machine took.</summary>
 /// <param name="time">Clock of the deadline.</param>
 /// <param name="grace">How long a stage may take to notice that it has to stop, before it is left behind.</param>
 internal sealed class StageRunner(TimeProvider time, TimeSpan grace)
@@ -14,11 +15,12 @@ internal sealed class StageRunner(TimeProvider time, TimeSpan grace)
         TurnTrace trace, Stage<T> stage, Func<CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken)
     {
         trace.Start(stage.Name, stage.Input);
-        using var late = new CancellationTokenSource(stage.Deadline, time);
+        using var late = new StageDeadline(stage.Deadline, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         Outcome<T> outcome;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             outcome = await GuardedAsync(stage, work, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -26,7 +28,7 @@ internal sealed class StageRunner(TimeProvider time, TimeSpan grace)
             trace.Cancel(stage.Name);
             throw;
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.Token.IsCancellationRequested)
         {
             outcome = Late(stage);
         }
@@ -50,14 +52,13 @@ internal sealed class StageRunner(TimeProvider time, TimeSpan grace)
     private static Failure Late<T>(Stage<T> stage) => new(
         stage.Name,
         $"{stage.Name}-deadline",
-        $"That took longer than {stage.Deadline.TotalSeconds:0.###} seconds, so I stopped waiting.",
+        $"That took longer than {stage.Deadline?.TotalSeconds:0.###} seconds, so I stopped waiting.",
         "Try again; if it happens again, 'edge-runtime doctor' shows what is slow.",
         Blame.Machine);
 
     private async ValueTask<Outcome<T>> GuardedAsync<T>(
         Stage<T> stage, Func<CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken stop)
     {
-        stop.ThrowIfCancellationRequested();
         var task = StartAsync(stage, work, stop);
         if (!task.IsCompleted && !await SettlesAsync(task, stop).ConfigureAwait(false))
         {

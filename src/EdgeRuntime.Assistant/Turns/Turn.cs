@@ -67,7 +67,7 @@ public sealed partial class Turn
     private ValueTask<Outcome<RouteDecision>> RouteAsync(RouteInput input, TurnTrace trace, CancellationToken cancellationToken)
     {
         var policy = _cloud?.Policy ?? new RouterOptions();
-        var stage = new Stage<RouteDecision>(Stages.Route, _options.RouteDeadline, RouteTrace.Fields(input, policy), RouteTrace.Fields);
+        var stage = new Stage<RouteDecision>(Stages.Route, Deadline: null, RouteTrace.Fields(input, policy), RouteTrace.Fields);
         return _stages.RunAsync(trace, stage, _ => ValueTask.FromResult<Outcome<RouteDecision>>(Router.Decide(input, policy)), cancellationToken);
     }
 

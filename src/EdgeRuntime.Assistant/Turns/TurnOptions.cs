@@ -1,19 +1,13 @@
 namespace EdgeRuntime.Assistant.Turns;
 
-/// <summary>Deadlines of the stages of a turn.</summary>
+/// <summary>Deadlines of the stages of a turn that may hang. Recognition and routing only compute, and have none.</summary>
 public sealed record TurnOptions
 {
-    /// <value>Longest time for a route.</value>
-    public TimeSpan RouteDeadline { get; init; } = TimeSpan.FromMilliseconds(100);
-
     /// <value>Longest time for a tool. A camera or a phone may need a second; nobody waits five in silence.</value>
     public TimeSpan ToolDeadline { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <value>Longest time until an answer is said in full.</value>
     public TimeSpan SpeechDeadline { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <value>Longest time to finish recognition after the last sample.</value>
-    public TimeSpan RecognitionDeadline { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <value>Longest time for a whole answer of the cloud.</value>
     public TimeSpan CloudDeadline { get; init; } = TimeSpan.FromSeconds(60);
@@ -41,8 +35,8 @@ public sealed record TurnOptions
     {
         (string Name, TimeSpan Value)[] all =
         [
-            (nameof(RouteDeadline), RouteDeadline), (nameof(ToolDeadline), ToolDeadline), (nameof(SpeechDeadline), SpeechDeadline),
-            (nameof(RecognitionDeadline), RecognitionDeadline), (nameof(Grace), Grace), (nameof(CloudDeadline), CloudDeadline),
+            (nameof(ToolDeadline), ToolDeadline), (nameof(SpeechDeadline), SpeechDeadline),
+            (nameof(Grace), Grace), (nameof(CloudDeadline), CloudDeadline),
             (nameof(FirstWordDeadline), FirstWordDeadline), (nameof(HeadStart), HeadStart), (nameof(NoticeAfter), NoticeAfter), (nameof(LongQuestion), LongQuestion),
         ];
         var wrong = all.FirstOrDefault(setting => setting.Value <= TimeSpan.Zero);

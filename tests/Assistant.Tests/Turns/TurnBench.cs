@@ -52,6 +52,12 @@ internal sealed class TurnBench
     public async Task<TurnResult> RunAsync(Recognition recognition, CancellationToken cancellationToken = default) =>
         await Turn.RunAsync(recognition, Trace, cancellationToken);
 
+    /// <summary>Lets time pass as on a machine that has time: every timer comes when it is due.</summary>
+    public void Pass(TimeSpan span)
+    {
+        for (var step = 0; step < 100; step++) Glasses.Time.Advance(span / 100);
+    }
+
     /// <summary>The trace as text, a line per event, for comparison with golden ones.</summary>
     public string Written() => string.Join('\n', Trace.Events.Select(Line));
 

@@ -119,12 +119,43 @@ public sealed class TurnTests
         }));
 
         var turn = bench.RunAsync(TurnBench.Understood("Slow"));
-        bench.Glasses.Time.Advance(new TurnOptions().ToolDeadline);
+        bench.Pass(new TurnOptions().ToolDeadline);
         var result = await turn;
 
         Assert.Equal("tool-deadline", result.Error!.Code);
         Assert.True(stopped);
         Assert.Equal(4000, bench.Trace.TimingsMs()[Stages.Tool]);
+    }
+
+    [Fact]
+    public async Task RunAsync_MachineTooBusyToRunTheTool_TheTimeOfTheDelayIsNotCounted()
+    {
+        var gate = new TaskCompletionSource();
+        var bench = new TurnBench(new Tool(new ToolSpec("Wait", "wait", Permission.None), async (_, stop) =>
+        {
+            await gate.Task.WaitAsync(stop);
+            return new ToolResult("Done.");
+        }));
+
+        var turn = bench.RunAsync(TurnBench.Understood("Wait"));
+        bench.Glasses.Time.Advance(new TurnOptions().ToolDeadline * 3); // in one leap, as for a process that got no core
+        gate.SetResult();
+        var result = await turn;
+
+        Assert.Null(result.Error);
+        Assert.Equal("Done.", result.Answer);
+    }
+
+    [Fact]
+    public async Task RunAsync_EveryTimerIsOverBeforeAnythingRan_WhatWasUnderstoodIsDone()
+    {
+        var bench = new TurnBench();
+        var turn = new Turn(bench.Glasses.Tools, bench.Glasses.State, bench.Speaker, new TurnOptions(), new BusyClock());
+
+        var result = await turn.RunAsync(TurnBench.Understood("GetDate"), bench.Trace, CancellationToken.None);
+
+        Assert.Null(result.Error);
+        Assert.Equal(["It's Sunday, November 22nd."], bench.Speaker.Said);
     }
 
     [Fact]
@@ -135,7 +166,7 @@ public sealed class TurnTests
         var options = new TurnOptions();
 
         var turn = bench.RunAsync(TurnBench.Understood("Deaf"));
-        bench.Glasses.Time.Advance(options.ToolDeadline);
+        bench.Pass(options.ToolDeadline);
         while (!turn.IsCompleted)
         {
             bench.Glasses.Time.Advance(options.Grace);
@@ -176,4 +207,34 @@ public sealed class TurnTests
     [Fact]
     public void Validate_NoTime_Fails() =>
         Assert.Equal("turn-options-invalid", (new TurnOptions { ToolDeadline = TimeSpan.Zero }).Validate()!.Code);
+
+    /// <summary>A clock whose timers come due in the very moment in which they are set.</summary>
+    private sealed class BusyClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new DueTimer(() => callback(state));
+            timer.Change(dueTime, period);
+            return timer;
+        }
+
+        private sealed class DueTimer(Action callback) : ITimer
+        {
+            private bool _over;
+
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                if (_over || dueTime == Timeout.InfiniteTimeSpan) return true;
+                _over = true; // once: the machine is busy, not broken
+                callback();
+                return true;
+            }
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
 }
