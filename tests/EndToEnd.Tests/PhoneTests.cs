@@ -18,7 +18,7 @@ public sealed class PhoneTests : IDisposable
     [Fact]
     public async Task A_running_service_tells_phones_that_its_pairing_window_is_open()
     {
-        using var service = _glasses.Start("run", "--mqtt", "127.0.0.1:0", "--mic", "sleep 600", "--state", _glasses.State);
+        using var service = _glasses.Start("run", "--mqtt", "127.0.0.1:0", "--mic", Glasses.SilentRoom, "--state", _glasses.State);
         var port = await PortAsync(service);
         var about = Channel.CreateUnbounded<string>();
         using var phone = new MqttClientFactory().CreateMqttClient();
@@ -35,7 +35,7 @@ public sealed class PhoneTests : IDisposable
         using var pair = _glasses.Start("pair", "--state", _glasses.State);
 
         Assert.True(await PairingAsync(about));
-        var second = await _glasses.RunAsync("run", "--mqtt", "127.0.0.1:0", "--mic", "sleep 600", "--state", _glasses.State);
+        var second = await _glasses.RunAsync("run", "--mqtt", "127.0.0.1:0", "--mic", Glasses.SilentRoom, "--state", _glasses.State);
         pair.Kill();
         var bonds = await _glasses.RunAsync("bonds", "list", "--state", _glasses.State);
         using (var kill = Process.Start("kill", ["-TERM", $"{service.Id}"])) await kill.WaitForExitAsync();

@@ -21,7 +21,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0, ended.Code);
         var turn = JsonDocument.Parse(Assert.Single(ended.Output.TrimEnd().Split('\n'))).RootElement;
         Assert.Equal("GetTime", turn.GetProperty("intent").GetString());
-        Assert.Contains("1 turns", ended.Error);
+        Assert.Contains("1 turn, 0 cancelled, 0 wake phrases not confirmed.", ended.Error);
     }
 
     [Fact]
@@ -48,14 +48,16 @@ public sealed class RunTests : IDisposable
         Assert.Contains("timer", ended.Output);
     }
 
-    [Fact]
-    public async Task A_signal_ends_the_service_in_order()
+    [Theory]
+    [InlineData("-TERM")]
+    [InlineData("-HUP")]
+    public async Task A_signal_ends_the_service_in_order(string signal)
     {
-        using var process = _glasses.Start("run", "--mic", "cat /dev/zero", "--json", "--state", _glasses.State);
+        using var process = _glasses.Start("run", "--mic", $"echo $$ > recorder; {Glasses.SilentRoom}", "--json", "--state", _glasses.State);
         var output = process.StandardOutput.ReadToEndAsync();
         Assert.Contains("Listening", await process.StandardError.ReadLineAsync());
 
-        Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+        Process.Start("kill", [signal, $"{process.Id}"]).WaitForExit();
         var rest = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -63,6 +65,17 @@ public sealed class RunTests : IDisposable
         Assert.Contains("Stopped.", rest);
         Assert.Contains("0 turns", rest);
         Assert.Empty(await output);
+        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(Path.Combine(_glasses.Folder, "recorder"))).Trim()}/fd"), "the recorder still runs");
+    }
+
+    [Fact]
+    public async Task A_microphone_program_that_ends_at_once_is_started_again_and_then_ends_the_service_with_a_code_of_its_own()
+    {
+        var ended = await _glasses.RunAsync("run", "--mic", "echo .; echo . >> starts", "--json", "--state", _glasses.State);
+
+        Assert.Equal((6, "microphone-ended"), (ended.Code, ended.ErrorCode));
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(_glasses.Folder, "starts")).Length);
+        Assert.Contains("It is started again.", ended.Error);
     }
 
     [Fact]

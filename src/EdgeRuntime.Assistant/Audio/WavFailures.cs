@@ -3,6 +3,9 @@ namespace EdgeRuntime.Assistant.Audio;
 /// <summary>Every way in which a WAV file can disappoint, in one place.</summary>
 internal static class WavFailures
 {
+    /// <summary>Code of <see cref="Truncated"/>.</summary>
+    public const string TruncatedCode = "wav-truncated";
+
     private const string ConvertHint = "Convert it, for example with: ffmpeg -i INPUT -ar 16000 -ac 1 -c:a pcm_s16le OUTPUT.wav";
 
     public static Failure NotFound(string path) =>
@@ -35,7 +38,7 @@ internal static class WavFailures
         ConvertHint);
 
     public static Failure Truncated(long missingBytes) => Make(
-        "wav-truncated",
+        TruncatedCode,
         $"The WAV file ends {missingBytes} bytes earlier than its header says; what is there was used.",
         "Copy or record it again if the end matters.");
 

@@ -32,6 +32,9 @@ public sealed class WavSource : IAudioSource
     /// <inheritdoc />
     public Failure? Failure => _reader.Failure;
 
+    /// <summary>True of a failure beside which all the sound that there was has come through: there was less than the header promised.</summary>
+    public static bool IsOnlyShort(Failure? failure) => failure?.Code == WavFailures.TruncatedCode;
+
     /// <summary>Reads the header of a WAV stream, which the source then owns.</summary>
     public static Outcome<WavSource> Open(Stream stream) =>
         WavReader.Open(stream).TryGet(out var reader, out var failure) ? new WavSource(reader) : failure;

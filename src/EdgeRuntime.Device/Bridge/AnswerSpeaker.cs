@@ -30,7 +30,7 @@ public sealed class AnswerSpeaker : IDisposable
     {
         var printed = new PrintedSpeaker(printer);
         if (SpeechVoice.Find(programs) is not { } voice) return new AnswerSpeaker(printed, SpeechProgram.Missing, null);
-        return SoundPlayer.Find(programs, volumePercent).TryGet(out var player, out var failure)
+        return SoundPlayer.Find(programs, volumePercent, time).TryGet(out var player, out var failure)
             ? new AnswerSpeaker(new SpeakerChain(printed, new SpeechProgram(voice, player, time)), null, null)
             : new AnswerSpeaker(printed, failure, null);
     }

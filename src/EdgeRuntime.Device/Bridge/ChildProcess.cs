@@ -4,35 +4,44 @@ using EdgeRuntime.Assistant;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>Runs another program to its end: input from memory, output to memory, killed with its children when cancelled.</summary>
+/// <summary>Runs another program to its end: input from memory, output to memory, killed with its children when cancelled or when it takes too long.</summary>
 internal static class ChildProcess
 {
     // A minute of 48 kHz stereo is 11 MB; more than that is not one answer.
     private const int MaxOutputBytes = 32 << 20;
 
+    /// <summary>How long a program that was killed may take to be gone before it is left behind: it may hang in a driver, or have left its pipes to others.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs a program.</summary>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Arguments, not seen by any shell.</param>
     /// <param name="input">Given to its standard input.</param>
+    /// <param name="longest">Time after which it is killed.</param>
+    /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Kills it.</param>
-    /// <returns>What it left, whatever its exit status; <c>program-not-started</c> or <c>program-output-too-long</c>.</returns>
+    /// <returns>What it left, whatever its exit status; <c>program-not-started</c>, <c>program-hangs</c> or <c>program-output-too-long</c>.</returns>
     public static async ValueTask<Outcome<ChildOutput>> RunAsync(
-        string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+        string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = Start(path, arguments) };
+        var process = new Process { StartInfo = Start(path, arguments) };
         if (TryStart(process) is { } failure)
         {
+            process.Dispose();
             return failure;
         }
 
-        await using var killing = cancellationToken.Register(() => Kill(process)).ConfigureAwait(false);
-        var feeding = FeedAsync(process, input);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = await CollectAsync(process).ConfigureAwait(false);
-        await feeding.ConfigureAwait(false);
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        using var late = new CancellationTokenSource(longest, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        var ending = FinishAsync(process, input);
+        await using (stop.Token.Register(() => Kill(process)).ConfigureAwait(false))
+        {
+            await EndedAsync(ending, time, stop.Token).ConfigureAwait(false);
+        }
+
+        if (ending.IsCompleted) process.Dispose();
         cancellationToken.ThrowIfCancellationRequested();
-        return output is null ? TooLong(path) : new ChildOutput(process.ExitCode, output, LastLine(await errors.ConfigureAwait(false)));
+        return late.IsCancellationRequested ? Hangs(path, longest) : await ending.ConfigureAwait(false);
     }
 
     /// <summary>The last line that says something.</summary>
@@ -77,6 +86,27 @@ internal static class ChildProcess
         }
     }
 
+    private static async Task<Outcome<ChildOutput>> FinishAsync(Process process, ReadOnlyMemory<byte> input)
+    {
+        var feeding = FeedAsync(process, input);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = await CollectAsync(process).ConfigureAwait(false);
+        await feeding.ConfigureAwait(false);
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        return output is null ? TooLong(process.StartInfo.FileName) : new ChildOutput(process.ExitCode, output, LastLine(await errors.ConfigureAwait(false)));
+    }
+
+    private static async Task EndedAsync(Task ending, TimeProvider time, CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stop.Register(stopped.SetResult).ConfigureAwait(false))
+        {
+            if (await Task.WhenAny(ending, stopped.Task).ConfigureAwait(false) == ending) return;
+        }
+
+        await Task.WhenAny(ending, Task.Delay(LongestEnd, time, CancellationToken.None)).ConfigureAwait(false);
+    }
+
     private static async Task FeedAsync(Process process, ReadOnlyMemory<byte> input)
     {
         try
@@ -108,6 +138,9 @@ internal static class ChildProcess
 
         return collected.ToArray();
     }
+
+    private static Failure Hangs(string path, TimeSpan longest) =>
+        new(Stages.Speech, "program-hangs", $"{path} was not done after {longest.TotalSeconds:0.#} seconds and was stopped.", "Run it by hand to see what it waits for.", Blame.Machine);
 
     private static Failure TooLong(string path) =>
         new(Stages.Speech, "program-output-too-long", $"{path} gave more than {MaxOutputBytes >> 20} MB.", "Check that it is the program it should be.", Blame.Machine);

@@ -5,10 +5,21 @@ namespace EdgeRuntime.Device.Bridge;
 /// <summary>The ways in which a microphone fails.</summary>
 internal static class MicrophoneFailures
 {
+    /// <summary>Code of <see cref="Missing"/>.</summary>
+    public const string MissingCode = "microphone-missing";
+
+    /// <summary>Code of <see cref="Ended"/>.</summary>
+    public const string EndedCode = "microphone-ended";
+
+    /// <summary>Code of <see cref="Silent"/>.</summary>
+    public const string SilentCode = "microphone-silent";
+
+    private const string CheckIt = "Check that a microphone is connected with: arecord -l";
+
     /// <summary>The program that records is not installed.</summary>
     public static Failure Missing(string program) => new(
         Stages.Audio,
-        "microphone-missing",
+        MissingCode,
         $"There is no program called {program} to record with.",
         program == "arecord" ? "Install it: sudo apt install alsa-utils, or name another one: --mic COMMAND" : "Check the command given to --mic.",
         Blame.Machine);
@@ -16,8 +27,16 @@ internal static class MicrophoneFailures
     /// <summary>The program that records has given up.</summary>
     public static Failure Ended(string command, string why) => new(
         Stages.Audio,
-        "microphone-ended",
+        EndedCode,
         $"The microphone program ({command.Split(' ')[0]}) stopped: {(why.Length > 0 ? why : "it did not say why")}",
-        "Check that a microphone is connected with: arecord -l",
+        CheckIt,
+        Blame.Machine);
+
+    /// <summary>The program that records runs and gives nothing.</summary>
+    public static Failure Silent(string command, TimeSpan silence) => new(
+        Stages.Audio,
+        SilentCode,
+        $"The microphone program ({command.Split(' ')[0]}) has given no sound for {silence.TotalSeconds:0.#} seconds.",
+        CheckIt,
         Blame.Machine);
 }

@@ -7,11 +7,12 @@ using EdgeRuntime.Assistant.Audio;
 namespace EdgeRuntime.Device.Bridge;
 
 /// <summary>A microphone behind a program that writes raw samples: <c>arecord</c>, or any other. Bounded: sound that nobody reads in time gives way
-/// and is counted. A program that delivers faster than real time is no microphone; it is held back instead, so that a file comes through whole.
-/// One reader; allocates nothing per chunk.</summary>
+/// and is counted. A program that delivers faster than real time is no microphone; it is held back instead, so that a file comes through whole, and
+/// its end is a good one. Any other end, and silence, is a failure. One reader; allocates nothing per chunk.</summary>
 public sealed class ProcessMicrophone : IAudioSource
 {
     private const int ChunkSamples = AudioFormat.HopSamples; // 10 ms
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1); // something that the program left behind may hold its pipe open
     private const int NotFound = 127; // exit status of a shell that knows no such program
 
     private readonly Process _process;
@@ -20,8 +21,14 @@ public sealed class ProcessMicrophone : IAudioSource
     private readonly long _began;
     private readonly long _headStart; // samples a live microphone may be ahead of the clock
     private readonly string _command;
+    private readonly TimeSpan _silence;
     private readonly Task<string> _errors;
     private readonly Task _pump;
+    private readonly ITimer _watch;
+    private long _received; // samples
+    private long _receivedBefore; // at the last look of the watch
+    private volatile bool _held; // while the program waits for its reader
+    private bool _wasHeld; // the pump's own
     private volatile bool _stopping;
 
     private ProcessMicrophone(Process process, string command, MicrophoneOptions options, TimeProvider time)
@@ -35,11 +42,16 @@ public sealed class ProcessMicrophone : IAudioSource
 
         // Less than fits: when the room is full for the first time, a file is this far ahead for sure, however late its reader begins.
         _headStart = room / 2;
+        _silence = options.Silence;
         _errors = process.StandardError.ReadToEndAsync();
 
         // A thread of its own: blocking reads of a pipe allocate nothing, and sound must not wait for the thread pool.
         _pump = Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _watch = time.CreateTimer(static microphone => ((ProcessMicrophone)microphone!).Look(), this, _silence, _silence);
     }
+
+    /// <summary>Samples that the program has given.</summary>
+    public long ReceivedSamples => Interlocked.Read(ref _received);
 
     /// <summary>Samples lost because nobody read them in time.</summary>
     public long DroppedSamples => _ring.Dropped;
@@ -76,21 +88,21 @@ public sealed class ProcessMicrophone : IAudioSource
     /// <inheritdoc/>
     public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken) => _ring.ReadAsync(samples, cancellationToken);
 
-    /// <summary>Ends the program and waits until it is gone.</summary>
+    /// <summary>Ends the program and waits until it is gone, or a second.</summary>
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
+        await _watch.DisposeAsync().ConfigureAwait(false);
         ChildProcess.Kill(_process);
         _ring.Complete();
-        await _pump.ConfigureAwait(false);
-        _process.Dispose();
+        await Task.WhenAny(_pump, Task.Delay(LongestEnd)).ConfigureAwait(false);
+        if (_pump.IsCompleted) _process.Dispose();
     }
 
     private void Pump()
     {
         var bytes = new byte[ChunkSamples * sizeof(short)];
         var samples = new float[ChunkSamples];
-        var received = 0L;
         var held = 0;
         int read;
         var pipe = _process.StandardOutput.BaseStream;
@@ -99,14 +111,27 @@ public sealed class ProcessMicrophone : IAudioSource
             held += read;
             var count = held / sizeof(short);
             Decode(bytes, samples.AsSpan(0, count));
-            received += count;
-            _ring.Write(samples.AsSpan(0, count), mayDrop: received <= DueByNow());
+            var live = Interlocked.Add(ref _received, count) <= DueByNow();
+            _held = !live;
+            _wasHeld |= !live;
+            _ring.Write(samples.AsSpan(0, count), mayDrop: live);
+            _held = false;
             bytes[0] = bytes[Math.Max(0, held - 1)];
             held %= sizeof(short);
         }
 
-        Failure = _stopping ? null : WhyEnded();
+        if (!_stopping) Failure ??= WhyEnded();
         _ring.Complete();
+    }
+
+    private void Look()
+    {
+        var received = Interlocked.Read(ref _received);
+        var nothingNew = received == Interlocked.Exchange(ref _receivedBefore, received);
+        if (!nothingNew || _held || _stopping || _pump.IsCompleted) return;
+        Failure = MicrophoneFailures.Silent(_command, _silence);
+        ChildProcess.Kill(_process);
+        _ring.Complete(); // not the pump: something that the program left behind may hold its pipe open
     }
 
     private long DueByNow() => _headStart + (long)(_time.GetElapsedTime(_began).TotalSeconds * AudioFormat.SampleRateHz);
@@ -130,9 +155,13 @@ public sealed class ProcessMicrophone : IAudioSource
         _process.WaitForExit();
         return _process.ExitCode switch
         {
-            0 => null,
+            0 when _wasHeld || FasterThanRealTime() => null,
+            0 => MicrophoneFailures.Ended(_command, "it said that it was done, which a microphone never is"),
             NotFound => MicrophoneFailures.Missing(_command.Split(' ')[0]),
             _ => MicrophoneFailures.Ended(_command, LastError()),
         };
     }
+
+    private bool FasterThanRealTime() =>
+        _received > 0 && (double)_received / AudioFormat.SampleRateHz > _time.GetElapsedTime(_began).TotalSeconds;
 }

@@ -7,11 +7,15 @@ namespace EdgeRuntime.Device.Bridge;
 /// <param name="path">The program.</param>
 /// <param name="arguments">Its arguments.</param>
 /// <param name="volumePercent">Loudness for the next sentence, 0..100; at 0 nothing is played.</param>
-public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Func<int> volumePercent) : ISoundOutput
+/// <param name="time">Clock.</param>
+public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Func<int> volumePercent, TimeProvider time) : ISoundOutput
 {
+    /// <summary>What a player may take beyond the length of the sound, to open a sound card and to let it run dry.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     /// <summary>The player that is installed; <c>player-missing</c> where there is none.</summary>
-    public static Outcome<SoundPlayer> Find(ProgramFinder programs, Func<int> volumePercent) => programs.Find("aplay") is { } aplay
-        ? new SoundPlayer(aplay, ["-q", "-"], volumePercent)
+    public static Outcome<SoundPlayer> Find(ProgramFinder programs, Func<int> volumePercent, TimeProvider time) => programs.Find("aplay") is { } aplay
+        ? new SoundPlayer(aplay, ["-q", "-"], volumePercent, time)
         : new Failure(Stages.Speech, "player-missing", "There is no program to play sound with, so answers are printed.", "Install one: sudo apt install alsa-utils", Blame.Machine);
 
     /// <inheritdoc/>
@@ -29,14 +33,15 @@ public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Fu
             return TimeSpan.Zero;
         }
 
-        var ran = await ChildProcess.RunAsync(path, arguments, AtVolume(sound, volume), cancellationToken).ConfigureAwait(false);
+        var length = TimeSpan.FromSeconds((double)sound.Length / AudioFormat.SampleRateHz);
+        var ran = await ChildProcess.RunAsync(path, arguments, AtVolume(sound, volume), length + Grace, time, cancellationToken).ConfigureAwait(false);
         if (!ran.TryGet(out var left, out var failure))
         {
             return failure;
         }
 
         return left.ExitCode == 0
-            ? TimeSpan.FromSeconds((double)sound.Length / AudioFormat.SampleRateHz)
+            ? length
             : new Failure(Stages.Speech, "player-failed", $"The sound could not be played: {left.LastError}", "Check the sound card with: aplay -l", Blame.Machine);
     }
 

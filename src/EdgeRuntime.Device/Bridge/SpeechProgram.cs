@@ -7,9 +7,12 @@ namespace EdgeRuntime.Device.Bridge;
 /// <summary>Speaks through flite or espeak-ng. While one sentence is heard the next is made. One answer at a time.</summary>
 /// <param name="voice">Makes the sound.</param>
 /// <param name="output">Takes the sound.</param>
-/// <param name="time">Clock for the time to the first sound.</param>
+/// <param name="time">Clock of the deadline and for the time to the first sound.</param>
 public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimeProvider time) : ISpeaker
 {
+    /// <summary>Longest time for the sound of one sentence; half a minute of speech takes flite less than a second on one small core.</summary>
+    internal static readonly TimeSpan SentenceDeadline = TimeSpan.FromSeconds(10);
+
     /// <summary>Why there is no speech when <see cref="SpeechVoice.Find"/> gives null.</summary>
     public static Failure Missing { get; } = new(
         Stages.Speech, "speech-missing", "There is no speech program, so answers are printed.", "Install one: sudo apt install flite alsa-utils", Blame.Machine);
@@ -73,7 +76,7 @@ public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimePr
 
     private async ValueTask<Outcome<byte[]>> SynthesizeAsync(string sentence, CancellationToken stop)
     {
-        var ran = await ChildProcess.RunAsync(voice.Path, voice.Arguments(sentence), voice.Input(sentence), stop).ConfigureAwait(false);
+        var ran = await ChildProcess.RunAsync(voice.Path, voice.Arguments(sentence), voice.Input(sentence), SentenceDeadline, time, stop).ConfigureAwait(false);
         if (!ran.TryGet(out var left, out var failure))
         {
             return failure;

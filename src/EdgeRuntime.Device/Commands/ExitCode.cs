@@ -20,4 +20,7 @@ public enum ExitCode
 
     /// <summary>A tool was refused or failed.</summary>
     ToolFailed = 5,
+
+    /// <summary>Something beside the program stopped: the microphone, or whoever takes its output. Starting again may help.</summary>
+    StartAgain = 6,
 }

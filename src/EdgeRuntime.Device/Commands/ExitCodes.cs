@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Bridge;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -14,6 +15,7 @@ public static class ExitCodes
         (ExitCode.NeedsCloud, "understood, but it needs the cloud"),
         (ExitCode.NotUnderstood, "silence, or not understood"),
         (ExitCode.ToolFailed, "a tool was refused or failed; nothing else was changed"),
+        (ExitCode.StartAgain, "the microphone or the output stopped; starting again may help"),
     ];
 
     /// <summary>Exit code of a failure, by its stage first and by who is to blame second.</summary>
@@ -21,6 +23,7 @@ public static class ExitCodes
     {
         Stages.Tool or Stages.State => ExitCode.ToolFailed,
         Stages.Asr or Stages.Vad or Stages.Intent or Stages.Wake when failure.Blame is Blame.Wearer => ExitCode.NotUnderstood,
+        Stages.Audio when failure.Code is MicrophoneFailures.EndedCode or MicrophoneFailures.SilentCode => ExitCode.StartAgain,
         Stages.Audio when failure.Code.StartsWith("wav-", StringComparison.Ordinal) => ExitCode.BadInput, // also a file that may not be read
         Stages.Context when failure.Blame is not Blame.Program => ExitCode.BadInput,
         _ => OfBlame(failure.Blame),

@@ -31,7 +31,7 @@ public static class RunCommand
         var mqtt = MqttOption.Create("Speak to phones");
         var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn instead of the answers; nothing is spoken aloud." };
         var models = ModelsFolderOption.Create();
-        var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C or SIGTERM. Timers and alarms ring.")
+        var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C, SIGTERM or SIGHUP. Timers and alarms ring.")
         {
             microphone, wav, speed, wake, context, state, cloud, http, mqtt, json, models,
         };
@@ -73,7 +73,7 @@ public static class RunCommand
         string[] known = [.. new WakeSettings().Offered];
         var wake = new Option<string[]>("--wake")
         {
-            Description = $"Wake phrase, may be given several times: {string.Join(", ", known)} (default: {known[0]}).",
+            Description = $"Wake phrase, may be given several times: {string.Join(", ", known)}.",
             HelpName = "PHRASE",
             DefaultValueFactory = _ => [known[0]],
         };

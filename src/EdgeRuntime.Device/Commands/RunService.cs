@@ -125,7 +125,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         if (request.Wav is null)
         {
             var options = new MicrophoneOptions { Command = request.Microphone };
-            return ProcessMicrophone.Start(options, ProgramFinder.FromEnvironment(), time).TryGet(out var microphone, out var missing) ? microphone : missing;
+            return SteadyMicrophone.Start(options, ProgramFinder.FromEnvironment(), time, console.Explain).TryGet(out var microphone, out var missing) ? microphone : missing;
         }
 
         var opened = request.Wav == "-" ? WavSource.Open(Console.OpenStandardInput()) : WavSource.Open(request.Wav);
@@ -152,10 +152,12 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         {
             await over.CancelAsync().ConfigureAwait(false);
             foreach (var task in running) await EndedAsync(task).ConfigureAwait(false);
-            _watch.Summarise((source as ProcessMicrophone)?.DroppedSamples ?? _pages?.Microphone?.DroppedSamples ?? 0);
+            _watch.Summarise((source as SteadyMicrophone)?.DroppedSamples ?? _pages?.Microphone?.DroppedSamples ?? 0);
         }
 
-        return stop.IsCancellationRequested ? null : source.Failure;
+        if (stop.IsCancellationRequested || !WavSource.IsOnlyShort(source.Failure)) return stop.IsCancellationRequested ? null : source.Failure;
+        console.Explain(source.Failure!);
+        return null;
     }
 
     // Cancelled is what it was told to be; anything else comes out.

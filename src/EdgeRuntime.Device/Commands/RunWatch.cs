@@ -24,11 +24,13 @@ internal sealed class RunWatch(CommandConsole console)
     /// <param name="droppedSamples">Samples of the microphone that nobody read in time.</param>
     public void Summarise(long droppedSamples)
     {
-        console.Error.WriteLine($"{_turns} turns, {_cancelled} cancelled, {_refused} wake phrases not confirmed.");
+        console.Error.WriteLine($"{Counted(_turns, "turn")}, {_cancelled} cancelled, {Counted(_refused, "wake phrase")} not confirmed.");
         if (droppedSamples == 0) return;
         var seconds = (double)droppedSamples / AudioFormat.SampleRateHz;
-        console.Error.WriteLine($"Lost {droppedSamples} samples ({seconds:0.00} s): this machine was too busy to hear them in time.");
+        console.Error.WriteLine($"Lost {Counted(droppedSamples, "sample")} ({seconds:0.00} s): this machine was too busy to hear them in time.");
     }
+
+    private static string Counted(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 
     private void See_NeedsLock(ConversationEvent happened)
     {

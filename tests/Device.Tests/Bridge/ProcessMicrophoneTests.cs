@@ -66,6 +66,50 @@ public sealed class ProcessMicrophoneTests : IDisposable
         Assert.Contains("cannot open card", microphone.Failure.Message);
     }
 
+    [Theory]
+    [InlineData("echo")]
+    [InlineData("true")]
+    [InlineData("sleep 0.1; head -c 320 /dev/zero")]
+    public async Task ReadAsync_ProgramEndsAsIfAllWereWell_IsAFailure(string command)
+    {
+        await using var microphone = Start(command);
+
+        await ReadAllAsync(microphone);
+
+        Assert.Equal("microphone-ended", microphone.Failure!.Code);
+    }
+
+    [Theory]
+    [InlineData("sleep 1000")]
+    [InlineData("sleep 60 & exit 0")]
+    public async Task ReadAsync_ProgramGivesNothing_IsSilentAndEnded(string command)
+    {
+        var time = new FakeTimeProvider();
+        await using var microphone = Start(command, time);
+        var reading = ReadAllAsync(microphone);
+
+        time.Advance(new MicrophoneOptions().Silence);
+
+        Assert.Empty(await reading);
+        Assert.Equal("microphone-silent", microphone.Failure!.Code);
+        Assert.Contains("sleep", microphone.Failure.Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NobodyReadsAFileForLong_IsNotSilence()
+    {
+        File.WriteAllBytes(_folder["sound.raw"], new byte[400_000]);
+        var time = new FakeTimeProvider();
+        await using var microphone = Start($"cat '{_folder["sound.raw"]}'", time);
+        while (microphone.ReceivedSamples < 16_000) await Task.Yield();
+
+        for (var look = 0; look < 3; look++) time.Advance(new MicrophoneOptions().Silence);
+        var heard = await ReadAllAsync(microphone);
+
+        Assert.Null(microphone.Failure);
+        Assert.Equal(200_000, heard.Length);
+    }
+
     [Fact]
     public async Task DisposeAsync_ProgramStillRecords_EndsIt()
     {

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Device.Bridge;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Device.Tests.Bridge;
 
@@ -79,6 +80,51 @@ public sealed class SpeechProgramTests : IDisposable
         Assert.Equal(code, said.Failure!.Code);
     }
 
+    [Theory]
+    [InlineData("exec sleep 1000")]
+    [InlineData("sleep 60 &")]
+    public async Task SayAsync_ProgramHangs_IsStoppedAndNamed(string body)
+    {
+        var time = new FakeTimeProvider();
+        var voice = new SpeechVoice("flite", Script.Write(_folder, "voice", $"touch '{_folder["began"]}'; {body}"));
+        var saying = new SpeechProgram(voice, new GatedOutput(open: true), time).SayAsync(["One."], CancellationToken.None).AsTask();
+
+        var said = await AfterAsync(time, saying, SpeechProgram.SentenceDeadline);
+
+        Assert.Equal("program-hangs", said.Failure!.Code);
+    }
+
+    [Theory]
+    [InlineData("exec sleep 1000")]
+    [InlineData("cat > /dev/null; sleep 60 &")]
+    public async Task TakeAsync_PlayerHangs_IsStoppedAndNamed(string body)
+    {
+        var time = new FakeTimeProvider();
+        var player = Script.Write(_folder, "player", $"touch '{_folder["began"]}'; {body}");
+        WavWriter.Save(_folder["in.wav"], new float[1600]);
+        var playing = new SoundPlayer(player, [], () => 50, time).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None).AsTask();
+
+        var played = await AfterAsync(time, playing, TimeSpan.FromSeconds(0.1) + SoundPlayer.Grace);
+
+        Assert.Equal("program-hangs", played.Failure!.Code);
+        Assert.Contains("player", played.Failure.Message);
+    }
+
+    // The deadline, and then as often as needed the time that a killed program gets.
+    private async Task<T> AfterAsync<T>(FakeTimeProvider time, Task<T> work, TimeSpan deadline)
+    {
+        while (!File.Exists(_folder["began"])) await Task.Yield();
+        Assert.False(work.IsCompleted);
+        time.Advance(deadline);
+        while (!work.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await work;
+    }
+
     [Fact]
     public void Find_NothingInstalled_IsNullAndSaysHowToGetSpeech()
     {
@@ -96,7 +142,7 @@ public sealed class SpeechProgramTests : IDisposable
         var player = Script.Write(_folder, "player", $"cat > '{_folder["played.wav"]}'");
         WavWriter.Save(_folder["in.wav"], Enumerable.Repeat(0.5f, 1600).ToArray());
 
-        var played = await new SoundPlayer(player, [], () => 50).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
+        var played = await new SoundPlayer(player, [], () => 50, TimeProvider.System).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
 
         Assert.Equal(TimeSpan.FromSeconds(0.1), played.Value);
         Assert.Equal(0.125f, (await SamplesAsync(_folder["played.wav"])).Max(), 0.001f);
@@ -108,7 +154,7 @@ public sealed class SpeechProgramTests : IDisposable
         var player = Script.Write(_folder, "player", "cat > /dev/null; echo 'no such device' >&2; exit 1");
         WavWriter.Save(_folder["in.wav"], new float[1600]);
 
-        var played = await new SoundPlayer(player, [], () => 50).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
+        var played = await new SoundPlayer(player, [], () => 50, TimeProvider.System).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
 
         Assert.Equal("player-failed", played.Failure!.Code);
         Assert.Contains("no such device", played.Failure.Message);

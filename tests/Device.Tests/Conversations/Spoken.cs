@@ -24,7 +24,7 @@ internal sealed class Spoken(string voice)
     public async Task<Spoken> SayAsync(string words)
     {
         var flite = ProgramFinder.FromEnvironment().Find("flite")!;
-        var ran = await ChildProcess.RunAsync(flite, ["-voice", voice, "-t", words, "-o", "/dev/stdout"], default, CancellationToken.None);
+        var ran = await ChildProcess.RunAsync(flite, ["-voice", voice, "-t", words, "-o", "/dev/stdout"], default, TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
         _samples.AddRange((await WavBytes.ReadAsync(ran.Value!.Output, CancellationToken.None)).Value!);
         return this;
     }
