@@ -5,13 +5,14 @@ namespace EdgeRuntime.Assistant.Audio;
 /// <summary>Turns interleaved bytes of any <see cref="WavEncoding"/> into mono samples in [-1, 1].</summary>
 internal static class SampleDecoder
 {
-    /// <summary>Decodes whole blocks and averages their channels.</summary>
+    /// <summary>Decodes whole blocks and averages their channels, those that run against the others turned over.</summary>
     /// <param name="bytes">Blocks of the given format, [n, channels].</param>
     /// <param name="mono">Room for n samples.</param>
     /// <param name="format">How the bytes are laid out.</param>
+    /// <param name="mix">How several channels become one.</param>
     /// <remarks>Values outside [-1, 1] are clipped and values that are not numbers become 0, so that one bad sample cannot
     /// poison the state of what follows.</remarks>
-    public static void Decode(ReadOnlySpan<byte> bytes, Span<float> mono, WavFormat format)
+    public static void Decode(ReadOnlySpan<byte> bytes, Span<float> mono, WavFormat format, ChannelMix mix)
     {
         if (format is { Encoding: WavEncoding.Signed16, Channels: 1 })
         {
@@ -27,8 +28,10 @@ internal static class SampleDecoder
             var sum = 0f;
             for (var channel = 0; channel < format.Channels; channel++)
             {
-                sum += One(block[(channel * size)..], format.Encoding);
+                sum = mix.Add(sum, One(block[(channel * size)..], format.Encoding), channel);
             }
+
+            mix.EndBlock();
 
             mono[i] = sum * scale;
         }

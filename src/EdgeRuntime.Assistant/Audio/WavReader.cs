@@ -10,6 +10,7 @@ public sealed class WavReader : IAsyncDisposable
 
     private readonly Stream _stream;
     private readonly byte[] _buffer = new byte[BufferBytes];
+    private readonly ChannelMix _mix;
     private int _start; // first byte of _buffer not yet decoded
     private int _end; // one past the last byte of _buffer that was read
     private long _left; // bytes of sound that the header still promises; -1 when it promised nothing
@@ -18,6 +19,7 @@ public sealed class WavReader : IAsyncDisposable
     {
         _stream = stream;
         Format = format;
+        _mix = new ChannelMix(format);
         _left = dataBytes;
         Length = dataBytes < 0 ? null : dataBytes / format.BytesPerBlock;
     }
@@ -52,7 +54,7 @@ public sealed class WavReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Fills <paramref name="mono"/> from its start with the next samples, all channels averaged.</summary>
+    /// <summary>Fills <paramref name="mono"/> from its start with the next samples, all channels averaged and those that run against the others turned over before.</summary>
     /// <returns>Samples written; 0 at the end of the sound.</returns>
     public ValueTask<int> ReadAsync(Memory<float> mono, CancellationToken cancellationToken)
     {
@@ -86,7 +88,7 @@ public sealed class WavReader : IAsyncDisposable
     {
         var count = Math.Min(Blocks, mono.Length);
         var bytes = count * Format.BytesPerBlock;
-        SampleDecoder.Decode(_buffer.AsSpan(_start, bytes), mono[..count], Format);
+        SampleDecoder.Decode(_buffer.AsSpan(_start, bytes), mono[..count], Format, _mix);
         _start += bytes;
         return count;
     }

@@ -68,7 +68,7 @@ public sealed partial class Turn
 
     private async ValueTask<Failure?> RememberAsync(TurnResult result)
     {
-        if (result.Decision.Route == Route.Reject || result.Answer == _state.Current.LastAnswer)
+        if (result.Answer.Length == 0 || result.Answer == _state.Current.LastAnswer)
         {
             return null;
         }

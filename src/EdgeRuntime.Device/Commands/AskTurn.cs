@@ -48,7 +48,7 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
             var turn = glasses.CreateTurn(speaker.Speaker, glasses.Beyond(cloud));
             var result = await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
             if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
-            return result;
+            return wish.Short is null ? result : result with { Warning = wish.Short };
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
                 TraceField.Of("latency_ms", heard.Latency.TotalMilliseconds),
                 TraceField.Of("utterances", heard.Utterances),
             ]);
-        return new Wish(heard.Recognition, Utterance.Spoken(ear.Kept));
+        return new Wish(heard.Recognition, Utterance.Spoken(ear.Kept)) { Short = heard.Short };
     }
 
     private Outcome<CommandContext> LoadContext(GlassesState state) =>

@@ -28,7 +28,8 @@ public sealed class CommandsEvaluation(IReadOnlyList<LabelledCommand> rows, Nois
         {
             cancellationToken.ThrowIfCancellationRequested();
             var heard = await HearAsync(ear, index, cancellationToken).ConfigureAwait(false);
-            outcomes[index] = new CommandOutcome(rows[index], heard.Value, heard.Failure);
+            var cut = heard.Value?.Short; // half a recording measures nothing
+            outcomes[index] = new CommandOutcome(rows[index], cut is null ? heard.Value : null, cut ?? heard.Failure);
             progress?.Invoke();
         }
     }

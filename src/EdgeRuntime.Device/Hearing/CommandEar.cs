@@ -46,8 +46,8 @@ public sealed class CommandEar
     /// <summary>The beginning of the sound that was heard last, up to <see cref="LongestUtterance"/>; valid until it hears again.</summary>
     public ReadOnlySpan<float> Kept => _kept.AsSpan(0, _keptCount);
 
-    /// <summary>Listens until a command is accepted or the sound ends. Failures: those of the source (what was cut short is not acted upon)
-    /// and of the voice activity model.</summary>
+    /// <summary>Listens until a command is accepted or the sound ends. Failures: those of the source and of the
+    /// voice activity model. Sound that is shorter than its header says is heard as far as it goes, and the command says so.</summary>
     /// <param name="source">Stays with the caller.</param>
     /// <param name="cancellationToken">Ends the wait for sound.</param>
     public async ValueTask<Outcome<HeardCommand>> HearAsync(IAudioSource source, CancellationToken cancellationToken)
@@ -56,13 +56,13 @@ public sealed class CommandEar
         _arrived = _time.GetTimestamp();
         var kept = await HearWholeAsync(source, cancellationToken).ConfigureAwait(false);
         _keptCount = kept;
-        if (source.Failure is { } cut) return cut;
+        if (Broken(source) is { } broken) return broken;
         if (kept < _kept.Length)
         {
             var whole = Finished(_recognizer.Finish);
             if (whole.Verdict != RecognitionVerdict.Rejected || kept < WorthCutting.TotalSeconds * AudioFormat.SampleRateHz)
             {
-                return Heard(whole, kept, 1);
+                return Heard(whole, kept, 1) with { Short = source.Failure };
             }
         }
 
@@ -88,6 +88,8 @@ public sealed class CommandEar
         return kept;
     }
 
+    private static Failure? Broken(IAudioSource source) => WavSource.IsOnlyShort(source.Failure) ? null : source.Failure;
+
     private void Push(int frames)
     {
         if (frames > 0) _recognizer.Push(_frames.AsSpan(0, frames * AudioFormat.Bands));
@@ -105,7 +107,7 @@ public sealed class CommandEar
         for (var at = 0; at < kept; at += ChunkSamples)
         {
             var length = Math.Min(ChunkSamples, kept - at);
-            if (Cut(_kept.AsSpan(at, length)) is { } early) return Heard(early, at + length, _cutter.Utterances);
+            if (Cut(_kept.AsSpan(at, length)) is { } early) return Heard(early, at + length, _cutter.Utterances) with { Short = source.Failure };
         }
 
         long samples = kept;
@@ -118,7 +120,7 @@ public sealed class CommandEar
             if (Cut(_chunk.AsSpan(0, read)) is { } accepted) return Heard(accepted, samples, _cutter.Utterances);
         }
 
-        return source.Failure is { } cut ? cut : Heard(Finished(_cutter.Finish), samples, _cutter.Utterances);
+        return Broken(source) is { } broken ? broken : Heard(Finished(_cutter.Finish), samples, _cutter.Utterances) with { Short = source.Failure };
     }
 
     private Recognition? Cut(ReadOnlySpan<float> samples)

@@ -58,6 +58,25 @@ public sealed class WavReaderTests
         Assert.All(samples, sample => Assert.Equal(0.5f / channels, sample, 1e-6f));
     }
 
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(-1, 0.1)]
+    [InlineData(1, 0)]
+    [InlineData(0, 0)]
+    public async Task ReadAsync_StereoInAnyPolarity_KeepsTheSound(float right, float noise)
+    {
+        var left = Signals.Tone(300, 1, amplitude: 1);
+        var rest = Signals.Noise(1, 1);
+        float[] interleaved = [.. left.SelectMany((sample, i) => new[] { sample / 2, (right * sample / 2) + (noise * rest[i]) })];
+
+        var samples = await Opened(WavBytes.File(interleaved, tag: 3, channels: 2, bits: 32)).ReadAllAsync();
+
+        var expected = Math.Abs(right) > 0 ? 0.5 : 0.25;
+        var power = samples.Skip(1600).Sum(sample => (double)sample * sample);
+        var wanted = left.Skip(1600).Sum(sample => sample * expected * sample * expected);
+        Assert.InRange(power / wanted, 0.9, 1.3);
+    }
+
     [Fact]
     public async Task ReadAsync_OneByteAtATimeFromAPipe_GivesTheSameSamples()
     {
