@@ -31,13 +31,37 @@ public sealed class BadInputTests : IDisposable
     public async Task An_empty_file_is_named() => await RefusedAsync("wav-empty", 2, _glasses.Write("empty.wav", []));
 
     [Fact]
-    public async Task A_file_cut_short_is_named_and_not_acted_upon()
+    public async Task A_file_shorter_than_its_header_is_acted_upon_as_far_as_it_goes_and_said_to_be_short()
     {
         var whole = await File.ReadAllBytesAsync(Fixtures.Path("speech/set-volume-thirty.wav"));
 
-        await RefusedAsync("wav-truncated", 2, _glasses.Write("cut.wav", whole[..(whole.Length * 3 / 4)]));
+        var ended = await _glasses.AskAsync(_glasses.Write("cut.wav", whole[..^1000]));
 
-        Assert.False(Directory.Exists(_glasses.State));
+        Assert.Equal(0, ended.Code);
+        Assert.Equal(30, ended.Json.GetProperty("slots").GetProperty("percent").GetInt32());
+        Assert.Equal("wav-truncated", ended.Json.GetProperty("warning").GetProperty("code").GetString());
+        HasNoStackTrace(ended);
+    }
+
+    [Theory]
+    [InlineData("> /dev/full")]
+    [InlineData("--json > /dev/full")]
+    [InlineData(">&-")]
+    [InlineData("--json >&-")]
+    [InlineData("> /dev/full 2> /dev/full")]
+    public async Task Output_that_cannot_be_written_ends_in_a_sentence_and_a_code(string redirection)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"\"$0\" ask --text 'set the volume to 41 percent' --out answer.wav --state \"$1\" {redirection}", _glasses.Program, _glasses.State])
+        {
+            RedirectStandardError = true,
+            WorkingDirectory = _glasses.Folder,
+        })!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(6, process.ExitCode);
+        Assert.Contains(redirection.Contains("2>") ? "" : "[output-lost]", error);
+        HasNoStackTrace(new Glasses.Ended(process.ExitCode, "", error));
     }
 
     [Fact]

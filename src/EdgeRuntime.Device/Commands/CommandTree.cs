@@ -20,13 +20,20 @@ public static class CommandTree
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var console = new CommandConsole(output, error, args.Contains("--json"));
-        var parsed = Create().Parse(args, Parsing);
-        if (parsed.Errors.Count > 0 && parsed.Action is not ExitCodeHelp) return (int)console.Fail(Misused(parsed));
+        var people = new GuardedWriter(error, _ => { }); // where this is gone there is nobody left to tell
+        var results = new GuardedWriter(output, why => people.WriteLine($"The output cannot be written: {why} [output-lost]"));
+        var code = await RunAsync(args, new CommandConsole(results, people, args.Contains("--json")));
+        return results.IsLost ? (int)ExitCode.StartAgain : code;
+    }
+
+    private static async Task<int> RunAsync(string[] args, CommandConsole console)
+    {
+        var parsed = Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Of(parsed, args));
         using var stop = new StopSignals();
         try
         {
-            var streams = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var streams = new InvocationConfiguration { Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(streams, stop.Token);
         }
         catch (OperationCanceledException)
@@ -35,8 +42,16 @@ public static class CommandTree
         }
         catch (Exception defect)
         {
-            return (int)console.Fail(Crashed(defect, error));
+            return (int)console.Fail(Crashed(defect, console.Error));
         }
+    }
+
+    // A group of commands without one of them is a question what there is.
+    private static ParseResult Parse(string[] args)
+    {
+        var parsed = Create().Parse(args, Parsing);
+        var isGroup = parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 };
+        return isGroup && parsed.UnmatchedTokens.Count == 0 && parsed.Action is not { ClearsParseErrors: true } ? Create().Parse([.. args, "--help"], Parsing) : parsed;
     }
 
     /// <summary>The commands.</summary>
@@ -56,23 +71,10 @@ public static class CommandTree
             RouteCommand.Create(),
             PairCommand.Create(),
             BondsCommand.Create(),
+            CompletionCommand.Create(),
         };
         ExitCodeHelp.AddTo(root);
         return root;
-    }
-
-    private static Failure Misused(ParseResult parsed)
-    {
-        var command = string.Join(' ', PathOf(parsed.CommandResult).Reverse());
-        return new Failure(Stages.Start, "usage-wrong", parsed.Errors[0].Message, $"See: {command} --help");
-    }
-
-    private static IEnumerable<string> PathOf(System.CommandLine.Parsing.CommandResult result)
-    {
-        for (var at = result; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
-        {
-            yield return at.Parent is null ? "edge-runtime" : at.Command.Name;
-        }
     }
 
     private static Failure Crashed(Exception defect, TextWriter error)

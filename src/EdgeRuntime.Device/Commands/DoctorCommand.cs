@@ -57,7 +57,7 @@ public static class DoctorCommand
 
     private static Option<string> StateFolderOption() => new("--state")
     {
-        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime, or ~/.local/state/edge-runtime).",
+        Description = "Folder of the state: $XDG_STATE_HOME/edge-runtime, or ~/.local/state/edge-runtime, unless given.",
         HelpName = "DIR",
         DefaultValueFactory = _ => StateStore.DefaultFolder(Environment.GetEnvironmentVariable),
     };

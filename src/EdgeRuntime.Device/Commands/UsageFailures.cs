@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EdgeRuntime.Assistant;
+
+namespace EdgeRuntime.Device.Commands;
+
+/// <summary>What is said of a command line that cannot be taken: what is wrong, what was probably meant, and where it stands.</summary>
+internal static class UsageFailures
+{
+    /// <summary>The failure <c>usage-wrong</c>.</summary>
+    /// <param name="parsed">What the parser made of it.</param>
+    /// <param name="args">What was typed.</param>
+    public static Failure Of(ParseResult parsed, IReadOnlyList<string> args)
+    {
+        var path = Path(parsed.CommandResult).Reverse().ToArray();
+        var (message, meant) = UnknownCommand(parsed) ?? UnknownOption(path, args) ?? (parsed.Errors[0].Message, null);
+        var see = $"{string.Join(' ', path.Select(result => result.Parent is null ? "edge-runtime" : result.Command.Name))} --help";
+        return new Failure(Stages.Start, "usage-wrong", message, meant is null ? $"See: {see}" : $"Did you mean {meant}? See: {see}");
+    }
+
+    private static (string Message, string? Meant)? UnknownCommand(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var typed, ..] || typed.StartsWith('-')) return null;
+        return ($"There is no command '{typed}'.", NearestWord.Of(typed, command.Subcommands.SelectMany(one => one.Aliases.Append(one.Name))));
+    }
+
+    // The parser may take a mistyped option for the file that a command asks for, so it is looked for in what was typed.
+    private static (string Message, string? Meant)? UnknownOption(CommandResult[] path, IEnumerable<string> args)
+    {
+        string[] known = [.. path.SelectMany(result => result.Command.Options).SelectMany(option => option.Aliases.Append(option.Name))];
+        var typed = args.Select(arg => arg.Split('=', ':')[0]).FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2 && !known.Contains(arg));
+        return typed is null ? null : ($"There is no option '{typed}'.", NearestWord.Of(typed, known));
+    }
+
+    private static IEnumerable<CommandResult> Path(CommandResult result)
+    {
+        for (var at = result; at is not null; at = at.Parent as CommandResult) yield return at;
+    }
+}
