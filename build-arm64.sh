@@ -16,7 +16,13 @@ need objdump binutils
 
 rm -rf "$OUT" "$TARBALL"
 dotnet publish src/EdgeRuntime.Device -c Release -r linux-arm64 --self-contained -o "$OUT" -v q --nologo
-install -m 644 LICENSE "$OUT/LICENSE"
+
+# Every package that the program is made of, by its own list, has to stand in the notices; so does .NET, which is in none.
+packages=$(sed -nE 's|^ *"([A-Za-z0-9.]+)/([0-9][^"]*)": \{$|\1 \2|p' "$OUT/edge-runtime.deps.json" | sort -u | grep -v '^edge-runtime \|^EdgeRuntime\.' | sed 's/^runtimepack\.//')
+[ -n "$packages" ] || { echo "Refusing to pack: edge-runtime.deps.json names no package." >&2; exit 1; }
+while IFS= read -r package; do
+  grep -qxF "== $package" "$OUT/NOTICE" || { echo "Refusing to pack: NOTICE has no licence of $package." >&2; exit 1; }
+done <<<"$packages"
 
 # Highest GLIBC_x.y symbol version that a native file asks for; nothing when it asks for none.
 glibc_of() { objdump -T "$1" 2>/dev/null | grep -o 'GLIBC_[0-9.]*' | cut -d_ -f2 | sort -Vu | tail -n 1 || true; }
