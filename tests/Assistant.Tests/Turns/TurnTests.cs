@@ -88,6 +88,19 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task RunAsync_RepeatAfterASorry_SaysTheSorryAgain()
+    {
+        var bench = new TurnBench();
+        await bench.RunAsync(TurnBench.Understood("GetDate"));
+        var sorry = await bench.RunAsync(TurnBench.Heard(RecognitionVerdict.Rejected));
+
+        var result = await bench.RunAsync(TurnBench.Understood("Repeat"));
+
+        Assert.Equal("asr-not-understood", sorry.Error!.Code);
+        Assert.Equal(sorry.Answer, result.Answer);
+    }
+
+    [Fact]
     public async Task RunAsync_StateCannotBeWritten_StillTellsTheTimeAndWarns()
     {
         var bench = new TurnBench();
