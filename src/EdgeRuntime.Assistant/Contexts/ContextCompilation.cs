@@ -110,6 +110,11 @@ internal sealed class ContextCompilation
 
     private void AddBlock(IntentDefinition intent, SentenceBlock block, TemplateCompiler compiler)
     {
+        if (IsAnswerUnasked(block))
+        {
+            return;
+        }
+
         if (MissingSurroundings(block) is not { } demands)
         {
             Warn("block-excluded", $"Sentences of {intent.Name} are left out here: `excludes_context` holds.", block.Mark);
@@ -147,6 +152,9 @@ internal sealed class ContextCompilation
     /// <summary>Conditions that the surroundings leave to the entries of lists; null where the block is excluded.</summary>
     private List<ContextCondition>? MissingSurroundings(SentenceBlock block) =>
         block.Excludes.Any(IsMet) ? null : block.Requires.Where(condition => !IsMet(condition)).ToList();
+
+    private bool IsAnswerUnasked(SentenceBlock block) =>
+        block.Requires.Any(condition => condition.Key == ContextCompilerOptions.QuestionKey && !IsMet(condition));
 
     private bool IsMet(ContextCondition condition) =>
         _options.Surroundings.TryGetValue(condition.Key, out var value) && condition.Accepts(value);
@@ -193,7 +201,7 @@ internal sealed class ContextCompilation
     private void WarnUnreachable(WordGraph graph)
     {
         var reached = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd).Select(action => action.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var intent in _definition.Intents.Where(intent => !reached.Contains(intent.Name)))
+        foreach (var intent in _definition.Intents.Where(intent => !reached.Contains(intent.Name) && !intent.Blocks.All(IsAnswerUnasked)))
         {
             Warn("intent-unreachable", $"No sentence of {intent.Name} can be said.", intent.Mark);
         }

@@ -3,6 +3,9 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// <summary>Limits and surroundings of a compilation.</summary>
 public sealed class ContextCompilerOptions
 {
+    /// <summary>Surrounding that is there only while the glasses wait for the answer to a question: what requires it is left out without a word else.</summary>
+    public const string QuestionKey = "question";
+
     /// <value>Most nodes a graph may have; default 250,000 (about 30 MB compiled).</value>
     public int MaxNodes { get; init; } = 250_000;
 

@@ -24,8 +24,9 @@ public sealed class InterpretationBuilder(WordGraph graph)
     {
         private readonly List<string> _words = [];
         private readonly Dictionary<string, SlotValue> _slots = new(StringComparer.Ordinal);
-        private readonly Stack<(int FirstWord, int FirstText)> _open = new();
-        private readonly List<string?> _texts = []; // what stood at wildcards
+        private readonly List<string?> _texts = []; // [words]: as typed; null where a wildcard was spoken
+        private readonly Stack<int> _open = new(); // first words of slots
+        private bool _needsDictation;
         private string? _intent;
 
         public void Take(PathStep step)
@@ -33,6 +34,7 @@ public sealed class InterpretationBuilder(WordGraph graph)
             if (step.Word >= 0)
             {
                 _words.Add(graph.Words[step.Word]);
+                _texts.Add(step.Text ?? graph.Words[step.Word]);
             }
             else if (step.Word == WordGraph.AnyWords)
             {
@@ -47,15 +49,13 @@ public sealed class InterpretationBuilder(WordGraph graph)
 
         public Interpretation Finish() => _intent is null
             ? throw new InvalidOperationException("The path does not end a sentence.")
-            : new Interpretation(_intent, _slots, string.Join(' ', _words), _texts.Contains(null));
+            : new Interpretation(_intent, _slots, string.Join(' ', _words.Where(word => word.Length > 0)), _needsDictation);
 
         private void TakeFreeWords(string? text)
         {
             _texts.Add(text);
-            if (text is not null)
-            {
-                _words.Add(text.ToLowerInvariant());
-            }
+            _words.Add(text?.ToLowerInvariant() ?? "");
+            _needsDictation |= text is null;
         }
 
         private void TakeAction(GraphAction action)
@@ -63,11 +63,11 @@ public sealed class InterpretationBuilder(WordGraph graph)
             switch (action.Kind)
             {
                 case GraphActionKind.SlotBegin:
-                    _open.Push((_words.Count, _texts.Count));
+                    _open.Push(_words.Count);
                     break;
                 case GraphActionKind.SlotEnd:
-                    var (firstWord, firstText) = _open.Pop();
-                    _slots[action.Name] = action.Value ?? ValueOf(action, [.. _words[firstWord..]], firstText);
+                    var first = _open.Pop();
+                    _slots[action.Name] = action.Value ?? ValueOf(action, first);
                     break;
                 default:
                     _intent = action.Name;
@@ -80,14 +80,15 @@ public sealed class InterpretationBuilder(WordGraph graph)
             }
         }
 
-        private SlotValue ValueOf(GraphAction action, ReadOnlySpan<string> words, int firstText)
+        private SlotValue ValueOf(GraphAction action, int first)
         {
+            ReadOnlySpan<string> words = [.. _words[first..]];
             switch (action.SlotKind)
             {
                 case SlotKind.Wildcard:
-                    return SlotValue.Of(SlotKind.Wildcard, _texts.Skip(firstText).FirstOrDefault());
+                    return SlotValue.Of(SlotKind.Wildcard, _texts.Skip(first).Contains(null) ? null : string.Join(' ', _texts.Skip(first)));
                 case SlotKind.Time:
-                    return SlotValue.Of(SlotKind.Time, SpokenTime.Parse(words) ?? throw NoValue(action, words));
+                    return SpokenTime.Read(words) ?? throw NoValue(action, words);
                 case SlotKind.Duration:
                     return SlotValue.Of(SlotKind.Duration, SpokenDuration.Parse(words) ?? throw NoValue(action, words));
                 default:

@@ -9,6 +9,9 @@ public sealed record ListDefinition(string Name, ListShape Shape, SourceMark Mar
     /// <summary>Entries, for <see cref="ListShape.Values"/> and <see cref="ListShape.Dynamic"/>.</summary>
     public IReadOnlyList<ListEntry> Entries { get; init; } = [];
 
+    /// <summary>Words with one of which the free words have to begin, for <see cref="ListShape.Wildcard"/>; empty for any.</summary>
+    public IReadOnlyList<string> Begins { get; init; } = [];
+
     /// <summary>Bounds, for <see cref="ListShape.Range"/>.</summary>
     public NumberRange Range { get; init; } = NumberRange.AnyNumber;
 }

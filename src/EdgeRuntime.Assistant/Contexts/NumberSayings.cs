@@ -83,8 +83,11 @@ internal static class NumberSayings
     {
         var hour = hours.Length <= 9 ? long.Parse(hours, CultureInfo.InvariantCulture) : 0;
         var said = SpokenNumber.Say(hour);
+        var isPadded = hours is ['0', >= '1' and <= '9'];
         return (hour, minutes) switch
         {
+            (_, "00") when isPadded => [$"oh {said} hundred", $"zero {said} hundred"],
+            _ when isPadded => [$"oh {Pairs(hours, minutes)}", $"zero {Pairs(hours, minutes)}"],
             (0, "00") => ["midnight", "zero hundred"],
             (_, "00") => [$"{said} o'clock", said, $"{said} hundred"],
             _ => [Pairs(hour.ToString(CultureInfo.InvariantCulture), minutes)],

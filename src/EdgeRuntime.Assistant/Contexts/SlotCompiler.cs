@@ -52,8 +52,14 @@ internal sealed class SlotCompiler
             ListShape.Range => _numbers.Build(list.Range, end),
             ListShape.Duration => new DurationGrammar(_phrases, _numbers).Build(end),
             ListShape.Time => new TimeGrammar(_phrases, _numbers).Build(end),
-            _ => _phrases.Gap(_store.Node(WordGraph.AnyWords, -1, _phrases.Gap(end))),
+            _ => FreeWords(list, end),
         };
+    }
+
+    private int FreeWords(ListDefinition list, int end)
+    {
+        var free = _phrases.Gap(_store.Node(WordGraph.AnyWords, -1, _phrases.Gap(end)));
+        return list.Begins.Count == 0 ? free : _phrases.AnyOf(_store.Union(free, _phrases.Gap(end)), [.. list.Begins]);
     }
 
     private (int Node, long Values) Entries(ListEntry[] entries, ListNode reference, int next)

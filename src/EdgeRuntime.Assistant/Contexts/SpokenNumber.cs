@@ -21,6 +21,9 @@ public static class SpokenNumber
         "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     ];
 
+    /// <summary>Whether a word is a number below a hundred, or the end of one: "eight", "forty".</summary>
+    internal static bool IsSmall(string word) => Array.IndexOf(Small, word) >= 0 || Array.IndexOf(Tens, word) >= 2;
+
     /// <summary>A whole number in words, without "and": "one hundred five".</summary>
     public static string Say(long number)
     {

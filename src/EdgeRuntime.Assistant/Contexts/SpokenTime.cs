@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace EdgeRuntime.Assistant.Contexts;
 
-/// <summary>English words for times of day and their values. An hour without a part of the day stays as it is said:
-/// "seven thirty" is 07:30, "seven thirty p m" is 19:30.</summary>
+/// <summary>English words for times of day and their values. An hour without a part of the day stays as it is said, and is marked as one that the
+/// clock shows twice: "seven thirty" is 07:30 or 19:30, "seven thirty p m" is 19:30.</summary>
 public static class SpokenTime
 {
     private const int HalfDay = 12 * 60;
@@ -18,6 +18,24 @@ public static class SpokenTime
         var part = TakePartOfDay(ref words);
         var minutes = MinutesOfWords(words);
         return minutes is { } known ? Format(Place(known, part)) : null;
+    }
+
+    /// <summary>The time said in words as the value of a slot; null where it is none.</summary>
+    public static SlotValue? Read(ReadOnlySpan<string> words)
+    {
+        var time = Parse(words);
+        return time is null ? null : SlotValue.Of(SlotKind.Time, time) with { IsEitherHalf = IsEitherHalf(words) };
+    }
+
+    // Noughts in front and whole hundreds are those of a clock with 24 hours; so are hours above twelve.
+    private static bool IsEitherHalf(ReadOnlySpan<string> words)
+    {
+        if (TakePartOfDay(ref words) != PartOfDay.Unsaid || words is ["oh" or "zero", ..] || words.ContainsAny("hundred", "noon") || words.ContainsAny("midday", "midnight"))
+        {
+            return false;
+        }
+
+        return MinutesOfWords(words) is >= 60 and < HalfDay + 60;
     }
 
     private static string Format(int minutes) => string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:00}:{minutes % 60:00}");

@@ -99,10 +99,14 @@ internal sealed class TextSearch
             else if (words.TryGetValue(arc.Word, out var targets))
             {
                 var step = new Visit(cost + (_isInSlot[node] ? SlotWordCost : 0), visit, new PathStep(arc.Word, arc.Action));
-                targets.ForEach(target => Arrive(target, arc.To, step));
+                targets.ForEach(target => Arrive(target, arc.To, _isInSlot[node] ? Typed(step, position, target) : step));
             }
         }
     }
+
+    // Free words may begin with certain words, which are given back as they were typed.
+    private Visit Typed(Visit step, int from, int to) =>
+        _lattice.TokenAt(from) is >= 0 and var first && _lattice.TokenAt(to) is var end && end > first ? step with { FirstToken = first, EndToken = end } : step;
 
     private void BeginFreeStretch(int position, WordArc arc, int visit)
     {
@@ -165,10 +169,10 @@ internal sealed class TextSearch
     /// <summary>A node reached at a position: what it cost and how it was reached.</summary>
     private readonly record struct Visit(long Cost, int Before, PathStep Step)
     {
-        /// <summary>First written word of a wildcard.</summary>
+        /// <summary>First written word of a wildcard, or of a word in a slot.</summary>
         public int FirstToken { get; init; }
 
-        /// <summary>Written word behind a wildcard; 0 where the step is none.</summary>
+        /// <summary>Written word behind it; 0 where the step is neither.</summary>
         public int EndToken { get; init; }
     }
 

@@ -102,7 +102,9 @@ internal static class TextSplitter
             last--;
         }
 
-        return last >= 0 && before[last].Sayings is not null && char.IsAsciiDigit(text[before[last].Start]);
+        return last >= 0 && (before[last].Word is { } word
+            ? SpokenNumber.IsSmall(word) || word is "o'clock" or "oclock" or "clock"
+            : before[last].Sayings is not null && char.IsAsciiDigit(text[before[last].Start]));
     }
 
     private static TextPiece NumberPiece(string text, int start, ref int end)

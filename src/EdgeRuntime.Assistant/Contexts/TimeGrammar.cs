@@ -11,7 +11,7 @@ internal sealed class TimeGrammar(Phrases phrases, NumberGrammar numbers)
         var part = _store.Union(
             next, phrases.AnyOf(next, "a m", "p m", "in the morning", "in the afternoon", "in the evening", "at night"));
         var whole = phrases.AnyOf(next, "noon", "midday", "midnight", "twelve noon", "twelve midnight");
-        return _store.Union(TwelveHours(part), Relative(part, next), TwentyFourHours(next), whole);
+        return _store.Union(TwelveHours(part), Relative(part, next), TwentyFourHours(part, next), whole);
     }
 
     private int TwelveHours(int part)
@@ -28,11 +28,12 @@ internal sealed class TimeGrammar(Phrases phrases, NumberGrammar numbers)
         return _store.Union(phrases.Say("oh", hour), phrases.Say("zero", hour), phrases.Say("zero", minutes));
     }
 
-    private int TwentyFourHours(int next)
+    // "07:00 pm" is written with the nought of 24 hours and read with the half of 12.
+    private int TwentyFourHours(int part, int next)
     {
         var hundred = phrases.AnyOf(next, "hundred", "hundred hours");
         var late = _store.Union(Minutes(next), hundred, phrases.Say("o'clock", next));
-        var early = Number(1, 9, hundred);
+        var early = Number(1, 9, phrases.AnyOf(part, "hundred", "hundred hours"));
         return _store.Union(Number(13, 23, late), phrases.Say("oh", early), phrases.Say("zero", early), phrases.Say("zero", hundred));
     }
 

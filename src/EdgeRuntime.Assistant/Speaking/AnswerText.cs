@@ -60,6 +60,22 @@ public static class AnswerText
         };
     }
 
+    /// <summary>The day of <paramref name="then"/> as seen from <paramref name="now"/>: "today", "tomorrow", "on Monday".</summary>
+    public static string OnDay(DateTime then, DateTime now) => (then.Date - now.Date).Days switch
+    {
+        0 => "today",
+        1 => "tomorrow",
+        _ => $"on {then.ToString("dddd", CultureInfo.InvariantCulture)}",
+    };
+
+    /// <summary>A time with its part of the day in words: "at 5 in the morning", "at 7:30 in the evening", "at noon".</summary>
+    public static string InPart(DateTime then) => (then.Hour, then.Minute) switch
+    {
+        (0 or 12, 0) => $"at {Time(TimeOnly.FromDateTime(then))}",
+        (var hour, var minute) =>
+            $"at {then.ToString(minute == 0 ? "%h" : "h:mm", CultureInfo.InvariantCulture)} {(hour < 12 ? "in the morning" : hour < 18 ? "in the afternoon" : "in the evening")}",
+    };
+
     /// <summary>"40 percent".</summary>
     public static string Percent(double percent) => string.Create(CultureInfo.InvariantCulture, $"{percent:0.#} percent");
 

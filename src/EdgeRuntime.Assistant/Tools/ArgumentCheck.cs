@@ -18,6 +18,11 @@ internal static class ArgumentCheck
             }
         }
 
+        if (spec.Missing(slots) is { } missing)
+        {
+            return Failed(spec, "tool-argument-missing", $"{spec.Name} needs '{missing.Name}'.");
+        }
+
         return spec.Arguments.Select(argument => Refusal(spec, argument, slots)).FirstOrDefault(failure => failure is not null);
     }
 
@@ -25,7 +30,7 @@ internal static class ArgumentCheck
     {
         if (!slots.TryGetValue(argument.Name, out var value))
         {
-            return argument.Required ? Failed(spec, "tool-argument-missing", $"{spec.Name} needs '{argument.Name}'.") : null;
+            return null;
         }
 
         return IsNumeric(argument.Kind) ? NumberRefusal(spec, argument, value) : TextRefusal(spec, argument, value);

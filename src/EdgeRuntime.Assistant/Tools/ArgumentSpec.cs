@@ -14,6 +14,12 @@ public sealed record ArgumentSpec(string Name, SlotKind Kind, bool Required = tr
     /// <summary>Largest number that is accepted.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
 
+    /// <summary>What the wearer is asked where the argument is required and absent, as in "For when?"; null where the wish then fails.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>True for what only a wearer says or chooses, so that no model is told of it.</summary>
+    public bool IsOfWearer { get; init; }
+
     /// <summary>0 to 100 percent.</summary>
     public static ArgumentSpec Percent(string name, bool required = true) =>
         new(name, SlotKind.Percent, required) { Minimum = 0, Maximum = 100 };

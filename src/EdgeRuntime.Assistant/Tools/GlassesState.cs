@@ -52,6 +52,9 @@ public sealed record GlassesState
     /// <summary>The last answer, for <c>Repeat</c>.</summary>
     public string? LastAnswer { get; init; }
 
+    /// <summary>A question that waits for its answer; null without one.</summary>
+    public FollowUp? Asked { get; init; }
+
     /// <summary>How the last change is taken back; null when there is nothing to undo.</summary>
     public UndoEntry? Undo { get; init; }
 }

@@ -8,7 +8,15 @@ public sealed class ToolCall
     private readonly IReadOnlyDictionary<string, SlotValue> _slots;
 
     /// <summary>Wraps slots that <see cref="ToolRegistry"/> has checked against the tool's spec.</summary>
-    internal ToolCall(IReadOnlyDictionary<string, SlotValue> slots) => _slots = slots;
+    /// <param name="slots">Arguments by name.</param>
+    /// <param name="words">What the wearer said, lower case; null where a model asks.</param>
+    internal ToolCall(IReadOnlyDictionary<string, SlotValue> slots, string? words = null) => (_slots, Words) = (slots, words);
+
+    /// <summary>What the wearer said, lower case; null where it was not the wearer who asked.</summary>
+    public string? Words { get; }
+
+    /// <summary>All arguments, for a question about the rest.</summary>
+    public IReadOnlyDictionary<string, SlotValue> Slots => _slots;
 
     /// <summary>True when the wearer gave the argument.</summary>
     public bool Has(string name) => _slots.ContainsKey(name);
@@ -20,7 +28,7 @@ public sealed class ToolCall
     public TimeSpan Duration(string name) => TimeSpan.FromSeconds(Number(name));
 
     /// <summary>A time of day.</summary>
-    public TimeOnly Time(string name) => TimeOnly.ParseExact(_slots[name].Text!, "HH:mm");
+    public SaidTime Time(string name) => new(TimeOnly.ParseExact(_slots[name].Text!, "HH:mm"), _slots[name].IsEitherHalf);
 
     /// <summary>A list value or free words; null when absent.</summary>
     public string? Text(string name) => _slots.TryGetValue(name, out var value) ? value.Text : null;

@@ -45,11 +45,22 @@ public sealed class ToolRegistry
     /// <summary>The cloud's task for an intent, or null.</summary>
     public CloudTask? CloudTaskOf(string? intent) => intent is null ? null : _cloud.GetValueOrDefault(intent);
 
+    /// <summary>What the wearer is to be asked before an intent can be carried out, where it lacks something and is permitted; null where nothing.</summary>
+    public FollowUp? QuestionOf(string intent, IReadOnlyDictionary<string, SlotValue> slots, GlassesSettings settings) =>
+        SpecOf(intent) is { } spec && PermissionCheck.Refusal(spec, settings) is null && spec.Missing(slots) is { Question: { } question }
+            ? new FollowUp(intent, question) { Slots = slots }
+            : null;
+
     /// <summary>Checks permission and arguments, then runs the tool.</summary>
+    /// <param name="intent">Name of the tool.</param>
+    /// <param name="slots">Arguments.</param>
+    /// <param name="settings">Permissions.</param>
+    /// <param name="cancellationToken">Ends the tool.</param>
+    /// <param name="words">What the wearer said, lower case; null where a model asks.</param>
     /// <returns>The tool's result, or its failure; <c>tool-unknown</c>, <c>tool-not-permitted</c>, <c>tool-argument-missing</c>,
     /// <c>tool-argument-unknown</c>, <c>tool-argument-type</c> and <c>tool-argument-range</c> come before it runs.</returns>
     public async ValueTask<Outcome<ToolResult>> RunAsync(
-        string intent, IReadOnlyDictionary<string, SlotValue> slots, GlassesSettings settings, CancellationToken cancellationToken)
+        string intent, IReadOnlyDictionary<string, SlotValue> slots, GlassesSettings settings, CancellationToken cancellationToken, string? words = null)
     {
         if (!_tools.TryGetValue(intent, out var tool))
         {
@@ -57,6 +68,6 @@ public sealed class ToolRegistry
         }
 
         var refusal = PermissionCheck.Refusal(tool.Spec, settings) ?? ArgumentCheck.Refusal(tool.Spec, slots);
-        return refusal ?? await tool.RunAsync(new ToolCall(slots), cancellationToken).ConfigureAwait(false);
+        return refusal ?? await tool.RunAsync(new ToolCall(slots, words), cancellationToken).ConfigureAwait(false);
     }
 }

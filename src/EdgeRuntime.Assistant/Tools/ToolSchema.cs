@@ -17,7 +17,7 @@ public static class ToolSchema
             json.WriteStartObject();
             json.WriteString("type", "object");
             json.WriteStartObject("properties");
-            foreach (var argument in spec.Arguments) Write(json, argument);
+            foreach (var argument in spec.Arguments.Where(argument => !argument.IsOfWearer)) Write(json, argument);
             json.WriteEndObject();
             WriteRequired(json, [.. spec.Arguments.Where(argument => argument.Required || argument.Name == spec.Dictated)]);
             json.WriteEndObject();

@@ -21,9 +21,13 @@ public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
             return new Failure(Stages.Tool, "tool-unknown", $"The glasses have no tool called {request.Tool}.", "Use one of those that were offered.", Blame.Model);
         }
 
-        return ToolSchema.Read(spec, request.ArgumentsJson).TryGet(out var slots, out var unreadable)
-            ? await tools.RunAsync(request.Tool, slots, state.Current.Settings, cancellationToken).ConfigureAwait(false)
-            : unreadable;
+        if (!ToolSchema.Read(spec, request.ArgumentsJson).TryGet(out var slots, out var unreadable)) return unreadable;
+        var outcome = await tools.RunAsync(request.Tool, slots, state.Current.Settings, cancellationToken).ConfigureAwait(false);
+
+        // What the wearer would be asked is for the answerer to find out.
+        return outcome.Value?.Asks is { } question
+            ? new Failure(Stages.Tool, "answer-needed", question.Question, "Call the tool again with what it asks for.", Blame.Model)
+            : outcome;
     }
 
     /// <summary>What is said when an answerer only ran a tool: the tool's own answer.</summary>

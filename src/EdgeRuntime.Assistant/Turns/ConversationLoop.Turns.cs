@@ -42,7 +42,7 @@ public sealed partial class ConversationLoop
         {
             var result = await _parts.Turn.RunAsync(recognition, said, trace, running.Cancellation.Token).ConfigureAwait(false);
             running.ToAsk = result.Asks;
-            _clarification.Ask(result.Asks ? recognition with { Verdict = RecognitionVerdict.Ask } : recognition with { Verdict = RecognitionVerdict.Silence });
+            _clarification.Ask(result.AsksWhichReading ? recognition with { Verdict = RecognitionVerdict.Ask } : recognition with { Verdict = RecognitionVerdict.Silence });
             _watch(new ConversationEvent(ConversationEventKind.Answered) { Trace = trace, Result = result });
         }
         catch (OperationCanceledException)

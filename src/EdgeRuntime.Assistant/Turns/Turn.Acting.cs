@@ -16,12 +16,13 @@ public sealed partial class Turn
             { Sends: true } => AskCloudAsync(result, recognition, said, cancellationToken),
             { Route: Route.Queue } => KeepAsync(result, Sendable(recognition, said), cancellationToken),
             { Route: Route.Cloud or Route.Refuse } => ValueTask.FromResult(Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)))),
-            { Input.Task: TaskClass.Device } => RunToolAsync(result, cancellationToken),
+            { Input.Task: TaskClass.Device } => RunToolAsync(result, recognition.Best!.Words, cancellationToken),
             _ => ValueTask.FromResult(result with { Answer = $"I understood {SpokenName.Of(result.Intent!)}, but nothing on these glasses is attached to it." }),
         };
 
-    private async ValueTask<TurnResult> RunToolAsync(TurnResult result, CancellationToken cancellationToken)
+    private async ValueTask<TurnResult> RunToolAsync(TurnResult result, string words, CancellationToken cancellationToken)
     {
+        if (_tools.QuestionOf(result.Intent!, result.Slots, _state.Current.Settings) is { } lacks) return await AskAsync(result, lacks).ConfigureAwait(false);
         var stage = new Stage<ToolResult>(
             Stages.Tool,
             _options.ToolDeadline,
@@ -30,9 +31,18 @@ public sealed partial class Turn
         var outcome = await _stages.RunAsync(
             result.Trace,
             stage,
-            stop => _tools.RunAsync(result.Intent!, result.Slots, _state.Current.Settings, stop),
+            stop => _tools.RunAsync(result.Intent!, result.Slots, _state.Current.Settings, stop, words),
             cancellationToken).ConfigureAwait(false);
-        return outcome.TryGet(out var done, out var failure) ? result with { Answer = done.Answer } : Failed(result, failure);
+        if (!outcome.TryGet(out var done, out var failure)) return Failed(result, failure);
+        return done.Asks is { } question ? await AskAsync(result, question).ConfigureAwait(false) : result with { Answer = done.Answer };
+    }
+
+    // Kept before it is spoken: meanwhile whoever listens gets ready for the answer.
+    private async ValueTask<TurnResult> AskAsync(TurnResult result, FollowUp question)
+    {
+        question = question with { AskedAt = _time.GetUtcNow() };
+        var kept = await _state.UpdateAsync(state => state with { Asked = question }, CancellationToken.None).ConfigureAwait(false);
+        return kept.Failure is { } failure ? Failed(result, failure) : Failed(result, TurnFailures.AnswerNeeded(question)) with { Asked = question };
     }
 
     private static TurnResult Failed(TurnResult result, Failure failure) => result with { Error = failure, Answer = failure.Message };
@@ -68,12 +78,14 @@ public sealed partial class Turn
 
     private async ValueTask<Failure?> RememberAsync(TurnResult result)
     {
-        if (result.Answer.Length == 0 || result.Answer == _state.Current.LastAnswer)
+        // What was not understood, and a choice between two readings, leave a question open.
+        var asked = result.Decision.Route is Route.Ask or Route.Reject ? _state.Current.Asked : result.Asked;
+        if (result.Answer.Length == 0 || (result.Answer == _state.Current.LastAnswer && ReferenceEquals(asked, _state.Current.Asked)))
         {
             return null;
         }
 
-        var kept = await _state.UpdateAsync(state => state with { LastAnswer = result.Answer }, CancellationToken.None).ConfigureAwait(false);
+        var kept = await _state.UpdateAsync(state => state with { LastAnswer = result.Answer, Asked = asked }, CancellationToken.None).ConfigureAwait(false);
         if (kept.Failure is { } failure)
         {
             result.Trace.Fail(failure);

@@ -7,7 +7,7 @@ using EdgeRuntime.Assistant.Understanding;
 namespace EdgeRuntime.Assistant.Turns;
 
 /// <summary>One turn from understanding to answer: route, tool, speech. Makes no difference between spoken and typed wishes.
-/// Holds no state between turns; one turn at a time per instance.</summary>
+/// Holds no state between turns but what stands in the glasses' own: a question that waits for its answer. One turn at a time per instance.</summary>
 public sealed partial class Turn
 {
     private readonly ToolRegistry _tools;
@@ -52,6 +52,7 @@ public sealed partial class Turn
     /// <param name="cancellationToken">Cancels the turn, the sound and the spending; then <see cref="OperationCanceledException"/> comes out.</param>
     public async ValueTask<TurnResult> RunAsync(Recognition recognition, Utterance said, TurnTrace trace, CancellationToken cancellationToken)
     {
+        recognition = Answered(recognition);
         var input = InputOf(recognition, said);
         var route = await RouteAsync(input, trace, cancellationToken).ConfigureAwait(false);
         if (!route.TryGet(out var decision, out var late))
@@ -62,6 +63,12 @@ public sealed partial class Turn
 
         var result = await ActAsync(Result(recognition, decision, trace), recognition, said, cancellationToken).ConfigureAwait(false);
         return result.IsSaid ? await RememberedAsync(result).ConfigureAwait(false) : await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Recognition Answered(Recognition heard)
+    {
+        var asked = _state.Current.Asked is { } open && open.IsOpen(_time.GetUtcNow()) ? open : null;
+        return FollowUpAnswer.Resolve(asked, heard, asked is null ? null : _tools.SpecOf(asked.Intent));
     }
 
     private ValueTask<Outcome<RouteDecision>> RouteAsync(RouteInput input, TurnTrace trace, CancellationToken cancellationToken)

@@ -24,6 +24,10 @@ internal static class TurnFailures
         return new Failure(Stages.Asr, AmbiguousCode, question, "Say it again, the way you meant it.", Blame.Wearer);
     }
 
+    /// <summary>A wish that lacks something, or may mean one of several.</summary>
+    public static Failure AnswerNeeded(FollowUp question) =>
+        new(Stages.Tool, "answer-needed", question.Question, "Answer it, or say 'never mind'.", Blame.Wearer);
+
     /// <summary>A wish that only the cloud can carry out, and why it cannot now.</summary>
     public static Failure NeedsCloud(RouteDecision decision, CloudTask? task)
     {

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Assistant.Turns;
 
@@ -36,8 +37,14 @@ public sealed record TurnResult
     /// <summary>True when the answer was spoken while it came, so that it must not be spoken again.</summary>
     internal bool IsSaid { get; init; }
 
-    /// <summary>True when the answer is a question to the wearer about what was meant.</summary>
-    public bool Asks => Error?.Code == TurnFailures.AmbiguousCode;
+    /// <summary>The question about what the wish lacks; null without one.</summary>
+    internal FollowUp? Asked { get; init; }
+
+    /// <summary>True when the answer is a question to the wearer, who is listened to without a wake phrase then.</summary>
+    public bool Asks => AsksWhichReading || Asked is not null;
+
+    /// <summary>True when the question is which of two readings was meant.</summary>
+    internal bool AsksWhichReading => Error?.Code == TurnFailures.AmbiguousCode;
 
     /// <summary>The events of the turn.</summary>
     public required TurnTrace Trace { get; init; }

@@ -83,7 +83,8 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     }
 
     private Outcome<CommandContext> LoadContext(GlassesState state) =>
-        CommandContext.Load(request.Context ?? TurnFileOptions.ContextIn(request.Models), state);
+        CommandContext.Load(
+            request.Context ?? TurnFileOptions.ContextIn(request.Models), state, withAnswers: state.Asked?.IsOpen(time.GetUtcNow()) == true);
 
     private static TraceField[] Fields(Recognition recognition) =>
     [

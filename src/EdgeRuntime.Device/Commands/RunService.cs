@@ -89,6 +89,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             request.Context ?? TurnFileOptions.ContextIn(request.Models),
             glasses.State,
             words => models.Compile(words, request.WakePhrases, afterWake: true),
+            time,
             console.Explain);
         context.Renewed += now => console.Error.WriteLine($"Names of the phone can be said: {now.Contacts.Count} contacts, {now.Playlists.Count} playlists.");
         if (context.Load() is { } unusable) return unusable;

@@ -7,30 +7,63 @@ using EdgeRuntime.Assistant.Understanding;
 namespace EdgeRuntime.Device.Hearing;
 
 /// <summary>The context of a running service: compiled again beside the conversation when contacts or playlists change, and the old one kept until that is
-/// done, or when it fails. <see cref="Current"/> may be read by any thread.</summary>
+/// done, or when it fails. While the glasses wait for the answer to a question, answers can be said too. <see cref="Current"/> may be read by any thread.</summary>
 /// <param name="path">Context file or folder.</param>
 /// <param name="state">Where they are.</param>
 /// <param name="compile">Makes it heard; called by one thread at a time.</param>
+/// <param name="time">Clock, for whether a question is still open.</param>
 /// <param name="report">Takes why a new one could not be used.</param>
-public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph, Outcome<PhoneGraph>> compile, Action<Failure> report)
+public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph, Outcome<PhoneGraph>> compile, TimeProvider time, Action<Failure> report)
 {
+    private readonly Lock _compiling = new();
     private GlassesState? _loaded;
     private volatile PhoneGraph? _graph;
+    private volatile PhoneGraph? _withAnswers; // compiled when the first question is asked
 
     /// <summary>Raised after another context has taken the place of the old one, with the state it was made from.</summary>
     public event Action<GlassesState>? Renewed;
 
     /// <summary>What can be understood now; <see cref="Load"/> must have succeeded once.</summary>
-    public PhoneGraph Current => _graph ?? throw new InvalidOperationException("The context was never loaded.");
+    public PhoneGraph Current
+    {
+        get
+        {
+            var graph = _graph ?? throw new InvalidOperationException("The context was never loaded.");
+            return IsAsked ? WithAnswers() : graph;
+        }
+    }
+
+    private bool IsAsked => state.Current.Asked?.IsOpen(time.GetUtcNow()) == true;
 
     /// <summary>Reads and compiles; null, or why the old one stays. Not while <see cref="FollowAsync"/> runs.</summary>
     public Failure? Load()
     {
         var now = state.Current;
         _loaded = now; // also when it fails: the same names would fail again
-        if (!CommandContext.Load(path, now).TryGet(out var context, out var failure) || !compile(context.Words).TryGet(out var graph, out failure)) return failure;
-        _graph = graph;
-        return null;
+        lock (_compiling)
+        {
+            if (!CommandContext.Load(path, now).TryGet(out var context, out var failure) || !compile(context.Words).TryGet(out var graph, out failure)) return failure;
+            _graph = graph;
+            _withAnswers = context.HasAnswers ? null : graph;
+            return null;
+        }
+    }
+
+    // Compiled while the question is spoken; who comes earlier waits. Without them the wearer can still wish something else.
+    private PhoneGraph WithAnswers()
+    {
+        lock (_compiling)
+        {
+            if (_withAnswers is { } ready) return ready;
+            if (!CommandContext.Load(path, _loaded, withAnswers: true).TryGet(out var context, out var failure)
+                || !compile(context.Words).TryGet(out var graph, out failure))
+            {
+                report(failure);
+                graph = _graph!;
+            }
+
+            return _withAnswers = graph;
+        }
     }
 
     /// <summary>Follows what phones give until cancelled. Compiling takes longer than a wearer waits after a wake phrase, so it is not left for then.</summary>
@@ -55,8 +88,12 @@ public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph
     private void Renew()
     {
         var now = state.Current;
-        if (_loaded is { } before && now.Contacts.SequenceEqual(before.Contacts) && now.Playlists.SequenceEqual(before.Playlists)) return;
-        if (Load() is { } failure) report(failure);
-        else Renewed?.Invoke(_loaded!);
+        if (_loaded is not { } before || !now.Contacts.SequenceEqual(before.Contacts) || !now.Playlists.SequenceEqual(before.Playlists))
+        {
+            if (Load() is { } failure) report(failure);
+            else Renewed?.Invoke(_loaded!);
+        }
+
+        if (IsAsked) WithAnswers();
     }
 }

@@ -36,7 +36,7 @@ public sealed class LiveContextTests : IDisposable
         File.WriteAllText(_folder["context.yaml"], Yaml);
         _state = StateStore.Open(_folder.Path, TimeProvider.System).Value!;
         _graphs = GraphBuilder.Open(DeviceProfile.Laptop, Repository.PathOf("models")).Value!;
-        _context = new LiveContext(_folder["context.yaml"], _state, words => _graphs.Compile(words, []), Report);
+        _context = new LiveContext(_folder["context.yaml"], _state, words => _graphs.Compile(words, []), TimeProvider.System, Report);
         Assert.Null(_context.Load());
     }
 

@@ -8,15 +8,24 @@ namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 internal static class AlarmTools
 {
     private const int MaxAlarms = 50;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
     [
         new Tool(
-            new ToolSpec("SetAlarm", "set an alarm", Permission.None, new ArgumentSpec("time", SlotKind.Time), new ArgumentSpec("day", SlotKind.List, Required: false)),
+            new ToolSpec(
+                "SetAlarm", "set an alarm", Permission.None,
+                new ArgumentSpec("time", SlotKind.Time) { Question = "For when?" },
+                new ArgumentSpec("day", SlotKind.List, Required: false),
+                new ArgumentSpec("part", SlotKind.List, Required: false) { IsOfWearer = true },
+                ArgumentSpec.Duration("duration", Longest, required: false) with { IsOfWearer = true })
+            {
+                Instead = new Dictionary<string, string> { ["time"] = "duration" },
+            },
             (call, stop) => SetAsync(ports, call, stop)),
         new Tool(
-            new ToolSpec("CancelAlarm", "cancel alarms", Permission.None, ArgumentSpec.OptionalTime("time")),
-            (call, stop) => CancelAsync(ports, call.Has("time") ? call.Time("time") : null, stop)),
+            new ToolSpec("CancelAlarm", "cancel alarms", Permission.None, [ArgumentSpec.OptionalTime("time"), .. OneOfMany.Arguments]),
+            (call, stop) => CancelAsync(ports, call, stop)),
         new Tool(new ToolSpec("ListAlarms", "list alarms", Permission.None), (_, _) => StateAnswers.Say(List(ports))),
     ];
 
@@ -30,11 +39,17 @@ internal static class AlarmTools
                 new Failure(Stages.Tool, "alarms-too-many", $"There are already {MaxAlarms} alarms.", "Cancel some first.", Blame.Wearer));
         }
 
-        if (!DueTime.Next(call.Time("time"), call.Text("day"), now, zone).TryGet(out var due, out var failure))
+        if (!When(call, now, zone).TryGet(out var moment, out var failure))
         {
             return ValueTask.FromResult<Outcome<ToolResult>>(failure);
         }
 
+        if (moment.Other is { } other)
+        {
+            return StateAnswers.Ask(EitherHalf.Of("SetAlarm", call, moment.Due, other, now, zone));
+        }
+
+        var due = moment.Due;
         var when = AnswerText.When(LocalTime.At(due, zone), LocalTime.At(now, zone));
         return ports.State.ChangeAsync(
             $"setting an alarm {when}",
@@ -43,16 +58,27 @@ internal static class AlarmTools
             stop);
     }
 
-    private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, TimeOnly? time, CancellationToken stop)
+    private static Outcome<DueMoment> When(ToolCall call, DateTimeOffset now, TimeZoneInfo zone) => call.Has("duration")
+        ? new DueMoment(now + call.Duration("duration"), null)
+        : DueTime.Next(call.Time("time"), call.Text("day"), call.Text("part"), now, zone);
+
+    private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {
         var zone = ports.Time.LocalTimeZone;
-        bool Meant(ScheduledEntry entry) => IsAlarm(entry) && (time is null || LocalTime.Of(entry.Due!.Value, zone) == time);
+        SaidTime? time = call.Has("time") ? call.Time("time") : null;
+        bool Meant(ScheduledEntry entry) =>
+            IsAlarm(entry) && (time is null || time.Value.Fits(LocalTime.Of(entry.Due!.Value, zone))) && OneOfMany.Means(call, entry);
+        if (OneOfMany.Question("CancelAlarm", call, ports, Meant) is { } which)
+        {
+            return StateAnswers.Ask(which);
+        }
+
         return ports.State.ChangeAsync(
             "cancelling alarms",
             now => ScheduleChanges.Remove(now, Meant),
             (was, _) => was.Schedule.Where(Meant).ToArray() switch
             {
-                [] when time is { } asked => $"There is no alarm at {AnswerText.Time(asked)}.",
+                [] when time is { } asked => $"There is no alarm at {AnswerText.Time(asked.Time)}.",
                 [] => "There is no alarm to cancel.",
                 [var only] => $"I cancelled your {ScheduleText.Name(only, zone)}.",
                 var all => $"I cancelled {AnswerText.Count(all.Length, "alarm")}: {AnswerText.Words([.. all.Select(entry => Said(entry, ports))])}.",

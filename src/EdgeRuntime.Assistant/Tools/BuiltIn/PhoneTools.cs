@@ -10,7 +10,7 @@ internal static class PhoneTools
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
     [
         new Tool(
-            new ToolSpec("Call", "place calls", Permission.Calls, new ArgumentSpec("contact", SlotKind.List)),
+            new ToolSpec("Call", "place calls", Permission.Calls, new ArgumentSpec("contact", SlotKind.List) { Question = "Who should I call?" }),
             (call, stop) => SendAsync(ports, new PhoneRequest(PhoneAction.Call, call.Text("contact")), $"Calling {call.Text("contact")}", stop)),
         Simple(ports, "AnswerCall", "answer calls", PhoneAction.Answer, "Call answered"),
         Simple(ports, "RejectCall", "decline calls", PhoneAction.Decline, "Call declined"),

@@ -10,7 +10,9 @@ internal static class ReminderTools
     private const int MaxReminders = 200;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
     private static readonly TimeOnly Morning = new(9, 0); // where the wearer names only a day
+    private static readonly TimeOnly Afternoon = new(15, 0);
     private static readonly TimeOnly Evening = new(20, 0);
+    private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
 
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
     [
@@ -20,7 +22,8 @@ internal static class ReminderTools
                 new ArgumentSpec("reminder", SlotKind.Wildcard),
                 ArgumentSpec.OptionalTime("time"),
                 ArgumentSpec.Duration("duration", Longest, required: false),
-                new ArgumentSpec("day", SlotKind.List, Required: false)),
+                new ArgumentSpec("day", SlotKind.List, Required: false),
+                new ArgumentSpec("part", SlotKind.List, Required: false) { IsOfWearer = true }),
             (call, stop) => SetAsync(ports, call, stop)),
         new Tool(new ToolSpec("ReadReminders", "read your reminders", Permission.Notes), (_, _) => StateAnswers.Say(Read(ports))),
     ];
@@ -36,6 +39,12 @@ internal static class ReminderTools
         if (!When(call, ports).TryGet(out var due, out var failure))
         {
             return ValueTask.FromResult<Outcome<ToolResult>>(failure);
+        }
+
+        if (due.Other is { } other)
+        {
+            var (now, zone) = (ports.Time.GetUtcNow(), ports.Time.LocalTimeZone);
+            return StateAnswers.Ask(EitherHalf.Of("SetReminder", call, due.Moment!.Value, other, now, zone));
         }
 
         var text = call.Text("reminder")!.Trim();
@@ -55,15 +64,30 @@ internal static class ReminderTools
             return new DueOrNever(now + call.Duration("duration"));
         }
 
-        if (!call.Has("time") && !call.Has("day"))
+        var (day, part) = (call.Text("day"), call.Text("part"));
+        if (!call.Has("time"))
         {
-            return new DueOrNever(null);
+            return day is null && part is null ? new DueOrNever(null) : SomeTime(day, part, now, ports.Time.LocalTimeZone);
         }
 
-        var day = call.Text("day");
-        var time = call.Has("time") ? call.Time("time") : day is "today" or "tonight" ? Evening : Morning;
-        var next = DueTime.Next(time, day, now, ports.Time.LocalTimeZone);
-        return next.TryGet(out var due, out var failure) ? new DueOrNever(due) : failure;
+        var next = DueTime.Next(call.Time("time"), day, part, now, ports.Time.LocalTimeZone);
+        return next.TryGet(out var moment, out var failure) ? new DueOrNever(moment.Due, moment.Other) : failure;
+    }
+
+    // Where the wearer names only a day, the hour is ours: one that has passed today is no reason to refuse.
+    private static Outcome<DueOrNever> SomeTime(string? day, string? part, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var time = (day, part) switch
+        {
+            (_, "morning") or ("this morning", _) => Morning,
+            (_, "afternoon") or ("this afternoon", _) => Afternoon,
+            (_, not null) or ("today" or "tonight", _) => Evening,
+            _ => Morning,
+        };
+        var next = DueTime.Next(new SaidTime(time), day, part, now, zone);
+        return next.TryGet(out var moment, out var failure) ? new DueOrNever(moment.Due)
+            : failure.Code == DueTime.PastCode ? new DueOrNever(now + Soon)
+            : failure;
     }
 
     private static string Read(GlassesPorts ports)
@@ -82,5 +106,5 @@ internal static class ReminderTools
 
     private static bool IsReminder(ScheduledEntry entry) => entry.Kind == ScheduledKind.Reminder;
 
-    private readonly record struct DueOrNever(DateTimeOffset? Moment);
+    private readonly record struct DueOrNever(DateTimeOffset? Moment, DateTimeOffset? Other = null);
 }

@@ -39,6 +39,10 @@ internal static class StateAnswers
     /// <summary>An answer that changes nothing.</summary>
     public static ValueTask<Outcome<ToolResult>> Say(string answer) => ValueTask.FromResult<Outcome<ToolResult>>(new ToolResult(answer));
 
+    /// <summary>A question instead of doing anything.</summary>
+    public static ValueTask<Outcome<ToolResult>> Ask(FollowUp question) =>
+        ValueTask.FromResult<Outcome<ToolResult>>(new ToolResult(question.Question) { Asks = question });
+
     /// <summary>Maps what hardware gave into an answer.</summary>
     public static async ValueTask<Outcome<ToolResult>> AnswerAsync<T>(this ValueTask<Outcome<T>> work, bool simulated, Func<T, string> answer)
     {

@@ -12,9 +12,11 @@ internal static class TimerTools
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
     [
         new Tool(
-            new ToolSpec("SetTimer", "set a timer", Permission.None, ArgumentSpec.Duration("duration", Longest)),
+            new ToolSpec("SetTimer", "set a timer", Permission.None, ArgumentSpec.Duration("duration", Longest) with { Question = "For how long?" }),
             (call, stop) => SetAsync(ports, call.Duration("duration"), stop)),
-        new Tool(new ToolSpec("CancelTimer", "cancel timers", Permission.None), (_, stop) => CancelAsync(ports, stop)),
+        new Tool(
+            new ToolSpec("CancelTimer", "cancel timers", Permission.None, [ArgumentSpec.Duration("duration", Longest, required: false), .. OneOfMany.Arguments]),
+            (call, stop) => CancelAsync(ports, call, stop)),
         new Tool(new ToolSpec("TimerRemaining", "tell how long a timer still runs", Permission.None), (_, _) => StateAnswers.Say(Remaining(ports))),
     ];
 
@@ -31,16 +33,27 @@ internal static class TimerTools
         return ports.State.ChangeAsync($"setting a timer for {said}", now => ScheduleChanges.Add(now, entry), (_, _) => $"Timer set for {said}.", stop);
     }
 
-    private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, CancellationToken stop) => ports.State.ChangeAsync(
-        "cancelling timers",
-        now => ScheduleChanges.Remove(now, IsTimer),
-        (was, _) => was.Schedule.Where(IsTimer).ToArray() switch
+    private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
+    {
+        TimeSpan? length = call.Has("duration") ? call.Duration("duration") : null;
+        bool Meant(ScheduledEntry entry) => IsTimer(entry) && (length is null || entry.Length == length) && OneOfMany.Means(call, entry);
+        if (OneOfMany.Question("CancelTimer", call, ports, Meant) is { } which)
         {
-            [] => "There is no timer to cancel.",
-            [var only] => $"I cancelled your {ScheduleText.Name(only, ports.Time.LocalTimeZone)}.",
-            var all => $"I cancelled {AnswerText.Count(all.Length, "timer")}.",
-        },
-        stop);
+            return StateAnswers.Ask(which);
+        }
+
+        return ports.State.ChangeAsync(
+            "cancelling timers",
+            now => ScheduleChanges.Remove(now, Meant),
+            (was, _) => was.Schedule.Where(Meant).ToArray() switch
+            {
+                [] when length is { } asked => $"There is no timer for {AnswerText.Duration(asked)}.",
+                [] => "There is no timer to cancel.",
+                [var only] => $"I cancelled your {ScheduleText.Name(only, ports.Time.LocalTimeZone)}.",
+                var all => $"I cancelled {AnswerText.Count(all.Length, "timer")}.",
+            },
+            stop);
+    }
 
     private static string Remaining(GlassesPorts ports)
     {

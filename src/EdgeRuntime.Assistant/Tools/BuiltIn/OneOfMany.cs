@@ -1,0 +1,64 @@
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Speaking;
+
+namespace EdgeRuntime.Assistant.Tools.BuiltIn;
+
+/// <summary>Asks which one is meant where a wearer speaks of "the timer" and several run.</summary>
+internal static class OneOfMany
+{
+    private const int MostNamed = 5;
+    private static readonly string[] Places = ["first", "second", "third", "fourth", "fifth"];
+
+    /// <summary>Arguments of a tool that takes one of many: <c>entry</c> is its number, and <c>every</c> stands for all of them.</summary>
+    public static IReadOnlyList<ArgumentSpec> Arguments { get; } =
+    [
+        new("entry", SlotKind.Number, Required: false) { IsOfWearer = true },
+        new("every", SlotKind.List, Required: false),
+    ];
+
+    /// <summary>Whether an entry is the one that was chosen, or none was chosen.</summary>
+    public static bool Means(ToolCall call, ScheduledEntry entry) => !call.Has("entry") || entry.Id == (int)call.Number("entry");
+
+    /// <summary>The question; null where all are meant, or no more than one.</summary>
+    public static FollowUp? Question(string intent, ToolCall call, GlassesPorts ports, Func<ScheduledEntry, bool> isMeant)
+    {
+        ScheduledEntry[] meant = [.. ports.State.Current.Schedule.Where(isMeant).OrderBy(entry => entry.Due)];
+        return meant.Length < 2 || call.Has("every") || IsPlural(call.Words) ? null : new FollowUp(intent, Words(meant, ports))
+        {
+            Slots = call.Slots,
+            Choices = Choices(meant),
+        };
+    }
+
+    // "Cancel all timers" says so by its last noun, "cancel the timer" does not.
+    private static bool IsPlural(string? words) => words?.Split(' ').Any(word => word is "timers" or "alarms") == true;
+
+    private static Dictionary<string, Dictionary<string, SlotValue>> Choices(ScheduledEntry[] meant)
+    {
+        var choices = meant.Take(MostNamed).Select((entry, place) => (Places[place], entry)).ToDictionary(choice => choice.Item1, choice => Chosen(choice.entry));
+        choices["last"] = Chosen(meant[^1]);
+        choices["all"] = new() { ["every"] = SlotValue.Of(SlotKind.List, "all") };
+        return choices;
+    }
+
+    private static Dictionary<string, SlotValue> Chosen(ScheduledEntry entry) => new() { ["entry"] = SlotValue.Of(SlotKind.Number, entry.Id) };
+
+    private static string Words(ScheduledEntry[] meant, GlassesPorts ports)
+    {
+        string[] names = [.. meant.Take(MostNamed).Select(entry => Name(entry, meant, ports))];
+        return names.Length < meant.Length
+            ? $"Which of {meant.Length}: {string.Join(", ", names.Select(name => $"the {name}"))}, or a later one?"
+            : $"Which one: {string.Join(", ", names.SkipLast(1).Select(name => $"the {name}"))} or the {names[^1]}?";
+    }
+
+    // Names that sound alike are told apart by when they end.
+    private static string Name(ScheduledEntry entry, ScheduledEntry[] meant, GlassesPorts ports)
+    {
+        var (zone, now) = (ports.Time.LocalTimeZone, ports.Time.GetUtcNow());
+        var name = ScheduleText.Name(entry, zone);
+        if (meant.Count(other => ScheduleText.Name(other, zone) == name) == 1) return name;
+        return entry.Kind == ScheduledKind.Timer
+            ? $"{name} with {AnswerText.Remaining(entry.Due!.Value - now)} left"
+            : $"{name} {AnswerText.OnDay(LocalTime.At(entry.Due!.Value, zone), LocalTime.At(now, zone))}";
+    }
+}
