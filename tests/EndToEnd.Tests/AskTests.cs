@@ -70,6 +70,19 @@ public sealed class AskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_question_of_the_glasses_is_answered_by_the_next_process()
+    {
+        var asked = await _glasses.AskAsync("--text", "set an alarm");
+        var answered = await _glasses.AskAsync("--text", "eight am tomorrow");
+        var again = await _glasses.AskAsync("--text", "eight am tomorrow");
+
+        Assert.Equal((5, "answer-needed"), (asked.Code, asked.ErrorCode));
+        Assert.Equal("For when?", asked.Json.GetProperty("answer").GetString());
+        Assert.Equal((0, "Alarm set tomorrow at 8 AM."), (answered.Code, answered.Json.GetProperty("answer").GetString()));
+        Assert.Equal((4, "asr-not-understood"), (again.Code, again.ErrorCode));
+    }
+
+    [Fact]
     public async Task What_needs_the_cloud_says_so()
     {
         var ended = await _glasses.AskAsync(Fixtures.Path("speech/translate-this-to-french.wav"));

@@ -59,6 +59,36 @@ public sealed class SpokenTimeTests
     [InlineData("in the morning")]
     public void Parse_OtherWords_GivesNothing(string words) => Assert.Null(SpokenTime.Parse(words));
 
+    [Theory]
+    [InlineData("seven", true)]
+    [InlineData("half past six", true)]
+    [InlineData("ten to one", true)]
+    [InlineData("twelve", true)]
+    [InlineData("seven o'clock", true)]
+    [InlineData("seven a m", false)]
+    [InlineData("seven in the evening", false)]
+    [InlineData("oh seven thirty", false)]
+    [InlineData("zero twenty three", false)]
+    [InlineData("seven hundred hours", false)]
+    [InlineData("nineteen thirty", false)]
+    [InlineData("noon", false)]
+    [InlineData("ten to midnight", false)]
+    public void Read_TimeWords_SayWhetherTheHalfOfTheDayIsOpen(string words, bool isEitherHalf) =>
+        Assert.Equal(isEitherHalf, SpokenTime.Read(words.Split(' '))!.Value.IsEitherHalf);
+
+    [Theory]
+    [InlineData("04:45", false)]
+    [InlineData("07:00", false)]
+    [InlineData("4:45", true)]
+    [InlineData("16:45", false)]
+    public void Match_WrittenTime_SaysWhetherTheHalfOfTheDayIsOpen(string text, bool isEitherHalf) =>
+        Assert.Equal(isEitherHalf, Graph.Value.Read($"at {text}")!.Slots["x"].IsEitherHalf);
+
+    [Theory]
+    [InlineData("07:00 pm", "19:00")]
+    [InlineData("07:30 pm", "19:30")]
+    public void Match_PaddedTimeWithItsHalf_GivesTheTime(string text, string time) => Assert.Equal($"Do x={time}", Graph.Value.Say($"at {text}"));
+
     [Fact]
     public void Match_EveryMinuteOfTheDay_IsReadBack()
     {

@@ -14,6 +14,10 @@ public sealed class TypedWishesTests
     [InlineData("wake me at seven o clock", "SetAlarm time=07:00")]
     [InlineData("wake me at 7 oclock am", "SetAlarm time=07:00")]
     [InlineData("wake me at seven oclock in the evening", "SetAlarm time=19:00")]
+    [InlineData("set a timer for ten mins", "SetTimer duration=600")]
+    [InlineData("set a timer for two hrs", "SetTimer duration=7200")]
+    [InlineData("set a timer for forty five secs", "SetTimer duration=45")]
+    [InlineData("set an alarm for five minutes from now", "SetTimer duration=300")]
     [InlineData("phone my dad", "Call contact=Dad")]
     [InlineData("call my mom please", "Call contact=Mom")]
     [InlineData("i want to talk to my wife", "Call contact=Partner")]
@@ -90,6 +94,26 @@ public sealed class TypedWishesTests
         Assert.Equal("? For when?", await bench.SayAsync("set an alarm"));
         Assert.Equal("? For when?", await bench.SayAsync("tomorrow"));
         Assert.Equal("Alarm set tomorrow at 8 AM.", await bench.SayAsync("eight"));
+    }
+
+    [Fact]
+    public async Task Say_YesToAChoice_IsAskedAgain()
+    {
+        var bench = new TypedBench("13:00");
+        var question = await bench.SayAsync("set an alarm for five tomorrow");
+
+        Assert.Equal(question, await bench.SayAsync("yes"));
+        Assert.Equal("Alarm set tomorrow at 5 AM.", await bench.SayAsync("in the morning"));
+    }
+
+    [Fact]
+    public async Task Say_NoToAQuestion_EndsIt()
+    {
+        var bench = new TypedBench("13:00");
+        await bench.SayAsync("set an alarm");
+
+        Assert.Equal("Okay.", await bench.SayAsync("no"));
+        Assert.Equal("-", await bench.SayAsync("seven am"));
     }
 
     [Fact]

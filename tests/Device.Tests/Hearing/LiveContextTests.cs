@@ -4,6 +4,7 @@ using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Inference.Sessions;
+using Microsoft.Extensions.Time.Testing;
 using TestKit;
 
 namespace Device.Tests.Hearing;
@@ -19,6 +20,10 @@ public sealed class LiveContextTests : IDisposable
           Play:
             data:
               - sentences: ["play {playlist}"]
+          Answer:
+            data:
+              - sentences: ["the former"]
+                requires_context: { question: open }
         lists:
           contact: { type: dynamic, values: ["Anna"] }
           playlist: { type: dynamic, values: ["Favourites"] }
@@ -27,6 +32,7 @@ public sealed class LiveContextTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _reported = [];
     private readonly TaskCompletionSource _told = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly StateStore _state;
     private readonly GraphBuilder _graphs;
     private readonly LiveContext _context;
@@ -36,7 +42,7 @@ public sealed class LiveContextTests : IDisposable
         File.WriteAllText(_folder["context.yaml"], Yaml);
         _state = StateStore.Open(_folder.Path, TimeProvider.System).Value!;
         _graphs = GraphBuilder.Open(DeviceProfile.Laptop, Repository.PathOf("models")).Value!;
-        _context = new LiveContext(_folder["context.yaml"], _state, words => _graphs.Compile(words, []), TimeProvider.System, Report);
+        _context = new LiveContext(_folder["context.yaml"], _state, words => _graphs.Compile(words, []), _time, Report);
         Assert.Null(_context.Load());
     }
 
@@ -89,6 +95,20 @@ public sealed class LiveContextTests : IDisposable
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
         Assert.Single(_reported);
+    }
+
+    [Fact]
+    public async Task Current_WhileAQuestionIsOpen_TakesItsAnswersToo()
+    {
+        Assert.DoesNotContain("former", _context.Current.Words.Words);
+        await _state.UpdateAsync(state => state with { Asked = new FollowUp("Call", "Who?") { AskedAt = _time.GetUtcNow() } }, default);
+
+        Assert.Contains("former", _context.Current.Words.Words);
+        Assert.Contains("anna", _context.Current.Words.Words);
+
+        _time.Advance(FollowUp.Open + TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain("former", _context.Current.Words.Words);
+        Assert.Empty(_reported);
     }
 
     private void Report(Failure failure)
