@@ -44,6 +44,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
+    public EdgeRuntime.Gateway.Store.IStore Store => app.Services.GetRequiredService<EdgeRuntime.Gateway.Store.IStore>();
+
     public TurnRegistry Turns => app.Services.GetRequiredService<TurnRegistry>();
 
     public string CertificateFile => Path.Combine(data.FullName, "certificate.pem");

@@ -1,15 +1,19 @@
 using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Store;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeRuntime.Gateway.Hosting;
 
-/// <summary>Ready while the gateway takes new turns.</summary>
-internal sealed class ReadinessCheck(TurnRegistry turns) : IHealthCheck
+/// <summary>Ready while the gateway takes new turns and its store answers, without which no turn can begin.</summary>
+internal sealed class ReadinessCheck(TurnRegistry turns, StoreProbe store) : IHealthCheck
 {
     /// <summary>Tag of the checks that make up readiness.</summary>
     public const string Tag = "ready";
 
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(turns.IsDraining ? HealthCheckResult.Unhealthy("draining") : HealthCheckResult.Healthy());
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (turns.IsDraining) return HealthCheckResult.Unhealthy("draining");
+        return await store.AnswersAsync().WaitAsync(cancellationToken).ConfigureAwait(false) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the store does not answer");
+    }
 }

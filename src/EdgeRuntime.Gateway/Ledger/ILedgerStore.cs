@@ -6,8 +6,12 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Number of this run of a gateway; as long as this object lives, other gateways see that it does.</summary>
     long Owner { get; }
 
-    /// <summary>Lets every operation decide in one transaction and commits. When it throws, nothing was committed, or the commit's answer was lost.</summary>
-    ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken);
+    /// <summary>Lets the operations decide in one transaction and commits. When it throws, nothing was committed, or the commit's answer was lost.</summary>
+    /// <param name="operations">What to do.</param>
+    /// <param name="mayWait">True to wait a moment for a tenant that another gateway is busy with; false to leave it out at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Tenants that somebody else holds; their operations were left out, all others are committed.</returns>
+    ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken);
 
     /// <summary>True when a committed operation is only on disk after <see cref="FlushAsync"/>, and has to be.</summary>
     bool MustFlush(LedgerOperation operation);
@@ -15,8 +19,9 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Waits until everything that was committed before is on disk. May be called beside <see cref="CommitAsync"/>; one caller at a time.</summary>
     ValueTask FlushAsync();
 
-    /// <summary>Reservations that hold money and whose gateway is gone. May be called beside <see cref="CommitAsync"/>.</summary>
-    ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken);
+    /// <summary>Reservations that hold money and that their gateway will not end: it is gone, or their time was over for longer than
+    /// <paramref name="grace"/> by the store's clock. May be called beside <see cref="CommitAsync"/>.</summary>
+    ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken);
 
     /// <summary>Reservations of this gateway that hold money. May be called beside <see cref="CommitAsync"/>.</summary>
     ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken);

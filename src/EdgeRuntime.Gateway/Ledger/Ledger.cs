@@ -7,7 +7,7 @@ namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>The ledger of one running gateway.
 /// <para>No decision about a running turn looks at the clock on the wall: a turn of this gateway runs out by monotonic time, and a turn of another
-/// one when that one is gone. The clock only says which month a turn is charged to, once, when it is reserved.</para></summary>
+/// one when that one is gone, or by the clock of the store. The clock only says which month a turn is charged to, once, when it is reserved.</para></summary>
 internal sealed class Ledger : ILedger, IAsyncDisposable
 {
     // A million million tokens, milliseconds or pictures in one turn are not an amount but a defect.
@@ -88,7 +88,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     /// <summary>Frees the money of turns that nobody will end any more; gives how many. One caller at a time.</summary>
     public async ValueTask<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var left = await _store.LeftBehindAsync(cancellationToken).ConfigureAwait(false);
+        var left = await _store.LeftBehindAsync(_options.Grace, cancellationToken).ConfigureAwait(false);
         var strangers = await StrangersAsync(cancellationToken).ConfigureAwait(false);
         var freed = new List<Task<Outcome<bool>>>();
         foreach (var turn in left.Concat(strangers).Concat(Overdue()).ToList())

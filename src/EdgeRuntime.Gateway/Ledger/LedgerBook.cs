@@ -13,6 +13,9 @@ internal sealed class LedgerBook
     private readonly Dictionary<UsageKey, UsageSum> _usage = [];
     private readonly List<BillRow> _newBills = [];
 
+    /// <summary>The store's own clock in Unix milliseconds; 0 where the gateway is alone with its store and its clock is as good.</summary>
+    public long Now { get; set; }
+
     /// <summary>Reservations to write.</summary>
     public IEnumerable<ReservationRow> Kept => _changed.Select(id => _reservations[id]).OfType<ReservationRow>();
 

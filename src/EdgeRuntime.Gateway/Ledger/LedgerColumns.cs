@@ -17,6 +17,7 @@ internal static class LedgerColumns
         ReservationColumn.Of("owner", row => row.Owner),
         ReservationColumn.Of("attempt", row => row.Attempt),
         ReservationColumn.Of("ended_at", row => row.EndedAt),
+        ReservationColumn.Of("expires_at", row => row.ExpiresAt),
     ];
 
     public static IReadOnlyList<BillColumn> Bill { get; } =
@@ -85,7 +86,7 @@ internal static class LedgerColumns
 
     /// <summary>Reads by what gives the text and the number of a column, which count from 0.</summary>
     public static ReservationRow ReadReservation(Func<int, string> text, Func<int, long> number) =>
-        ReadTurn(text, number) with { Owner = number(14), Attempt = number(15), EndedAt = number(16) };
+        ReadTurn(text, number) with { Owner = number(14), Attempt = number(15), EndedAt = number(16), ExpiresAt = number(17) };
 
     public static BillRow ReadBill(DbDataReader row) => ReadBill(row.GetString, row.GetInt64);
 

@@ -5,8 +5,8 @@ namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>Commits operations in groups: one loop takes whatever waits, commits it in one transaction and answers. An idle ledger
 /// commits at once, on its caller's thread; a busy one commits more at a time, on its own. When the store does not answer, it tries
-/// again, tells callers whose patience is over, and keeps what must happen.</summary>
-internal sealed class LedgerWriter : IAsyncDisposable
+/// again, tells callers whose patience is over, and keeps what must happen. A tenant that somebody else holds waits beside the others.</summary>
+internal sealed partial class LedgerWriter : IAsyncDisposable
 {
     // Two commits within this are a busy ledger: 1000 operations a second.
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(1);
@@ -75,6 +75,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             if (_time.GetElapsedTime(_committedAt) < Busy) await Task.Yield(); // off its caller's thread, so that others can join
             Take();
             await CommitPendingAsync().ConfigureAwait(false);
+            await CommitHeldUpAsync().ConfigureAwait(false);
             _committedAt = _time.GetTimestamp();
             if (_pending.Count > 0) await PauseAsync().ConfigureAwait(false);
             if (_pending.Count > 0 && _giveUp.IsCancellationRequested) break;
@@ -83,12 +84,15 @@ internal sealed class LedgerWriter : IAsyncDisposable
         await EndAsync().ConfigureAwait(false);
     }
 
-    private ValueTask<bool> WaitForWorkAsync() => _pending.Count > 0 ? ValueTask.FromResult(true) : _queue.Reader.WaitToReadAsync(CancellationToken.None);
+    private ValueTask<bool> WaitForWorkAsync() =>
+        _pending.Count > 0 ? ValueTask.FromResult(true)
+        : _heldUp.Count > 0 || _reading is not null ? WaitBesideHeldUpAsync()
+        : _queue.Reader.WaitToReadAsync(CancellationToken.None);
 
     // Once the store does not answer, everything is taken, so that everybody's patience is watched.
     private void Take()
     {
-        while ((_pause > TimeSpan.Zero || _pending.Count < _mostPerTransaction) && _queue.Reader.TryRead(out var operation)) _pending.Add(operation);
+        while ((_pause > TimeSpan.Zero || _pending.Count < _mostPerTransaction) && _queue.Reader.TryRead(out var operation)) Put(operation);
     }
 
     private async ValueTask CommitPendingAsync()
@@ -96,7 +100,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         for (var from = 0; from < _pending.Count;)
         {
             var batch = _pending.GetRange(from, Math.Min(_mostPerTransaction, _pending.Count - from));
-            var done = await TryCommitAsync(batch).ConfigureAwait(false);
+            var done = await TryCommitAsync(batch, mayWait: true).ConfigureAwait(false);
             if (done.Count == 0) break;
             _pending.RemoveAll(done.Contains);
             from += batch.Count - done.Count;
@@ -105,18 +109,24 @@ internal sealed class LedgerWriter : IAsyncDisposable
         if (_pending.Count == 0) _pause = TimeSpan.Zero;
     }
 
-    /// <summary>Commits a batch; when the store refuses it for what one operation holds, each by itself.</summary>
-    private async ValueTask<HashSet<LedgerOperation>> TryCommitAsync(List<LedgerOperation> batch)
+    /// <summary>Commits a batch; when the store refuses it for what one operation holds, each by itself. Gives what needs no further try here: what is
+    /// committed, what is refused, and what now waits for its tenant.</summary>
+    private async ValueTask<HashSet<LedgerOperation>> TryCommitAsync(List<LedgerOperation> batch, bool mayWait)
     {
         try
         {
-            await _store.CommitAsync(batch, CancellationToken.None).ConfigureAwait(false);
-            foreach (var operation in batch) await FinishAsync(operation).ConfigureAwait(false);
+            var heldUp = await _store.CommitAsync(batch, mayWait, CancellationToken.None).ConfigureAwait(false);
+            foreach (var operation in batch)
+            {
+                if (heldUp.Contains(operation.TenantId)) HoldUp(operation);
+                else await FinishAsync(operation).ConfigureAwait(false);
+            }
+
             return [.. batch];
         }
         catch (Exception failure) // the border to the store: whatever it throws, money is tried again
         {
-            if (!StoreFailures.IsTransient(failure)) return batch.Count > 1 ? await CommitOneByOneAsync(batch).ConfigureAwait(false) : Refuse(batch[0], failure);
+            if (!StoreFailures.IsTransient(failure)) return batch.Count > 1 ? await CommitOneByOneAsync(batch, mayWait).ConfigureAwait(false) : Refuse(batch[0], failure);
             Log.CommitFailed(_log, batch.Count, failure);
             return [];
         }
@@ -130,10 +140,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
         return [operation];
     }
 
-    private async ValueTask<HashSet<LedgerOperation>> CommitOneByOneAsync(List<LedgerOperation> batch)
+    private async ValueTask<HashSet<LedgerOperation>> CommitOneByOneAsync(List<LedgerOperation> batch, bool mayWait)
     {
         var done = new HashSet<LedgerOperation>();
-        foreach (var operation in batch) done.UnionWith(await TryCommitAsync([operation]).ConfigureAwait(false));
+        foreach (var operation in batch) done.UnionWith(await TryCommitAsync([operation], mayWait).ConfigureAwait(false));
         return done;
     }
 
@@ -147,26 +157,29 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private async ValueTask PauseAsync()
     {
-        TellTheImpatient();
+        TellTheImpatient(_pending);
         _pause = _pause == TimeSpan.Zero ? ShortestPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _pause.Ticks * 2));
         await Task.Delay(_pause, _time, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void TellTheImpatient()
+    private void TellTheImpatient(List<LedgerOperation> waiting)
     {
-        foreach (var operation in _pending)
+        foreach (var operation in waiting)
         {
             if (operation.Patience == Timeout.InfiniteTimeSpan || _time.GetElapsedTime(operation.AskedAt) < operation.Patience) continue;
             operation.Fail(StoreFailures.Unavailable);
         }
 
-        _pending.RemoveAll(operation => !operation.MustHappen && _time.GetElapsedTime(operation.AskedAt) >= operation.Patience);
+        waiting.RemoveAll(operation => !operation.MustHappen && _time.GetElapsedTime(operation.AskedAt) >= operation.Patience);
     }
 
     private async ValueTask EndAsync()
     {
         while (_queue.Reader.TryRead(out var operation)) _pending.Add(operation);
+        _pending.AddRange(_heldUp);
+        _heldUp.Clear();
         await CommitPendingAsync().ConfigureAwait(false);
+        _pending.AddRange(_heldUp);
         if (_pending.Count > 0) Log.Abandoned(_log, _pending.Count);
         foreach (var operation in _pending) operation.Fail(StoreFailures.Unavailable);
     }

@@ -15,6 +15,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4104, Level = LogLevel.Error, Message = "Looking for reservations that were left behind failed; it is tried again.")]
     public static partial void SweepFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(EventId = 4107, Level = LogLevel.Warning, Message = "The tenant {Tenant} is held by another gateway or by hand; its turns wait, all others go on.")]
+    public static partial void TenantHeldUp(ILogger log, string tenant);
+
     [LoggerMessage(EventId = 4106, Level = LogLevel.Error, Message = "{Count} committed ledger operations could not be flushed to disk.")]
     public static partial void FlushFailed(ILogger log, int count, Exception exception);
 

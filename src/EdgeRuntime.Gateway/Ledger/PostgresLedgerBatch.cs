@@ -10,6 +10,12 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
     private const string LockTenants =
         "SELECT tenant_id, budget_nanos, suspended FROM tenants WHERE tenant_id = ANY($1) ORDER BY tenant_id FOR NO KEY UPDATE";
 
+    // The same without waiting: a tenant that another transaction holds is found and not locked.
+    private const string LockFreeTenants = """
+        WITH held AS (SELECT tenant_id, budget_nanos, suspended FROM tenants WHERE tenant_id = ANY($1) ORDER BY tenant_id FOR NO KEY UPDATE SKIP LOCKED)
+        SELECT tenant_id, held.budget_nanos, held.suspended FROM tenants LEFT JOIN held USING (tenant_id) WHERE tenant_id = ANY($1)
+        """;
+
     private const string SelectBalances = """
         SELECT tenant_id, month, settled_nanos, reserved_nanos FROM balances WHERE (tenant_id, month) IN (
             SELECT * FROM unnest($1::text[], $2::bigint[]) UNION SELECT tenant_id, month FROM reservations WHERE reservation_id = ANY($3))
@@ -18,7 +24,14 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
     private static readonly string SelectReservations = $"{LedgerSql.SelectReservation} WHERE reservation_id = ANY($1)";
     private static readonly string SelectBills = $"{LedgerSql.SelectBill} WHERE bill_id = ANY($1)";
 
-    public async ValueTask<LedgerBook> ReadAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken)
+    /// <summary>Begins with the limits of the transaction, locks the tenants and reads what the operations need.</summary>
+    /// <param name="operations">What will be decided.</param>
+    /// <param name="limits">Of <see cref="Store.PostgresStore.Limits"/>.</param>
+    /// <param name="wait">Whether it waits for tenants that are locked; otherwise they are left out of the book and given in <paramref name="heldUp"/>.</param>
+    /// <param name="heldUp">Takes tenants that are locked.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<LedgerBook> ReadAsync(
+        IReadOnlyList<LedgerOperation> operations, string limits, bool wait, HashSet<string> heldUp, CancellationToken cancellationToken)
     {
         string[] tenants = [.. operations.Select(operation => operation.TenantId).Distinct()];
         string[] turns = [.. operations.Select(operation => operation.TurnId).Distinct()];
@@ -26,21 +39,21 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
-            Add(batch, LockTenants, tenants);
+            Add(batch, limits);
+            Add(batch, wait ? LockTenants : LockFreeTenants, tenants);
             Add(batch, SelectReservations, turns);
             Add(batch, SelectBills, turns);
             Add(batch, SelectBalances, months.Select(pair => pair.TenantId).ToArray(), months.Select(pair => (long)pair.Month).ToArray(), turns);
             var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false)) return await ReadAsync(rows, cancellationToken).ConfigureAwait(false);
+            await using (rows.ConfigureAwait(false)) return await ReadAsync(rows, heldUp, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public async ValueTask WriteAsync(LedgerBook book, bool flush, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(LedgerBook book, CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
-            if (!flush) Add(batch, "SET LOCAL synchronous_commit TO off");
             string[] removed = [.. book.Removed];
             if (removed.Length > 0) Add(batch, "DELETE FROM reservations WHERE reservation_id = ANY($1)", removed);
             AddRows(batch, LedgerSql.UpsertReservation, LedgerColumns.Reservation, [.. book.Kept]);
@@ -52,12 +65,15 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
         }
     }
 
-    private static async ValueTask<LedgerBook> ReadAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    private static async ValueTask<LedgerBook> ReadAsync(NpgsqlDataReader rows, HashSet<string> heldUp, CancellationToken cancellationToken)
     {
         var book = new LedgerBook();
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) book.Now = rows.GetInt64(0);
+        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            book.Read(rows.GetString(0), new TenantFunds(rows.IsDBNull(1) ? null : rows.GetInt64(1), rows.GetInt64(2) != 0));
+            if (rows.IsDBNull(2)) heldUp.Add(rows.GetString(0));
+            else book.Read(rows.GetString(0), new TenantFunds(rows.IsDBNull(1) ? null : rows.GetInt64(1), rows.GetInt64(2) != 0));
         }
 
         await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);

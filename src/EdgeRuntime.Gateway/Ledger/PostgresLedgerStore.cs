@@ -1,21 +1,38 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using EdgeRuntime.Gateway.Store;
 using Npgsql;
 
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>The ledger in PostgreSQL. A batch locks the rows of its tenants in order, so several gateways are exact together; an advisory
-/// lock, held by a connection of its own, tells the others that this gateway lives.</summary>
+/// <summary>The ledger in PostgreSQL. A batch locks the rows of its tenants in order, so several gateways are exact together; one that somebody
+/// holds for long is left out. An advisory lock, held by a connection of its own, tells the others that this gateway lives.</summary>
 internal sealed class PostgresLedgerStore : ILedgerStore
 {
     // First half of the advisory lock's key, so that owners meet no other locks: "owne" in ASCII.
     private const int LockClass = 0x6f776e65;
+
+    // The same for names of replicas: "name" in ASCII.
+    private const int NameClass = 0x6e616d65;
+
+    // A vanished machine is gone for the server after 10 + 3 · 5 s, and its locks with it.
+    private const string LockLimits = """
+        SELECT set_config('lock_timeout', @wait, true), set_config('idle_in_transaction_session_timeout', '0', true),
+            set_config('tcp_keepalives_idle', '10', true), set_config('tcp_keepalives_interval', '5', true), set_config('tcp_keepalives_count', '3', true)
+        """;
+
+    // A batch of a gateway that is well takes single milliseconds; whoever holds a tenant for longer than this is left out of the batch.
+    private static readonly TimeSpan LockWait = TimeSpan.FromMilliseconds(100);
+    private static readonly string Limits = PostgresStore.Limits(LockWait, flush: false);
+    private static readonly string FlushedLimits = PostgresStore.Limits(LockWait, flush: true);
 
     private readonly PostgresStore _store;
     private readonly SemaphoreSlim _owning = new(1, 1);
     private NpgsqlConnection? _lock;
     private NpgsqlConnection? _writer;
     private PostgresLedgerBatch? _batch;
+    private bool _hasName;
 
     /// <summary>Connects at first use.</summary>
     public PostgresLedgerStore(PostgresStore store) => _store = store;
@@ -24,17 +41,16 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     public long Owner { get; } = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
     /// <inheritdoc/>
-    public async ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
     {
         await HoldLockAsync(cancellationToken).ConfigureAwait(false);
-        var batch = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var transaction = await _writer!.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
+        try
         {
-            var book = await batch.ReadAsync(operations, cancellationToken).ConfigureAwait(false);
-            foreach (var operation in operations) operation.Decide(book);
-            if (!book.IsUnchanged) await batch.WriteAsync(book, _store.MustFlush(operations.Any(operation => operation.Durable)), cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return await CommitOnceAsync(operations, mayWait, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException locked) when (mayWait && locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return await CommitOnceAsync(operations, wait: false, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -45,13 +61,13 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     public ValueTask FlushAsync() => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         await HoldLockAsync(cancellationToken).ConfigureAwait(false);
         var connection = await _store.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var found = new List<LeftBehind>();
+            var found = await OverdueAsync(connection, grace, cancellationToken).ConfigureAwait(false);
             var owners = await connection.Command("SELECT DISTINCT owner FROM reservations WHERE ended_at = 0 AND owner <> @owner", ("owner", Owner))
                 .ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
             foreach (var owner in owners)
@@ -77,17 +93,42 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         if (_lock is not null) await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async ValueTask<bool> IsGoneAsync(NpgsqlConnection connection, long owner, CancellationToken cancellationToken)
-    {
-        var locked = await connection.Command("SELECT pg_try_advisory_lock(@kind, @owner)", ("kind", LockClass), ("owner", (int)owner))
-            .ListAsync(row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false);
-        if (!locked[0]) return false;
-        await connection.Command("SELECT pg_advisory_unlock(@kind, @owner)", ("kind", LockClass), ("owner", (int)owner)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        return true;
-    }
+    // Only this statement holds the lock, if it gets it.
+    private static async ValueTask<bool> IsGoneAsync(NpgsqlConnection connection, long owner, CancellationToken cancellationToken) =>
+        (await connection.Command("SELECT pg_try_advisory_xact_lock(@kind, @owner)", ("kind", LockClass), ("owner", (int)owner))
+            .ListAsync(row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
+
+    // A gateway that lives but stands still would hold them for ever. One that goes on after that settles late.
+    private ValueTask<List<LeftBehind>> OverdueAsync(NpgsqlConnection connection, TimeSpan grace, CancellationToken cancellationToken) => connection.Command(
+        $"""
+        SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner <> @owner AND expires_at > 0
+        AND expires_at + @grace < (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+        """,
+        ("owner", Owner),
+        ("grace", (long)grace.TotalMilliseconds)).ListAsync(LeftBehind.Read, cancellationToken);
 
     private static ValueTask<List<LeftBehind>> OfAsync(NpgsqlConnection connection, long owner, CancellationToken cancellationToken) =>
         connection.Command($"SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner = @owner", ("owner", owner)).ListAsync(LeftBehind.Read, cancellationToken);
+
+    private async ValueTask<IReadOnlySet<string>> CommitOnceAsync(IReadOnlyList<LedgerOperation> operations, bool wait, CancellationToken cancellationToken)
+    {
+        var batch = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var transaction = await _writer!.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var heldUp = new HashSet<string>();
+            var limits = _store.MustFlush(operations.Any(operation => operation.Durable)) ? FlushedLimits : Limits;
+            var book = await batch.ReadAsync(operations, limits, wait, heldUp, cancellationToken).ConfigureAwait(false);
+            foreach (var operation in operations)
+            {
+                if (!heldUp.Contains(operation.TenantId)) operation.Decide(book);
+            }
+
+            if (!book.IsUnchanged) await batch.WriteAsync(book, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return heldUp;
+        }
+    }
 
     private async ValueTask<PostgresLedgerBatch> OpenAsync(CancellationToken cancellationToken)
     {
@@ -110,11 +151,42 @@ internal sealed class PostgresLedgerStore : ILedgerStore
             var password = _store.Options.ConnectionString().Password; // the pool's string no longer has it
             _lock = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store.Source.ConnectionString) { Pooling = false, Password = password }.ToString());
             await _lock.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await _lock.Command("SELECT pg_advisory_lock(@kind, @owner)", ("kind", LockClass), ("owner", (int)Owner)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            await TakeLocksAsync(_lock, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (_lock is not null) await _lock.DisposeAsync().ConfigureAwait(false); // it holds nothing, so it must not pass for the lock
+            throw;
         }
         finally
         {
             _owning.Release();
+        }
+    }
+
+    // The locks belong to a transaction that never ends, not to a session: behind a pool in transaction mode a session is anybody's. It has no snapshot, so
+    // it keeps the server from cleaning up nothing. Shared, so that what is left of our own lost connection does not stand in the way.
+    private async ValueTask TakeLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await connection.Command("BEGIN").ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        await connection.Command(LockLimits, ("wait", $"{0.8 * _store.Options.CommandTimeout.TotalMilliseconds:0}")).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        if (_store.Options.Replica.Length > 0 && !_hasName) await TakeNameAsync(connection, cancellationToken).ConfigureAwait(false);
+        await connection.Command("SELECT pg_advisory_xact_lock_shared(@kind, @owner)", ("kind", LockClass), ("owner", (int)Owner)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // A predecessor that was just killed has a moment to be noticed. Only at start: a gateway that runs is not stopped for its name.
+    private async ValueTask TakeNameAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var name = BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(_store.Options.Replica)));
+        try
+        {
+            await connection.Command("SELECT pg_advisory_xact_lock(@kind, @name)", ("kind", NameClass), ("name", name)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            _hasName = true;
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new StoreClosedException(
+                $"Refusing to start as replica '{_store.Options.Replica}': another gateway of that name runs on this store; give each one a name of its own (--replica NAME).", taken);
         }
     }
 }

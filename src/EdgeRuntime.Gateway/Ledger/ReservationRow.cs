@@ -32,6 +32,9 @@ internal sealed record ReservationRow
     /// <summary>The call of <see cref="ILedger.ReserveAsync"/> that made it.</summary>
     public required long Attempt { get; init; }
 
+    /// <summary>When the turn is over by the store's clock, in Unix milliseconds; 0 when an earlier version made it.</summary>
+    public long ExpiresAt { get; init; }
+
     /// <summary>When it ran out, in Unix milliseconds; 0 while it holds money.</summary>
     public long EndedAt { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     /// <summary>How long the turn may take.</summary>
     public required TimeSpan Lasts { get; init; }
 
+    private long LastsMs => (long)Lasts.TotalMilliseconds;
+
     /// <summary>What was granted last; null when it was refused or settled before.</summary>
     public ReservationRow? Granted { get; private set; }
 
@@ -19,12 +21,13 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     protected override Outcome<Reservation> DecideOutcome(LedgerBook book)
     {
         Granted = null;
-        if (book.Bill(TurnId) is { } billed) return new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Bill);
+        if (book.Bill(TurnId) is { } billed) return new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Reservation.ReservedAt, billed.Bill);
         if (book.Reservation(TurnId) is { HoldsMoney: true } running) return OfRunning(running);
         if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;
         if (funds.Suspended) return LedgerFailures.TenantSuspended;
         if (Grant(book, funds) is not { } granted) return LedgerFailures.BudgetExhausted;
-        var row = wanted with { GrantedNanos = granted };
+        var began = book.Now > 0 ? book.Now : wanted.ReservedAt;
+        var row = wanted with { GrantedNanos = granted, ExpiresAt = began + LastsMs };
         book.Hold(row);
         return Done(row);
     }
@@ -36,7 +39,7 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     private Outcome<Reservation> Done(ReservationRow row)
     {
         Granted = row;
-        return new Reservation(row.Id, row.GrantedNanos);
+        return new Reservation(row.Id, row.GrantedNanos, row.ExpiresAt - LastsMs);
     }
 
     private long? Grant(LedgerBook book, TenantFunds funds)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using EdgeRuntime.Gateway.Store;
 using Microsoft.Data.Sqlite;
@@ -7,6 +8,9 @@ namespace EdgeRuntime.Gateway.Ledger;
 /// <summary>The ledger in SQLite. A file belongs to one running gateway, so every reservation of another run was left behind.</summary>
 internal sealed class SqliteLedgerStore : ILedgerStore
 {
+    // One gateway writes, so nobody holds a tenant against it.
+    private static readonly IReadOnlySet<string> NobodyElse = FrozenSet<string>.Empty;
+
     private readonly SqliteStore _store;
     private readonly FileStream _mine;
     private SqliteLedgerStatements? _statements;
@@ -30,16 +34,16 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public long Owner { get; } = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
 
     /// <inheritdoc/>
-    public async ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken) => await _store.WriteUnflushedAsync(
+    public ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken) => _store.WriteUnflushedAsync(
         (connection, _) =>
         {
             var statements = _statements ??= new SqliteLedgerStatements((SqliteConnection)connection);
             var book = statements.Read(operations);
             foreach (var operation in operations) operation.Decide(book);
             statements.Write(book);
-            return ValueTask.FromResult(true);
+            return ValueTask.FromResult(NobodyElse);
         },
-        cancellationToken).ConfigureAwait(false);
+        cancellationToken);
 
     /// <inheritdoc/>
     public bool MustFlush(LedgerOperation operation) => _store.MustFlush(operation.Durable);
@@ -48,7 +52,7 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public ValueTask FlushAsync() => _store.FlushAsync();
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken) => OpenAsync("<>", cancellationToken);
+    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) => OpenAsync("<>", cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => OpenAsync("=", cancellationToken);

@@ -3,7 +3,11 @@ namespace EdgeRuntime.Gateway.Store;
 /// <summary>The schema. Money is in nano units, times are Unix milliseconds (UTC), months are year · 100 + month; an absent device is the empty text.</summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<Migration> All { get; } = [new(1, Tenants + Ledger, HistorySqlite + AppendOnlySqlite, HistoryPostgres + AppendOnlyPostgres)];
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        new(1, Tenants + Ledger, HistorySqlite + AppendOnlySqlite, HistoryPostgres + AppendOnlyPostgres),
+        new(2, "ALTER TABLE reservations ADD COLUMN expires_at BIGINT NOT NULL DEFAULT 0;", "", ""),
+    ];
 
     private const string Tenants = """
         CREATE TABLE tenants (

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 
 namespace EdgeRuntime.Gateway.Store;
@@ -6,6 +7,8 @@ namespace EdgeRuntime.Gateway.Store;
 /// <summary>State in PostgreSQL, for several gateways on one database.</summary>
 internal sealed class PostgresStore : IStore
 {
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(2);
+
     /// <summary>Makes the pool; nothing is connected yet.</summary>
     public PostgresStore(StoreOptions options)
     {
@@ -15,10 +18,10 @@ internal sealed class PostgresStore : IStore
         address.MaxPoolSize = options.MostConnections;
         address.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         address.Timeout = (int)options.CommandTimeout.TotalSeconds;
-        address.MaxAutoPrepare = 64;
+        // Statements that are prepared, and settings that are reset, belong to a session; behind a pool in transaction mode there is none.
+        address.MaxAutoPrepare = options.TransactionPool ? 0 : 64;
+        address.NoResetOnClose |= options.TransactionPool;
         address.KeepAlive = 10;
-        // A gateway that vanished without a word is gone for the server after 10 + 3 · 5 s, and its locks with it.
-        address.Options = $"{address.Options} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3".Trim();
         Source = NpgsqlDataSource.Create(address);
     }
 
@@ -41,13 +44,21 @@ internal sealed class PostgresStore : IStore
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                if (!MustFlush(durable)) await connection.Command("SET LOCAL synchronous_commit TO off").ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                await connection.Command(Limits(Options.CommandTimeout, MustFlush(durable))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
                 var result = await work(connection, cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return result;
             }
         }
     }
+
+    /// <summary>The first statement of every transaction that writes: how long it waits for a lock, and that the server ends a session whose gateway
+    /// stands still in the middle, and with it its locks. Inside the transaction, so that it also holds behind a pool in transaction mode.
+    /// Gives the server's time in Unix milliseconds, the only clock that all gateways share, in its first column.</summary>
+    public static string Limits(TimeSpan lockWait, bool flush) => string.Create(CultureInfo.InvariantCulture, $"""
+        SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint, set_config('lock_timeout', '{lockWait.TotalMilliseconds:0}', true),
+            set_config('idle_in_transaction_session_timeout', '{LongestIdle.TotalMilliseconds:0}', true){(flush ? "" : ", set_config('synchronous_commit', 'off', true)")}
+        """);
 
     /// <summary>Whether a commit waits for the server's disk.</summary>
     public bool MustFlush(bool durable) => Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);

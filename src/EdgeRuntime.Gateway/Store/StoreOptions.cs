@@ -9,6 +9,9 @@ public sealed class StoreOptions
     /// <summary>Section of the configuration.</summary>
     public const string Section = "Gateway:Store";
 
+    /// <summary>Key of the name among replicas.</summary>
+    public const string ReplicaKey = "Gateway:Sessions:Replica";
+
     /// <summary>Key of the folder that SQLite's file lies in.</summary>
     public const string DataFolderKey = "Gateway:DataFolder";
 
@@ -24,11 +27,17 @@ public sealed class StoreOptions
     /// <value>Connections to PostgreSQL, 2..1000.</value>
     public int MostConnections { get; set; } = 16;
 
+    /// <value>Whether a pool in transaction mode (PgBouncer) stands before PostgreSQL: nothing is then prepared or left behind in a session.</value>
+    public bool TransactionPool { get; set; }
+
     /// <value>Whether a store of an older version is brought up to date at start; otherwise it is refused.</value>
     public bool MigrateAtStart { get; set; } = true;
 
     /// <value>Folder of SQLite's file; set from <c>Gateway:DataFolder</c>.</value>
     internal string DataFolder { get; set; } = "";
+
+    /// <value>Name of this gateway among its replicas, which no other running one may have; set from <c>Gateway:Sessions:Replica</c>, empty where none serves.</value>
+    internal string Replica { get; set; } = "";
 
     internal bool IsPostgres => Url.Length > 0;
 

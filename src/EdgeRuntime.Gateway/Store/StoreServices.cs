@@ -10,11 +10,13 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StoreOptions>().Bind(configuration.GetSection(StoreOptions.Section))
-            .Configure(options => options.DataFolder = configuration[StoreOptions.DataFolderKey] ?? "").ValidateOnStart();
+            .Configure(options => (options.DataFolder, options.Replica) = (configuration[StoreOptions.DataFolderKey] ?? "", configuration[StoreOptions.ReplicaKey] ?? "gateway"))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptions.Validator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IStore>(provider => Open(provider.GetRequiredService<IOptions<StoreOptions>>().Value));
         services.AddSingleton<Migrator>();
+        services.AddSingleton<StoreProbe>();
         services.AddHostedService<StoreHost>();
         return services;
     }

@@ -36,11 +36,11 @@ internal sealed class FakeLedger : ILedger
             {
                 return known.Bill is null
                     ? new(new Failure("turn-running", "Running.", "Wait.", Blame.Client) { Retryable = true })
-                    : new(new Reservation(id, 0, known.Bill));
+                    : new(new Reservation(id, 0, 0, known.Bill));
             }
 
             entries[id] = (request, caller.TenantId, null);
-            return new(new Reservation(id, request.MostNanos));
+            return new(new Reservation(id, request.MostNanos, 0));
         }
     }
 

@@ -19,20 +19,21 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
 
     public long Owner => inner.Owner;
 
-    public async ValueTask CommitAsync(IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
     {
         if (Dead || FailBefore-- > 0) throw new IOException("lost before the commit");
         FailBefore = 0;
-        await inner.CommitAsync(operations, cancellationToken);
+        var heldUp = await inner.CommitAsync(operations, mayWait, cancellationToken);
         if (FailAfter-- > 0) throw new IOException("lost after the commit");
         FailAfter = 0;
+        return heldUp;
     }
 
     public bool MustFlush(LedgerOperation operation) => inner.MustFlush(operation) || FailFlush > 0;
 
     public ValueTask FlushAsync() => FailFlush-- > 0 ? throw new IOException("the disk refused") : inner.FlushAsync();
 
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(CancellationToken cancellationToken) => inner.LeftBehindAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) => inner.LeftBehindAsync(grace, cancellationToken);
 
     public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => inner.MineAsync(cancellationToken);
 
