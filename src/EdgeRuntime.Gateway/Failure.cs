@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Upstreams;
 
 namespace EdgeRuntime.Gateway;
 
@@ -14,4 +15,7 @@ public sealed record Failure(string Code, string Message, string Next, Blame Bla
 
     /// <summary>When it is worth trying again; zero for at once.</summary>
     public TimeSpan RetryAfter { get; init; }
+
+    /// <summary>What it says about the server that was asked, where one was; not told to callers.</summary>
+    internal Evidence Evidence { get; init; }
 }

@@ -13,7 +13,6 @@ internal sealed class OpenAiAnswer(
     : IAsyncEnumerator<ChatEvent>
 {
     private const int MostCharsPerToken = 16; // no vocabulary comes near it; a server that ignores its limit is stopped here
-    private const long MostCountedTokens = 10_000_000; // a count beyond every known context is no count
     private readonly Watch _watch = new(time, options.FirstTokenTimeout, request.Deadline, cancellationToken);
     private readonly ChatChunk _chunk = new();
     private readonly ToolCallAssembler _tools = new(request);
@@ -38,14 +37,14 @@ internal sealed class OpenAiAnswer(
         {
             Current = _lines is null && await OpenAsync() is { } refused ? Fail(refused) : await NextAsync();
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            Current = Fail(TimedOut());
+            Current = Fail(TimedOut() with { Evidence = UpstreamFailures.EvidenceOf(late) });
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
             Current = Fail(_lines is null
-                ? UpstreamFailures.Unavailable(upstream.Name, "cannot be reached")
+                ? UpstreamFailures.Unreachable(upstream.Name, broken)
                 : UpstreamFailures.Broken(upstream.Name, "broke off in the middle of an answer"));
         }
 
@@ -136,7 +135,10 @@ internal sealed class OpenAiAnswer(
 
         if (_chunk.IsError || _tools.TooLarge)
         {
-            return Fail(UpstreamFailures.Broken(upstream.Name, _chunk.IsError ? "reported an error" : "sent tool calls that are too large"));
+            return Fail(UpstreamFailures.Broken(upstream.Name, _chunk.IsError ? "reported an error" : "sent tool calls that are too large") with
+            {
+                Evidence = _chunk.IsError ? Evidence.Unclear : Evidence.Question,
+            });
         }
 
         if (_chunk.Finished && TakeToolCalls() is { } wrong)
@@ -157,7 +159,7 @@ internal sealed class OpenAiAnswer(
     {
         if (_tools.Finish() is not { } calls)
         {
-            return Fail(UpstreamFailures.Broken(upstream.Name, "called a tool that was not offered, or without readable arguments"));
+            return Fail(UpstreamFailures.Broken(upstream.Name, "called a tool that was not offered, or without readable arguments") with { Evidence = Evidence.Question });
         }
 
         foreach (var call in calls)
@@ -174,7 +176,7 @@ internal sealed class OpenAiAnswer(
     {
         if (text.Contains('\0'))
         {
-            return Fail(UpstreamFailures.Broken(upstream.Name, "sent a text with a zero character"));
+            return Fail(UpstreamFailures.Broken(upstream.Name, "sent a text with a zero character") with { Evidence = Evidence.Question });
         }
 
         _chars += text.Length;
@@ -200,12 +202,12 @@ internal sealed class OpenAiAnswer(
     private ChatEvent Finish(bool cutShort)
     {
         _over = true;
-        var counted = _chunk.InputTokens is >= 0 and <= MostCountedTokens && _chunk.OutputTokens is >= 0 and <= MostCountedTokens;
+        var counted = CountCheck.CanBeTrue(request, _utf8Bytes, _chunk.InputTokens, _chunk.OutputTokens);
         return new ChatEvent
         {
             Finished = counted
                 ? new(_chunk.InputTokens, _chunk.OutputTokens, Images: Images())
-                : new(TokenEstimate.OfPrompt(request), TokenEstimate.OfBytes(_utf8Bytes), Images: Images()),
+                : new(TokenEstimate.OfPrompt(request), Math.Min(TokenEstimate.OfBytes(_utf8Bytes), request.MaxOutputTokens), Images: Images()),
             Counted = counted,
             CutShort = cutShort,
         };

@@ -57,13 +57,13 @@ internal sealed partial class OpenAiUpstream
                     : UpstreamFailures.Broken(Name, "sent a body that is too long");
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            return UpstreamFailures.Timeout(Name, "did not answer in time");
+            return UpstreamFailures.Timeout(Name, "did not answer in time") with { Evidence = UpstreamFailures.EvidenceOf(late) };
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
-            return UpstreamFailures.Unavailable(Name, "cannot be reached or broke off");
+            return UpstreamFailures.Unavailable(Name, "cannot be reached or broke off") with { Evidence = UpstreamFailures.EvidenceOf(broken) };
         }
     }
 

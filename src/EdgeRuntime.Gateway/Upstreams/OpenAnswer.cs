@@ -5,11 +5,13 @@ namespace EdgeRuntime.Gateway.Upstreams;
 internal sealed class OpenAnswer : IAsyncDisposable
 {
     private readonly Route _route;
+    private readonly string _tenantId;
     private readonly IAsyncEnumerator<ChatEvent> _events;
 
-    private OpenAnswer(Route route, IAsyncEnumerator<ChatEvent> events)
+    private OpenAnswer(Route route, string tenantId, IAsyncEnumerator<ChatEvent> events)
     {
         _route = route;
+        _tenantId = tenantId;
         _events = events;
     }
 
@@ -25,7 +27,7 @@ internal sealed class OpenAnswer : IAsyncDisposable
         {
             await events.MoveNextAsync();
             opened = events.Current.Failure is null;
-            return opened ? new OpenAnswer(route, events) : events.Current.Failure!;
+            return opened ? new OpenAnswer(route, request.Caller.TenantId, events) : events.Current.Failure!;
         }
         finally
         {
@@ -43,7 +45,7 @@ internal sealed class OpenAnswer : IAsyncDisposable
     {
         if (_events.Current.Failure is { } failure)
         {
-            await _route.ReportAsync(failure);
+            _route.Report(_tenantId, failure);
         }
 
         await _events.DisposeAsync();

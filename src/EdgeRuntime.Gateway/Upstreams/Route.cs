@@ -1,28 +1,16 @@
-using Polly;
-using Polly.CircuitBreaker;
-
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One way to ask for a model: a server, how it is asked, and a circuit breaker. Safe for several threads.</summary>
 internal sealed class Route
 {
     private readonly UpstreamLoad _load;
-    private readonly ResiliencePipeline<Failure?> _breaker;
+    private readonly RouteBreaker _breaker;
 
     public Route(UpstreamLoad load, RouteOptions options, BreakerOptions breaker, TimeProvider time)
     {
         _load = load;
         Options = options;
-        _breaker = new ResiliencePipelineBuilder<Failure?> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Failure?>
-            {
-                FailureRatio = breaker.FailureRatio,
-                MinimumThroughput = breaker.MinimumAttempts,
-                SamplingDuration = breaker.Window,
-                BreakDuration = breaker.Pause,
-                ShouldHandle = static arguments => ValueTask.FromResult(IsServersFault(arguments.Outcome.Result)),
-            })
-            .Build();
+        _breaker = new RouteBreaker(breaker, time);
     }
 
     /// <summary>How it is asked.</summary>
@@ -45,45 +33,32 @@ internal sealed class Route
 
     /// <summary>Asks under the circuit breaker, with a place already taken. The place is given back on failure; with a value it belongs to
     /// the value.</summary>
-    public async ValueTask<Outcome<T>> AskAsync<T>(Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<T>> AskAsync<T>(Question question, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
-        var attempt = new Attempt<T>(this, ask);
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        var ended = await _breaker.ExecuteOutcomeAsync(static (context, attempt) => attempt.RunAsync(context.CancellationToken), context, attempt);
-        ResilienceContextPool.Shared.Return(context);
-        if (ended.Exception is null && attempt.Result.Failure is null)
+        if (!_breaker.TryPass(question.TenantId))
         {
-            return attempt.Result;
-        }
-
-        Leave();
-        if (ended.Exception is BrokenCircuitException)
-        {
+            Leave();
             return UpstreamFailures.Unavailable(Upstream.Name, "is left alone for a while after failures");
         }
 
-        ended.ThrowIfException();
-        return attempt.Result;
+        var ended = false;
+        var answered = false;
+        try
+        {
+            var answer = await ask(this, cancellationToken);
+            ended = true;
+            answered = answer.Failure is null;
+            if (question.CountsAt(this, answered)) _breaker.Report(question.TenantId, answer.Failure);
+            else _breaker.Abandon(question.TenantId);
+            return answer;
+        }
+        finally
+        {
+            if (!ended) _breaker.Abandon(question.TenantId);
+            if (!answered) Leave();
+        }
     }
 
     /// <summary>Lets the circuit breaker know of an answer that broke in its middle.</summary>
-    public async ValueTask ReportAsync(Failure failure)
-    {
-        var context = ResilienceContextPool.Shared.Get();
-        await _breaker.ExecuteOutcomeAsync(static (_, failure) => Polly.Outcome.FromResultAsValueTask<Failure?>(failure), context, failure);
-        ResilienceContextPool.Shared.Return(context);
-    }
-
-    private static bool IsServersFault(Failure? failure) => failure is { Code: not UpstreamFailures.RefusedCode };
-
-    private sealed class Attempt<T>(Route route, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask)
-    {
-        public Outcome<T> Result { get; private set; }
-
-        public async ValueTask<Polly.Outcome<Failure?>> RunAsync(CancellationToken cancellationToken)
-        {
-            Result = await ask(route, cancellationToken);
-            return Polly.Outcome.FromResult<Failure?>(Result.Failure);
-        }
-    }
+    public void Report(string tenantId, Failure failure) => _breaker.Report(tenantId, failure);
 }

@@ -26,20 +26,22 @@ internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
     }
 
     private ValueTask<Outcome<T>> AskAsync<T>(
-        Route route, RouteSet routes, List<Route> tried, ChatRequest request,
+        Question question, Route route, RouteSet routes, List<Route> tried, ChatRequest request,
         Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         if (_hedge.Delay == TimeSpan.Zero || !routes.HasSeveral)
         {
-            return route.AskAsync(ask, cancellationToken);
+            return route.AskAsync(question, ask, cancellationToken);
         }
 
         _budget.Asked();
-        return HedgeAsync(new Try<T>(route, ask, cancellationToken), () => Second(routes, tried, request, ask, cancellationToken), cancellationToken);
+        return HedgeAsync(
+            new Try<T>(question, route, ask, cancellationToken), () => Second(question, routes, tried, request, ask, cancellationToken), cancellationToken);
     }
 
     private Try<T>? Second<T>(
-        RouteSet routes, List<Route> tried, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+        Question question, RouteSet routes, List<Route> tried, ChatRequest request,
+        Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         if (!_budget.TryDouble() || routes.Take(request.PrivateOnly, tried) is not { } route)
         {
@@ -48,7 +50,7 @@ internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
 
         tried.Add(route);
         Log.Hedged(_log, route.Upstream.Name, request.Model);
-        return new Try<T>(route, ask, cancellationToken);
+        return new Try<T>(question, route, ask, cancellationToken);
     }
 
     /// <summary>Gives the first value of two attempts, or the last failure.</summary>

@@ -53,6 +53,8 @@ internal sealed partial class RouteCaller
     /// <summary>One question on its way through the routes.</summary>
     private sealed class Call<T>(RouteCaller caller, RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask)
     {
+        private readonly Question _question = new(request.Caller.TenantId);
+
         public T? Value { get; private set; }
 
         /// <summary>Asks each route once; null when one gave a value.</summary>
@@ -69,7 +71,7 @@ internal sealed partial class RouteCaller
                 }
 
                 tried.Add(route);
-                var answer = await caller.AskAsync(route, routes, tried, request, ask, cancellationToken);
+                var answer = await caller.AskAsync(_question, route, routes, tried, request, ask, cancellationToken);
                 if (answer.TryGet(out var value, out last))
                 {
                     Value = value;

@@ -24,5 +24,8 @@ public static class TokenEstimate
     /// <summary>The estimate for everything that a question sends: messages, pictures and tools.</summary>
     public static long OfPrompt(ChatRequest request) =>
         request.Messages.Sum(OfMessage)
-        + request.Tools.Sum(tool => TokensPerMessage + Of(tool.Name) + Of(tool.Description) + Of(tool.ParametersJson));
+        + request.Tools.Sum(OfTool);
+
+    /// <summary>The estimate for a tool that is offered, with the schema of its arguments.</summary>
+    public static long OfTool(Contracts.V1.Tool tool) => TokensPerMessage + Of(tool.Name) + Of(tool.Description) + Of(tool.ParametersJson);
 }

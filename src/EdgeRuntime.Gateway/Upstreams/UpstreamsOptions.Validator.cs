@@ -24,7 +24,7 @@ public sealed partial record UpstreamsOptions
                 (nameof(RetryDelay), options.RetryDelay, 0, 60),
                 (nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
                 ("Hedge:Delay", options.Hedge.Delay, 0, 60),
-                ("Breaker:Window", options.Breaker.Window, 0.5, 86_400), // Polly's own bounds
+                ("Breaker:Window", options.Breaker.Window, 0.5, 86_400),
                 ("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),
             ];
             return from bound in bounds

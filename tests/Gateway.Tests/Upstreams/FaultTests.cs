@@ -210,6 +210,7 @@ public sealed class FaultTests
 
         Assert.True(end.CutShort);
         Assert.False(end.Counted);
+        Assert.Equal(10, end.Finished?.OutputTokens);
         await server.Aborted.Task;
     }
 
@@ -219,6 +220,11 @@ public sealed class FaultTests
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":1000000000000}}""")]
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":{},"completion_tokens":3}}""")]
     [InlineData("""data: {"choices":[],"usage":[7]}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":0,"completion_tokens":0}}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":0}}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":9000000,"completion_tokens":1}}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900000}}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":1001}}""")]
     public async Task Chat_ImpossibleUsage_IsEstimatedInstead(string usage)
     {
         await using var server = await LoopbackServer.StreamingAsync(Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", usage, "data: [DONE]");

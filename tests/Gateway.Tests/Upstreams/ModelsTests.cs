@@ -55,21 +55,6 @@ public sealed class ModelsTests
     }
 
     [Fact]
-    public async Task Chat_ServerKeepsFailing_IsLeftAlone()
-    {
-        await using var dead = await LoopbackServer.StartAsync(Status(500));
-        using var models = Ask.Models(options => options with { Retries = 0, Breaker = new() { MinimumAttempts = 4 } }, dead.Address);
-
-        for (var turn = 0; turn < 10; turn++)
-        {
-            Assert.Equal("upstream-unavailable", Assert.Single(await models.Models.AllAsync(Ask.Question())).Failure?.Code);
-        }
-
-        Assert.Equal(4, dead.Requests);
-        Assert.Equal(0, models.PlacesTaken);
-    }
-
-    [Fact]
     public async Task Chat_SensitiveQuestion_GoesOnlyToPrivateServers()
     {
         await using var open = await Answering("open");

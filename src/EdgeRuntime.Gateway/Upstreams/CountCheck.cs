@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace EdgeRuntime.Gateway.Upstreams;
+
+/// <summary>Whether a server's count of tokens can be true, by the text that was sent and came back and by the limit of the answer. The bounds are wide enough
+/// for every tokenizer and template that is known; what lies outside is no count.</summary>
+internal static class CountCheck
+{
+    private const int MostBytesPerToken = 16; // the mean over a whole text: common vocabularies have about 4, runs of spaces more
+    private const int TemplateTokens = 64; // around a message, a tool or a call
+    private const int ServersOwnTokens = 2048; // instructions that a server adds
+    private const int MostTokensPerImage = 16_640; // 4 x 4096 patches and their frame
+
+    /// <summary>True when both numbers can be true; negative ones, which stand for none, never are.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="answerBytes">UTF-8 of the answer and its tool calls.</param>
+    /// <param name="inputTokens">As counted.</param>
+    /// <param name="outputTokens">As counted; thinking that is not sent along counts too, so only the limit bounds it.</param>
+    public static bool CanBeTrue(ChatRequest request, long answerBytes, long inputTokens, long outputTokens)
+    {
+        long bytes = 0, parts = request.Messages.Count + request.Tools.Count, images = 0;
+        foreach (var message in request.Messages)
+        {
+            bytes += Encoding.UTF8.GetByteCount(message.Text);
+            images += message.Images.Count;
+            parts += message.ToolCalls.Count;
+            foreach (var call in message.ToolCalls) bytes += Encoding.UTF8.GetByteCount(call.Name) + Encoding.UTF8.GetByteCount(call.ArgumentsJson);
+        }
+
+        foreach (var tool in request.Tools)
+        {
+            bytes += Encoding.UTF8.GetByteCount(tool.Name) + Encoding.UTF8.GetByteCount(tool.Description) + Encoding.UTF8.GetByteCount(tool.ParametersJson);
+        }
+
+        return inputTokens >= Least(bytes) && inputTokens <= bytes + parts * TemplateTokens + images * MostTokensPerImage + ServersOwnTokens
+            && outputTokens >= Least(answerBytes) && outputTokens <= request.MaxOutputTokens;
+    }
+
+    private static long Least(long bytes) => (bytes + MostBytesPerToken - 1) / MostBytesPerToken;
+}
