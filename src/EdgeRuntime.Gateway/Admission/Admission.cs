@@ -97,15 +97,21 @@ internal sealed partial class Admission : IAdmission
         return WaitAsync(waiting, left < Patience ? left : Patience, cancellationToken);
     }
 
-    /// <summary>Counts what a turn has really used instead of what it might have.</summary>
+    /// <summary>Counts what a turn is billed for instead of what it might have used, in the minute in which it is billed: one that takes longer than a minute
+    /// would never be counted otherwise.</summary>
     internal void Correct(Place place, int tokens)
     {
         lock (_gate)
         {
-            var more = Math.Max(0, tokens) - place.Tokens;
-            place.Tokens += more;
-            place.Tenant.Tokens.Add(place.Second, more);
-            _tokens.Add(place.Second, more);
+            Add(place, place.Second, -place.Tokens);
+            (place.Tokens, place.Second) = (Math.Max(0, tokens), Second());
+            Add(place, place.Second, place.Tokens);
+        }
+
+        void Add(Place of, long second, long amount)
+        {
+            of.Tenant.Tokens.Add(second, amount);
+            _tokens.Add(second, amount);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class Place(Admission admission, TenantLoad tenant, int tokens, 
     public int Tokens { get; set; } = tokens;
 
     /// <summary>The slot of the minute in which they are counted.</summary>
-    public long Second { get; } = second;
+    public long Second { get; set; } = second;
 
     /// <summary>Time stamp of its beginning.</summary>
     public long Began { get; } = began;

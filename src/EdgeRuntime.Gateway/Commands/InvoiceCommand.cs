@@ -27,8 +27,8 @@ internal static class InvoiceCommand
         var tenants = await services.OpenAsync<TenantRegistry>(cancellationToken);
         if (!MonthOption.Read(month, services.GetRequiredService<TimeProvider>()).TryGet(out var number, out var failure)) return failure;
         if (!(await tenants.FindAsync(tenant, cancellationToken)).TryGet(out var row, out failure)) return failure;
-        var lines = await services.GetRequiredService<LedgerReader>().LinesAsync(row.Id, number, cancellationToken);
-        return lines.TryGet(out var usage, out failure) ? Invoice.Of(row.Id, number, services.GetRequiredService<IPriceList>().Currency, usage) : failure;
+        var read = await services.GetRequiredService<LedgerReader>().BilledAsync(row.Id, number, cancellationToken);
+        return read.TryGet(out var billed, out failure) ? Invoice.Of(row.Id, number, services.GetRequiredService<IPriceList>().Currency, billed) : failure;
     }
 
     private static void Print(CommandConsole console, Invoice invoice, string? file)

@@ -12,11 +12,12 @@ internal sealed class TenantSettingOptions
     private readonly Option<int?> _turns = new("--concurrent-turns") { Description = "Turns running at the same time." };
     private readonly Option<int?> _weight = new("--weight") { Description = "Share under overload, 1 to 1000." };
     private readonly Option<string?> _personal = new("--personal-data") { Description = "What is done about personal data that is sent: off, redact or refuse." };
+    private readonly Option<bool?> _share = new("--share-sessions") { Description = "Whether devices read and continue each other's sessions: true or false." };
     private readonly Option<string[]> _topics = new("--block-topic") { Description = "Word or phrase that is refused; replaces the list, '' empties it.", AllowMultipleArgumentsPerToken = false };
 
     public void AddTo(Command command)
     {
-        Option[] all = [_model, _requests, _tokens, _turns, _weight, _personal, _topics];
+        Option[] all = [_model, _requests, _tokens, _turns, _weight, _personal, _share, _topics];
         foreach (var option in all) command.Add(option);
     }
 
@@ -28,6 +29,7 @@ internal sealed class TenantSettingOptions
         ConcurrentTurns = parsed.GetValue(_turns) ?? to.ConcurrentTurns,
         Weight = parsed.GetValue(_weight) ?? to.Weight,
         PersonalData = parsed.GetValue(_personal) ?? to.PersonalData,
+        ShareSessions = parsed.GetValue(_share) ?? to.ShareSessions,
         BlockedTopics = parsed.GetValue(_topics) is { Length: > 0 } topics ? [.. topics.Where(topic => topic.Length > 0)] : to.BlockedTopics,
     };
 }

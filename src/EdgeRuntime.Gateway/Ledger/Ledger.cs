@@ -51,11 +51,28 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason)
+    public async ValueTask<Outcome<long>> ExtendAsync(Caller caller, string reservationId, long mostNanos, long leastNanos)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(leastNanos);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(leastNanos, mostNanos);
+        if (Known(caller, reservationId) is not { } known) return LedgerFailures.ReservationUnknown;
+        var operation = new ExtendOperation(known.Row.Attempt, mostNanos, leastNanos)
+        {
+            TenantId = caller.TenantId,
+            TurnId = reservationId,
+            Month = known.Row.Month,
+            Patience = _options.ReservePatience,
+            AskedAt = _time.GetTimestamp(),
+        };
+        return await AskAsync(operation, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason, bool estimated = false)
     {
         if (!IsAmount(usage.InputTokens, usage.OutputTokens, usage.AudioInputMs, usage.AudioOutputMs, usage.Images)) return LedgerFailures.Refused;
         var known = Known(caller, reservationId);
-        var operation = new SettleOperation(known?.Row, usage, reason, _time.GetUtcNow().ToUnixTimeMilliseconds())
+        var operation = new SettleOperation(known?.Row, usage, estimated, reason, _time.GetUtcNow().ToUnixTimeMilliseconds())
         {
             TenantId = caller.TenantId,
             TurnId = reservationId,
@@ -137,8 +154,14 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     private void Remember(LedgerOperation operation)
     {
         if (operation is ReserveOperation { Granted: { } granted } reserved) _running[operation.TurnId] = new RunningTurn(granted, _time.GetTimestamp(), reserved.Lasts);
+        else if (operation is ExtendOperation { Granted: { } more }) Enlarge(more);
         else if (operation is SettleOperation) _running.TryRemove(operation.TurnId, out _);
         else if (operation is IOfOneAttempt ended && _running.TryGetValue(operation.TurnId, out var turn) && turn.Row.Attempt == ended.Attempt) _running.TryRemove(operation.TurnId, out _);
+    }
+
+    private void Enlarge(ReservationRow row)
+    {
+        if (_running.TryGetValue(row.Id, out var turn) && turn.Row.Attempt == row.Attempt) _running[row.Id] = turn with { Row = row };
     }
 
     // Reservations of this gateway that it does not know: the store committed them and its answer was lost. One that is found twice is not just

@@ -61,6 +61,16 @@ internal sealed class LedgerBook
         Put(row.Id, row);
     }
 
+    /// <summary>Sets more money aside; gives the reservation as it is then. Throws <see cref="OverflowException"/> before anything is changed.</summary>
+    public ReservationRow Enlarge(ReservationRow row, long grantedNanos)
+    {
+        var larger = row with { GrantedNanos = grantedNanos };
+        if (grantedNanos == row.GrantedNanos) return larger;
+        Move(row, settled: 0, reserved: grantedNanos - row.GrantedNanos);
+        Put(row.Id, larger);
+        return larger;
+    }
+
     /// <summary>Frees the money; what was used can still be charged.</summary>
     public void RunOut(ReservationRow row, long endedAt)
     {

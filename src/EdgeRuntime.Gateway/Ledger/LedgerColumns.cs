@@ -32,6 +32,7 @@ internal static class LedgerColumns
         BillColumn.Of("cost_nanos", row => row.Bill.CostNanos),
         BillColumn.Of("reason", row => row.Bill.Reason),
         BillColumn.Of("settled_at", row => row.SettledAt),
+        BillColumn.Of("estimated", row => row.Bill.Estimated ? 1 : 0),
     ];
 
     public static IReadOnlyList<PostingColumn> Posting { get; } =
@@ -93,7 +94,7 @@ internal static class LedgerColumns
     /// <inheritdoc cref="ReadReservation(Func{int, string}, Func{int, long})"/>
     public static BillRow ReadBill(Func<int, string> text, Func<int, long> number) => new(
         ReadTurn(text, number),
-        new Bill(text(0), new Amounts(number(14), number(15), number(16), number(17), number(18)), number(19), text(20)),
+        new Bill(text(0), new Amounts(number(14), number(15), number(16), number(17), number(18)), number(19), text(20), number(22) != 0),
         number(21));
 
     public static KeyValuePair<UsageKey, UsageSum> ReadUsage(DbDataReader row) => new(

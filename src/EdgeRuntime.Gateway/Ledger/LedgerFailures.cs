@@ -6,7 +6,14 @@ namespace EdgeRuntime.Gateway.Ledger;
 internal static class LedgerFailures
 {
     public static Failure BudgetExhausted { get; } = new(
-        "budget-exhausted", "The tenant's budget for this month is spent or set aside.", "Raise the budget, or wait for running turns or the next month.", Blame.Tenant);
+        "budget-exhausted", "The tenant's budget for this month is spent.", "Raise the budget, or wait for the next month.", Blame.Tenant);
+
+    public static Failure BudgetReserved { get; } = new(
+        "budget-reserved", "What is left of the tenant's budget for this month is set aside for running turns.", "Try again when one of them is over, or raise the budget.", Blame.Tenant)
+    {
+        Retryable = true,
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
 
     public static Failure TurnRunning { get; } = new(
         "turn-running", "A turn with this idempotency key is running.", "Resume it, or try again with the same key when it is over.", Blame.Client)

@@ -23,17 +23,26 @@ internal sealed class LedgerReader(IStore store, ILogger<LedgerReader> log)
         }
     });
 
-    /// <summary>The lines of a month, by device and model.</summary>
-    public ValueTask<Outcome<IReadOnlyList<KeyValuePair<UsageKey, UsageSum>>>> LinesAsync(string tenantId, int month, CancellationToken cancellationToken) =>
-        StoreFailures.GuardAsync(log, async () =>
+    /// <summary>What a month's bills come to, by device, model and price. Reads every bill.</summary>
+    public ValueTask<Outcome<IReadOnlyList<BilledUsage>>> BilledAsync(string tenantId, int month, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {
+        const string prices = "device_id, model, input_token_nanos, output_token_nanos, audio_second_nanos, image_nanos";
+        string[] sums = ["input_tokens", "output_tokens", "audio_input_ms", "audio_output_ms", "images", "cost_nanos", "estimated"];
         var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var lines = await LinesAsync(connection, tenantId, month, null, cancellationToken).ConfigureAwait(false);
-            return Outcome<IReadOnlyList<KeyValuePair<UsageKey, UsageSum>>>.Of(lines);
+            return Outcome<IReadOnlyList<BilledUsage>>.Of(await connection.Command(
+                $"SELECT {prices}, count(*), {string.Join(", ", sums.Select(sum => $"CAST(sum({sum}) AS BIGINT)"))} FROM bills "
+                + $"WHERE tenant_id = @tenant AND month = @month GROUP BY {prices} ORDER BY {prices}",
+                Of(tenantId, month, null)).ListAsync(ReadBilled, cancellationToken).ConfigureAwait(false));
         }
     });
+
+    private static BilledUsage ReadBilled(DbDataReader row) => new(
+        row.GetString(0),
+        new ModelPrice(row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
+        new UsageSum(row.GetInt64(6), new Amounts(row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11)), row.GetInt64(12)),
+        row.GetInt64(13));
 
     private static ValueTask<List<KeyValuePair<UsageKey, UsageSum>>> LinesAsync(DbConnection connection, string tenantId, int month, string? deviceId, CancellationToken cancellationToken)
     {

@@ -102,7 +102,7 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     private ValueTask<List<LeftBehind>> OverdueAsync(NpgsqlConnection connection, TimeSpan grace, CancellationToken cancellationToken) => connection.Command(
         $"""
         SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner <> @owner AND expires_at > 0
-        AND expires_at + @grace < (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+        AND expires_at + @grace < {PostgresStore.Now}
         """,
         ("owner", Owner),
         ("grace", (long)grace.TotalMilliseconds)).ListAsync(LeftBehind.Read, cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
         if (book.Reservation(TurnId) is { HoldsMoney: true } running) return OfRunning(running);
         if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;
         if (funds.Suspended) return LedgerFailures.TenantSuspended;
-        if (Grant(book, funds) is not { } granted) return LedgerFailures.BudgetExhausted;
+        if (!funds.Grant(book.BalanceOf(TenantId, Month), ownNanos: 0, mostNanos, leastNanos).TryGet(out var granted, out var failure)) return failure;
         var began = book.Now > 0 ? book.Now : wanted.ReservedAt;
         var row = wanted with { GrantedNanos = granted, ExpiresAt = began + LastsMs };
         book.Hold(row);
@@ -40,13 +40,5 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     {
         Granted = row;
         return new Reservation(row.Id, row.GrantedNanos, row.ExpiresAt - LastsMs);
-    }
-
-    private long? Grant(LedgerBook book, TenantFunds funds)
-    {
-        if (funds.BudgetNanos is not { } budget) return mostNanos;
-        var balance = book.BalanceOf(TenantId, Month);
-        var left = checked(budget - balance.SettledNanos - balance.ReservedNanos);
-        return left < leastNanos || left < 0 ? null : Math.Min(mostNanos, left);
     }
 }

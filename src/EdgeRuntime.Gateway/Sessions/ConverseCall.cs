@@ -28,11 +28,23 @@ internal sealed partial class ConverseCall(
             return;
         }
 
-        var (turn, from) = joined;
+        var (turn, from, mustRepeat) = joined;
+        if (mustRepeat > 1)
+        {
+            if (await RepeatAsync(turn, mustRepeat) is { } other)
+            {
+                await RefuseAsync(other);
+                return;
+            }
+
+            from = 1;
+        }
+
         var link = turn.Attach(from, context.GetHttpContext().Abort);
         _uplink = ReadAsync(turn, link);
         try
         {
+            if (from > 0 && mustRepeat < 2) await responses.WriteAsync(Again(turn, turn.LastReceived));
             await WriteAsync(turn, link);
         }
         catch (Exception lost) when (IsLost(lost))
@@ -46,7 +58,7 @@ internal sealed partial class ConverseCall(
         }
     }
 
-    private async ValueTask<Outcome<(Turn Turn, ulong From)>> BeginAsync()
+    private async ValueTask<Outcome<(Turn Turn, ulong From, ulong MustRepeat)>> BeginAsync()
     {
         if (!(await proof.ProveAsync(context)).TryGet(out var caller, out var failure)) return failure;
         if (!(await FirstAsync()).TryGet(out var start, out failure)) return failure;
@@ -55,7 +67,32 @@ internal sealed partial class ConverseCall(
         if (failure is not null) return failure;
         if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Of(context)) : turns.Resume(caller, start.ResumeToken)).TryGet(out var turn, out failure)) return failure;
         var from = isNew ? 0 : start.LastReceived;
-        return turn.Outbox.Reaches(from) ? (turn, from) : SessionFailures.ResumeTooLate;
+        var mustRepeat = isNew && !ReferenceEquals(turn.Start, start) ? turn.LastReceived : 0;
+        return turn.Outbox.Reaches(from) ? (turn, from, mustRepeat) : SessionFailures.ResumeTooLate;
+    }
+
+    // A second call with a key hears nothing of the first one's answer before it has said the same as that one had when it came.
+    private async ValueTask<Failure?> RepeatAsync(Turn turn, ulong upTo)
+    {
+        try
+        {
+            await responses.WriteAsync(Again(turn, lastReceived: 1));
+            for (ulong repeated = 1; repeated < upTo; repeated = Math.Max(repeated, requests.Current.Sequence))
+            {
+                if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.InputIncomplete;
+                if (turn.Receive(requests.Current) is { } failure) return failure;
+            }
+
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return SessionFailures.InputTimeout;
+        }
+        catch (Exception broken) when (!IsLost(broken))
+        {
+            return Unreadable(broken);
+        }
     }
 
     private async ValueTask<Outcome<Start>> FirstAsync()
@@ -86,7 +123,8 @@ internal sealed partial class ConverseCall(
             {
                 if (_isOver) return;
                 if (turn.Receive(requests.Current) is not { } failure) continue;
-                turn.Stop(StopCause.Failed, failure);
+                if (failure == SessionFailures.KeyReused) link.End(failure); // the turn is not this call's to end
+                else turn.Stop(StopCause.Failed, failure);
                 return;
             }
 
@@ -104,7 +142,6 @@ internal sealed partial class ConverseCall(
 
     private async Task WriteAsync(Turn turn, Link link)
     {
-        if (link.Position > 0) await responses.WriteAsync(Again(turn));
         while (true)
         {
             if (link.Over is { } why)
@@ -128,12 +165,13 @@ internal sealed partial class ConverseCall(
         }
     }
 
-    // Started once more, with how far the requests have come.
-    private ConverseResponse Again(Turn turn) => new()
+    // Started once more, with how far the requests have come, or how far this call has shown that it knows them.
+    private ConverseResponse Again(Turn turn, ulong lastReceived)
     {
-        Sequence = 1,
-        Started = TurnRun.StartedNow(turn, services),
-    };
+        var started = TurnRun.StartedNow(turn, services);
+        started.LastReceived = lastReceived;
+        return new ConverseResponse { Sequence = 1, Started = started };
+    }
 
     private async ValueTask RefuseAsync(Failure failure)
     {

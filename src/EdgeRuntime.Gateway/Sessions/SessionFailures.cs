@@ -67,6 +67,9 @@ internal static class SessionFailures
     public static Failure AlreadyDone { get; } = new(
         "turn-already-done", "This idempotency key was billed before and its answer is not kept.", "Take the bill; use a new key for a new turn.", Blame.Client);
 
+    public static Failure KeyReused { get; } = new(
+        "idempotency-key-reused", "This idempotency key began a turn with other content.", "Use a new key for a new question; repeat a question word for word.", Blame.Client);
+
     public static Failure SettlementDelayed { get; } = new(
         "settlement-delayed", "The turn is over, but its bill could not be written.", "Ask with the same idempotency key later for the bill.", Blame.Gateway)
     { Retryable = true, RetryAfter = TimeSpan.FromSeconds(5) };

@@ -22,6 +22,7 @@ public static class SessionsServices
         services.AddSingleton<TurnRegistry>();
         services.AddSingleton<AssistantEndpoint>();
         services.AddHostedService<TurnSweeper>();
+        services.AddHostedService<KeyWatch>();
         return services;
     }
 

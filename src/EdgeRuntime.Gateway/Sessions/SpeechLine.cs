@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Upstreams;
 using Google.Protobuf;
@@ -11,6 +12,7 @@ namespace EdgeRuntime.Gateway.Sessions;
 internal sealed class SpeechLine : IAsyncDisposable
 {
     private const int BytesPerSample = 2;
+    private const int MsPerToken = 300; // 0.75 words a token at 150 words a minute
 
     private readonly Channel<string> _sentences = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true }); // an answer is bounded
     private readonly SentenceSplitter _splitter = new();
@@ -18,13 +20,19 @@ internal sealed class SpeechLine : IAsyncDisposable
     private readonly TurnServices _services;
     private readonly TurnMeter _meter;
     private readonly ChatRequest _request;
+    private readonly Func<Amounts, Amounts, ValueTask<Failure?>> _afford;
     private readonly CancellationTokenSource _stop;
     private readonly Task<TurnEnding?> _work;
 
     /// <summary>Begins to wait for sentences.</summary>
-    public SpeechLine(Turn turn, TurnServices services, TurnMeter meter, ChatRequest request)
+    /// <param name="turn">Whose answer it is.</param>
+    /// <param name="services">What it needs.</param>
+    /// <param name="meter">Counts the sound.</param>
+    /// <param name="request">Which model speaks.</param>
+    /// <param name="afford">Sets money aside for a sentence.</param>
+    public SpeechLine(Turn turn, TurnServices services, TurnMeter meter, ChatRequest request, Func<Amounts, Amounts, ValueTask<Failure?>> afford)
     {
-        (_turn, _services, _meter, _request) = (turn, services, meter, request);
+        (_turn, _services, _meter, _request, _afford) = (turn, services, meter, request, afford);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_turn.Stopped);
         _work = SpeakAsync();
     }
@@ -54,6 +62,7 @@ internal sealed class SpeechLine : IAsyncDisposable
         await foreach (var sentence in _sentences.Reader.ReadAllAsync(_stop.Token))
         {
             using var stage = GatewayTracing.Stage("edge_gateway.speech");
+            if (await _afford(default(Amounts) with { AudioOutputMs = TokenEstimate.Of(sentence) * MsPerToken }, default) is { } poor) return poor;
             if (!(await _services.Models.SpeakAsync(_request, sentence, _stop.Token)).TryGet(out var spoken, out var failure)) return failure;
             _meter.Spoke(spoken.Pcm16.Length * 1000L / (BytesPerSample * spoken.SampleRateHz));
             Send(spoken);

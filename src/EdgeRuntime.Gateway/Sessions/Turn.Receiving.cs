@@ -5,7 +5,10 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class Turn
 {
+    private const int MostRemembered = 65_536; // messages; what comes after them is not compared when it is repeated
+
     private readonly Lock _receiving = new();
+    private readonly List<int> _received = new(1); // a hash of each message behind Start, for as long as the process lives
 
     /// <summary>Highest request sequence received; 1 is the Start that began the turn.</summary>
     public ulong LastReceived { get; private set; } = 1;
@@ -25,11 +28,36 @@ internal sealed partial class Turn
 
         lock (_receiving)
         {
-            if (request.Sequence > 0 && request.Sequence <= LastReceived) return null; // repeated by a resumed call
+            if (request.Sequence > 0 && request.Sequence <= LastReceived) return Compare_NeedsLock(request); // repeated by a resumed call
             if (request.Sequence != LastReceived + 1) return SessionFailures.SequenceGap(LastReceived + 1, request.Sequence);
             LastReceived = request.Sequence;
+            if (_received.Count < MostRemembered) _received.Add(request.GetHashCode());
             return Take_NeedsLock(request);
         }
+    }
+
+    /// <summary>Whether a Start asks for the same as the one that began the turn. What only says how long and how urgently may differ, and who did not know the
+    /// session the first time may name it the second.</summary>
+    public bool IsSameWish(Start other)
+    {
+        if (ReferenceEquals(other, Start)) return true;
+        var session = other.SessionId.Length == 0 || other.SessionId == SessionId;
+        return session && Wish(other).Equals(Wish(Start));
+    }
+
+    private static Start Wish(Start start) => new()
+    {
+        PrivacyClass = start.PrivacyClass,
+        Locale = start.Locale,
+        Tools = { start.Tools },
+        Model = start.Model,
+        WantSpeech = start.WantSpeech,
+    };
+
+    private Failure? Compare_NeedsLock(ConverseRequest request)
+    {
+        var at = request.Sequence - 2; // of Start there is none
+        return request.Sequence < 2 || at >= (ulong)_received.Count || _received[(int)at] == request.GetHashCode() ? null : SessionFailures.KeyReused;
     }
 
     private Failure? Take_NeedsLock(ConverseRequest request) => request.MessageCase switch

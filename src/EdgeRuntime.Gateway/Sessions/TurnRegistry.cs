@@ -24,25 +24,34 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Turn> All => _byKey.Values;
+    public IEnumerable<Turn> All => _byKey.Select(pair => pair.Value); // without the copy and the locks of Values
 
     /// <summary>True once no new turn is taken.</summary>
     public bool IsDraining => _isDraining;
 
-    /// <summary>Begins a turn, or gives the one that this idempotency key began before.</summary>
+    /// <summary>Stops the running turns of keys and tenants that are refused by now.</summary>
+    public void StopRefused(IReadOnlyDictionary<string, Failure> refusedKeys)
+    {
+        foreach (var turn in All)
+        {
+            if (!turn.IsOver && refusedKeys.TryGetValue(turn.Caller.KeyId, out var why)) turn.Stop(StopCause.Failed, why);
+        }
+    }
+
+    /// <summary>Begins a turn, or gives the one that this idempotency key began before. Fails when that one began with another wish.</summary>
     /// <param name="caller">Whose turn.</param>
     /// <param name="start">Checked.</param>
     /// <param name="parent">The device's trace.</param>
     public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
     {
         var key = KeyOf(caller, start.IdempotencyKey);
-        if (_byKey.TryGetValue(key, out var known)) return known;
+        if (_byKey.TryGetValue(key, out var known)) return Same(known, start);
         if (_isDraining) return SessionFailures.Draining;
         var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Time);
         if (!_byKey.TryAdd(key, turn))
         {
             turn.End();
-            return _byKey.TryGetValue(key, out known) ? known : Begin(caller, start, parent);
+            return _byKey.TryGetValue(key, out known) ? Same(known, start) : Begin(caller, start, parent);
         }
 
         _byToken[ResumeToken.Hash(turn.Token)] = turn;
@@ -67,6 +76,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         foreach (var (key, turn) in _byKey)
         {
             if (key.TenantId != caller.TenantId || turn.SessionId != sessionId) continue;
+            if (caller.DeviceId is not null && key.DeviceId != caller.DeviceId && !caller.Settings.ShareSessions) continue; // another wearer's of the same name
             turn.IsForgotten = true;
             if (turn.IsOver) Remove(turn);
         }
@@ -101,6 +111,8 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
             oldest.Turn.AbortLink();
         }
     }
+
+    private static Outcome<Turn> Same(Turn known, Start start) => known.IsSameWish(start) ? known : SessionFailures.KeyReused;
 
     private async Task RunAsync(Turn turn, Key key, ActivityContext parent)
     {

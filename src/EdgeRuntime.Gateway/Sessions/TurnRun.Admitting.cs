@@ -2,21 +2,17 @@ using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Tenants;
+using EdgeRuntime.Gateway.Upstreams;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class TurnRun
 {
-    // What input may come to, for the upper bound of a turn: 32 768 bytes of text at 4 bytes a token, and as much again for tool results.
-    private const int MostInputTokens = 2 * Bounds.TextTurnBytes / 4;
-    private const int MostSoundMs = Bounds.AudioTurnBytes / 32; // 16 000 samples/s × 2 bytes
-    private const int SpeechMsPerToken = 300; // 0.75 words a token at 150 words a minute
+    // Of a spoken sentence or a short typed text; when more has come it is asked for before the question is.
+    private const int ShortTextTokens = 256;
 
     // Under this there is no use in asking: a short question and a short answer.
     private static readonly Amounts Least = new(InputTokens: 64, OutputTokens: 16);
-
-    // After the deadline the turn settles; a reservation that outlives this belongs to a gateway that was killed.
-    private static readonly TimeSpan TimeToSettle = TimeSpan.FromSeconds(30);
 
     private async ValueTask<TurnEnding?> AdmitAsync()
     {
@@ -49,10 +45,8 @@ internal sealed partial class TurnRun
     private async ValueTask<Failure?> ReserveAsync(ModelPrice price)
     {
         using var stage = GatewayTracing.Stage("edge_gateway.reservation");
-        var most = price.CostNanos(Most());
-        if (turn.Start.PriceCeilingNanos > 0) most = Math.Min(most, turn.Start.PriceCeilingNanos);
-        var request = new ReservationRequest(
-            turn.Start.IdempotencyKey, turn.SessionId, price, most, Math.Min(most, price.CostNanos(Least)), turn.Deadline + TimeToSettle);
+        var most = Ceiled(price.CostNanos(Expected()));
+        var request = new ReservationRequest(turn.Start.IdempotencyKey, turn.SessionId, price, most, Math.Min(most, price.CostNanos(Least)), turn.Deadline);
         if (!(await services.Ledger.ReserveAsync(turn.Caller, request, turn.Stopped)).TryGet(out var reserved, out var failure))
         {
             GatewayTracing.Fail(stage, failure);
@@ -66,15 +60,25 @@ internal sealed partial class TurnRun
         return null;
     }
 
-    private Amounts Most()
+    // What is known before anything was said: instructions, tools, and the longest answer. The rest is asked for when it is known.
+    private Amounts Expected() => new(
+        ShortTextTokens + TokenEstimate.Of(Options.SystemPrompt) + turn.Start.Tools.Sum(TokenEstimate.OfTool),
+        Options.MaxOutputTokens);
+
+    private long Ceiled(long nanos) => turn.Start.PriceCeilingNanos > 0 ? Math.Min(nanos, turn.Start.PriceCeilingNanos) : nanos;
+
+    /// <summary>Sets more money aside where what comes would cost more than is set aside. As long as nothing was used, it fails when there is not enough for
+    /// the least; later the answer is cut at what there is.</summary>
+    /// <param name="more">The most that comes.</param>
+    /// <param name="least">Of no use with less.</param>
+    private async ValueTask<Failure?> AffordAsync(Amounts more, Amounts least)
     {
-        var rounds = turn.Start.Tools.Count > 0 ? Options.Rounds : 1;
-        return new Amounts(
-            rounds * (long)(Options.ContextTokens + MostInputTokens),
-            rounds * (long)Options.MaxOutputTokens,
-            turn.Caller.Features.HasFlag(Features.Audio) ? MostSoundMs : 0,
-            turn.Start.WantSpeech ? Options.MaxOutputTokens * (long)SpeechMsPerToken : 0,
-            turn.Caller.Features.HasFlag(Features.Vision) ? rounds * Bounds.FramesPerTurn : 0);
+        var most = Ceiled(_meter!.CostWith(more));
+        if (most <= _meter.GrantedNanos) return null;
+        var needed = Used == default ? Math.Min(most, _meter.CostWith(least)) : 0;
+        var extended = await services.Ledger.ExtendAsync(turn.Caller, _reservation!.Id, most, needed);
+        if (extended.TryGet(out var granted, out var failure)) _meter.Grant(granted);
+        return needed == 0 && failure is { Blame: Blame.Tenant, Code: "budget-exhausted" or "budget-reserved" } ? null : failure;
     }
 
     /// <summary>What a client is told when its call is attached to a turn.</summary>

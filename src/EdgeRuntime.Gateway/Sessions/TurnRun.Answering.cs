@@ -19,7 +19,7 @@ internal sealed partial class TurnRun
         _messages = ConversationContext.Build(Options.SystemPrompt, history, _question, Options.ContextTokens);
         _said.Add(_question with { Images = [] });
         if (!turn.Start.WantSpeech) return await RoundsAsync();
-        await using (_speech = new SpeechLine(turn, services, _meter!, Request([], [], maxOutputTokens: 0)))
+        await using (_speech = new SpeechLine(turn, services, _meter!, Request([], [], maxOutputTokens: 0), AffordAsync))
         {
             var ending = await RoundsAsync();
             return ending.Failure is null && ending.Reason != StopReason.Budget ? await _speech.FinishAsync() ?? ending : ending;
@@ -45,7 +45,9 @@ internal sealed partial class TurnRun
     {
         var request = Request([.. _messages], turn.Start.Tools, Options.MaxOutputTokens);
         var images = _messages.Sum(message => message.Images.Count);
-        var most = (int)_meter!.BeginRound(TokenEstimate.OfPrompt(request), images, Options.MaxOutputTokens);
+        var input = TokenEstimate.OfPrompt(request);
+        if (await AffordAsync(new Amounts(input, Options.MaxOutputTokens, Images: images), new Amounts(input, Least.OutputTokens, Images: images)) is { } poor) return poor;
+        var most = (int)_meter!.BeginRound(input, images, Options.MaxOutputTokens);
         answer.IsCutByMoney = most < Options.MaxOutputTokens;
         if (most == 0)
         {
@@ -63,7 +65,7 @@ internal sealed partial class TurnRun
                 {
                     { Text: { } delta } => Say(answer, delta, filter.Push(delta)),
                     { ToolCall: { } call } => answer.Add(call),
-                    { Finished: { } counted } => Finish(answer, counted, step.CutShort),
+                    { Finished: { } counted } => Finish(answer, counted, step),
                     _ => Broke(step.Failure!, images, answer, filter),
                 };
                 if (ending is null) continue;
@@ -91,7 +93,9 @@ internal sealed partial class TurnRun
         if (!passed.TryGet(out var words, out _)) return StopReason.Filtered;
         PutOut(answer, words);
         turn.Stopped.ThrowIfCancellationRequested();
-        return _meter!.IsExhausted && delta.Length > 0 ? StopReason.Budget : null;
+        if (delta.Length == 0) return null;
+        // By the estimate, and only where money is what limits the answer: else its server knows better when the limit is reached.
+        return answer.IsCutByMoney && _meter!.IsExhausted ? StopReason.Budget : _meter!.IsEndless ? StopReason.Length : null;
     }
 
     // An answer that breaks off still brings the words that it was billed for and that the filter held.
@@ -109,10 +113,10 @@ internal sealed partial class TurnRun
         _speech?.Add(words);
     }
 
-    private TurnEnding? Finish(AnswerRound answer, Amounts counted, bool cutShort)
+    private TurnEnding? Finish(AnswerRound answer, Amounts counted, ChatEvent end)
     {
-        _meter!.EndRound(counted);
-        answer.IsCutShort = cutShort;
+        _meter!.EndRound(counted, isEstimated: !end.Counted);
+        answer.IsCutShort = end.CutShort;
         if (_firstTokenAt != 0) services.Meters.Answered(turn.Model, counted.OutputTokens, services.Time.GetElapsedTime(_firstTokenAt));
         return null;
     }

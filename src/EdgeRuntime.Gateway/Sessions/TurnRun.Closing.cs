@@ -27,7 +27,8 @@ internal sealed partial class TurnRun
             ending = SessionFailures.SettlementDelayed;
         }
 
-        _place?.Used((int)Math.Min(int.MaxValue, Used.InputTokens + Used.OutputTokens));
+        var billed = _earlierBill is null && bill is not null ? bill.Used : default;
+        _place?.Used((int)Math.Min(int.MaxValue, billed.InputTokens + billed.OutputTokens));
         _place?.Dispose();
         Report(ending, bill);
         if (!IsBilled) freeKey(); // before the client can know: it may ask again with the same key at once
@@ -59,15 +60,15 @@ internal sealed partial class TurnRun
 
     private async ValueTask<Outcome<Bill?>> ChargeAsync(TurnEnding ending)
     {
-        if (!(await services.Ledger.SettleAsync(turn.Caller, _reservation!.Id, Used, ending.Words)).TryGet(out var bill, out var failure)) return failure;
+        if (!(await services.Ledger.SettleAsync(turn.Caller, _reservation!.Id, Used, ending.Words, _meter!.IsEstimated)).TryGet(out var bill, out var failure)) return failure;
         IsBilled = true;
         return bill;
     }
 
     private async ValueTask RememberAsync(TurnEnding ending)
     {
-        if (turn.IsSensitive || turn.IsForgotten || _said.Count < 2 || ending.Failure is not null) return;
-        if (await services.History.AppendAsync(turn.Caller, turn.SessionId, _said, CancellationToken.None) is { } failure)
+        if (turn.IsSensitive || turn.IsForgotten || _reservation is null || _said.Count < 2 || ending.Failure is not null) return;
+        if (await services.History.AppendAsync(turn.Caller, turn.SessionId, _reservation.BeganAt, _said, CancellationToken.None) is { } failure)
         {
             Log.HistoryNotKept(services.Logger, turn.Caller.TenantId, failure.Code);
         }
@@ -103,7 +104,7 @@ internal sealed partial class TurnRun
         return new ConverseResponse { Error = error };
     }
 
-    private Usage UsageNow() => Wire.UsageOf(Used, _meter!.CostNanos);
+    private Usage UsageNow() => Wire.UsageOf(_meter!.Billable, _meter.CostNanos, _meter.IsEstimated);
 
-    private static Usage UsageOf(Bill bill) => Wire.UsageOf(bill.Used, bill.CostNanos);
+    private static Usage UsageOf(Bill bill) => Wire.UsageOf(bill.Used, bill.CostNanos, bill.Estimated);
 }

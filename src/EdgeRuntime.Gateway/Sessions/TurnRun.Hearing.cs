@@ -64,6 +64,8 @@ internal sealed partial class TurnRun
     {
         using var stage = GatewayTracing.Stage("edge_gateway.transcription");
         var sound = turn.Input.Sound;
+        var sounds = Least with { AudioInputMs = sound.Length / BytesPerMs };
+        if (await AffordAsync(sounds, sounds) is { } poor) return poor;
         _meter!.Heard(sound.Length / BytesPerMs); // from here on somebody is paid for listening
         var heard = await services.Models.TranscribeAsync(Request([], [], maxOutputTokens: 0), sound, turn.Stopped);
         if (heard.Failure is not null) _meter.Heard(-(sound.Length / BytesPerMs));

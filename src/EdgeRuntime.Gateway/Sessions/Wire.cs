@@ -18,7 +18,7 @@ internal static class Wire
     };
 
     /// <summary>Amounts and what they cost.</summary>
-    public static Usage UsageOf(Amounts used, long costNanos) => new()
+    public static Usage UsageOf(Amounts used, long costNanos, bool estimated = false) => new()
     {
         InputTokens = used.InputTokens,
         OutputTokens = used.OutputTokens,
@@ -26,5 +26,6 @@ internal static class Wire
         AudioOutputMs = used.AudioOutputMs,
         Images = used.Images,
         CostNanos = costNanos,
+        Estimated = estimated,
     };
 }

@@ -12,6 +12,9 @@ internal interface IStore : IAsyncDisposable
     /// <summary>A connection for reading; disposing it gives it back. Readers never wait for writers.</summary>
     ValueTask<DbConnection> OpenReaderAsync(CancellationToken cancellationToken);
 
+    /// <summary>Takes what was deleted before out of the store's own files, as far as this store can; what cannot be done at once follows by itself.</summary>
+    ValueTask EraseAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs work in one transaction and commits it; rolls back when it throws.</summary>
     /// <param name="durable">True when the result must be on disk, as far as <see cref="Durability"/> asks for it.</param>
     /// <param name="work">What to do with the connection; the transaction is the connection's.</param>

@@ -7,6 +7,8 @@ internal static class Migrations
     [
         new(1, Tenants + Ledger, HistorySqlite + AppendOnlySqlite, HistoryPostgres + AppendOnlyPostgres),
         new(2, "ALTER TABLE reservations ADD COLUMN expires_at BIGINT NOT NULL DEFAULT 0;", "", ""),
+        new(3, "ALTER TABLE bills ADD COLUMN estimated BIGINT NOT NULL DEFAULT 0;", "", ""),
+        new(4, SessionsOfDevices, "", ""),
     ];
 
     private const string Tenants = """
@@ -56,6 +58,25 @@ internal static class Migrations
         CREATE INDEX sessions_by_end ON sessions (expires_at);
         CREATE TABLE session_turns (turn BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant_id TEXT NOT NULL, session_id TEXT NOT NULL, messages TEXT NOT NULL);
         CREATE INDEX session_turns_of ON session_turns (tenant_id, session_id, turn);
+        """;
+
+    // A session belongs to a device. Who owns one from before is said by the first of its bills; forgotten_at stays behind when it is forgotten.
+    private const string SessionsOfDevices = """
+        CREATE TABLE owned_sessions (
+            tenant_id TEXT NOT NULL, device_id TEXT NOT NULL, session_id TEXT NOT NULL, expires_at BIGINT NOT NULL, forgotten_at BIGINT NOT NULL,
+            PRIMARY KEY (tenant_id, device_id, session_id));
+        INSERT INTO owned_sessions SELECT sessions.tenant_id, coalesce(firsts.device_id, ''), sessions.session_id, expires_at, 0 FROM sessions LEFT JOIN (
+            SELECT tenant_id, session_id, device_id, row_number() OVER (PARTITION BY tenant_id, session_id ORDER BY reserved_at, bill_id) AS place FROM bills) AS firsts
+            ON firsts.tenant_id = sessions.tenant_id AND firsts.session_id = sessions.session_id AND firsts.place = 1;
+        ALTER TABLE session_turns ADD COLUMN device_id TEXT NOT NULL DEFAULT '';
+        UPDATE session_turns SET device_id = (
+            SELECT device_id FROM owned_sessions AS owned WHERE owned.tenant_id = session_turns.tenant_id AND owned.session_id = session_turns.session_id)
+            WHERE EXISTS (SELECT 1 FROM owned_sessions AS owned WHERE owned.tenant_id = session_turns.tenant_id AND owned.session_id = session_turns.session_id);
+        DROP TABLE sessions;
+        ALTER TABLE owned_sessions RENAME TO sessions;
+        CREATE INDEX sessions_by_end ON sessions (expires_at);
+        DROP INDEX session_turns_of;
+        CREATE INDEX session_turns_of ON session_turns (tenant_id, device_id, session_id, turn);
         """;
 
     private const string AppendOnlySqlite = """

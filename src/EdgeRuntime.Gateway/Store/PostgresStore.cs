@@ -7,6 +7,9 @@ namespace EdgeRuntime.Gateway.Store;
 /// <summary>State in PostgreSQL, for several gateways on one database.</summary>
 internal sealed class PostgresStore : IStore
 {
+    /// <summary>The server's time in Unix milliseconds, the only clock that all gateways share.</summary>
+    public const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
     private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes the pool; nothing is connected yet.</summary>
@@ -54,14 +57,18 @@ internal sealed class PostgresStore : IStore
 
     /// <summary>The first statement of every transaction that writes: how long it waits for a lock, and that the server ends a session whose gateway
     /// stands still in the middle, and with it its locks. Inside the transaction, so that it also holds behind a pool in transaction mode.
-    /// Gives the server's time in Unix milliseconds, the only clock that all gateways share, in its first column.</summary>
+    /// Gives <see cref="Now"/> in its first column.</summary>
     public static string Limits(TimeSpan lockWait, bool flush) => string.Create(CultureInfo.InvariantCulture, $"""
-        SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint, set_config('lock_timeout', '{lockWait.TotalMilliseconds:0}', true),
+        SELECT {Now}, set_config('lock_timeout', '{lockWait.TotalMilliseconds:0}', true),
             set_config('idle_in_transaction_session_timeout', '{LongestIdle.TotalMilliseconds:0}', true){(flush ? "" : ", set_config('synchronous_commit', 'off', true)")}
         """);
 
     /// <summary>Whether a commit waits for the server's disk.</summary>
     public bool MustFlush(bool durable) => Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);
+
+    // The server overwrites it in its own time.
+    /// <inheritdoc/>
+    public ValueTask EraseAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -17,6 +17,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     private readonly FileInfo _wal;
     private readonly string _address;
     private readonly Task _loop;
+    private volatile bool _mustEmpty;
 
     /// <summary>Starts.</summary>
     /// <param name="file">The database.</param>
@@ -30,6 +31,13 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
 
     /// <summary>The last failure, for whoever asks; the next second tries again.</summary>
     public SqliteException? Failure { get; private set; }
+
+    /// <summary>Moves everything into the database and empties the log. A reader that still needs the log puts that off to the next second.</summary>
+    public Task EmptyLogAsync()
+    {
+        _mustEmpty = true;
+        return _disk.RunAsync(Checkpoint);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -55,7 +63,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
             }
 
             _wal.Refresh();
-            if (_wal.Exists && _wal.Length >= LeastBytes) await _disk.RunAsync(Checkpoint).ConfigureAwait(false);
+            if (_mustEmpty || (_wal.Exists && _wal.Length >= LeastBytes)) await _disk.RunAsync(Checkpoint).ConfigureAwait(false);
         }
     }
 
@@ -66,8 +74,10 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
             using var connection = new SqliteConnection(_address);
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)"; // waits for nobody
-            command.ExecuteNonQuery();
+            var empty = _mustEmpty;
+            command.CommandText = empty ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)"; // waits for nobody
+            var isBusy = (long)command.ExecuteScalar()! != 0;
+            if (empty && !isBusy) _mustEmpty = false;
             Failure = null;
         }
         catch (SqliteException failure)

@@ -30,8 +30,8 @@ internal sealed class SqliteStore : IStore
         var address = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = (int)options.CommandTimeout.TotalSeconds, Pooling = false };
         _writer = new SqliteConnection(address.ToString());
         _writer.Open();
-        // secure_delete: what is forgotten is overwritten in its page, not only unlinked.
-        Run($"PRAGMA journal_mode=WAL; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
+        // secure_delete: what is forgotten is overwritten, not only unlinked, also in pages that are free then. What a killed gateway left in the log goes with it.
+        Run($"PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
         (_begin, _waitAndBegin, _commit) = (new SqliteStatement(_writer, Begin), Prepared(Begin), new SqliteStatement(_writer, "COMMIT"));
         _checkpoints = new SqliteCheckpoints(File, address.ToString());
         _flusher = new DiskThread("SQLite flush");
@@ -98,6 +98,22 @@ internal sealed class SqliteStore : IStore
             {
                 RollBackWhatIsOpen();
             }
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    // The log still holds pages as they were before; the writer stands aside while it is emptied.
+    /// <inheritdoc/>
+    public async ValueTask EraseAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfClosed();
+            await _checkpoints.EmptyLogAsync().ConfigureAwait(false);
         }
         finally
         {

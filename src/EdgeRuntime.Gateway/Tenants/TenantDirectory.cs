@@ -14,6 +14,10 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
         FROM keys JOIN tenants ON tenants.tenant_id = keys.tenant_id WHERE keys.sha256 = @sha
         """;
 
+    private const int MostAsked = 500; // keys in one question
+    private const string SelectRefused =
+        "SELECT keys.key_id, keys.revoked_at FROM keys JOIN tenants ON tenants.tenant_id = keys.tenant_id WHERE (keys.revoked_at IS NOT NULL OR tenants.suspended <> 0)";
+
     /// <inheritdoc/>
     public ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken)
     {
@@ -21,6 +25,27 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
         var sha256 = KeyText.Sha256(key);
         return cache.Find(sha256) is { } known ? ValueTask.FromResult(Admit(known)) : ReadAsync(sha256, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    {
+        var refused = new Dictionary<string, Failure>(StringComparer.Ordinal);
+        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            foreach (var some in keyIds.Chunk(MostAsked))
+            {
+                var names = some.Select((id, at) => ($"k{at}", (object?)id)).ToArray();
+                var sql = $"{SelectRefused} AND keys.key_id IN ({string.Join(", ", names.Select(name => "@" + name.Item1))})";
+                foreach (var (id, isRevoked) in await connection.Command(sql, names).ListAsync(row => (row.GetString(0), row.GetInt64OrNull(1) is not null), cancellationToken).ConfigureAwait(false))
+                {
+                    refused[id] = isRevoked ? TenantFailures.KeyRevoked : TenantFailures.TenantSuspended;
+                }
+            }
+        }
+
+        return Outcome<IReadOnlyDictionary<string, Failure>>.Of(refused);
+    });
 
     private ValueTask<Outcome<Caller>> ReadAsync(string sha256, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {

@@ -43,7 +43,7 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
         return found with { Settings = settings };
     }, cancellationToken);
 
-    /// <summary>Refuses or admits all keys of a tenant; running turns go on and are billed. Failure: <c>tenant-unknown</c>.</summary>
+    /// <summary>Refuses or admits all keys of a tenant; turns that run are ended and billed. Failure: <c>tenant-unknown</c>.</summary>
     public ValueTask<Outcome<TenantRow>> SuspendAsync(string id, bool suspended, CancellationToken cancellationToken) => WriteAsync<TenantRow>(async (connection, stop) =>
     {
         await connection.Command("UPDATE tenants SET suspended = @suspended WHERE tenant_id = @id", ("suspended", suspended ? 1L : 0L), ("id", id)).ExecuteAsync(stop).ConfigureAwait(false);

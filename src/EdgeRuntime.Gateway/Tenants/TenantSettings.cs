@@ -24,6 +24,9 @@ public sealed record TenantSettings
     /// <value>What is done about personal data and secrets in what is sent.</value>
     public string PersonalData { get; init; } = "redact"; // off, redact or refuse
 
+    /// <value>Whether all devices of the tenant read and continue each other's sessions; otherwise a session belongs to its device.</value>
+    public bool ShareSessions { get; init; }
+
     /// <value>Topics that are refused, as words or phrases.</value>
     public IReadOnlyList<string> BlockedTopics { get; init; } = [];
 }

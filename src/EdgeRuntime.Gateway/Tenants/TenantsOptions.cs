@@ -8,7 +8,7 @@ public sealed class TenantsOptions
     /// <summary>Section of the configuration.</summary>
     public const string Section = "Gateway:Tenants";
 
-    /// <value>How long an answer of the store is trusted: a revoked key is good for no longer. 0..1 min.</value>
+    /// <value>How long an answer of the store is trusted: a revoked key is good for no longer, and its running turns are ended after about as long. 0..1 min.</value>
     public TimeSpan Remember { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <value>Keys that are remembered, 1..1,000,000; when they are more, those that were read longest ago are read again.</value>

@@ -45,6 +45,20 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Enter_TurnTookLongerThanAMinute_ItsTokensCountWhenTheyAreBilled()
+    {
+        var admission = New();
+        var caller = Tenant("a", tokens: 100);
+        var place = (await EnterAsync(admission, caller, tokens: 10)).Value!;
+        _time.Advance(TimeSpan.FromSeconds(90));
+        place.Used(95);
+
+        Assert.Equal("tokens-limited", (await EnterAsync(admission, caller, tokens: 10)).Failure?.Code);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Null((await EnterAsync(admission, caller, tokens: 10)).Failure);
+    }
+
+    [Fact]
     public async Task Enter_MoreTokensThanAMinuteAllows_IsNotWorthRetrying() =>
         Assert.False((await EnterAsync(New(), Tenant("a", tokens: 100), tokens: 101)).Failure!.Retryable);
 

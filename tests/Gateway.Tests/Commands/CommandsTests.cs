@@ -67,7 +67,7 @@ public sealed class CommandsTests : IDisposable
         Assert.Equal(0, (await JsonAsync("usage", "acme", "--month", "2026-11"))[0].GetProperty("turns").GetInt64());
         Assert.Equal("0.00", (await JsonAsync("invoice", "acme", "--month", "2026-11")).GetProperty("total").GetString());
         await RunAsync(0, "invoice", "acme", "--month", "2026-11", "--out", file);
-        Assert.EndsWith("acme,2026-11,,total,0,,,,,,0.00,0,USD\r\n", await File.ReadAllTextAsync(file));
+        Assert.EndsWith("acme,2026-11,,total,0,,,,,,0.00,0,USD,,,,,0,0\r\n", await File.ReadAllTextAsync(file));
     }
 
     [Fact]

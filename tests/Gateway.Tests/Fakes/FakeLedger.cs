@@ -44,12 +44,32 @@ internal sealed class FakeLedger : ILedger
         }
     }
 
-    public ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason)
+    /// <summary>What is set aside for the turns that have not ended.</summary>
+    public long ReservedNanos
+    {
+        get
+        {
+            lock (gate) return entries.Values.Where(entry => entry.Bill is null).Sum(entry => entry.Request.MostNanos);
+        }
+    }
+
+    public ValueTask<Outcome<long>> ExtendAsync(Caller caller, string reservationId, long mostNanos, long leastNanos)
     {
         lock (gate)
         {
             var entry = entries[reservationId];
-            var bill = entry.Bill ?? new Bill(reservationId, usage, Math.Min(entry.Request.Price.CostNanos(usage), entry.Request.MostNanos), reason);
+            entries[reservationId] = entry with { Request = entry.Request with { MostNanos = mostNanos } };
+            return new(mostNanos);
+        }
+    }
+
+    public ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason, bool estimated)
+    {
+        lock (gate)
+        {
+            var entry = entries[reservationId];
+            var billed = entry.Request.Price.Billable(usage, entry.Request.MostNanos);
+            var bill = entry.Bill ?? new Bill(reservationId, billed, entry.Request.Price.CostNanos(billed), reason, estimated);
             entries[reservationId] = entry with { Bill = bill };
             return new(bill);
         }

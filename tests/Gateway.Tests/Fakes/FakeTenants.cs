@@ -9,6 +9,12 @@ internal sealed class FakeTenants : ITenantDirectory
 {
     public Dictionary<string, Caller> Callers { get; } = [];
 
+    /// <summary>Keys that are refused by now.</summary>
+    public Dictionary<string, Failure> Refused { get; } = [];
+
+    public ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) =>
+        new(Outcome<IReadOnlyDictionary<string, Failure>>.Of(Refused.Where(refused => keyIds.Contains(refused.Key)).ToDictionary()));
+
     public ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken)
     {
         if (Callers.TryGetValue(key, out var known)) return new(known);

@@ -73,6 +73,9 @@ internal sealed class LedgerBench : IAsyncDisposable
         return usage.Value!;
     }
 
+    /// <summary>The same store as another gateway opens it.</summary>
+    public IStore OpenStore() => _stores.Open();
+
     /// <summary>Another gateway on the same store; the caller disposes it.</summary>
     public (FaultyLedgerStore Faults, EdgeRuntime.Gateway.Ledger.Ledger Ledger) OpenSecond() => OpenLedger(_stores.Open());
 

@@ -32,7 +32,7 @@ public sealed class LedgerTests
 
         var bill = await bench.SettledAsync(caller, reservation.Id, outputTokens: 1_000_000_000_000);
 
-        Assert.Equal(1000, bill.CostNanos);
+        Assert.Equal((2L, 800L), (bill.Used.OutputTokens, bill.CostNanos));
         await bench.AuditAsync();
     }
 
@@ -88,7 +88,7 @@ public sealed class LedgerTests
         var third = await bench.ReserveAsync(caller, "turn-3", most: 1000);
 
         Assert.Equal(500, second.GrantedNanos);
-        Assert.Equal("budget-exhausted", third.Failure!.Code);
+        Assert.Equal(("budget-reserved", true), (third.Failure!.Code, third.Failure.Retryable));
     }
 
     [Theory, Stores]
@@ -105,7 +105,70 @@ public sealed class LedgerTests
             (i % 2 == 0 ? bench.Ledger : second).ReserveAsync(caller, request with { IdempotencyKey = $"turn-{i}" }, default).AsTask()));
 
         Assert.Equal(10_500, reserved.Sum(one => one.Value?.GrantedNanos ?? 0));
-        Assert.All(reserved.Where(one => one.Failure is not null), one => Assert.Equal("budget-exhausted", one.Failure!.Code));
+        Assert.All(reserved.Where(one => one.Failure is not null), one => Assert.Equal("budget-reserved", one.Failure!.Code));
+        await bench.AuditAsync();
+    }
+
+    [Theory, Stores]
+    public async Task Reserve_BudgetIsSetAsideAndThenSpent_IsRetryableFirstAndFinalThen(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme", budgetNanos: 1000);
+        var running = await bench.ReservedAsync(caller, "turn-1", most: 1000);
+
+        var reserved = await bench.ReserveAsync(caller, "turn-2", most: 1000, least: 300);
+        await bench.SettledAsync(caller, running.Id, outputTokens: 2);
+        var spent = await bench.ReserveAsync(caller, "turn-2", most: 1000, least: 300);
+
+        Assert.Equal(("budget-reserved", true), (reserved.Failure!.Code, reserved.Failure.Retryable));
+        Assert.Equal(("budget-exhausted", false), (spent.Failure!.Code, spent.Failure.Retryable));
+        Assert.Equal(200, (await bench.ReservedAsync(caller, "turn-2", most: 1000, least: 200)).GrantedNanos);
+    }
+
+    [Theory, Stores]
+    public async Task Extend_MoreIsNeeded_SetsAsideWhatTheBudgetHoldsAndNotTwice(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme", budgetNanos: 2000);
+        var first = await bench.ReservedAsync(caller, "turn-1", most: 500);
+        await bench.ReservedAsync(caller, "turn-2", most: 500);
+
+        bench.Faults.FailAfter = 1; // committed, and the answer was lost
+        var extended = await bench.Time.PassUntilAsync(bench.Ledger.ExtendAsync(caller, first.Id, 1000, 800).AsTask());
+        var partly = await bench.Ledger.ExtendAsync(caller, first.Id, 5000, 800);
+        var refused = await bench.Ledger.ExtendAsync(caller, first.Id, 5000, 1600);
+
+        Assert.Equal((1000L, 1500L, "budget-reserved"), (extended.Value, partly.Value, refused.Failure!.Code));
+        Assert.Equal(2000, (await bench.UsageAsync(caller)).ReservedNanos);
+        Assert.Equal(1200, (await bench.SettledAsync(caller, first.Id, outputTokens: 3)).CostNanos);
+        Assert.Equal("reservation-unknown", (await bench.Ledger.ExtendAsync(caller, first.Id, 10, 1)).Failure!.Code);
+        await bench.AuditAsync();
+    }
+
+    [Theory, Stores]
+    public async Task Billed_PriceChangedAndGrantWasShort_EveryLineMultipliesOut(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        var dearer = LedgerBench.Price with { OutputTokenNanos = 500, AudioSecondNanos = 7 };
+        foreach (var (key, price) in new[] { ("a", LedgerBench.Price), ("b", dearer), ("c", dearer) })
+        {
+            var request = new ReservationRequest(key, "s", price, key == "c" ? 1700 : 100_000, 1, bench.Time.GetUtcNow().AddMinutes(1));
+            var reserved = (await bench.Ledger.ReserveAsync(caller, request, default)).Value!;
+            await bench.Ledger.SettleAsync(caller, reserved.Id, new Amounts(3, 5, 1234, 77, 0), "complete", estimated: key == "c");
+        }
+
+        var billed = (await bench.Reader.BilledAsync("acme", 202611, default)).Value!;
+        var lines = Invoice.Of("acme", 202611, "USD", billed).Lines;
+
+        Assert.Equal([1L, 2L], lines.Select(line => line.Turns).Order());
+        Assert.Equal([0L, 1L], lines.Select(line => line.EstimatedTurns).Order());
+        Assert.All(lines, line => Assert.Equal(
+            line.CostNanos,
+            line.InputTokens * line.InputTokenNanos + line.OutputTokens * line.OutputTokenNanos
+            + (line.AudioInputMs + line.AudioOutputMs) * line.AudioSecondNanos / 1000 + line.Images * line.ImageNanos));
+        Assert.All(lines, line => Assert.Equal((0L, 0L), (line.AdjustmentNanos, (line.AudioInputMs + line.AudioOutputMs) * line.AudioSecondNanos % 1000)));
+        Assert.Equal((await bench.UsageAsync(caller)).CostNanos, lines.Sum(line => line.CostNanos));
         await bench.AuditAsync();
     }
 

@@ -48,7 +48,7 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
         var answer = await bench.Time.PassUntilAsync(bench.ReserveAsync(caller, key, most: step.Amount * 10, least: 0));
         if (answer.Failure is { } failure)
         {
-            Assert.Contains(failure.Code, (string[])["turn-running", "budget-exhausted", "store-unavailable"]);
+            Assert.Contains(failure.Code, (string[])["turn-running", "budget-exhausted", "budget-reserved", "store-unavailable"]);
             if (failure.Code == "turn-running") Assert.NotEqual(TurnState.Free, turn.State);
             if (failure.Code == "store-unavailable" && turn.State != TurnState.Holds) turn.MayHold(step.Amount * 10);
             return;

@@ -95,10 +95,61 @@ public sealed class ResumeTests
         await first.ReadStartedAsync();
         using var second = gateway.Call();
         await second.StartAsync("k");
+        await second.SayAsync("hello");
         await second.ReadAllAsync();
 
         Assert.Equal(first.Started.ResumeToken, second.Started.ResumeToken);
         Assert.Equal("You said: hello", second.Text);
+        Assert.Single(gateway.Ledger.Bills);
+    }
+
+    public static TheoryData<string, string, Action<Start>> OtherContent => new()
+    {
+        { "a text", "another question", _ => { } },
+        { "a model", "hello", start => start.Model = "other" },
+        { "a privacy class", "hello", start => start.PrivacyClass = PrivacyClass.Sensitive },
+        { "a tool", "hello", start => start.Tools.Add(new Tool { Name = "torch", ParametersJson = "{}" }) },
+    };
+
+    [Theory, MemberData(nameof(OtherContent))]
+    public async Task Begin_SameKeyWithOtherContent_IsRefusedAndHearsNothing(string what, string text, Action<Start> change)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var first = await gateway.Call().AskAsync("k", "hello");
+        using var second = await gateway.Call().AskAsync("k", text, change);
+        using var third = await gateway.Call().AskAsync("k", "hello");
+
+        Assert.True(second.Error.Code == "idempotency-key-reused", what);
+        Assert.Equal("", second.Text);
+        Assert.Equal(first.Done.BillId, third.Done.BillId);
+        Assert.Single(gateway.Models.Asked);
+    }
+
+    [Fact]
+    public async Task Begin_SameKeyWithOtherContentWhileItRuns_LeavesTheFirstCallItsTurn()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var words = Channel.CreateUnbounded<string>();
+        using var first = await HeardOneWordAsync(gateway, words);
+        using var second = await gateway.Call().AskAsync("k", "another question");
+        words.Writer.Complete();
+        await first.ReadAllAsync();
+
+        Assert.Equal("idempotency-key-reused", second.Error.Code);
+        Assert.Equal(StopReason.Complete, first.Done.StopReason);
+    }
+
+    [Fact]
+    public async Task Begin_SameKeyAndNothingElse_IsGivenUpAlone()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var first = await gateway.Call().AskAsync("k", "hello");
+        using var second = gateway.Call();
+        await second.StartAsync("k");
+        var reading = second.ReadAllAsync();
+        await gateway.AdvanceUntilAsync(TimeSpan.FromSeconds(5), () => reading.IsCompleted);
+
+        Assert.Equal("input-timeout", second.Error.Code);
         Assert.Single(gateway.Ledger.Bills);
     }
 

@@ -1,6 +1,7 @@
 using EdgeRuntime.Gateway.Sessions;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
+using Gateway.Tests.Ledger;
 using Gateway.Tests.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,8 +18,8 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
         var call = new ChatToolCall("call-1", "torch", "{\"on\":true}");
-        await history.AppendAsync(Caller, "s", [new ChatMessage(ChatRole.User, "torch on") { Images = [new byte[] { 1 }] }, new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call] }], default);
-        await history.AppendAsync(Caller, "s", [new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = "call-1" }], default);
+        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "torch on") { Images = [new byte[] { 1 }] }, new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call] }], default);
+        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = "call-1" }], default);
 
         var loaded = (await history.LoadAsync(Caller, "s", default)).Value!;
 
@@ -33,11 +34,11 @@ public sealed class StoredHistoryTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
-        await history.AppendAsync(Caller, "s", [new ChatMessage(ChatRole.User, "old")], default);
+        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "old")], default);
         _time.Advance(TimeSpan.FromDays(1));
 
         Assert.Empty((await history.LoadAsync(Caller, "s", default)).Value!);
-        await history.AppendAsync(Caller, "s", [new ChatMessage(ChatRole.User, "new")], default);
+        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "new")], default);
 
         Assert.Equal("new", Assert.Single((await history.LoadAsync(Caller, "s", default)).Value!).Text);
     }
@@ -48,7 +49,7 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store, mostTurns: 2);
 
-        foreach (var text in new[] { "one", "two", "three" }) await history.AppendAsync(Caller, "s", [new ChatMessage(ChatRole.User, text)], default);
+        foreach (var text in new[] { "one", "two", "three" }) await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, text)], default);
 
         Assert.Equal(["two", "three"], (await history.LoadAsync(Caller, "s", default)).Value!.Select(message => message.Text));
     }
@@ -58,7 +59,7 @@ public sealed class StoredHistoryTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
-        await history.AppendAsync(Caller, "s", [new ChatMessage(ChatRole.User, "one")], default);
+        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "one")], default);
 
         Assert.True((await history.ForgetAsync(Caller, "s", default)).Value);
         Assert.False((await history.ForgetAsync(Caller, "s", default)).Value);
@@ -70,9 +71,9 @@ public sealed class StoredHistoryTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
-        await history.AppendAsync(Caller, "old", [new ChatMessage(ChatRole.User, "old")], default);
+        await history.AppendAsync(Caller, "old", long.MaxValue, [new ChatMessage(ChatRole.User, "old")], default);
         _time.Advance(TimeSpan.FromHours(20));
-        await history.AppendAsync(Caller, "new", [new ChatMessage(ChatRole.User, "new")], default);
+        await history.AppendAsync(Caller, "new", long.MaxValue, [new ChatMessage(ChatRole.User, "new")], default);
         _time.Advance(TimeSpan.FromHours(5));
 
         Assert.Equal(1, await history.DeleteExpiredAsync(default));
@@ -87,10 +88,78 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
 
-        var failures = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => history.AppendAsync(Caller, "s", [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
+        var failures = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
 
         Assert.All(failures, Assert.Null);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i}").Order(), (await history.LoadAsync(Caller, "s", default)).Value!.Select(message => message.Text).Order());
+    }
+
+    [Theory, Stores]
+    public async Task Append_SessionForgottenOnAnotherGatewaySinceTheTurnBegan_KeepsNothing(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme");
+        var here = new StoredHistory(bench.Store, new HistoryOptions(), bench.Time, NullLogger<StoredHistory>.Instance);
+        var there = new StoredHistory(kind == StoreKind.Sqlite ? bench.Store : bench.OpenStore(), new HistoryOptions(), bench.Time, NullLogger<StoredHistory>.Instance);
+        var running = await bench.ReservedAsync(caller, "turn-1");
+
+        await there.ForgetAsync(caller, "s", default);
+        Assert.Null(await here.AppendAsync(caller, "s", running.BeganAt, [new ChatMessage(ChatRole.User, "secret")], default));
+        Assert.Empty((await here.LoadAsync(caller, "s", default)).Value!);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        var next = await bench.ReservedAsync(caller, "turn-2");
+        Assert.Null(await here.AppendAsync(caller, "s", next.BeganAt + 1, [new ChatMessage(ChatRole.User, "new")], default));
+        Assert.Equal("new", Assert.Single((await there.LoadAsync(caller, "s", default)).Value!).Text);
+    }
+
+    [Theory, Stores]
+    public async Task Load_SessionOfAnotherDeviceOfTheTenant_IsEmptyUnlessTheTenantSharesThem(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var history = Open(store);
+        var (mine, theirs) = (Caller with { DeviceId = "mine" }, Caller with { DeviceId = "theirs" });
+        await history.AppendAsync(mine, "s", 1, [new ChatMessage(ChatRole.User, "mine")], default);
+
+        Assert.Empty((await history.LoadAsync(theirs, "s", default)).Value!);
+        Assert.False((await history.ForgetAsync(theirs, "s", default)).Value);
+        Assert.Single((await history.LoadAsync(mine, "s", default)).Value!);
+        Assert.True((await history.ForgetAsync(Caller with { DeviceId = null }, "s", default)).Value);
+
+        var shared = Caller.Settings with { ShareSessions = true };
+        await history.AppendAsync(mine with { Settings = shared }, "t", 1, [new ChatMessage(ChatRole.User, "ours")], default);
+        Assert.Single((await history.LoadAsync(theirs with { Settings = shared }, "t", default)).Value!);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Forget_OrExpire_TextIsInNoFileOfSqliteAnyMore(bool expires)
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Sqlite);
+        var history = Open(store);
+        var secret = string.Concat(Enumerable.Range(0, 400).Select(at => $"needle-{at % 10} "));
+        for (var turn = 0; turn < 40; turn++) await history.AppendAsync(Caller, "s", 1, [new ChatMessage(ChatRole.User, turn % 2 == 0 ? secret : secret[..300])], default);
+        Assert.NotEmpty(FilesWith(store, "needle"));
+
+        _time.Advance(TimeSpan.FromDays(2));
+        if (expires) await history.DeleteExpiredAsync(default);
+        else await history.ForgetAsync(Caller, "s", default);
+        await history.AppendAsync(Caller, "other", 1, [new ChatMessage(ChatRole.User, "hay")], default);
+
+        Assert.Empty(FilesWith(store, "needle"));
+        Assert.Single((await history.LoadAsync(Caller, "other", default)).Value!);
+    }
+
+    private static List<string> FilesWith(TestStore store, string text) =>
+        [.. Directory.GetFiles(store.Address).Where(file => ReadShared(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0)];
+
+    private static byte[] ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     [Fact]
@@ -102,7 +171,7 @@ public sealed class StoredHistoryTests
         await opened.DisposeAsync();
 
         Assert.Equal("store-unavailable", (await history.LoadAsync(Caller, "s", default)).Failure!.Code);
-        Assert.Equal("store-unavailable", (await history.AppendAsync(Caller, "s", [], default))!.Code);
+        Assert.Equal("store-unavailable", (await history.AppendAsync(Caller, "s", long.MaxValue, [], default))!.Code);
     }
 
     private StoredHistory Open(TestStore store, int mostTurns = 100) => new(store.Open(), new HistoryOptions { MostTurns = mostTurns }, _time, NullLogger<StoredHistory>.Instance);

@@ -27,6 +27,9 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>Folder or connection string, for another process.</summary>
     public string Address => Options.IsPostgres ? Options.Url : Options.DataFolder;
 
+    /// <summary>Without any tables.</summary>
+    public static TestStore Empty(StoreKind kind) => new(kind, Durability.Process);
+
     public static async Task<TestStore> CreateAsync(StoreKind kind, Durability durability = Durability.Process)
     {
         var made = new TestStore(kind, durability);

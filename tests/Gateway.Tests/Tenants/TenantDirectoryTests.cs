@@ -25,6 +25,20 @@ public sealed class TenantDirectoryTests
     }
 
     [Theory, Stores]
+    public async Task Refused_KeysThatWereGoodOnce_AreThoseThatAreRevokedOrSuspended(StoreKind kind)
+    {
+        await using var bench = await OpenAsync(kind);
+        var (good, bad) = (await bench.KeyAsync(), await bench.KeyAsync());
+        string[] both = [good.Key.Id, bad.Key.Id];
+
+        Assert.Empty((await bench.Directory.RefusedAsync(both, default)).Value!);
+        await bench.Keys.RevokeAsync(bad.Key.Id, default);
+        Assert.Equal([(bad.Key.Id, "key-revoked")], (await bench.Directory.RefusedAsync(both, default)).Value!.Select(refused => (refused.Key, refused.Value.Code)));
+        await bench.Tenants.SuspendAsync("acme", true, default);
+        Assert.Equal("tenant-suspended", (await bench.Directory.RefusedAsync(both, default)).Value![good.Key.Id].Code);
+    }
+
+    [Theory, Stores]
     public async Task Authenticate_AnythingElse_IsUnknown(StoreKind kind)
     {
         await using var bench = await OpenAsync(kind);
