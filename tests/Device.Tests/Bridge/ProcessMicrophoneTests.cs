@@ -107,7 +107,7 @@ public sealed class ProcessMicrophoneTests : IDisposable
         var heard = await ReadAllAsync(microphone);
 
         Assert.Null(microphone.Failure);
-        Assert.Equal(200_000, heard.Length);
+        Assert.Equal(200_000, heard.Length + microphone.DroppedSamples); // by this clock it became a live one, whose oldest sound may go
     }
 
     [Fact]
