@@ -69,7 +69,8 @@ internal sealed class PairRun(string stateFolder, string mqtt, CommandConsole co
     // Gives the end where there is one.
     private Outcome<bool>? Show(PairingView view, PairingView? before)
     {
-        if (view.Failure is { Code: "pair-busy" } busy && before?.Failure is null) console.Explain(busy);
+        var isOpen = view.State is PairingState.Waiting or PairingState.Comparing;
+        if (isOpen && view.Failure is { } warning && before?.Failure?.Code != warning.Code) console.Explain(warning);
         switch (view.State)
         {
             case PairingState.Waiting when before is null:

@@ -41,6 +41,12 @@ internal sealed class PairingAttempt(string glasses, string glassesName, Agreeme
     /// <summary>True when digits are shown and the phone has not said that they are the same.</summary>
     public bool IsPhoneUndecided => _next is Step.Confirm && !_phoneAgreed;
 
+    /// <summary>True once a phone has asked in a way that is understood.</summary>
+    public bool HasBegun => _phoneKey.Length > 0;
+
+    /// <summary>True where the phone confirmed what does not belong to the digits: a guess, or someone in between.</summary>
+    public bool IsGuess { get; private set; }
+
     /// <summary>True while the phone has to say something, and false while it waits for the person.</summary>
     public bool WaitsForPhone => _next is Step.Nonce or Step.Done;
 
@@ -99,7 +105,7 @@ internal sealed class PairingAttempt(string glasses, string glassesName, Agreeme
 
     private Outcome<PairingMessage?> Confirm(PairingMessage message)
     {
-        if (!LengthPrefixed.Same(message.Mac, _secrets!.PhoneMac)) return PairingFailures.ConfirmWrong;
+        if (!LengthPrefixed.Same(message.Mac, _secrets!.PhoneMac)) return Guess();
         _phoneAgreed = true;
         return BothAgreed();
     }
@@ -113,8 +119,14 @@ internal sealed class PairingAttempt(string glasses, string glassesName, Agreeme
 
     private Outcome<PairingMessage?> Done(PairingMessage message)
     {
-        if (!LengthPrefixed.Same(message.Mac, _secrets!.DoneMac)) return PairingFailures.ConfirmWrong;
+        if (!LengthPrefixed.Same(message.Mac, _secrets!.DoneMac)) return Guess();
         (Bonded, _next) = (_secrets, Step.Over);
         return new PairingMessage { Type = PairingTypes.End, Code = PairingFailures.PairedCode };
+    }
+
+    private Failure Guess()
+    {
+        IsGuess = true;
+        return PairingFailures.ConfirmWrong;
     }
 }

@@ -67,7 +67,7 @@ public sealed class PairingDesk : IDisposable
             }
             else
             {
-                End_NeedsLock(PairingFailures.Differ);
+                End_NeedsLock(PairingFailures.Differ, isWrong: true);
             }
         }
 
@@ -139,10 +139,24 @@ public sealed class PairingDesk : IDisposable
 
         (_session, _attempt) = (session, _attempt ?? PairingAttempt.Begin(_bonds.Glasses, _bonds.Name));
         var taken = message is null ? PairingFailures.Malformed : _attempt.Take(message);
-        if (!taken.TryGet(out var reply, out var failure) && failure is not null) End_NeedsLock(failure);
+        if (!taken.TryGet(out var reply, out var failure) && failure is not null) Fail_NeedsLock(failure);
         else if (_attempt.Bonded is { } secrets) Keep_NeedsLock(secrets, reply!);
         else Advance_NeedsLock(reply);
         return true;
+    }
+
+    // A request that makes no sense is no attempt: it leaves the window to a phone that can ask.
+    private void Fail_NeedsLock(Failure failure)
+    {
+        if (_attempt!.HasBegun)
+        {
+            End_NeedsLock(failure, _attempt.IsGuess);
+            return;
+        }
+
+        Refuse_NeedsLock(_session!, failure);
+        _attempt.Dispose();
+        (_attempt, _session, View) = (null, null, View with { Failure = failure });
     }
 
     private void Advance_NeedsLock(PairingMessage? reply)
@@ -151,6 +165,7 @@ public sealed class PairingDesk : IDisposable
         View = View with
         {
             State = _attempt!.Digits is null ? PairingState.Waiting : PairingState.Comparing,
+            Failure = _attempt.Digits is null ? null : View.Failure, // of a request before this one
             Digits = _attempt.Digits,
             PhoneName = _attempt.PhoneName,
         };
@@ -169,10 +184,12 @@ public sealed class PairingDesk : IDisposable
         Close_NeedsLock(View with { State = PairingState.Paired, Until = null, Failure = null, Bond = secrets.BondId });
     }
 
-    private void End_NeedsLock(Failure failure)
+    // Only what was compared and was wrong counts towards the lock. Noise, a phone that leaves and what a phone claims do not: anybody could lock
+    // the wearer out with them.
+    private void End_NeedsLock(Failure failure, bool isWrong = false)
     {
         if (_session is { } session) Refuse_NeedsLock(session, failure);
-        if (_attempt is not null) _failed.Add(_time.GetUtcNow());
+        if (isWrong) _failed.Add(_time.GetUtcNow());
         Close_NeedsLock(View with { State = PairingState.Failed, Until = null, Failure = failure });
     }
 

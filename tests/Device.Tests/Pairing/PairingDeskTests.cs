@@ -256,6 +256,55 @@ public sealed class PairingDeskTests : IDisposable
         Assert.Null(Desk.Open().Failure);
     }
 
+    [Theory]
+    [InlineData("{\"type\":\"pair-request\",\"protocol\":1,\"name\":\"n\"}")] // no key
+    [InlineData("{\"type\":\"pair-request\",\"protocol\":2}")]
+    public void Take_FiveRequestsThatMakeNoSense_NeitherLockPairingNorUseUpTheWindow(string request)
+    {
+        Desk.Open();
+        for (var i = 0; i < 5; i++) Desk.Take($"{i}", Encoding.UTF8.GetBytes(request));
+
+        var phone = _bench.Compare();
+
+        Assert.Equal((PairingState.Comparing, phone.Digits, null), (Desk.View.State, Desk.View.Digits, _bench.Code));
+        Desk.Cancel();
+        Assert.Null(Desk.Open().Failure);
+    }
+
+    [Theory]
+    [InlineData("pair-end", "confirm-wrong")] // what a phone claims
+    [InlineData("pair-end", "digits-differ")]
+    [InlineData("pair-done", null)] // out of order
+    [InlineData("gone", null)]
+    [InlineData("late", null)]
+    public void Open_FiveWindowsThatEndedWithoutAWrongConfirmation_IsNotLocked(string how, string? code)
+    {
+        for (var i = 0; i < _bench.Options.MaxFailures; i++)
+        {
+            Assert.Null(Desk.Open().Failure);
+            var phone = _bench.Compare();
+            if (how == "gone") Desk.Gone(phone.Session);
+            else if (how == "late") _bench.Time.Advance(_bench.Options.Window);
+            else Desk.Take(phone.Session, PhonePairing.Json(new PairingMessage { Type = how, Code = code, Mac = new byte[32] }));
+            Assert.Equal(PairingState.Failed, Desk.View.State);
+        }
+
+        Assert.Null(Desk.Open().Failure);
+    }
+
+    [Fact]
+    public void Open_FiveWrongConfirmations_IsLockedForAWhile()
+    {
+        for (var i = 0; i < _bench.Options.MaxFailures; i++)
+        {
+            Assert.Null(Desk.Open().Failure);
+            var phone = _bench.Compare();
+            Desk.Take(phone.Session, PhonePairing.Json(new PairingMessage { Type = PairingTypes.Confirm, Mac = new byte[32] }));
+        }
+
+        Assert.Equal("pair-locked", Desk.Open().Failure?.Code);
+    }
+
     [Fact]
     public void Take_DiskFull_NamesItAndKeepsNothing()
     {
