@@ -54,7 +54,9 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
         var pages = new WebPages(new RequestGuard(names), _authority, _glasses, phones.Broker, _key, _over.Token);
         var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
-        var started = await WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false);
+        var started = await (phones.Broker is { } broker
+            ? WebServer.StartAsync(address, certificate, broker.Gate, pages.AnswerAsync, cancellationToken)
+            : WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken)).ConfigureAwait(false);
         if (!started.TryGet(out var server, out var failure)) return failure;
         _server = server;
         _companion = $"{Root(server.Port)}/companion#glasses={phones.Glasses}";

@@ -1,3 +1,4 @@
+using EdgeRuntime.Device.Companion.Broker;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -34,6 +35,7 @@ internal static class TlsSniffer
         {
             var read = await context.Transport.Input.ReadAsync(late.Token).ConfigureAwait(false);
             if (read.Buffer.IsEmpty) return;
+            context.Features.Get<ConnectionPass>()?.Hear();
             isTls = read.Buffer.FirstSpan[0] == Handshake;
             context.Transport.Input.AdvanceTo(read.Buffer.Start);
         }

@@ -31,6 +31,7 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
     /// <summary>Answers one request.</summary>
     public Task AnswerAsync(HttpContext context)
     {
+        context.Features.Get<ConnectionPass>()?.Hear();
         var isSecure = context.Request.IsHttps || RequestGuard.IsLocal(context);
         PageHeaders.Write(context.Response.Headers, isSecure);
         if (guard.Refusal(context.Request) is { } refusal) return SayAsync(context, StatusCodes.Status403Forbidden, refusal);
@@ -90,6 +91,7 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
             return;
         }
 
+        context.Features.Get<ConnectionPass>()?.Settle(); // one page is the glasses: there are never many of these
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         await glasses.ServeAsync(socket, stop).ConfigureAwait(false);
     }
@@ -105,7 +107,7 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync("mqtt").ConfigureAwait(false);
         var remote = context.Connection.RemoteIpAddress is { } from ? new IPEndPoint(from, context.Connection.RemotePort) : null;
-        await broker.ServeAsync(socket, remote, stop).ConfigureAwait(false);
+        await broker.ServeAsync(socket, remote, context.Features.Get<ConnectionPass>()!, stop).ConfigureAwait(false);
     }
 
     private async Task FileAsync(HttpContext context, string path)

@@ -1,5 +1,8 @@
+using System.Net;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Companion.Broker;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -9,11 +12,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>Serves the pages while the glasses run. Bounded: connections, headers and bodies have limits. Disposing it closes every
-/// connection.</summary>
+/// <summary>Serves the pages while the glasses run. Bounded: headers and bodies have limits, and connections those of the gate. Disposing it
+/// closes every connection.</summary>
 internal sealed class WebServer : IAsyncDisposable
 {
-    private const int MostConnections = 64;
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _application;
@@ -23,17 +25,23 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>The port it listens at.</summary>
     public int Port { get; }
 
+    /// <summary>Begins to listen, with a gate of its own.</summary>
+    public static ValueTask<Outcome<WebServer>> StartAsync(
+        WebAddress address, ServerCertificate? certificate, RequestDelegate handle, CancellationToken cancellationToken) =>
+        StartAsync(address, certificate, new ConnectionGate(new BrokerOptions(), new BrokerTally()), handle, cancellationToken);
+
     /// <summary>Begins to listen. Failures: <c>http-port-taken</c>, <c>http-address-not-here</c>, <c>http-port-refused</c>,
     /// <c>http-not-started</c>.</summary>
     /// <param name="address">Where.</param>
     /// <param name="certificate">Shown to who speaks TLS; null to speak plain HTTP only.</param>
+    /// <param name="gate">Bounds connections; each finds its pass among its features.</param>
     /// <param name="handle">Answers a request.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async ValueTask<Outcome<WebServer>> StartAsync(
-        WebAddress address, ServerCertificate? certificate, RequestDelegate handle, CancellationToken cancellationToken)
+        WebAddress address, ServerCertificate? certificate, ConnectionGate gate, RequestDelegate handle, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, address, certificate));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, address, certificate, gate));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = LongestGoodbye);
         var application = builder.Build();
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
@@ -58,11 +66,11 @@ internal sealed class WebServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, WebAddress address, ServerCertificate? certificate)
+    private static void Configure(KestrelServerOptions kestrel, WebAddress address, ServerCertificate? certificate, ConnectionGate gate)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections / 2;
+        kestrel.Limits.MaxConcurrentConnections = null; // the gate bounds them: a limit that refuses whoever comes last lets strangers keep phones out
+        kestrel.Limits.MaxConcurrentUpgradedConnections = null;
         kestrel.Limits.MaxRequestBodySize = 0; // no page of ours sends one
         kestrel.Limits.MaxRequestLineSize = 2 << 10;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
@@ -71,8 +79,16 @@ internal sealed class WebServer : IAsyncDisposable
         kestrel.Listen(address.Host, address.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => EnterAsync(gate, connection, next));
             if (certificate is not null) TlsSniffer.Use(listen, certificate);
         });
+    }
+
+    private static async Task EnterAsync(ConnectionGate gate, ConnectionContext connection, ConnectionDelegate next)
+    {
+        using var pass = gate.Enter((connection.RemoteEndPoint as IPEndPoint)?.Address, connection.Abort);
+        connection.Features.Set(pass);
+        await next(connection).ConfigureAwait(false);
     }
 
     private static int PortOf(WebApplication application)

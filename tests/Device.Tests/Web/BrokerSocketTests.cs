@@ -76,6 +76,32 @@ public sealed class BrokerSocketTests : IAsyncLifetime
         Assert.Contains("400", refused.Message);
     }
 
+    [Fact]
+    public async Task SilentConnections_AtThePagesPort_KeepNeitherPagesNorPhonesOut()
+    {
+        var silent = new List<System.Net.Sockets.TcpClient>();
+        try
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                var client = new System.Net.Sockets.TcpClient();
+                silent.Add(client);
+                await client.ConnectAsync(System.Net.IPAddress.Loopback, _server.Port);
+            }
+
+            using var http = new HttpClient();
+            using var page = await http.GetAsync($"{Own}/companion");
+            var options = new MQTTnet.MqttClientOptionsBuilder().WithWebSocketServer(socket => socket.WithUri($"ws://127.0.0.1:{_server.Port}/mqtt"))
+                .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500);
+            var (phone, connected) = await BenchBroker.ConnectAsync(BenchBroker.As(options, BenchBroker.One));
+            using (phone) Assert.Equal((System.Net.HttpStatusCode.OK, MQTTnet.MqttClientConnectResultCode.Success), (page.StatusCode, connected.ResultCode));
+        }
+        finally
+        {
+            silent.ForEach(client => client.Dispose());
+        }
+    }
+
     private async Task<ClientWebSocket> OpenAsync(string origin)
     {
         var socket = new ClientWebSocket();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>Who a connected client is to the broker; each connection has one of its own, also where a client takes its own place.</summary>
@@ -10,4 +12,7 @@ internal sealed class BrokerClient(string? bond, string? session)
 
     /// <summary>Pairing session in its client id; null for a paired phone.</summary>
     public string? Session => session;
+
+    /// <summary>Network that it comes from; set when it is let in.</summary>
+    public IPAddress Home { get; set; } = IPAddress.None;
 }

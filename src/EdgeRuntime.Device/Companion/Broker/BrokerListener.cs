@@ -7,25 +7,23 @@ using EdgeRuntime.Assistant;
 using MQTTnet.Adapter;
 using MQTTnet.Channel;
 using MQTTnet.Diagnostics.Logger;
-using MQTTnet.Formatter;
 using MQTTnet.Implementations;
 using MQTTnet.Server;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Takes connections for the broker, over TCP, TLS and WebSockets, each behind a <see cref="GuardedChannel"/>, and no more than
-/// it may.</summary>
+/// <summary>Takes connections for the broker, over TCP, TLS and WebSockets, each with a pass of the gate and behind a
+/// <see cref="GuardedChannel"/>.</summary>
 /// <param name="options">Limits.</param>
+/// <param name="gate">Bounds those that have not shown who they are.</param>
 /// <param name="tally">Counts what was refused.</param>
 /// <param name="time">Clock.</param>
-internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, TimeProvider time) : IMqttServerAdapter
+internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate, BrokerTally tally, TimeProvider time) : IMqttServerAdapter
 {
-    private const int WriterBufferBytes = 1 << 10;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<IMqttChannelAdapter, GuardedChannel> _open = [];
     private readonly HashSet<Task> _serving = [];
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
@@ -43,7 +41,7 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
         try
         {
             var listener = new TcpListener(listen);
-            listener.Start(options.MaxConnections);
+            listener.Start(options.MaxWaiting);
             _listener = listener;
             return null;
         }
@@ -73,16 +71,10 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
     }
 
     /// <summary>Serves MQTT over a WebSocket until the client has gone.</summary>
-    public async Task ServeAsync(WebSocket socket, EndPoint? remote, CancellationToken stop)
+    public async Task ServeAsync(WebSocket socket, EndPoint? remote, ConnectionPass pass, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _stop.Token);
-        await ServeAsync(new MqttWebSocketChannel(socket, remote, true, null), either.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>The guard of a connection.</summary>
-    public GuardedChannel? GuardOf(IMqttChannelAdapter adapter)
-    {
-        lock (_lock) return _open.GetValueOrDefault(adapter);
+        await ServeAsync(new MqttWebSocketChannel(socket, remote, true, null), pass, time.GetTimestamp(), either.Token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -106,32 +98,15 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
 
     private async Task AcceptOneAsync(TcpListener listener)
     {
-        Socket socket;
         try
         {
-            socket = await listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
+            Track(ServeAsync(await listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false)));
         }
         catch (SocketException)
         {
             tally.Refused("accept-failed"); // such as no more file handles: the next may be let in, once some have been given back
             await Task.Delay(AfterFailure, time, _stop.Token).ConfigureAwait(false);
-            return;
         }
-
-        if (IsFlooded())
-        {
-            tally.Refused("too-many-connections");
-            socket.Close(timeout: 0);
-            return;
-        }
-
-        Track(ServeAsync(socket));
-    }
-
-    // Twice as many as may stay: those that are still to be refused, or in the middle of TLS, cost little and not for long.
-    private bool IsFlooded()
-    {
-        lock (_lock) return _serving.Count >= 2 * options.MaxConnections;
     }
 
     private void Track(Task serving)
@@ -153,65 +128,40 @@ internal sealed class BrokerListener(BrokerOptions options, BrokerTally tally, T
         {
             try
             {
+                var began = time.GetTimestamp();
                 socket.NoDelay = true;
                 var (local, remote) = (socket.LocalEndPoint, socket.RemoteEndPoint);
-                await using var stream = await SecureAsync(new NetworkStream(socket, ownsSocket: false)).ConfigureAwait(false);
-                await ServeAsync(new MqttTcpChannel(stream, local, remote, null), _stop.Token).ConfigureAwait(false);
+                using var pass = gate.Enter((remote as IPEndPoint)?.Address, () => socket.Close(timeout: 0));
+                await using var stream = await HearAsync(socket, pass).ConfigureAwait(false);
+                await ServeAsync(new MqttTcpChannel(stream, local, remote, null), pass, began, _stop.Token).ConfigureAwait(false);
             }
-            catch (Exception thrown) when (thrown is IOException or SocketException or AuthenticationException or OperationCanceledException)
+            catch (Exception thrown) when (thrown is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
             {
                 tally.Refused("connection-broken");
             }
         }
     }
 
-    private async ValueTask<Stream> SecureAsync(NetworkStream plain)
+    // No room is made for a connection before its first byte has come.
+    private async ValueTask<Stream> HearAsync(Socket socket, ConnectionPass pass)
     {
-        if (options.Certificate is not { } certificate) return plain;
-        var secure = new SslStream(plain);
         using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, either.Token).ConfigureAwait(false);
+        pass.Hear();
+        var plain = new NetworkStream(socket, ownsSocket: false);
+        if (options.Certificate is not { } certificate) return plain;
+        var secure = new SslStream(plain);
         var settings = new SslServerAuthenticationOptions { ServerCertificate = certificate() };
         await secure.AuthenticateAsServerAsync(settings, either.Token).ConfigureAwait(false);
         return secure;
     }
 
-    private async Task ServeAsync(IMqttChannel connection, CancellationToken stop)
+    private async Task ServeAsync(IMqttChannel connection, ConnectionPass pass, long began, CancellationToken stop)
     {
-        using var guard = new GuardedChannel(connection, options, time, fault => tally.Refused(NameOf(fault)));
-        var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(WriterBufferBytes, options.PacketBytes));
-        using var adapter = new MqttChannelAdapter(guard, formatter, MqttNetNullLogger.Instance);
-        if (!Enter(adapter, guard)) return;
+        using var guard = new GuardedChannel(connection, options, time, began, tally.Refused);
+        using var adapter = new GuardedAdapter(guard, options, pass);
         await using var cut = stop.UnsafeRegister(channel => ((IMqttChannel)channel!).Dispose(), connection).ConfigureAwait(false);
-        try
-        {
-            if (ClientHandler is { } handle) await handle(adapter).ConfigureAwait(false);
-        }
-        finally
-        {
-            lock (_lock) _open.Remove(adapter);
-        }
+        if (ClientHandler is { } handle) await handle(adapter).ConfigureAwait(false);
     }
-
-    private bool Enter(IMqttChannelAdapter adapter, GuardedChannel guard)
-    {
-        lock (_lock)
-        {
-            if (_open.Count < options.MaxConnections)
-            {
-                _open.Add(adapter, guard);
-                return true;
-            }
-        }
-
-        tally.Refused("too-many-connections");
-        return false;
-    }
-
-    private static string NameOf(PacketFault fault) => fault switch
-    {
-        PacketFault.NotMqtt => "not-mqtt",
-        PacketFault.TooLarge => "packet-too-large",
-        _ => "packet-malformed",
-    };
 }

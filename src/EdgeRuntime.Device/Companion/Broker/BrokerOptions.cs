@@ -13,11 +13,20 @@ public sealed record BrokerOptions
     /// <value>Gives the certificate to show now, for MQTT over TLS; null for plain TCP, which is allowed on loopback only.</value>
     public Func<X509Certificate2>? Certificate { get; init; }
 
-    /// <value>Connections at once, of whatever kind.</value>
+    /// <value>Connections at once of paired phones; kept for them whatever strangers do.</value>
     public int MaxConnections { get; init; } = 64;
 
-    /// <value>Connections at once that have not proved a bond; enough for a room of phones.</value>
+    /// <value>Connections at once of clients that were let in without a bond, to pair; enough for a room of phones.</value>
     public int MaxUnpaired { get; init; } = 16;
+
+    /// <value>Of these, from one address.</value>
+    public int MaxUnpairedPerAddress { get; init; } = 8;
+
+    /// <value>Connections at once that have not shown yet who they are; one more takes the place of the one that waits longest.</value>
+    public int MaxWaiting { get; init; } = 128;
+
+    /// <value>Of these, from one address; a browser that loads a page has six.</value>
+    public int MaxWaitingPerAddress { get; init; } = 32;
 
     /// <value>Most bytes of a packet of a client that has not proved a bond: a pairing message and its topic.</value>
     public int UnpairedPacketBytes { get; init; } = 4 << 10;
@@ -43,8 +52,9 @@ public sealed record BrokerOptions
     /// <value>How long a client may stay that does not prove a bond: three pairing windows.</value>
     public TimeSpan UnpairedTime { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <value>Silence after which a client is taken for lost; clients are told to ping twice as often.</value>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(120);
+    /// <value>Keep-alive of every client, in whole seconds, announced in CONNACK in the place of what it asks for; after one and a half of it
+    /// a silent one is taken for lost.</value>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The first setting that makes no sense, or null.</summary>
     public Failure? Validate()
@@ -59,11 +69,12 @@ public sealed record BrokerOptions
             : Wrong("broker-options-invalid", "The broker's limits must be above zero, and a paired phone's not below others'.", "Correct the setting.");
     }
 
-    private bool Counts() => MaxConnections > 0 && MaxUnpaired > 0 && UnpairedPacketBytes >= 1 << 10 && PacketBytes >= UnpairedPacketBytes
+    private bool Counts() => MaxConnections > 0 && MaxUnpaired > 0 && MaxUnpairedPerAddress > 0 && MaxWaitingPerAddress > 0 && MaxWaiting > 0
+        && UnpairedPacketBytes >= 1 << 10 && PacketBytes >= UnpairedPacketBytes
         && PacketsPerSecond > 0 && PacketBurst >= PacketsPerSecond && QueuedPerClient > 0;
 
     private bool Times() => ConnectTimeout > TimeSpan.Zero && WriteTimeout > TimeSpan.Zero && UnpairedTime > TimeSpan.Zero
-        && IdleTimeout >= TimeSpan.FromSeconds(2);
+        && KeepAlive.TotalSeconds is >= 1 and <= ushort.MaxValue;
 
     private static Failure Wrong(string code, string message, string next) => new(Stages.Start, code, message, next);
 }

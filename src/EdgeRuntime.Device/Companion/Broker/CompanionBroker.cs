@@ -9,7 +9,6 @@ using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
-using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
@@ -23,6 +22,7 @@ public sealed class CompanionBroker : IPhoneBroker
     private static readonly TimeSpan PartingPause = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentDictionary<string, BrokerClient> _clients = new(StringComparer.Ordinal);
+    private readonly Lock _admitting = new();
     private readonly Dictionary<string, BrokerClient> _own = [];
     private readonly BrokerOptions _options;
     private readonly BrokerAccess _access;
@@ -39,7 +39,8 @@ public sealed class CompanionBroker : IPhoneBroker
     public CompanionBroker(BondBook bonds, BrokerOptions options, TimeProvider time)
     {
         (_options, _access, _time, _glasses) = (options, new BrokerAccess(bonds), time, bonds.Glasses);
-        _listener = new BrokerListener(options, Tally, time);
+        Gate = new ConnectionGate(options, Tally);
+        _listener = new BrokerListener(options, Gate, Tally, time);
         var settings = new MqttServerOptionsBuilder()
             .WithoutDefaultEndpoint()
             .WithDefaultCommunicationTimeout(options.ConnectTimeout)
@@ -49,8 +50,6 @@ public sealed class CompanionBroker : IPhoneBroker
             .Build();
         _server = new MqttServer(settings, [_listener], MqttNetNullLogger.Instance);
         _server.ValidatingConnectionAsync += AdmitAsync;
-        _server.InterceptingOutboundPacketAsync += AnnounceAsync;
-        _server.InterceptingInboundPacketAsync += InspectAsync;
         _server.InterceptingSubscriptionAsync += SubscribeAsync;
         _server.InterceptingPublishAsync += PublishAsync;
         _server.ClientDisconnectedAsync += LeftAsync;
@@ -58,6 +57,9 @@ public sealed class CompanionBroker : IPhoneBroker
 
     /// <summary>What was refused so far.</summary>
     public BrokerTally Tally { get; } = new();
+
+    /// <summary>Bounds connections that have not shown who they are, those of the pages with them.</summary>
+    internal ConnectionGate Gate { get; }
 
     /// <summary>Where MQTT over TCP is served; null where it is not.</summary>
     public IPEndPoint? Bound => _listener.Bound;
@@ -74,8 +76,9 @@ public sealed class CompanionBroker : IPhoneBroker
     /// <summary>Serves MQTT over an accepted WebSocket (subprotocol <c>mqtt</c>) until the client has gone.</summary>
     /// <param name="socket">The socket; closed when this returns, disposed by the caller.</param>
     /// <param name="remote">Where it comes from, if known.</param>
+    /// <param name="pass">Its place at <see cref="Gate"/>.</param>
     /// <param name="stop">Cuts it.</param>
-    public Task ServeAsync(WebSocket socket, EndPoint? remote, CancellationToken stop) => _listener.ServeAsync(socket, remote, stop);
+    internal Task ServeAsync(WebSocket socket, EndPoint? remote, ConnectionPass pass, CancellationToken stop) => _listener.ServeAsync(socket, remote, pass, stop);
 
     /// <inheritdoc/>
     public async ValueTask SendAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
@@ -114,49 +117,32 @@ public sealed class CompanionBroker : IPhoneBroker
 
     private Task AdmitAsync(ValidatingConnectionEventArgs connecting)
     {
-        var client = connecting.ProtocolVersion == MqttProtocolVersion.V500
-            ? _access.Admit(connecting.ClientId, connecting.UserName, connecting.RawPassword)
-            : null;
-        var unpaired = _clients.Values.Count(other => other.Bond is null);
-        connecting.ReasonCode = client switch
-        {
-            null when connecting.ProtocolVersion != MqttProtocolVersion.V500 => MqttConnectReasonCode.UnsupportedProtocolVersion,
-            null => MqttConnectReasonCode.NotAuthorized,
-            { Bond: null } when unpaired >= _options.MaxUnpaired => MqttConnectReasonCode.QuotaExceeded,
-            _ => MqttConnectReasonCode.Success,
-        };
-        if (connecting.ReasonCode != MqttConnectReasonCode.Success)
-        {
-            Tally.Refused("connect-refused");
-            return Task.CompletedTask;
-        }
-
-        connecting.SessionItems[ClientKey] = client;
-        _clients[connecting.ClientId] = client!;
-        _listener.GuardOf(connecting.ChannelAdapter)?.LetIn(paired: client!.Bond is not null);
+        connecting.ReasonCode = connecting.ProtocolVersion == MqttProtocolVersion.V500 ? Admit(connecting) : MqttConnectReasonCode.UnsupportedProtocolVersion;
+        if (connecting.ReasonCode != MqttConnectReasonCode.Success) Tally.Refused("connect-refused");
         return Task.CompletedTask;
     }
 
-    private Task AnnounceAsync(InterceptingPacketEventArgs sending)
+    private MqttConnectReasonCode Admit(ValidatingConnectionEventArgs connecting)
     {
-        if (sending.Packet is MqttConnAckPacket accepted)
+        var adapter = (GuardedAdapter)connecting.ChannelAdapter;
+        if (_access.Admit(connecting.ClientId, connecting.UserName, connecting.RawPassword) is not { } client) return MqttConnectReasonCode.NotAuthorized;
+        client.Home = adapter.Home;
+        lock (_admitting)
         {
-            var paired = ClientOf(sending.SessionItems) is { Bond: not null };
-            accepted.TopicAliasMaximum = 0;
-            accepted.MaximumPacketSize = (uint)(paired ? _options.PacketBytes : _options.UnpairedPacketBytes);
-            accepted.ServerKeepAlive = (ushort)(_options.IdleTimeout.TotalSeconds / 2);
+            if (!HasRoomFor_NeedsLock(client)) return MqttConnectReasonCode.QuotaExceeded;
+            if (!adapter.LetIn(paired: client.Bond is not null)) return MqttConnectReasonCode.ServerBusy; // nobody hears it: it was cut for another
+            connecting.SessionItems[ClientKey] = client;
+            _clients[connecting.ClientId] = client;
         }
 
-        return Task.CompletedTask;
+        return MqttConnectReasonCode.Success;
     }
 
-    // Aliases would be kept for each client, without a bound on their number or length; CONNACK says that there are none.
-    private async Task InspectAsync(InterceptingPacketEventArgs received)
+    private bool HasRoomFor_NeedsLock(BrokerClient client)
     {
-        if (received.Packet is not MqttPublishPacket { TopicAlias: > 0 }) return;
-        received.ProcessPacket = false;
-        Tally.Refused("topic-alias");
-        await CutAsync(received.ClientId, MqttDisconnectReasonCode.TopicAliasInvalid).ConfigureAwait(false);
+        var others = _clients.Values.Where(other => other.Bond is null == client.Bond is null).ToArray();
+        return client.Bond is not null ? others.Length < _options.MaxConnections
+            : others.Length < _options.MaxUnpaired && others.Count(other => other.Home.Equals(client.Home)) < _options.MaxUnpairedPerAddress;
     }
 
     private Task SubscribeAsync(InterceptingSubscriptionEventArgs subscribing)

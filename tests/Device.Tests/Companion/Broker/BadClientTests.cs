@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EdgeRuntime.Contracts.Pairing;
+using static Device.Tests.Companion.Broker.RawClient;
 
 namespace Device.Tests.Companion.Broker;
 
@@ -129,6 +130,40 @@ public sealed class BadClientTests
     }
 
     [Fact]
+    public async Task SilentConnections_AsManyAsComeInSeconds_DoNotKeepAPairedPhoneOut()
+    {
+        await using var bench = await BenchBroker.StartAsync(options => options with { ConnectTimeout = TimeSpan.FromHours(1) });
+        var silent = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                var client = new TcpClient();
+                silent.Add(client);
+                await client.ConnectAsync(IPAddress.Loopback, bench.Port);
+            }
+
+            var (phone, connected) = await bench.PairedAsync(BenchBroker.One);
+            using (phone) Assert.Equal(MQTTnet.MqttClientConnectResultCode.Success, connected.ResultCode);
+        }
+        finally
+        {
+            silent.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task UnpairedClients_BeyondTheNumberOfOneAddress_AreToldTheQuota()
+    {
+        await using var bench = await BenchBroker.StartAsync(options => options with { MaxUnpairedPerAddress = 1 });
+        await bench.UnpairedAsync(BenchBroker.NewSession());
+
+        var answer = await AnswerAsync(bench.Port, Connect());
+
+        Assert.Equal([0x20, 0x97], [answer[0], answer[3]]); // CONNACK, quota exceeded
+    }
+
+    [Fact]
     public async Task UnpairedClients_BeyondTheirNumber_AreToldTheQuota()
     {
         await using var bench = await BenchBroker.StartAsync(options => options with { MaxUnpaired = 1 });
@@ -166,33 +201,6 @@ public sealed class BadClientTests
         Assert.Equal(new(PhoneTopics.BondUp(bench.Glasses, BenchBroker.One.Id), null), await gone);
     }
 
-    private static byte Disconnect(byte[] answer)
-    {
-        var connack = 2 + answer[1];
-        Assert.Equal((0x20, 0xE0), (answer[0], answer[connack]));
-        return answer[connack + 2];
-    }
-
-    private static async Task<byte[]> AnswerAsync(int port, byte[] bytes, bool close = false)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port);
-        var stream = client.GetStream();
-        var answer = new MemoryStream();
-        try
-        {
-            await stream.WriteAsync(bytes);
-            if (close) client.Client.Shutdown(SocketShutdown.Send);
-            await stream.CopyToAsync(answer); // ends when the broker closes
-        }
-        catch (IOException)
-        {
-            // Reset, with bytes of ours unread: what had come before counts.
-        }
-
-        return answer.ToArray();
-    }
-
     private static async Task KnockAsync(int port, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
@@ -208,28 +216,4 @@ public sealed class BadClientTests
             }
         }
     }
-
-    private static byte[] Connect() => Connect($"pair-{BenchBroker.NewSession()}", null, null);
-
-    private static byte[] Connect(EdgeRuntime.Device.Pairing.Bond bond) => Connect($"phone-{bond.Id}-raw", bond.Id, bond.BrokerPassword());
-
-    private static byte[] Connect(string id, string? user, string? password)
-    {
-        byte[] body =
-        [
-            0, 4, .. "MQTT"u8, 5, (byte)(user is null ? 0x02 : 0xC2), 0, 60, 0,
-            .. Text(id), .. user is null ? [] : Text(user), .. password is null ? [] : Text(password),
-        ];
-        return [0x10, .. Length(body.Length), .. body];
-    }
-
-    private static byte[] Subscribe(string topic)
-    {
-        byte[] body = [0, 1, 0, .. Text(topic), 0];
-        return [0x82, .. Length(body.Length), .. body];
-    }
-
-    private static byte[] Text(string text) => [0, (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
-
-    private static byte[] Length(int length) => length < 128 ? [(byte)length] : [(byte)(length & 0x7F | 0x80), (byte)(length >> 7)];
 }

@@ -1,0 +1,79 @@
+using EdgeRuntime.Contracts.Pairing;
+using static Device.Tests.Companion.Broker.RawClient;
+
+namespace Device.Tests.Companion.Broker;
+
+/// <summary>What the MQTT library would take, at the broker itself.</summary>
+public sealed class MalformedPacketTests
+{
+    [Theory]
+    [InlineData("800700010000017800", 0x81)] // SUBSCRIBE with wrong flags
+    [InlineData("820700000000017800", 0x82)] // with packet id 0
+    [InlineData("820700010000017803", 0x82)] // with QoS 3
+    [InlineData("8203000100", 0x82)] // of an empty list
+    [InlineData("3406000178000100", 0x9B)] // PUBLISH with QoS 2
+    [InlineData("310400017800", 0x9A)] // to be retained
+    [InlineData("C08000", 0x81)] // PINGREQ with a length in more bytes than it needs
+    public async Task Packet_ThatMqttForbids_EndsTheConnectionWithItsReason(string packet, int code)
+    {
+        await using var bench = await BenchBroker.StartAsync();
+
+        Assert.Equal((byte)code, Disconnect(await AnswerAsync(bench.Port, [.. Connect(), .. Convert.FromHexString(packet)], close: true)));
+    }
+
+    [Theory]
+    [InlineData(0x03, "00", 0x81)] // the reserved flag
+    [InlineData(0x02, "06210001210001", 0x82)] // receive maximum twice
+    [InlineData(0x02, "03210000", 0x82)] // receive maximum 0
+    [InlineData(0x02, "052700000000", 0x82)] // maximum packet size 0
+    public async Task Connect_ThatMqttForbids_IsRefusedWithItsReason(byte flags, string properties, int code)
+    {
+        await using var bench = await BenchBroker.StartAsync();
+        byte[] body = [0, 4, .. "MQTT"u8, 5, flags, 0, 60, .. Convert.FromHexString(properties), .. Text($"pair-{BenchBroker.NewSession()}")];
+
+        var answer = await AnswerAsync(bench.Port, [0x10, .. Length(body.Length), .. body], close: true);
+
+        Assert.Equal([0x20, (byte)code], [answer[0], answer[3]]);
+    }
+
+    [Fact]
+    public async Task Send_PacketLargerThanTheClientTakes_IsLeftOutAndTheNextArrives()
+    {
+        await using var bench = await BenchBroker.StartAsync();
+        var (down, bond) = (PhoneTopics.BondDown(bench.Glasses, BenchBroker.One.Id), BenchBroker.One);
+        byte[] body =
+        [
+            0, 4, .. "MQTT"u8, 5, 0xC2, 0, 60, 5, 0x27, 0, 0, 0, 200, .. Text($"phone-{bond.Id}-small"), .. Text(bond.Id), .. Text(bond.BrokerPassword()),
+        ];
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(System.Net.IPAddress.Loopback, bench.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync((byte[])[0x10, .. Length(body.Length), .. body, .. Subscribe(down)]);
+        Assert.Equal(0x20, (await PacketAsync(stream)).Header);
+        Assert.Equal(0x90, (await PacketAsync(stream)).Header);
+
+        await bench.Broker.SendAsync(down, new byte[300], false, default);
+        await bench.Broker.SendAsync(down, new byte[10], false, default);
+
+        var next = await PacketAsync(stream);
+        Assert.Equal((0x30, 2 + down.Length + 1 + 10), (next.Header, next.Body.Length));
+        Assert.Equal(1, bench.Broker.Tally.Count("larger-than-client-takes"));
+    }
+
+    private static async Task<(byte Header, byte[] Body)> PacketAsync(Stream stream)
+    {
+        var start = new byte[2];
+        await stream.ReadExactlyAsync(start);
+        int length = start[1];
+        if (length > 127)
+        {
+            var more = new byte[1];
+            await stream.ReadExactlyAsync(more);
+            length = (length & 0x7F) + (more[0] << 7);
+        }
+
+        var body = new byte[length];
+        await stream.ReadExactlyAsync(body);
+        return (start[0], body);
+    }
+}
