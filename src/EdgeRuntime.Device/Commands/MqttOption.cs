@@ -7,6 +7,8 @@ namespace EdgeRuntime.Device.Commands;
 internal static class MqttOption
 {
     private const string Default = "127.0.0.1:1883";
+    private const string InSight = "Refusing a password in --mqtt, where every user of this machine sees it: expected the user name alone. "
+        + $"Put the password into a file (--mqtt-password-file) or into {ElsewhereOptions.PasswordVariable}.";
 
     public static Option<string?> Create(string what)
     {
@@ -18,7 +20,13 @@ internal static class MqttOption
         };
         mqtt.Validators.Add(parsed =>
         {
-            if (parsed.Tokens is not [var token] || IsUrl(token.Value) || IPEndPoint.TryParse(token.Value, out _)) return;
+            if (parsed.Tokens is not [var token] || IPEndPoint.TryParse(token.Value, out _)) return;
+            if (IsUrl(token.Value))
+            {
+                if (new Uri(token.Value).UserInfo.Contains(':', StringComparison.Ordinal)) parsed.AddError(InSight);
+                return;
+            }
+
             parsed.AddError($"--mqtt takes an address such as {Default} or mqtts://broker.example, not '{token.Value}'.");
         });
         return mqtt;

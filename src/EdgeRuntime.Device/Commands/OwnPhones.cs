@@ -39,30 +39,36 @@ internal sealed class OwnPhones : IAsyncDisposable
     /// <summary>The broker in this program; null where another is used.</summary>
     public CompanionBroker? Broker => _broker as CompanionBroker;
 
+    /// <summary>Where pages find the broker elsewhere; null where they have this program's, or none.</summary>
+    public Uri? ForPages => (_broker as ForeignBroker)?.Options.ForPages;
+
     /// <summary>Where phones find it, for a person.</summary>
-    public string Where => Broker?.Bound is not { } bound ? "the broker" :
+    public string Where => _broker is ForeignBroker elsewhere ? $"the broker {elsewhere.Options}" :
+        Broker?.Bound is not { } bound ? "the pages" :
         _authority is null ? $"mqtt://{bound}" :
         $"mqtts://{bound}, known by {_authority.PublicPath} (fingerprint {_authority.Fingerprint})";
 
     /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the
     /// state.</summary>
-    public static Outcome<OwnPhones> Open(string stateFolder, string mqtt, TimeProvider time, Action<Failure> report)
+    public static Outcome<OwnPhones> Open(string stateFolder, string mqtt, TimeProvider time, Action<Failure> report, ForeignBrokerOptions? elsewhere = null)
     {
         if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
         var ports = SimulatedGlasses.Ports(state, stateFolder, time);
-        return With(new PhoneParts(state, stateFolder, ports.Power), mqtt, time, report, state);
+        return With(new PhoneParts(state, stateFolder, ports.Power), mqtt, time, report, state, elsewhere);
     }
 
     /// <summary>Opens everything with parts that are there already.</summary>
     /// <param name="parts">What the companion works with.</param>
-    /// <param name="mqtt">Address of the broker here or elsewhere; null for a broker that serves WebSockets only. Beyond this machine it speaks TLS.</param>
+    /// <param name="mqtt">Address of the broker here; null for one that serves WebSockets only. Beyond this machine it speaks TLS.</param>
     /// <param name="time">Clock.</param>
     /// <param name="report">Takes what a person should know.</param>
     /// <param name="owned">State to close with it; null for none.</param>
-    public static Outcome<OwnPhones> With(PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null)
+    /// <param name="elsewhere">The broker elsewhere that is used instead; null for none.</param>
+    public static Outcome<OwnPhones> With(
+        PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null, ForeignBrokerOptions? elsewhere = null)
     {
         if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
-        if (mqtt is not null && MqttOption.IsUrl(mqtt)) return new OwnPhones(new ForeignBroker(new Uri(mqtt), bonds, time, report), bonds, parts, time, report, owned);
+        if (elsewhere is not null) return new OwnPhones(new ForeignBroker(elsewhere, bonds, time, report), bonds, parts, time, report, owned);
         var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
         LocalAuthority? authority = null;
         if (options.Listen is { } listen && !IPAddress.IsLoopback(listen.Address))

@@ -1,11 +1,13 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>One run of <c>pair</c>: shows the window to a person at a terminal and takes the answer.</summary>
-internal sealed class PairRun(string stateFolder, string mqtt, CommandConsole console, TextReader input, TimeProvider time)
+internal sealed class PairRun(
+    string stateFolder, string mqtt, CommandConsole console, TextReader input, TimeProvider time, ForeignBrokerOptions? elsewhere = null)
 {
     private static readonly TimeSpan LongestParting = TimeSpan.FromSeconds(1);
 
@@ -22,7 +24,7 @@ internal sealed class PairRun(string stateFolder, string mqtt, CommandConsole co
     {
         using var running = await DoorCaller.CallAsync(stateFolder, stop).ConfigureAwait(false);
         if (running is not null) return await PairAsync(running, stop).ConfigureAwait(false);
-        if (!OwnPhones.Open(stateFolder, mqtt, time, console.Explain).TryGet(out var own, out var failure)) return failure;
+        if (!OwnPhones.Open(stateFolder, mqtt, time, console.Explain, elsewhere).TryGet(out var own, out var failure)) return failure;
         await using (own)
         {
             if (await own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;

@@ -35,9 +35,14 @@ public static class RunCommand
         {
             microphone, wav, speed, wake, context, state, cloud, http, mqtt, json, models,
         };
+        var elsewhere = ElsewhereOptions.AddTo(run);
         run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
         run.SetAction(async (parsed, cancellationToken) =>
         {
+            var streams = parsed.InvocationConfiguration;
+            var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
+            var address = parsed.GetResult(mqtt) is null ? null : MqttOption.Of(parsed, mqtt);
+            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, Console.In).TryGet(out var broker, out var unusable)) return (int)console.Fail(unusable);
             var request = new RunRequest
             {
                 Microphone = parsed.GetValue(microphone),
@@ -48,11 +53,10 @@ public static class RunCommand
                 State = parsed.GetValue(state),
                 Cloud = parsed.GetValue(cloud),
                 Models = parsed.GetRequiredValue(models),
-                Mqtt = parsed.GetResult(mqtt) is null ? null : MqttOption.Of(parsed, mqtt),
+                Mqtt = address,
+                Elsewhere = broker,
                 Http = parsed.GetResult(http) is null ? null : WebAddress.Parse(parsed.GetValue(http) ?? WebAddress.Default).Value,
             };
-            var streams = parsed.InvocationConfiguration;
-            var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
             return (int)await new RunService(request, profile, console, TimeProvider.System).RunAsync(cancellationToken);
         });
         return run;

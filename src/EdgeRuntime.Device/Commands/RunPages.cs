@@ -52,15 +52,16 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         }
 
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
-        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, phones.Broker, _key, _over.Token);
+        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, phones.Broker, _key, _over.Token) { BrokerElsewhere = phones.ForPages };
         var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
         var started = await (phones.Broker is { } broker
             ? WebServer.StartAsync(address, certificate, broker.Gate, pages.AnswerAsync, cancellationToken)
             : WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken)).ConfigureAwait(false);
         if (!started.TryGet(out var server, out var failure)) return failure;
         _server = server;
-        _companion = $"{Root(server.Port)}/companion#glasses={phones.Glasses}";
-        foreach (var link in Links(server.Port)) console.Error.WriteLine(link);
+        _companion = $"{Root(server.Port)}/companion#glasses={phones.Glasses}{At(phones.ForPages)}";
+        if (phones is { Broker: null, ForPages: null }) console.Error.WriteLine("Phones' pages do not find the broker elsewhere. Say where it speaks MQTT over WebSockets: --mqtt-pages wss://HOST:PORT/PATH");
+        foreach (var link in Links(server.Port, phones.ForPages)) console.Error.WriteLine(link);
         return null;
     }
 
@@ -93,10 +94,14 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
 
     private string Root(int port) => $"{(address.IsLoopback ? "http" : "https")}://{Place(port)}";
 
-    private IEnumerable<string> Links(int port)
+    // Written out as far as a fragment allows: each byte more makes the QR code harder to read.
+    private static string At(Uri? broker) =>
+        broker is null ? "" : "&broker=" + Uri.EscapeDataString(broker.AbsoluteUri).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
+
+    private IEnumerable<string> Links(int port, Uri? elsewhere)
     {
         if (_glasses is not null) yield return $"The glasses: {Root(port)}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
-        yield return $"The companion: {Root(port)}/companion";
+        yield return $"The companion: {(elsewhere is null ? $"{Root(port)}/companion" : _companion)}";
         if (!address.IsLoopback) yield return $"First, on each other device: http://{Place(port)}/install (fingerprint {_authority!.Fingerprint})";
     }
 }

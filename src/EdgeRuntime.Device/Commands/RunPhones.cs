@@ -12,7 +12,7 @@ using EdgeRuntime.Device.Pairing;
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>The phones of one run: what they take the place of, and the companion that speaks to them.</summary>
-internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvider time) : IAsyncDisposable
+internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestFind = TimeSpan.FromSeconds(30);
 
@@ -24,6 +24,9 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
     /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is
     /// used.</summary>
     public CompanionBroker? Broker => _own?.Broker;
+
+    /// <summary>Where pages find the broker elsewhere; null where they have this program's, or none.</summary>
+    public Uri? ForPages => _own?.ForPages;
 
     /// <summary>Id of the glasses, as phones know them; null before the start.</summary>
     public string? Glasses => _own?.Glasses;
@@ -54,7 +57,7 @@ internal sealed class RunPhones(string? mqtt, CommandConsole console, TimeProvid
             Find = _announcer.Find,
             Notify = _announcer.Notify,
         };
-        if (!OwnPhones.With(parts, mqtt, time, console.Explain).TryGet(out _own, out var failure)) return failure;
+        if (!OwnPhones.With(parts, mqtt, time, console.Explain, elsewhere: elsewhere).TryGet(out _own, out var failure)) return failure;
         _feed = new TurnFeed(_own.Companion);
         if (await _own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
         if (mqtt is not null) console.Error.WriteLine($"Phones: {_own.Where}");

@@ -1,3 +1,4 @@
+using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Web;
 
 namespace EdgeRuntime.Device.Commands;
@@ -32,6 +33,9 @@ internal sealed record RunRequest
     /// <summary>Where pages are served; null for nowhere.</summary>
     public WebAddress? Http { get; init; }
 
-    /// <summary>Where phones find the broker, or which broker elsewhere is used; null for pages only.</summary>
+    /// <summary>Where phones find the broker; null for pages only.</summary>
     public string? Mqtt { get; init; }
+
+    /// <summary>The broker elsewhere that is used instead; null for the one in this program.</summary>
+    public ForeignBrokerOptions? Elsewhere { get; init; }
 }

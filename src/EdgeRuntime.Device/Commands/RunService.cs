@@ -19,7 +19,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private readonly RunWatch _watch = new(console);
     private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, console, time) : null;
-    private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, console, time);
+    private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, request.Elsewhere, console, time);
     private LiveContext? _context; // once it converses
 
     /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>

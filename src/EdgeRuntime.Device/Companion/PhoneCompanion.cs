@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Contracts.Companion;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;
@@ -92,11 +90,7 @@ public sealed partial class PhoneCompanion : IDisposable
         _phones.Clear();
     }
 
-    private void Announce(bool pairing)
-    {
-        var about = new AboutMessage(PhoneProtocol.Version, _bonds.Glasses, _bonds.Name, pairing);
-        Say(PhoneTopics.About(_bonds.Glasses), JsonSerializer.SerializeToUtf8Bytes(about, CompanionJson.Default.AboutMessage), retain: true);
-    }
+    private void Announce(bool pairing) => Say(PhoneTopics.About(_bonds.Glasses), AboutGlasses.Json(_bonds, pairing), retain: true);
 
     private void Say(string topic, ReadOnlyMemory<byte> payload, bool retain) => _open.Writer.TryWrite(new Outgoing(topic, payload, retain));
 

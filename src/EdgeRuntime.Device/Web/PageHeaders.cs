@@ -5,9 +5,9 @@ namespace EdgeRuntime.Device.Web;
 /// <summary>Headers of every answer: what a page of ours may do, and that nobody may do anything with it.</summary>
 internal static class PageHeaders
 {
-    // Nothing but our own files runs, nothing is reached but our own origin, and no text becomes markup (Trusted Types).
+    // Nothing but our own files runs, nothing is reached but our own origin (and by the companion its broker), and no text becomes markup (Trusted Types).
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
         + "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types companion-worker";
 
@@ -15,9 +15,10 @@ internal static class PageHeaders
     /// <param name="headers">Where to.</param>
     /// <param name="isSecure">True where browsers take the page for secure; elsewhere they complain of headers that count there
     /// only.</param>
-    public static void Write(IHeaderDictionary headers, bool isSecure)
+    /// <param name="broker">The one other origin that may be reached; null for none.</param>
+    public static void Write(IHeaderDictionary headers, bool isSecure, Uri? broker = null)
     {
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = $"{Policy}; connect-src 'self'{(broker is null ? "" : $" {broker.Scheme}://{broker.Authority}")}";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         if (isSecure) headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -14,6 +14,9 @@ namespace EdgeRuntime.Device.Web;
 /// <param name="stop">Ends sockets.</param>
 internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, GlassesPage? glasses, CompanionBroker? broker, AccessKey key, CancellationToken stop)
 {
+    /// <summary>The broker elsewhere that the companion may reach; null for none.</summary>
+    public Uri? BrokerElsewhere { get; init; }
+
     /// <summary>Path of the socket of the simulated glasses.</summary>
     public const string GlassesSocket = "/glasses/socket";
 
@@ -33,7 +36,8 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
     {
         context.Features.Get<ConnectionPass>()?.Hear();
         var isSecure = context.Request.IsHttps || RequestGuard.IsLocal(context);
-        PageHeaders.Write(context.Response.Headers, isSecure);
+        var isCompanion = context.Request.Path.StartsWithSegments("/companion", StringComparison.Ordinal);
+        PageHeaders.Write(context.Response.Headers, isSecure, isCompanion ? BrokerElsewhere : null);
         if (guard.Refusal(context.Request) is { } refusal) return SayAsync(context, StatusCodes.Status403Forbidden, refusal);
         var path = context.Request.Path.Value ?? "/";
         if (path == CertificatePath) return CertificateAsync(context);

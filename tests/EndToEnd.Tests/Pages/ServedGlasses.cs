@@ -32,10 +32,10 @@ internal sealed class ServedGlasses : IAsyncDisposable
     /// <summary>Fingerprint of the certificate authority.</summary>
     public string Fingerprint => After("First, on each other device: ").Split("fingerprint ")[1].TrimEnd(')');
 
-    public static async Task<ServedGlasses> StartAsync(Glasses glasses)
+    public static async Task<ServedGlasses> StartAsync(Glasses glasses, params string[] more)
     {
         var host = MachineNames.Addresses().FirstOrDefault() is { AddressFamily: AddressFamily.InterNetworkV6 } ? "[::]" : "0.0.0.0";
-        var process = glasses.Start("run", "--http", $"{host}:0", "--json", "--state", glasses.State);
+        var process = glasses.Start(["run", "--http", $"{host}:0", "--json", "--state", glasses.State, .. more]);
         var said = new List<string>();
         while (await process.StandardError.ReadLineAsync() is { } line)
         {

@@ -1,37 +1,51 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Pairing;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
+using MQTTnet.Protocol;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>A connection to any MQTT 5 broker in the place of the one in the glasses; made again whenever it is lost. That broker's own
-/// rules say who may connect to it; the pairing and the sealing of what is said do not rely on it.</summary>
-/// <param name="address"><c>mqtt://</c> or <c>mqtts://</c>, with user name and password where it wants them.</param>
+/// rules say who may connect to it; the pairing and the sealing of what is said do not rely on it. What its rules keep from the glasses is a
+/// named failure, where the broker tells; and when the glasses are gone, however, it tells everybody that no pairing window is open.</summary>
+/// <param name="options">Which, and as whom.</param>
 /// <param name="bonds">The bonds.</param>
 /// <param name="time">Clock.</param>
-/// <param name="report">Told when the broker is out of reach, once per loss.</param>
-public sealed class ForeignBroker(Uri address, BondBook bonds, TimeProvider time, Action<Failure> report) : IPhoneBroker
+/// <param name="report">Told when the broker is out of reach, once per loss, and what it refuses.</param>
+public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, TimeProvider time, Action<Failure> report) : IPhoneBroker
 {
-    private const int PlainPort = 1883;
-    private const int TlsPort = 8883;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestParting = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _retained = [];
-    private PhoneInlet? _inlet;
+    private readonly BrokerTrust _trust = new(options.Authorities);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _retained = new() { [PhoneTopics.About(bonds.Glasses)] = AboutGlasses.Json(bonds, pairing: false) };
     private Task _keeping = Task.CompletedTask;
 
-    /// <inheritdoc/>
+    /// <summary>Makes one that is not started.</summary>
+    /// <param name="address"><c>mqtt://</c> or <c>mqtts://</c>, with user name and password where it wants them.</param>
+    /// <param name="bonds">The bonds.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="report">As above.</param>
+    public ForeignBroker(Uri address, BondBook bonds, TimeProvider time, Action<Failure> report)
+        : this(new ForeignBrokerOptions(address), bonds, time, report)
+    {
+    }
+
+    /// <summary>Which broker it is.</summary>
+    public ForeignBrokerOptions Options => options;
+
+    /// <summary>Connects. Failures: <c>broker-unreachable</c>, <c>broker-certificate-refused</c>, <c>broker-login-refused</c>,
+    /// <c>broker-rights-missing</c>.</summary>
     public async ValueTask<Failure?> StartAsync(PhoneInlet inlet, CancellationToken cancellationToken)
     {
-        _inlet = inlet;
         _client.ApplicationMessageReceivedAsync += received =>
             inlet.PutAsync(new PhoneArrival(received.ApplicationMessage.Topic, received.ApplicationMessage.Payload.ToArray()), _stop.Token).AsTask();
         var lost = new SemaphoreSlim(0);
@@ -51,8 +65,7 @@ public sealed class ForeignBroker(Uri address, BondBook bonds, TimeProvider time
         if (retain) lock (_retained) _retained[topic] = payload;
         try
         {
-            var message = new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), Retain = retain };
-            if (_client.IsConnected) await _client.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+            if (_client.IsConnected && await PublishAsync(topic, payload, retain, cancellationToken).ConfigureAwait(false) is { } refused) report(refused);
         }
         catch (Exception lost) when (IsLoss(lost))
         {
@@ -68,23 +81,9 @@ public sealed class ForeignBroker(Uri address, BondBook bonds, TimeProvider time
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await PartAsync().ConfigureAwait(false);
+        await LeaveAsync(MqttClientDisconnectOptionsReason.DisconnectWithWillMessage).ConfigureAwait(false);
         _client.Dispose();
         _stop.Dispose();
-    }
-
-    // A goodbye in order: a connection that only breaks may take what was said last with it.
-    private async ValueTask PartAsync()
-    {
-        using var late = new CancellationTokenSource(LongestParting, time);
-        try
-        {
-            if (_client.IsConnected) await _client.DisconnectAsync(new MqttClientDisconnectOptions(), late.Token).ConfigureAwait(false);
-        }
-        catch (Exception lost) when (IsLoss(lost) || late.IsCancellationRequested)
-        {
-            // It was gone already, or does not listen: nobody is left to be told.
-        }
     }
 
     private async Task KeepAsync(SemaphoreSlim lost)
@@ -107,38 +106,105 @@ public sealed class ForeignBroker(Uri address, BondBook bonds, TimeProvider time
     {
         try
         {
-            var result = await _client.ConnectAsync(Options(), cancellationToken).ConfigureAwait(false);
-            if (result.ResultCode != MqttClientConnectResultCode.Success) return Unreachable(result.ResultCode.ToString());
-            await _client.SubscribeAsync(PhoneTopics.PairUp(bonds.Glasses, "+"), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await _client.SubscribeAsync(PhoneTopics.BondUp(bonds.Glasses, "+"), cancellationToken: cancellationToken).ConfigureAwait(false);
-            KeyValuePair<string, ReadOnlyMemory<byte>>[] retained;
-            lock (_retained) retained = [.. _retained];
-            foreach (var (topic, payload) in retained) await SendAsync(topic, payload, true, cancellationToken).ConfigureAwait(false);
-            return null;
+            var result = await _client.ConnectAsync(ClientOptions(), cancellationToken).ConfigureAwait(false);
+            if (result.ResultCode != MqttClientConnectResultCode.Success) return NotLetIn(result.ResultCode);
+            if (await TakePlaceAsync(cancellationToken).ConfigureAwait(false) is not { } missing) return null;
+            await LeaveAsync(MqttClientDisconnectOptionsReason.NormalDisconnection).ConfigureAwait(false);
+            return missing;
         }
         catch (Exception lost) when (IsLoss(lost))
         {
-            return Unreachable(lost.Message);
+            return _trust.Refusal is { } refusal ? NotTrusted(refusal) : Unreachable(lost.Message);
         }
     }
 
-    private MqttClientOptions Options()
+    // Everything that the glasses need of the broker, so that what its rules keep from them is known before anybody waits for it.
+    private async ValueTask<Failure?> TakePlaceAsync(CancellationToken cancellationToken)
     {
-        var tls = address.Scheme == "mqtts";
-        var options = new MqttClientOptionsBuilder()
+        foreach (var filter in (string[])[PhoneTopics.PairUp(bonds.Glasses, "+"), PhoneTopics.BondUp(bonds.Glasses, "+")])
+        {
+            var granted = await _client.SubscribeAsync(filter, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (granted.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+            {
+                return Missing($"read {filter}", $"{refused.ResultCode}");
+            }
+        }
+
+        KeyValuePair<string, ReadOnlyMemory<byte>>[] retained;
+        lock (_retained) retained = [.. _retained];
+        foreach (var (topic, payload) in retained)
+        {
+            if (await PublishAsync(topic, payload, retain: true, cancellationToken).ConfigureAwait(false) is { } refused) return refused;
+        }
+
+        return null;
+    }
+
+    // What is retained is said rarely and has to be there, so the broker is to confirm it; the rest is repeated by those who need it.
+    private async ValueTask<Failure?> PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
+    {
+        var message = new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            Retain = retain,
+            QualityOfServiceLevel = retain ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
+        };
+        var published = await _client.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+        return published.IsSuccess ? null : Missing($"write {topic}", $"{published.ReasonCode}");
+    }
+
+    // A goodbye in order: a connection that only breaks may take what was said last with it.
+    private async ValueTask LeaveAsync(MqttClientDisconnectOptionsReason reason)
+    {
+        if (!_client.IsConnected) return;
+        using var limit = new CancellationTokenSource(LongestGoodbye, time);
+        try
+        {
+            await _client.DisconnectAsync(new MqttClientDisconnectOptions { Reason = reason }, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception lost) when (IsLoss(lost) || limit.IsCancellationRequested)
+        {
+            // It is gone all the same, and the broker says by itself what it was told to.
+        }
+    }
+
+    private MqttClientOptions ClientOptions()
+    {
+        var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(address.Host, address.IsDefaultPort || address.Port < 0 ? (tls ? TlsPort : PlainPort) : address.Port)
+            .WithTcpServer(options.Address.Host, options.Port)
+            .WithTimeout(options.Timeout)
             .WithClientId($"glasses-{bonds.Glasses}")
             .WithMaximumPacketSize(PhoneProtocol.MaxFrameBytes + (2 << 10))
-            .WithTlsOptions(settings => settings.UseTls(tls));
-        if (address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password]) options = options.WithCredentials(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
-        return options.Build();
+            .WithWillTopic(PhoneTopics.About(bonds.Glasses))
+            .WithWillPayload(AboutGlasses.Json(bonds, pairing: false))
+            .WithWillRetain()
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTlsOptions(tls => tls.UseTls(options.IsSecure).WithRevocationMode(X509RevocationMode.NoCheck).WithCertificateValidationHandler(_trust.Trusts));
+        if (options.Credentials is { } credentials) builder = builder.WithCredentials(credentials.User, credentials.Password);
+        return builder.Build();
     }
 
     private static bool IsLoss(Exception thrown) =>
         thrown is MqttCommunicationException or MqttClientNotConnectedException or System.Net.Sockets.SocketException or IOException or InvalidOperationException
         || (thrown is OperationCanceledException and not TaskCanceledException { CancellationToken.IsCancellationRequested: true });
 
+    private Failure NotLetIn(MqttClientConnectResultCode code) => code
+        is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.BadAuthenticationMethod
+        ? new(Stages.Phone, "broker-login-refused", $"The broker {options} does not let these glasses in: {code}.", "Check user name and password, which stand in its settings.", Blame.Input)
+        : Unreachable($"{code}");
+
+    private Failure Missing(string what, string code) => new(
+        Stages.Phone, "broker-rights-missing", $"The broker {options} does not let these glasses {what}: {code}.", "Give their user the right in its settings.", Blame.Input);
+
+    private Failure NotTrusted(string refusal) => new(
+        Stages.Phone,
+        "broker-certificate-refused",
+        $"Refusing the broker {options}: expected a certificate of a trusted authority for this name, but of the one it shows: {refusal}.",
+        "Name its authority: --mqtt-authority FILE",
+        Blame.Input);
+
     private Failure Unreachable(string why) => new(
-        Stages.Phone, "broker-unreachable", $"The broker {address.Host} cannot be reached: {why.TrimEnd('.')}.", "See whether it runs and lets these glasses in.", Blame.Machine);
+        Stages.Phone, "broker-unreachable", $"The broker {options} cannot be reached: {why.TrimEnd('.')}.", "See whether it runs and lets these glasses in.", Blame.Machine);
 }

@@ -10,7 +10,7 @@ const LINKS = {
 };
 
 const store = await Store.open();
-const broker = brokerOf(location);
+const broker = brokerOf(location, (await store.get("bond", "bond"))?.broker);
 const progress = new Map(), waiting = [];
 const CALL_MS = 5000; // as long as the glasses wait for a call to be carried out
 const FORGET_MS = 2000; // for the glasses to have let go of this phone
@@ -63,7 +63,12 @@ async function paired(attempt) {
 async function meet(bond) {
   at("title").textContent = bond.name || "Companion";
   companion = new Companion(broker, bond, store, {
-    link: linked, live, kept,
+    live, kept,
+    link: (state) => {
+      linked(state);
+      // Only a broker over which the glasses have proved themselves is kept: a link may name any.
+      if (state === "up" && bond.broker !== broker) store.put("bond", Object.assign(bond, { broker }), "bond");
+    },
     photos: showPhotos,
     progress: (transfer, part) => { progress.set(transfer, part); progressed(transfer, part); },
     waits: (count) => { waits = count; away(isAway, waits); },

@@ -8,10 +8,12 @@ import { Session } from "./session.js";
 const OPTIONS = { protocolVersion: 5, clean: true, keepalive: 20, connectTimeout: 8000, reconnectPeriod: 500, resubscribe: false, timerVariant: "native" };
 const WINDOW_MS = 60_000, HELLO_AGAIN_MS = 3000, SILENCE_MS = 20_000, PROBE_MS = 2000, REFUSED_AGAIN_MS = 5000;
 
-// The broker: what the QR code says, else the one behind this page.
-export function brokerOf(location) {
-  const given = new URLSearchParams(location.hash.slice(1)).get("broker");
-  return given?.startsWith("wss://") ? given : `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/mqtt`;
+// The broker: what the QR code says, else what was said when this phone was paired, else the one behind this page. The page's policy lets it reach
+// the one that the glasses were told of, and no other.
+export function brokerOf(location, kept) {
+  const said = new URLSearchParams(location.hash.slice(1)), given = said.has("glasses") ? said.get("broker") : kept;
+  const isOne = given?.startsWith("wss://") || (location.protocol === "http:" && given?.startsWith("ws://"));
+  return isOne ? given : `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/mqtt`;
 }
 
 // MQTT.js takes the brackets off an IPv6 address and then cannot find it; given beside the address, the name stays whole.

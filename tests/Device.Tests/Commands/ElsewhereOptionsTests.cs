@@ -1,0 +1,82 @@
+using System.CommandLine;
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Companion.Broker;
+
+namespace Device.Tests.Commands;
+
+public sealed class ElsewhereOptionsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Command _command = new("run");
+    private readonly Option<string?> _mqtt = MqttOption.Create("Speak to phones");
+    private readonly ElsewhereOptions _options;
+
+    public ElsewhereOptionsTests()
+    {
+        _command.Options.Add(_mqtt);
+        _options = ElsewhereOptions.AddTo(_command);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_PasswordInTheAddress_IsRefusedSinceEveryUserSeesIt()
+    {
+        var error = Assert.Single(_command.Parse(["--mqtt", "mqtts://glasses:s3cret@broker.example"]).Errors).Message;
+
+        Assert.StartsWith("Refusing a password in --mqtt", error);
+        Assert.DoesNotContain("s3cret", error);
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("input")]
+    [InlineData("variable")]
+    public void Read_PasswordWhereNobodyElseLooks_IsUsed(string where)
+    {
+        File.WriteAllText(_folder["password"], "s3cret:/@\n");
+        string[] given = where switch { "file" => ["--mqtt-password-file", _folder["password"]], "input" => ["--mqtt-password-file", "-"], _ => [] };
+        string? Environment(string name) => where == "variable" && name == "EDGE_RUNTIME_MQTT_PASSWORD" ? "s3cret:/@" : null;
+
+        var options = Read(["--mqtt", "mqtts://glasses@broker.example", .. given], Environment).Value!;
+
+        Assert.Equal(("glasses", "s3cret:/@"), options.Credentials);
+        Assert.Equal(8883, options.Port);
+        Assert.DoesNotContain("s3cret", options.ToString());
+    }
+
+    [Theory]
+    [InlineData("--mqtt-password-file", "mqtt-password-unreadable")]
+    [InlineData("--mqtt-authority", "mqtt-authority-unreadable")]
+    public void Read_FileThatIsNotThere_IsNamed(string option, string code) =>
+        Assert.Equal(code, Read(["--mqtt", "mqtts://broker.example", option, _folder["none"]]).Failure?.Code);
+
+    [Fact]
+    public void Read_AuthorityThatIsNoCertificate_IsNamed()
+    {
+        File.WriteAllText(_folder["authority"], "hello\n");
+
+        Assert.Equal("mqtt-authority-unreadable", Read(["--mqtt", "mqtts://broker.example", "--mqtt-authority", _folder["authority"]]).Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData("wss://broker.example:8884/mqtt", true)]
+    [InlineData("ws://127.0.0.1:9001", true)]
+    [InlineData("ws://broker.example", false)]
+    [InlineData("https://broker.example", false)]
+    [InlineData("wss://user:word@broker.example", false)]
+    public void Read_AddressForPages_IsSecureOrOnThisMachine(string address, bool isFine) =>
+        Assert.Equal(isFine, _command.Parse(["--mqtt", "mqtts://broker.example", "--mqtt-pages", address]).Errors.Count == 0);
+
+    [Fact]
+    public void Read_OptionsBesideTheBrokerInTheGlasses_AreRefused() =>
+        Assert.Contains("--mqtt-pages", Assert.Single(_command.Parse(["--mqtt", "127.0.0.1:0", "--mqtt-pages", "wss://broker.example"]).Errors).Message);
+
+    private Outcome<ForeignBrokerOptions?> Read(string[] line, Func<string, string?>? environment = null)
+    {
+        var parsed = _command.Parse(line);
+        Assert.Empty(parsed.Errors);
+        return _options.Read(parsed, MqttOption.Of(parsed, _mqtt), environment ?? (_ => null), new StringReader("s3cret:/@\n"));
+    }
+}
