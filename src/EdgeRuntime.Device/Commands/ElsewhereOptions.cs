@@ -33,7 +33,8 @@ internal sealed class ElsewhereOptions
 
     private ElsewhereOptions() => _pages.Validators.Add(parsed =>
     {
-        if (parsed.Tokens is [var token] && !IsForPages(token.Value)) parsed.AddError($"--mqtt-pages takes an address such as wss://broker.example:8884/mqtt, not '{token.Value}'.");
+        if (parsed.Tokens is not [var token] || IsForPages(token.Value)) return;
+        parsed.AddError($"--mqtt-pages takes an address such as wss://broker.example:8884/mqtt, not '{token.Value}'.");
     });
 
     /// <summary>Adds them to a command.</summary>
@@ -48,7 +49,8 @@ internal sealed class ElsewhereOptions
             // Beside a broker of one's own they would change nothing, and look as if they did.
             var given = ((Option[])[options._password, options._authority, options._pages]).FirstOrDefault(option => parsed.GetResult(option) is not null);
             var mqtt = parsed.GetResult("--mqtt")?.Tokens.FirstOrDefault()?.Value;
-            if (given is not null && (mqtt is null || !MqttOption.IsUrl(mqtt))) parsed.AddError($"{given.Name} belongs to a broker elsewhere: --mqtt mqtts://HOST");
+            if (given is null || (mqtt is not null && MqttOption.IsUrl(mqtt))) return;
+            parsed.AddError($"{given.Name} belongs to a broker elsewhere: --mqtt mqtts://HOST");
         });
         return options;
     }
@@ -81,7 +83,8 @@ internal sealed class ElsewhereOptions
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Failure(Stages.Start, "mqtt-password-unreadable", $"{file} cannot be read: {thrown.Message}", "Give --mqtt-password-file a file with the password.");
+            return new Failure(
+                Stages.Start, "mqtt-password-unreadable", $"{file} cannot be read: {thrown.Message}", "Give --mqtt-password-file a file with the password.");
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class OwnPhones : IAsyncDisposable
 
     /// <summary>Opens everything with parts that are there already.</summary>
     /// <param name="parts">What the companion works with.</param>
-    /// <param name="mqtt">Address of the broker here; null for one that serves WebSockets only. Beyond this machine it speaks TLS.</param>
+    /// <param name="mqtt">Address of the broker here, or of one elsewhere; null for one here that serves WebSockets only. Beyond this machine it speaks TLS.</param>
     /// <param name="time">Clock.</param>
     /// <param name="report">Takes what a person should know.</param>
     /// <param name="owned">State to close with it; null for none.</param>
@@ -68,6 +68,7 @@ internal sealed class OwnPhones : IAsyncDisposable
         PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null, ForeignBrokerOptions? elsewhere = null)
     {
         if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
+        if (elsewhere is null && mqtt is not null && MqttOption.IsUrl(mqtt)) elsewhere = new ForeignBrokerOptions(new Uri(mqtt));
         if (elsewhere is not null) return new OwnPhones(new ForeignBroker(elsewhere, bonds, time, report), bonds, parts, time, report, owned);
         var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
         LocalAuthority? authority = null;

@@ -60,7 +60,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         if (!started.TryGet(out var server, out var failure)) return failure;
         _server = server;
         _companion = $"{Root(server.Port)}/companion#glasses={phones.Glasses}{At(phones.ForPages)}";
-        if (phones is { Broker: null, ForPages: null }) console.Error.WriteLine("Phones' pages do not find the broker elsewhere. Say where it speaks MQTT over WebSockets: --mqtt-pages wss://HOST:PORT/PATH");
+        if (phones is { Broker: null, ForPages: null }) console.Error.WriteLine(NoWay);
         foreach (var link in Links(server.Port, phones.ForPages)) console.Error.WriteLine(link);
         return null;
     }
@@ -94,9 +94,13 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
 
     private string Root(int port) => $"{(address.IsLoopback ? "http" : "https")}://{Place(port)}";
 
+    private const string NoWay =
+        "Phones' pages do not find the broker elsewhere. Say where it speaks MQTT over WebSockets: --mqtt-pages wss://HOST:PORT/PATH";
+
     // Written out as far as a fragment allows: each byte more makes the QR code harder to read.
     private static string At(Uri? broker) =>
-        broker is null ? "" : "&broker=" + Uri.EscapeDataString(broker.AbsoluteUri).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
+        broker is null ? ""
+        : "&broker=" + Uri.EscapeDataString(broker.AbsoluteUri).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
 
     private IEnumerable<string> Links(int port, Uri? elsewhere)
     {

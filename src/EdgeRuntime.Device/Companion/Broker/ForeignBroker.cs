@@ -192,11 +192,20 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
 
     private Failure NotLetIn(MqttClientConnectResultCode code) => code
         is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.BadAuthenticationMethod
-        ? new(Stages.Phone, "broker-login-refused", $"The broker {options} does not let these glasses in: {code}.", "Check user name and password, which stand in its settings.", Blame.Input)
+        ? new(
+            Stages.Phone,
+            "broker-login-refused",
+            $"The broker {options} does not let these glasses in: {code}.",
+            "Check user name and password, which stand in its settings.",
+            Blame.Input)
         : Unreachable($"{code}");
 
     private Failure Missing(string what, string code) => new(
-        Stages.Phone, "broker-rights-missing", $"The broker {options} does not let these glasses {what}: {code}.", "Give their user the right in its settings.", Blame.Input);
+        Stages.Phone,
+        "broker-rights-missing",
+        $"The broker {options} does not let these glasses {what}: {code}.",
+        "Give their user the right in its settings.",
+        Blame.Input);
 
     private Failure NotTrusted(string refusal) => new(
         Stages.Phone,
