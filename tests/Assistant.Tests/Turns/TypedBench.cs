@@ -2,8 +2,8 @@ using Assistant.Tests.Tools;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
-using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Tests.Contexts;
+using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 
 namespace Assistant.Tests.Turns;
