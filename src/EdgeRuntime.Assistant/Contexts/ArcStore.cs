@@ -19,19 +19,31 @@ internal sealed class ArcStore
     private readonly List<int> _sameHash = [-1]; // [nodes]: the node before with the same hash, -1 at the end
     private readonly int _maxNodes;
     private readonly int _maxArcs;
+    private readonly long _maxWork;
 
-    public ArcStore(int maxNodes, int maxArcs)
+    public ArcStore(int maxNodes, int maxArcs, long maxWork)
     {
         _maxNodes = maxNodes;
         _maxArcs = maxArcs;
+        _maxWork = maxWork;
     }
 
     public int NodeCount => _firstArc.Count - 1;
 
     public int ArcCount => _arcs.Count;
 
+    /// <summary>Parts compiled and arcs looked at: what the building has cost, stored or not.</summary>
+    public long Work { get; private set; }
+
     /// <summary>True once a limit was passed; from then on nothing is stored.</summary>
     public bool IsFull { get; private set; }
+
+    /// <summary>Counts work that need not store anything.</summary>
+    public void Spend(long work)
+    {
+        Work += work;
+        IsFull |= Work > _maxWork;
+    }
 
     public ReadOnlySpan<WordArc> ArcsFrom(int node) =>
         CollectionsMarshal.AsSpan(_arcs)[_firstArc[node].._firstArc[node + 1]];
@@ -39,6 +51,7 @@ internal sealed class ArcStore
     /// <summary>The node with these arcs; <see cref="Dead"/> without any.</summary>
     public int Node(List<WordArc> arcs)
     {
+        Spend(arcs.Count);
         RemoveRepeated(arcs);
         return Intern(CollectionsMarshal.AsSpan(arcs));
     }
@@ -48,6 +61,7 @@ internal sealed class ArcStore
 
     private int Intern(ReadOnlySpan<WordArc> arcs)
     {
+        Spend(1);
         if (arcs.Length == 0 || IsFull)
         {
             return Dead;
@@ -99,7 +113,7 @@ internal sealed class ArcStore
             }
         }
 
-        IsFull = NodeCount >= _maxNodes || ArcCount + arcs.Length > _maxArcs;
+        IsFull |= NodeCount >= _maxNodes || ArcCount + arcs.Length > _maxArcs;
         if (IsFull)
         {
             return Dead;

@@ -8,6 +8,9 @@ internal sealed class BoundedReader(TextReader inner, int maxCharacters) : TextR
     /// <summary>True once text was held back.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Characters read so far.</summary>
+    public int ReadCharacters { get; private set; }
+
     public override int Peek() => _left > 0 ? inner.Peek() : -1;
 
     public override int Read()
@@ -25,6 +28,7 @@ internal sealed class BoundedReader(TextReader inner, int maxCharacters) : TextR
         var kept = Math.Min(read, _left);
         IsCut |= kept < read;
         _left -= kept;
+        ReadCharacters += kept;
         return kept;
     }
 }

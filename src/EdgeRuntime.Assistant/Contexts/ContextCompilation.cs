@@ -11,6 +11,8 @@ internal sealed class ContextCompilation
     private readonly Phrases _phrases;
     private readonly ContextScope _fileScope;
     private readonly List<WordArc> _starts = [];
+    private readonly NameFinder _fileNames;
+    private TemplateCompiler? _plainCompiler; // once sentences are compiled
     private IReadOnlyList<TemplateNode> _skipWords = [];
 
     public ContextCompilation(ContextDefinition definition, DynamicLists dynamicLists, ContextCompilerOptions options)
@@ -19,8 +21,9 @@ internal sealed class ContextCompilation
         _dynamicLists = dynamicLists;
         _options = options;
         // Blanks and parts of words take more nodes than whole words do; the limit that counts is the one on the result.
-        _phrases = new Phrases(new ArcStore(3 * options.MaxNodes, 3 * options.MaxArcs));
+        _phrases = new Phrases(new ArcStore(3 * options.MaxNodes, 3 * options.MaxArcs, options.MaxWork));
         _fileScope = new ContextScope(definition, dynamicLists, _templates, null);
+        _fileNames = new NameFinder(_fileScope);
     }
 
     public Outcome<WordGraph> Run()
@@ -39,7 +42,7 @@ internal sealed class ContextCompilation
         var fileChecker = new ReferenceChecker(_fileScope);
         foreach (var block in _definition.Intents.SelectMany(intent => intent.Blocks))
         {
-            var checker = IsPlain(block) ? fileChecker : new ReferenceChecker(ScopeOf(block));
+            var checker = block is { Lists.Count: 0, Rules.Count: 0 } ? fileChecker : new ReferenceChecker(ScopeOf(block));
             foreach (var sentence in block.Sentences)
             {
                 if (checker.Check(sentence) is { } failure)
@@ -82,23 +85,23 @@ internal sealed class ContextCompilation
             wide.Mark, "context-range-too-wide", $"The range {{{wide.Name}}} has steps over more than {NumberGrammar.WidestStepped:N0} numbers.", "Use step 1, or narrower bounds.");
     }
 
-    // From the last intent to the first: earlier intents get lower node numbers, and so win a tie.
+    // From the last intent to the first: earlier intents get lower node numbers, and so win a tie; and before all others those that say a name,
+    // for what the wearer calls one thing wins against what is said of many.
     private Failure? CompileIntents()
     {
-        var plainCompiler = CompilerFor(_fileScope, null);
-        foreach (var intent in _definition.Intents.Reverse())
+        WarnExcluded();
+        _plainCompiler = CompilerFor(_fileScope, null);
+        bool?[] passes = NamesAreSaid() ? [false, true] : [null];
+        foreach (var saysName in passes)
         {
-            foreach (var block in intent.Blocks.Reverse())
+            foreach (var intent in _definition.Intents.Reverse())
             {
-                var compiler = IsPlain(block) ? plainCompiler : CompilerFor(ScopeOf(block), block);
-                AddBlock(intent, block, compiler);
-                if (compiler.IsTooDeep)
+                foreach (var block in intent.Blocks.Where(IsSaid).Reverse())
                 {
-                    return ContextFailure.At(
-                        block.Mark,
-                        "context-too-deep",
-                        "Rules and brackets are nested too deep here.",
-                        "Use fewer rules inside rules.");
+                    if (!AddBlock(intent, block, saysName))
+                    {
+                        return TooDeep(block);
+                    }
                 }
             }
         }
@@ -106,52 +109,78 @@ internal sealed class ContextCompilation
         return null;
     }
 
+    private static Failure TooDeep(SentenceBlock block) => ContextFailure.At(
+        block.Mark, "context-too-deep", "Rules and brackets are nested too deep here.", "Use fewer rules inside rules.");
+
     private TemplateCompiler CompilerFor(ContextScope scope, SentenceBlock? block) => new(_phrases, _actions, scope, block, _skipWords);
 
-    private void AddBlock(IntentDefinition intent, SentenceBlock block, TemplateCompiler compiler)
+    private void WarnExcluded()
     {
-        if (IsAnswerUnasked(block))
+        foreach (var intent in _definition.Intents)
         {
-            return;
+            foreach (var block in intent.Blocks.Where(IsExcluded))
+            {
+                Warn("block-excluded", $"Sentences of {intent.Name} are left out here: `excludes_context` holds.", block.Mark);
+            }
         }
+    }
 
-        if (MissingSurroundings(block) is not { } demands)
+    private bool NamesAreSaid() => _definition.Intents.SelectMany(intent => intent.Blocks).Where(IsSaid).Any(block =>
+    {
+        var names = NamesIn(block);
+        return block.Sentences.Any(sentence => names.Says(_templates.Parsed(sentence)));
+    });
+
+    /// <summary>Adds the sentences of a block, or those of them that say a name or do not; false where they are nested too deep.</summary>
+    private bool AddBlock(IntentDefinition intent, SentenceBlock block, bool? saysName)
+    {
+        var names = NamesIn(block);
+        TemplateSource[] sentences = [.. block.Sentences.Where(sentence => saysName is null || names.Says(_templates.Parsed(sentence)) == saysName)];
+        if (sentences.Length == 0)
         {
-            Warn("block-excluded", $"Sentences of {intent.Name} are left out here: `excludes_context` holds.", block.Mark);
-            return;
+            return true;
         }
 
         var end = _phrases.Store.Node(WordGraph.Epsilon, _actions.IndexOf(EndOf(intent, block)), 0);
         var scope = IsPlain(block) ? _fileScope : ScopeOf(block);
-        foreach (var sentence in block.Sentences.Reverse())
+        var compiler = IsPlain(block) ? _plainCompiler! : CompilerFor(scope, block);
+        RequirementRewriter[] demands = [.. MissingSurroundings(block).Select(demand => new RequirementRewriter(scope, demand, _phrases.Store))];
+        foreach (var sentence in sentences.AsEnumerable().Reverse())
         {
-            var node = Narrowed(_templates.Parsed(sentence), scope, demands) is { } template ? compiler.Sentence(template, end) : ArcStore.Dead;
-            if (node == ArcStore.Dead && !_phrases.Store.IsFull && !compiler.IsTooDeep)
+            var narrowed = demands.Aggregate((TemplateNode?)_templates.Parsed(sentence), (template, demand) => template is null ? null : demand.Narrow(template));
+            var node = narrowed is null ? ArcStore.Dead : compiler.Sentence(narrowed, end);
+            if (compiler.IsTooDeep || demands.Any(demand => demand.IsTooDeep))
             {
-                Warn(
-                    "sentence-unreachable",
-                    $"This sentence of {intent.Name} cannot be said: a list in it is empty, or `requires_context` is not met.",
-                    sentence.Mark);
+                return false;
             }
 
-            _phrases.Store.AddWays(_starts, node);
+            AddSentence(intent, sentence, node);
         }
+
+        return true;
     }
 
-    private static TemplateNode? Narrowed(TemplateNode sentence, ContextScope scope, IReadOnlyList<ContextCondition> demands)
+    private void AddSentence(IntentDefinition intent, TemplateSource sentence, int node)
     {
-        TemplateNode? narrowed = sentence;
-        foreach (var demand in demands)
+        if (node == ArcStore.Dead && !_phrases.Store.IsFull)
         {
-            narrowed = narrowed is null ? null : new RequirementRewriter(scope, demand).Narrow(narrowed);
+            Warn(
+                "sentence-unreachable",
+                $"This sentence of {intent.Name} cannot be said: a list in it is empty, or `requires_context` is not met.",
+                sentence.Mark);
         }
 
-        return narrowed;
+        _phrases.Store.AddWays(_starts, node);
     }
 
-    /// <summary>Conditions that the surroundings leave to the entries of lists; null where the block is excluded.</summary>
-    private List<ContextCondition>? MissingSurroundings(SentenceBlock block) =>
-        block.Excludes.Any(IsMet) ? null : block.Requires.Where(condition => !IsMet(condition)).ToList();
+    private NameFinder NamesIn(SentenceBlock block) => block.Rules.Count == 0 ? _fileNames : new NameFinder(ScopeOf(block));
+
+    private bool IsSaid(SentenceBlock block) => !IsExcluded(block) && !IsAnswerUnasked(block);
+
+    private bool IsExcluded(SentenceBlock block) => block.Excludes.Any(IsMet);
+
+    /// <summary>Conditions that the surroundings leave to the entries of lists.</summary>
+    private IEnumerable<ContextCondition> MissingSurroundings(SentenceBlock block) => block.Requires.Where(condition => !IsMet(condition));
 
     private bool IsAnswerUnasked(SentenceBlock block) =>
         block.Requires.Any(condition => condition.Key == ContextCompilerOptions.QuestionKey && !IsMet(condition));
@@ -162,9 +191,9 @@ internal sealed class ContextCompilation
     private GraphAction EndOf(IntentDefinition intent, SentenceBlock block)
     {
         var slots = new Dictionary<string, SlotValue>(block.Slots, StringComparer.Ordinal);
-        foreach (var condition in block.Requires.Where(condition => condition.CopyToSlot && IsMet(condition)))
+        foreach (var condition in block.Requires.Where(condition => condition.Slot is not null && IsMet(condition)))
         {
-            slots.TryAdd(condition.Key, SlotValue.Of(SlotKind.List, _options.Surroundings[condition.Key]));
+            slots.TryAdd(condition.Slot!, SlotValue.Of(SlotKind.List, _options.Surroundings[condition.Key]));
         }
 
         return new GraphAction(GraphActionKind.IntentEnd, intent.Name) { FixedSlots = slots };
@@ -187,15 +216,15 @@ internal sealed class ContextCompilation
             return TooLarge();
         }
 
-        var target = new ArcStore(_options.MaxNodes, _options.MaxArcs);
-        var assembler = new WordAssembler(_phrases, _actions.Actions, target);
+        var target = new ArcStore(_options.MaxNodes, _options.MaxArcs, _options.MaxWork);
+        var assembler = new WordAssembler(_phrases, _actions.Actions, target, _options.MaxWords);
         if (assembler.Assemble(start) is { } graph)
         {
             WarnUnreachable(graph);
             return graph;
         }
 
-        return target.IsFull ? TooLarge() : assembler.IsTooLong ? WordTooLong() : NothingToSay();
+        return assembler.HasTooManyWords ? TooManyWords() : target.IsFull ? TooLarge() : assembler.IsTooLong ? WordTooLong() : NothingToSay();
     }
 
     private void WarnUnreachable(WordGraph graph)
@@ -210,11 +239,17 @@ internal sealed class ContextCompilation
     private Failure TooLarge() => ContextFailure.At(
         new SourceMark(_definition.Name, 0, 0),
         "context-too-large",
-        $"The context needs more than {_options.MaxNodes:N0} nodes or {_options.MaxArcs:N0} arcs.",
+        $"The context needs more than {_options.MaxNodes:N0} nodes, {_options.MaxArcs:N0} arcs or {_options.MaxWork:N0} steps to compile.",
         "Put repeated alternatives into one rule or list, and shorten the longest list; it is the number of different words that counts, not of sentences.");
 
+    private Failure TooManyWords() => ContextFailure.At(
+        new SourceMark(_definition.Name, 0, 0),
+        "context-too-many-words",
+        $"The context says more than {_options.MaxWords:N0} different words.",
+        "Shorten its longest list; free words are a list with `wildcard: true`.");
+
     private Failure WordTooLong() => ContextFailure.At(
-        new SourceMark(_definition.Name, 0, 0), "context-word-too-long", "A word is put together from too many parts without a blank between them.", "Put blanks between the brackets of the template.");
+        new SourceMark(_definition.Name, 0, 0), "context-word-too-long", "A word is too long, or put together from too many parts without a blank between them.", "Put blanks between the words and brackets of the template.");
 
     private Failure NothingToSay() => ContextFailure.At(
         new SourceMark(_definition.Name, 0, 0), "context-nothing-to-say", "No sentence of the context can be said.", "Give at least one sentence whose lists have entries.");

@@ -15,4 +15,8 @@ public sealed record ContextDefinition(
     IReadOnlyDictionary<string, ListDefinition> Lists,
     IReadOnlyDictionary<string, TemplateSource> Rules,
     IReadOnlyList<TemplateSource> SkipWords,
-    IReadOnlyList<ContextWarning> Warnings);
+    IReadOnlyList<ContextWarning> Warnings)
+{
+    /// <summary>Folder of the file that alone was read; null where a whole folder was, or a text.</summary>
+    public string? OtherFiles { get; init; }
+}

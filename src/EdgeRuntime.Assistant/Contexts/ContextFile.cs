@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Reads contexts in Home Assistant's intents format, with our list types besides.</summary>
@@ -13,16 +15,17 @@ public static class ContextFile
     public static Outcome<ContextDefinition> Parse(TextReader reader, string name)
     {
         var contents = new ContextReader();
-        return ReadInto(contents, reader, name) is { } failure ? failure : contents.Finish(name);
+        return ReadInto(contents, new BoundedReader(reader, MaxCharacters), name, null) is { } failure ? failure : contents.Finish(name);
     }
 
-    /// <summary>Reads a file, or all <c>*.yaml</c> and <c>*.yml</c> files of a folder, in order of their names, as one context.</summary>
+    /// <summary>Reads a file, or all <c>*.yaml</c> and <c>*.yml</c> files of a folder and its folders, in order of their names, as one context. A file
+    /// that begins with <c>data:</c> holds sentences of the intent that its folder is named after.</summary>
     /// <returns>The context, or a failure with line and column.</returns>
     public static Outcome<ContextDefinition> Load(string path)
     {
         try
         {
-            return Directory.Exists(path) ? LoadFolder(path) : LoadFiles([path], path);
+            return Directory.Exists(path) ? LoadFolder(path) : LoadFile(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -42,14 +45,20 @@ public static class ContextFile
         }
     }
 
+    private static Outcome<ContextDefinition> LoadFile(string path) => LoadFiles(new ContextReader(), [path], path).TryGet(out var definition, out var failure)
+        ? definition with { OtherFiles = Path.GetDirectoryName(Path.GetFullPath(path)) }
+        : failure;
+
     private static Outcome<ContextDefinition> LoadFolder(string path)
     {
-        var files = Directory.GetFiles(path)
-            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        return files.Length > 0
-            ? LoadFiles(files, path)
+        var contents = new ContextReader();
+        if (!ContextFolder.FilesOf(path, contents.Warnings).TryGet(out var files, out var failure))
+        {
+            return failure;
+        }
+
+        return files.Count > 0
+            ? LoadFiles(contents, files, path)
             : new Failure(
                 Stages.Context,
                 "context-folder-empty",
@@ -57,35 +66,54 @@ public static class ContextFile
                 "Name the folder whose files hold the intents of one language.");
     }
 
-    private static Outcome<ContextDefinition> LoadFiles(IReadOnlyList<string> files, string name)
+    private static Outcome<ContextDefinition> LoadFiles(ContextReader contents, IReadOnlyList<string> files, string name)
     {
-        var contents = new ContextReader();
+        var left = MaxCharacters;
         foreach (var file in files)
         {
-            using var reader = new StreamReader(file);
-            if (ReadInto(contents, reader, Path.GetFileName(file)) is { } failure)
+            // Text that is not UTF-8 would be read wrong in silence; a byte order mark may still say that it is UTF-16.
+            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var bounded = new BoundedReader(reader, left);
+            if (ReadInto(contents, bounded, NameOf(file, name), IntentOf(file)) is { } failure)
             {
                 return failure;
             }
+
+            left -= bounded.ReadCharacters;
         }
 
         return contents.Finish(name);
     }
 
-    private static Failure? ReadInto(ContextReader contents, TextReader reader, string name)
-    {
-        var bounded = new BoundedReader(reader, MaxCharacters);
-        if (!new YamlDocumentReader(name, contents.Warnings).Read(bounded).TryGet(out var root, out var failure))
-        {
-            return bounded.IsCut ? TooLong(name) : failure;
-        }
+    // Many files of a folder of folders have the same name.
+    private static string NameOf(string file, string root) => file == root ? Path.GetFileName(file) : Path.GetRelativePath(root, file);
 
-        return bounded.IsCut ? TooLong(name) : contents.Add(root);
+    private static string IntentOf(string file) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "";
+
+    private static Failure? ReadInto(ContextReader contents, BoundedReader bounded, string name, string? intent)
+    {
+        try
+        {
+            if (!new YamlDocumentReader(name, contents.Warnings).Read(bounded).TryGet(out var root, out var failure))
+            {
+                return bounded.IsCut ? TooLong(name) : failure;
+            }
+
+            return bounded.IsCut ? TooLong(name) : contents.Add(root, intent);
+        }
+        catch (DecoderFallbackException)
+        {
+            return new Failure(
+                Stages.Context,
+                "context-not-utf8",
+                $"{name} is not written in UTF-8.",
+                $"Save it as UTF-8, or convert it: iconv -f LATIN1 -t UTF-8 {name}.");
+        }
     }
 
     private static Failure TooLong(string name) => new(
         Stages.Context,
         "context-file-too-long",
-        $"{name} is longer than {MaxCharacters / 1024 / 1024} million characters.",
+        $"With {name} the context is longer than {MaxCharacters / 1024 / 1024} million characters.",
         "Split the context, or give long lists as `type: dynamic` at run time.");
 }

@@ -6,6 +6,7 @@ internal sealed partial class ContextReader
     private static readonly string[] BlockKeys =
     [
         "sentences", "slots", "response", "requires_context", "excludes_context", "expansion_rules", "lists", "metadata", "required_keywords", "settings",
+        "name_domains", "inferred_domain", "example",
     ];
 
     private SentenceBlock ReadBlock(YamlItem item)
@@ -21,10 +22,10 @@ internal sealed partial class ContextReader
         return empty with
         {
             Sentences = Texts(sentences, "sentences"),
-            Slots = item.Find("slots") is { } slots ? ReadFixedSlots(slots) : empty.Slots,
+            Slots = ReadSlots(item),
             Lists = ReadLocalLists(item),
             Rules = ReadLocalRules(item),
-            Requires = ReadConditions(item.Find("requires_context"), isExclusion: false),
+            Requires = [.. ReadConditions(item.Find("requires_context"), isExclusion: false), .. ReadNameDomains(item.Find("name_domains"))],
             Excludes = ReadConditions(item.Find("excludes_context"), isExclusion: true),
             Response = item.Find("response") is { Kind: YamlItemKind.Scalar } response ? response.Text : null,
         };
@@ -51,6 +52,20 @@ internal sealed partial class ContextReader
 
         return rules;
     }
+
+    private Dictionary<string, SlotValue> ReadSlots(YamlItem block)
+    {
+        var slots = block.Find("slots") is { } written ? ReadFixedSlots(written) : new Dictionary<string, SlotValue>(StringComparer.Ordinal);
+        if (block.Find("inferred_domain") is { Kind: YamlItemKind.Scalar } domain)
+        {
+            slots.TryAdd("domain", ValueOf(domain));
+        }
+
+        return slots;
+    }
+
+    private static IEnumerable<ContextCondition> ReadNameDomains(YamlItem? domains) =>
+        domains is null || domains.IsNull ? [] : [new ContextCondition("domain", ConditionValues(domains))];
 
     private Dictionary<string, SlotValue> ReadFixedSlots(YamlItem section)
     {
@@ -82,13 +97,20 @@ internal sealed partial class ContextReader
         foreach (var (key, value) in PairsOf(section, isExclusion ? "excludes_context" : "requires_context"))
         {
             var isMapping = value.Kind == YamlItemKind.Mapping;
-            var copies = isMapping && value.Find("slot")?.Text is "true" or "True" or "yes";
             var accepted = isMapping ? value.Find("value") : value;
-            conditions.Add(new ContextCondition(key.Text, ConditionValues(accepted), copies));
+            conditions.Add(new ContextCondition(key.Text, ConditionValues(accepted), isMapping ? SlotOf(key, value.Find("slot")) : null));
         }
 
         return conditions;
     }
+
+    private static string? SlotOf(YamlItem key, YamlItem? slot) => slot switch
+    {
+        null or { IsNull: true } => null,
+        { IsQuoted: false, Text: "true" or "True" or "TRUE" or "yes" } => key.Text,
+        { IsQuoted: false, Text: "false" or "False" or "FALSE" or "no" } => null,
+        _ => slot.Text,
+    };
 
     private static string[] ConditionValues(YamlItem? item) => item switch
     {

@@ -9,7 +9,7 @@ internal sealed partial class ContextReader
     {
         if (item.Kind == YamlItemKind.Mapping)
         {
-            return DistinctPairs(item);
+            return CanRead(item, item.Pairs.Count) ? DistinctPairs(item) : [];
         }
 
         if (!item.IsNull)
@@ -41,7 +41,7 @@ internal sealed partial class ContextReader
     {
         if (item.Kind == YamlItemKind.Sequence)
         {
-            return item.Items;
+            return CanRead(item, item.Items.Count) ? item.Items : [];
         }
 
         if (!item.IsNull)
@@ -50,6 +50,18 @@ internal sealed partial class ContextReader
         }
 
         return [];
+    }
+
+    // Anchors that name each other say more than a file of any length holds.
+    private bool CanRead(YamlItem item, int count)
+    {
+        _items = Math.Min(MaxItems, _items) + count;
+        if (_items > MaxItems)
+        {
+            Reject(item.Mark, "context-yaml-too-large", $"With what anchors repeat here, the context has more than {MaxItems:N0} pieces.");
+        }
+
+        return _items <= MaxItems;
     }
 
     private List<TemplateSource> Texts(YamlItem item, string what)

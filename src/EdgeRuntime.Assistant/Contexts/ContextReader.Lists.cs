@@ -8,8 +8,8 @@ internal sealed partial class ContextReader
     /// <summary>Largest bound of a range; more cannot be said in a breath.</summary>
     private const long MaxBound = 999_999_999;
 
-    private static readonly string[] ListKeys = ["values", "range", "wildcard", "type", "from", "to", "step", "multiplier", "metadata", "fraction_type", "begins"];
-    private static readonly string[] RangeKeys = ["from", "to", "step", "type", "multiplier", "fraction_type", "words", "digits"];
+    private static readonly string[] ListKeys = ["values", "range", "wildcard", "type", "from", "to", "step", "multiplier", "metadata", "fraction_type", "fractions", "begins", "words", "digits"];
+    private static readonly string[] RangeKeys = ["from", "to", "step", "type", "multiplier", "fraction_type", "fractions", "words", "digits"];
     private static readonly string[] EntryKeys = ["in", "out", "context", "metadata", "requires_context"];
 
     private void ReadLists(YamlItem section, Dictionary<string, ListDefinition> lists)
@@ -90,12 +90,12 @@ internal sealed partial class ContextReader
         {
             if (item.Kind == YamlItemKind.Scalar)
             {
-                entries.Add(new ListEntry(TextOf(item), SlotValue.Of(SlotKind.List, item.Text)));
+                entries.Add(new ListEntry(TextOf(item), WhatIsSaid(item)));
             }
             else if (item.Kind == YamlItemKind.Mapping && item.Find("in") is { Kind: YamlItemKind.Scalar } said)
             {
                 WarnUnknown(item, EntryKeys, "a list value");
-                var value = item.Find("out") is { Kind: YamlItemKind.Scalar } written ? ValueOf(written) : SlotValue.Of(SlotKind.List, said.Text);
+                var value = item.Find("out") is { Kind: YamlItemKind.Scalar } written ? ValueOf(written) : WhatIsSaid(said);
                 entries.Add(new ListEntry(TextOf(said), value) { Context = ReadEntryContext(item.Find("context")) });
             }
             else
@@ -106,6 +106,10 @@ internal sealed partial class ContextReader
 
         return entries;
     }
+
+    // A text stands for itself as it is written; of a template nobody knows yet which of its sayings it will be.
+    private static SlotValue? WhatIsSaid(YamlItem said) =>
+        said.Text.AsSpan().ContainsAny("()[]{}<>|\\") ? null : SlotValue.Of(SlotKind.List, said.Text);
 
     private static Dictionary<string, string> ReadEntryContext(YamlItem? section)
     {
@@ -141,10 +145,16 @@ internal sealed partial class ContextReader
                 $"A range goes up in steps of one or more; this one goes from {from} to {to} by {step}.");
         }
 
+        if (range.Find("words") is { Text: "false" or "False" or "no" } words)
+        {
+            Warn("words-kept", "`words: false` is not honoured: a number that is spoken has no digits.", words.Mark);
+        }
+
         return new NumberRange(from, to, step, isPercent ? SlotKind.Percent : SlotKind.Number)
         {
             Multiplier = Factor(range),
-            Fraction = FractionOf(range.Find("fraction_type")),
+            Fraction = FractionOf(range.Find("fractions") ?? range.Find("fraction_type")),
+            WordsOnly = TakesNoDigits(range.Find("digits")),
         };
     }
 
@@ -177,18 +187,28 @@ internal sealed partial class ContextReader
         return 1;
     }
 
+    private bool TakesNoDigits(YamlItem? item)
+    {
+        if (item is not null && item.Text is not ("true" or "True" or "yes" or "false" or "False" or "no"))
+        {
+            Reject(item.Mark, "context-range-invalid", $"`digits:` of a range is true or false, not {item.Text}.");
+        }
+
+        return item?.Text is "false" or "False" or "no";
+    }
+
     private NumberFraction FractionOf(YamlItem? item)
     {
         switch (item?.Text)
         {
-            case null:
+            case null or "" or "none":
                 return NumberFraction.None;
             case "halves":
                 return NumberFraction.Halves;
             case "tenths":
                 return NumberFraction.Tenths;
             default:
-                Reject(item.Mark, "context-range-invalid", $"The fraction_type {item.Text} is not known; known are halves and tenths.");
+                Reject(item.Mark, "context-range-invalid", $"The fractions {item.Text} are not known; known are halves and tenths.");
                 return NumberFraction.None;
         }
     }

@@ -3,20 +3,27 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// <summary>Gathers the sections of one or more context files. What it does not know it names in a warning.</summary>
 internal sealed partial class ContextReader
 {
+    /// <summary>Most pieces of YAML read, those that anchors repeat counted again; text of the longest length has fewer.</summary>
+    private const int MaxItems = 4_000_000;
+
     private static readonly string[] IntentKeys = ["data", "description", "response"];
     private static readonly string[] IgnoredSections = ["responses", "settings", "filters", "tests", "metadata", "version"];
 
     private readonly List<(string Name, List<SentenceBlock> Blocks, SourceMark Mark)> _intents = [];
     private readonly Dictionary<string, ListDefinition> _lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TemplateSource> _rules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SentenceBlock>> _blocks = new(StringComparer.Ordinal);
     private readonly List<TemplateSource> _skipWords = [];
+    private int _items;
     private string? _language;
     private Failure? _failure;
 
     public List<ContextWarning> Warnings { get; } = [];
 
     /// <summary>Adds a file; null on success.</summary>
-    public Failure? Add(YamlItem root)
+    /// <param name="root">What it holds.</param>
+    /// <param name="intent">Intent whose sentences stand in a file that begins with <c>data:</c>; null where nothing tells.</param>
+    public Failure? Add(YamlItem root, string? intent)
     {
         if (root.Kind != YamlItemKind.Mapping)
         {
@@ -25,7 +32,14 @@ internal sealed partial class ContextReader
 
         foreach (var (key, value) in DistinctPairs(root))
         {
-            AddSection(key, value);
+            if (key.Text == "data" && intent is { Length: > 0 })
+            {
+                BlocksOf(intent, key.Mark).AddRange(ItemsOf(value, "data").Select(ReadBlock));
+            }
+            else
+            {
+                AddSection(key, value);
+            }
         }
 
         return _failure;
@@ -40,12 +54,9 @@ internal sealed partial class ContextReader
                 new SourceMark(name, 0, 0), "context-no-intents", "The context has no intents.", "Add an `intents:` section with at least one sentence.");
         }
 
-        if (_language is null || !_language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
+        if (_language is null)
         {
-            Warn(
-                "language-not-english",
-                $"The language is {_language ?? "not given"}; numbers, times and speech are understood in English.",
-                new SourceMark(name, 0, 0));
+            Warn("language-not-given", "No file says `language: en`; it is read as English.", new SourceMark(name, 0, 0));
         }
 
         var intents = _intents.Select(intent => new IntentDefinition(intent.Name, intent.Blocks, intent.Mark)).ToArray();
@@ -57,7 +68,7 @@ internal sealed partial class ContextReader
         switch (key.Text)
         {
             case "language":
-                _language ??= value.Text;
+                ReadLanguage(value);
                 break;
             case "intents":
                 ReadIntents(value);
@@ -90,22 +101,35 @@ internal sealed partial class ContextReader
             }
 
             WarnUnknown(value, IntentKeys, $"the intent {key.Text}");
-            BlocksOf(key).AddRange(ItemsOf(data, "data").Select(ReadBlock));
+            BlocksOf(key.Text, key.Mark).AddRange(ItemsOf(data, "data").Select(ReadBlock));
         }
     }
 
-    private List<SentenceBlock> BlocksOf(YamlItem name)
+    private void ReadLanguage(YamlItem value)
     {
-        foreach (var intent in _intents)
+        if (value.Text is "en" or "EN" || value.Text.StartsWith("en-", StringComparison.OrdinalIgnoreCase) || value.Text.StartsWith("en_", StringComparison.OrdinalIgnoreCase))
         {
-            if (intent.Name == name.Text)
-            {
-                return intent.Blocks;
-            }
+            _language ??= value.Text;
+        }
+        else
+        {
+            _failure ??= ContextFailure.At(
+                value.Mark,
+                "context-other-language",
+                $"The language here is \"{value.Text}\", and only English (en) is understood.",
+                "Take the English sentences (`sentences/en` of Home Assistant), or write your own with `language: en`.");
+        }
+    }
+
+    private List<SentenceBlock> BlocksOf(string name, SourceMark mark)
+    {
+        if (!_blocks.TryGetValue(name, out var blocks))
+        {
+            _blocks[name] = blocks = [];
+            _intents.Add((name, blocks, mark));
         }
 
-        _intents.Add((name.Text, [], name.Mark));
-        return _intents[^1].Blocks;
+        return blocks;
     }
 
     private void ReadRules(YamlItem section, Dictionary<string, TemplateSource> rules)

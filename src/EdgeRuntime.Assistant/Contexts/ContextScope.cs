@@ -16,7 +16,8 @@ internal sealed class ContextScope(ContextDefinition definition, DynamicLists dy
     /// <summary>Names of lists that are empty because only Home Assistant would fill them.</summary>
     public HashSet<string> AssumedLists { get; } = [];
 
-    public IEnumerable<string> RuleNames => definition.Rules.Keys;
+    /// <summary>Where else to look for what is not defined here; empty where all that there is was read.</summary>
+    public string Elsewhere => definition.OtherFiles is { } folder ? $"; if another file has it, check the folder {folder} instead of one file" : "";
 
     public bool TryRule(string name, [NotNullWhen(true)] out TemplateSource? rule) =>
         block?.Rules.TryGetValue(name, out rule) == true || definition.Rules.TryGetValue(name, out rule);

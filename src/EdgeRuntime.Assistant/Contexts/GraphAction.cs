@@ -15,6 +15,9 @@ public sealed record GraphAction(GraphActionKind Kind, string Name, SlotKind Slo
     /// <summary>Factor from the number said to the value of the slot (<c>multiplier:</c> of a range).</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>True where a typed number in digits is not taken (<c>digits: false</c> of a range).</summary>
+    public bool WordsOnly { get; init; }
+
     /// <summary>How many different values the slot can hold, at its <see cref="GraphActionKind.SlotBegin"/>; 1 where nobody counted.</summary>
     public long Values { get; init; } = 1;
 }

@@ -87,6 +87,8 @@ public sealed class InterpretationBuilder(WordGraph graph)
             {
                 case SlotKind.Wildcard:
                     return SlotValue.Of(SlotKind.Wildcard, _texts.Skip(first).Contains(null) ? null : string.Join(' ', _texts.Skip(first)));
+                case SlotKind.List:
+                    return SlotValue.Of(SlotKind.List, string.Join(' ', _words.Skip(first).Where(word => word.Length > 0)));
                 case SlotKind.Time:
                     return SpokenTime.Read(words) ?? throw NoValue(action, words);
                 case SlotKind.Duration:

@@ -13,6 +13,9 @@ public sealed record NumberRange(long From, long To, long Step = 1, SlotKind Kin
     /// <summary>Factor from the number said to the value of the slot.</summary>
     public double Multiplier { get; init; } = 1;
 
+    /// <summary>True where a typed number in digits is not taken.</summary>
+    public bool WordsOnly { get; init; }
+
     /// <summary>Parts of one that may follow the whole number.</summary>
     public NumberFraction Fraction { get; init; } = NumberFraction.None;
 }

@@ -47,7 +47,7 @@ internal sealed class ReferenceChecker(ContextScope scope)
         if (!scope.TryRule(rule.Name, out var template))
         {
             return ContextFailure.At(
-                rule.Mark, "context-unknown-rule", $"There is no rule {name}.", $"Add `{rule.Name}: \"…\"` under `expansion_rules:`, or correct the name.");
+                rule.Mark, "context-unknown-rule", $"There is no rule {name}.", $"Add `{rule.Name}: \"…\"` under `expansion_rules:`, or correct the name{scope.Elsewhere}.");
         }
 
         return Meet(name, rule.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(name, template);
@@ -62,7 +62,7 @@ internal sealed class ReferenceChecker(ContextScope scope)
                 reference.Mark,
                 "context-unknown-list",
                 $"There is no list {name}.",
-                $"Add `{reference.List}:` with `values:`, `range:`, `wildcard: true` or `type: dynamic` under `lists:`, or correct the name.");
+                $"Add `{reference.List}:` with `values:`, `range:`, `wildcard: true` or `type: dynamic` under `lists:`, or correct the name{scope.Elsewhere}.");
         }
 
         return Meet(name, reference.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(

@@ -30,13 +30,14 @@ internal sealed class SlotCompiler
     public int Build(ListDefinition list, ListNode reference, int next)
     {
         var kind = KindOf(list);
+        var wordsOnly = list.Shape == ListShape.Range && list.Range.WordsOnly;
         var (inside, values) = list.Shape switch
         {
             ListShape.Values or ListShape.Dynamic => Entries([.. list.Entries.Where(entry => IsAllowed(entry, reference))], reference, next),
             ListShape.Range => (Built(list, reference, kind, next), ((list.Range.To - list.Range.From) / list.Range.Step) + 1),
             _ => (Built(list, reference, kind, next), 1),
         };
-        return Mark(new GraphAction(GraphActionKind.SlotBegin, reference.Slot, kind) { Values = values }, inside);
+        return Mark(new GraphAction(GraphActionKind.SlotBegin, reference.Slot, kind) { Values = values, WordsOnly = wordsOnly }, inside);
     }
 
     private int Built(ListDefinition list, ListNode reference, SlotKind kind, int next)
@@ -46,7 +47,12 @@ internal sealed class SlotCompiler
             return Dead;
         }
 
-        var end = Mark(new GraphAction(GraphActionKind.SlotEnd, reference.Slot, kind) { Scale = list.Range.Multiplier }, next);
+        var written = new GraphAction(GraphActionKind.SlotEnd, reference.Slot, kind)
+        {
+            Scale = list.Range.Multiplier,
+            WordsOnly = list.Shape == ListShape.Range && list.Range.WordsOnly,
+        };
+        var end = Mark(written, next);
         return list.Shape switch
         {
             ListShape.Range => _numbers.Build(list.Range, end),
@@ -90,9 +96,9 @@ internal sealed class SlotCompiler
         var copied = new Dictionary<string, SlotValue>(StringComparer.Ordinal);
         foreach (var condition in _block?.Requires ?? [])
         {
-            if (condition.CopyToSlot && entry.Context.TryGetValue(condition.Key, out var value))
+            if (condition.Slot is { } slot && entry.Context.TryGetValue(condition.Key, out var value))
             {
-                copied[condition.Key] = SlotValue.Of(SlotKind.List, value);
+                copied[slot] = SlotValue.Of(SlotKind.List, value);
             }
         }
 

@@ -5,7 +5,7 @@ namespace EdgeRuntime.Assistant.Contexts;
 internal sealed class TemplateCompiler
 {
     /// <summary>Deepest recursion: brackets inside rules inside rules.</summary>
-    private const int MaxDepth = 600;
+    public const int MaxDepth = 600;
 
     private const int Dead = ArcStore.Dead;
 
@@ -45,6 +45,7 @@ internal sealed class TemplateCompiler
 
     private int Compile(TemplateNode part, int next)
     {
+        _store.Spend(1);
         if (next == Dead || _store.IsFull || IsTooDeep)
         {
             return Dead;

@@ -3,7 +3,7 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// <summary>A typed text as all the word sequences it may stand for: positions in order, and word edges that lead forwards.</summary>
 internal sealed class TextLattice
 {
-    private readonly List<List<(int To, string Word)>> _edges = [[]];
+    private readonly List<List<TextEdge>> _edges = [[]];
     private readonly List<int> _tokenAt = [0]; // position -> index of the written word that begins there, -1 inside one
     private readonly List<(int Start, int End)> _tokens = [];
     private readonly List<int> _positions = [0]; // written word -> position where it begins
@@ -34,7 +34,7 @@ internal sealed class TextLattice
     public int PositionCount => _edges.Count;
 
     /// <summary>Word edges from a position.</summary>
-    public IReadOnlyList<(int To, string Word)> EdgesFrom(int position) => _edges[position];
+    public IReadOnlyList<TextEdge> EdgesFrom(int position) => _edges[position];
 
     /// <summary>The written word that begins at a position, or the number of words at the end; -1 inside one.</summary>
     public int TokenAt(int position) => _tokenAt[position];
@@ -49,6 +49,7 @@ internal sealed class TextLattice
     {
         var sayings = piece.Sayings ?? Contractions.Expand(piece.Word!.Trim('\''));
         var from = _edges.Count - 1;
+        var isDigits = piece.Sayings is not null && char.IsAsciiDigit(Text[piece.Start]);
         var open = new List<(int At, string Word)>(); // last words, whose target is not there yet
         foreach (var saying in sayings)
         {
@@ -58,7 +59,7 @@ internal sealed class TextLattice
             {
                 _edges.Add([]);
                 _tokenAt.Add(-1);
-                _edges[at].Add((_edges.Count - 1, words[i]));
+                _edges[at].Add(new TextEdge(_edges.Count - 1, words[i], isDigits));
                 at = _edges.Count - 1;
             }
 
@@ -71,7 +72,7 @@ internal sealed class TextLattice
         _positions.Add(_edges.Count - 1);
         foreach (var (at, word) in open)
         {
-            _edges[at].Add((_edges.Count - 1, word));
+            _edges[at].Add(new TextEdge(_edges.Count - 1, word, isDigits));
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class TextLattice
     {
         if (pieces[i].Word is { } first && pieces[i + 1].Word is { } second && Contractions.Join(first, second) is { } joined)
         {
-            _edges[_positions[i]].Add((_positions[i + 2], joined));
+            _edges[_positions[i]].Add(new TextEdge(_positions[i + 2], joined, false));
         }
     }
 }

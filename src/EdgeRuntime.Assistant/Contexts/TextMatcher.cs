@@ -3,8 +3,8 @@ using EdgeRuntime.Assistant.Understanding;
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Understands typed text with the same graph that understands speech. Case, punctuation, short forms and the way numbers are
-/// written do not matter. Of several readings the one with the fewest free words wins, then the one with the fewest words in slots,
-/// then the intent that stands first in the file. One thread at a time.</summary>
+/// written do not matter. Of several readings the one with the fewest free words wins, in the fewest stretches; then the one with the longest
+/// <c>name</c>, then the one with the fewest words in slots, then the one that stands first in the graph. One thread at a time.</summary>
 public sealed class TextMatcher
 {
     /// <summary>Longest text tried, in characters.</summary>
@@ -16,14 +16,14 @@ public sealed class TextMatcher
     private readonly WordGraph _graph;
     private readonly InterpretationBuilder _builder;
     private readonly Dictionary<string, List<int>> _wordIds = new(StringComparer.Ordinal);
-    private readonly bool[] _isInSlot; // [nodes]
+    private readonly SlotPlaces[] _places; // [nodes]
 
     /// <summary>A matcher over a graph.</summary>
     public TextMatcher(WordGraph graph)
     {
         _graph = graph;
         _builder = new InterpretationBuilder(graph);
-        _isInSlot = SlotDepth.InSlot(graph);
+        _places = SlotMap.Of(graph);
         for (var word = 0; word < graph.Words.Count; word++)
         {
             var key = KeyOf(graph.Words[word]);
@@ -51,7 +51,7 @@ public sealed class TextMatcher
             return new Failure(Stages.Intent, "text-empty", "The text has no words.", "Write a command, such as \"take a photo\".");
         }
 
-        var search = new TextSearch(_graph, lattice, _isInSlot, IdsOf);
+        var search = new TextSearch(_graph, lattice, _places, IdsOf);
         var path = search.Run();
         return search.IsExhausted
             ? new Failure(

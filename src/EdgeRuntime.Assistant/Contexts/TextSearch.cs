@@ -4,24 +4,26 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// order, so that every node is final when it is left.</summary>
 internal sealed class TextSearch
 {
+    // Each is more than all of the one before can come to in the longest text: 8,000 characters, so at most 8,000 words said and 4,000 written.
     private const long SlotWordCost = 1;
-    private const long FreeWordCost = 1_000_000;
-    private const long FreeStretchCost = 1_000_000_000_000;
+    private const long NameWordGain = 100_000;
+    private const long FreeStretchCost = 10_000_000_000;
+    private const long FreeWordCost = 100_000_000_000_000;
 
     private readonly WordGraph _graph;
     private readonly TextLattice _lattice;
-    private readonly bool[] _isInSlot;
+    private readonly SlotPlaces[] _places;
     private readonly Func<string, IReadOnlyList<int>> _idsOf;
     private readonly List<Visit> _visits = [];
     private readonly Dictionary<int, int>?[] _arrivals; // [positions]: node -> visit
     private readonly Dictionary<int, FreeStretch> _free = []; // by node behind the wildcard
     private long _work;
 
-    public TextSearch(WordGraph graph, TextLattice lattice, bool[] isInSlot, Func<string, IReadOnlyList<int>> idsOf)
+    public TextSearch(WordGraph graph, TextLattice lattice, SlotPlaces[] places, Func<string, IReadOnlyList<int>> idsOf)
     {
         _graph = graph;
         _lattice = lattice;
-        _isInSlot = isInSlot;
+        _places = places;
         _idsOf = idsOf;
         _arrivals = new Dictionary<int, int>?[lattice.PositionCount];
     }
@@ -53,27 +55,28 @@ internal sealed class TextSearch
             return;
         }
 
-        var words = WordsAt(position);
+        var words = WordsAt(position, withDigits: true);
+        var spelled = _lattice.EdgesFrom(position).Any(edge => edge.IsDigits) ? WordsAt(position, withDigits: false) : words;
         var open = new PriorityQueue<int, int>(arrivals.Keys.Select(node => (node, node)));
         var left = new HashSet<int>();
         while (open.TryDequeue(out var node, out _) && !IsExhausted)
         {
             if (left.Add(node))
             {
-                Follow(position, node, arrivals[node], words, open);
+                Follow(position, node, arrivals[node], (_places[node] & SlotPlaces.WordsOnly) != 0 ? spelled : words, open);
             }
         }
     }
 
-    private Dictionary<int, List<int>> WordsAt(int position)
+    private Dictionary<int, List<int>> WordsAt(int position, bool withDigits)
     {
         var words = new Dictionary<int, List<int>>(); // word -> positions behind it
-        foreach (var (to, word) in _lattice.EdgesFrom(position))
+        foreach (var edge in _lattice.EdgesFrom(position).Where(edge => withDigits || !edge.IsDigits))
         {
-            foreach (var id in _idsOf(word))
+            foreach (var id in _idsOf(edge.Word))
             {
                 words.TryAdd(id, []);
-                words[id].Add(to);
+                words[id].Add(edge.To);
             }
         }
 
@@ -98,8 +101,9 @@ internal sealed class TextSearch
             }
             else if (words.TryGetValue(arc.Word, out var targets))
             {
-                var step = new Visit(cost + (_isInSlot[node] ? SlotWordCost : 0), visit, new PathStep(arc.Word, arc.Action));
-                targets.ForEach(target => Arrive(target, arc.To, _isInSlot[node] ? Typed(step, position, target) : step));
+                var isInSlot = (_places[node] & SlotPlaces.Slot) != 0;
+                var step = new Visit(cost + CostOfWord(_places[node]), visit, new PathStep(arc.Word, arc.Action));
+                targets.ForEach(target => Arrive(target, arc.To, isInSlot ? Typed(step, position, target) : step));
             }
         }
     }
@@ -107,6 +111,9 @@ internal sealed class TextSearch
     // Free words may begin with certain words, which are given back as they were typed.
     private Visit Typed(Visit step, int from, int to) =>
         _lattice.TokenAt(from) is >= 0 and var first && _lattice.TokenAt(to) is var end && end > first ? step with { FirstToken = first, EndToken = end } : step;
+
+    private static long CostOfWord(SlotPlaces places) =>
+        ((places & SlotPlaces.Slot) != 0 ? SlotWordCost : 0) - ((places & SlotPlaces.Name) != 0 ? NameWordGain : 0);
 
     private void BeginFreeStretch(int position, WordArc arc, int visit)
     {

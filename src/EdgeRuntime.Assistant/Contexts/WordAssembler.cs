@@ -7,6 +7,9 @@ internal sealed class WordAssembler
     /// <summary>Most parts in one word.</summary>
     private const int MaxParts = 32;
 
+    /// <summary>Longest word, in characters: more than any that is spoken, and little to keep for each way of ending it.</summary>
+    private const int MaxCharacters = 200;
+
     /// <summary>Most steps from the first part of a word to all its endings.</summary>
     private const int MaxStepsPerWord = 20_000;
 
@@ -15,11 +18,13 @@ internal sealed class WordAssembler
     private readonly List<string> _words = [];
     private readonly Dictionary<string, int> _wordIds = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<GraphAction> _actions;
+    private readonly int _maxWords;
     private int _steps;
     private int[] _atBlank = []; // node of the target for each node of the source, seen from between two words
 
-    public WordAssembler(Phrases parts, IReadOnlyList<GraphAction> actions, ArcStore target)
+    public WordAssembler(Phrases parts, IReadOnlyList<GraphAction> actions, ArcStore target, int maxWords)
     {
+        _maxWords = maxWords;
         _parts = parts;
         _actions = actions;
         _target = target;
@@ -27,6 +32,9 @@ internal sealed class WordAssembler
 
     /// <summary>True once a word was found with too many parts; what was assembled then is not to be used.</summary>
     public bool IsTooLong { get; private set; }
+
+    /// <summary>True once there were too many different words; what was assembled then is not to be used.</summary>
+    public bool HasTooManyWords => _words.Count > _maxWords;
 
     /// <summary>The graph of words that begins at a node; null where nothing can be said or a limit was passed.</summary>
     public WordGraph? Assemble(int start)
@@ -37,13 +45,13 @@ internal sealed class WordAssembler
         }
 
         _atBlank = new int[start + 1];
-        for (var node = 1; node <= start && !_target.IsFull && !IsTooLong; node++)
+        for (var node = 1; node <= start && !IsOver; node++)
         {
             _atBlank[node] = AtBlank(node);
         }
 
         var first = WithoutEmpty(_atBlank[start]);
-        return _target.IsFull || IsTooLong || first == ArcStore.Dead ? null : GraphLayout.Number(_target, first, _words, _actions);
+        return IsOver || first == ArcStore.Dead ? null : GraphLayout.Number(_target, first, _words, _actions);
     }
 
     private int AtBlank(int node)
@@ -54,7 +62,7 @@ internal sealed class WordAssembler
             if (arc.Word >= 0)
             {
                 _steps = 0;
-                AddWord(arcs, _parts.Parts[arc.Word], arc.To, [], 1);
+                AddWord(arcs, new Word(_parts.Parts[arc.Word], [], [], 1), arc.To);
             }
             else if (arc.Word == WordGraph.AnyWords || arc.Action >= 0)
             {
@@ -69,18 +77,18 @@ internal sealed class WordAssembler
         return _target.Node(arcs);
     }
 
-    // Follows the parts of one word to its last; marks met on the way go before it (begin) or behind it (end).
-    private void AddWord(List<WordArc> arcs, string word, int at, int[] marks, int parts)
+    // Follows the parts of one word to its last.
+    private void AddWord(List<WordArc> arcs, Word word, int at)
     {
-        IsTooLong |= parts > MaxParts || ++_steps > MaxStepsPerWord;
-        if (IsTooLong || _target.IsFull)
+        IsTooLong |= word.Parts > MaxParts || word.Text.Length > MaxCharacters || ++_steps > MaxStepsPerWord;
+        if (IsOver)
         {
             return;
         }
 
         if (at == 0)
         {
-            AddWhole(arcs, word, marks, 0);
+            AddWhole(arcs, word, 0);
             return;
         }
 
@@ -97,35 +105,39 @@ internal sealed class WordAssembler
             }
             else
             {
-                var longer = arc.Word >= 0 ? word + _parts.Parts[arc.Word] : word;
-                AddWord(arcs, longer, arc.To, arc.Action >= 0 ? [.. marks, arc.Action] : marks, parts + 1);
+                AddWord(arcs, arc.Word >= 0 ? word.With(_parts.Parts[arc.Word]) : word.With(arc.Action), arc.To);
             }
         }
 
-        AddWhole(arcs, word, marks, _target.Node(behind));
+        AddWhole(arcs, word, _target.Node(behind));
     }
 
-    private void AddWhole(List<WordArc> arcs, string word, int[] marks, int next)
+    // Of the marks inside a word a begin goes before it and an end behind it; those after its last part stay after it, in their order.
+    private void AddWhole(List<WordArc> arcs, Word word, int next)
     {
         if (next == ArcStore.Dead)
         {
             return;
         }
 
-        var trimmed = word.Trim('\'');
-        for (var i = marks.Length - 1; i >= 0; i--)
-        {
-            next = IsBegin(marks[i]) ? next : _target.Node(WordGraph.Epsilon, marks[i], next);
-        }
-
+        var trimmed = word.Text.Trim('\'');
+        next = Marked(word.After, null, next);
+        next = Marked(word.Inside, false, next);
         next = trimmed.Length == 0 ? next : _target.Node(IdOf(trimmed), -1, next);
+        _target.AddWays(arcs, Marked(word.Inside, true, next));
+    }
+
+    private int Marked(int[] marks, bool? begins, int next)
+    {
         for (var i = marks.Length - 1; i >= 0; i--)
         {
-            next = IsBegin(marks[i]) ? _target.Node(WordGraph.Epsilon, marks[i], next) : next;
+            next = begins is null || IsBegin(marks[i]) == begins ? _target.Node(WordGraph.Epsilon, marks[i], next) : next;
         }
 
-        _target.AddWays(arcs, next);
+        return next;
     }
+
+    private bool IsOver => _target.IsFull || IsTooLong || HasTooManyWords;
 
     private bool IsBegin(int mark) => _actions[mark].Kind == GraphActionKind.SlotBegin;
 
@@ -186,5 +198,17 @@ internal sealed class WordAssembler
         }
 
         return id;
+    }
+
+    /// <summary>The beginning of a word, and the marks met on the way.</summary>
+    /// <param name="Text">Its parts so far.</param>
+    /// <param name="Inside">Marks with a part of the word on either side.</param>
+    /// <param name="After">Marks after the last part.</param>
+    /// <param name="Parts">Parts and marks so far.</param>
+    private readonly record struct Word(string Text, int[] Inside, int[] After, int Parts)
+    {
+        public Word With(string part) => new(Text + part, After.Length == 0 ? Inside : [.. Inside, .. After], [], Parts + 1);
+
+        public Word With(int mark) => this with { After = mark < 0 ? After : [.. After, mark], Parts = Parts + 1 };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -9,7 +10,11 @@ internal sealed class YamlDocumentReader(string file, List<ContextWarning> warni
     /// <summary>Deepest nesting read; the format itself needs nine levels.</summary>
     private const int MaxDepth = 40;
 
+    /// <summary>Most entries that <c>&lt;&lt;</c> may copy; more than any hand has written, and few enough for anchors that name each other.</summary>
+    private const int MaxMerged = 20_000;
+
     private readonly Stack<(YamlItem Item, YamlItem? Key)> _open = new();
+    private int _merged;
     private readonly Dictionary<string, YamlItem> _anchors = [];
     private YamlItem? _root;
 
@@ -23,7 +28,7 @@ internal sealed class YamlDocumentReader(string file, List<ContextWarning> warni
         {
             return Fail("context-yaml-invalid", $"This is not valid YAML: {FirstSentence(e.Message)}.", MarkOf(e.Start));
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception e) when (e is ArgumentException and not DecoderFallbackException or InvalidOperationException or FormatException or OverflowException)
         {
             // YamlDotNet's scanner lets these through on broken escapes and marks, without a place.
             return Fail("context-yaml-invalid", $"This is not valid YAML: {FirstSentence(e.Message)}.", new SourceMark(file, 0, 0));
@@ -122,7 +127,9 @@ internal sealed class YamlDocumentReader(string file, List<ContextWarning> warni
 
         var (parent, key) = _open.Pop();
         _open.Push((parent, PlaceIn(parent, key, item)));
-        return null;
+        return _merged <= MaxMerged
+            ? null
+            : Fail("context-yaml-too-large", $"Anchors are merged here into more than {MaxMerged:N0} entries.", MarkOf(mark));
     }
 
     private YamlItem? PlaceIn(YamlItem parent, YamlItem? key, YamlItem item)
@@ -140,7 +147,12 @@ internal sealed class YamlDocumentReader(string file, List<ContextWarning> warni
 
         if (key.Text == "<<" && !key.IsQuoted && item.Kind == YamlItemKind.Mapping)
         {
-            parent.Pairs.InsertRange(0, item.Pairs);
+            _merged += item.Pairs.Count;
+            if (_merged <= MaxMerged)
+            {
+                parent.Pairs.InsertRange(0, item.Pairs);
+            }
+
             return null;
         }
 

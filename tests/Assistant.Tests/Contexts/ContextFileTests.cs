@@ -59,8 +59,20 @@ public sealed class ContextFileTests
     }
 
     [Fact]
-    public void Parse_OtherLanguage_Warns() =>
-        Assert.Equal("language-not-english", Assert.Single(ContextTestKit.Read("language: de\nintents:\n  A: {data: [{sentences: [a]}]}\n").Warnings).Code);
+    public void Parse_NoLanguage_Warns() =>
+        Assert.Equal("language-not-given", Assert.Single(ContextTestKit.Read("intents:\n  A: {data: [{sentences: [a]}]}\n").Warnings).Code);
+
+    [Fact]
+    public void Parse_AnchorsThatNameEachOther_AreRefused()
+    {
+        var merged = "intents:\n  A: {data: [{sentences: [a]}]}\na: &a {" + string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"k{i}: 1")) + "}\nb:\n"
+            + string.Concat(Enumerable.Repeat("  <<: *a\n", 1_000));
+        var repeated = "intents:\n  A: &a {data: [{sentences: [" + string.Join(", ", Enumerable.Repeat("a", 10_000)) + "]}]}\n"
+            + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"  B{i}: *a\n"));
+
+        Assert.Equal("context-yaml-too-large", ContextTestKit.Refuse(merged).Code);
+        Assert.Equal("context-yaml-too-large", ContextTestKit.Refuse(repeated).Code);
+    }
 
     [Fact]
     public void Parse_EndlessText_StopsAtTheLimit()

@@ -68,7 +68,7 @@ public sealed class ContextLimitsTests
     {
         var template = string.Concat(Enumerable.Range(0, 5_000).Select(i => $"[{(char)('a' + (i % 26))}]"));
 
-        Assert.Contains(ContextTestKit.Refuse(ContextTestKit.OneSentence(template)).Code, (string[])["context-word-too-long", "context-too-large"]);
+        Assert.Contains(ContextTestKit.Refuse(ContextTestKit.OneSentence(template)).Code, (string[])["context-word-too-long", "context-too-large", "context-too-many-words"]);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal sealed class PrefixSharing(
     private readonly List<Branch> _branches = [];
     private readonly List<PhoneItem> _group = [];
     private readonly List<PhoneItem> _current = [];
+    private long _work;
 
     /// <summary>Runs the construction. Fails with <c>context-graph-too-large</c>.</summary>
     /// <param name="prefixes">Places inside optional prefixes, which lead to the start of the graph.</param>
@@ -31,18 +32,18 @@ internal sealed class PrefixSharing(
         NumberOfGroup();
         for (var state = 0; state < _register.Count; state++)
         {
-            if (_register.Count > options.MaxStates || _automaton.ArcCount > options.MaxArcs || _branches.Count > options.MaxArcs)
+            if (_register.Count > options.MaxStates || _automaton.ArcCount > options.MaxArcs || _branches.Count > options.MaxArcs || _work > options.MaxWork)
                 return TooLarge();
             Expand(state);
         }
-        return _automaton;
+        return _work > options.MaxWork ? TooLarge() : _automaton;
     }
 
     private Failure TooLarge() => new(
         Stages.Context,
         "context-graph-too-large",
-        FormattableString.Invariant($"The context grows over the limit of {options.MaxStates:N0} states or {options.MaxArcs:N0} arcs as a phone graph."),
-        "Split the context, or shorten its largest lists and its parts that may come in any order.");
+        FormattableString.Invariant($"The context grows over the limit of {options.MaxStates:N0} states, {options.MaxArcs:N0} arcs or {options.MaxWork:N0} steps as a phone graph."),
+        "Split the context, or shorten its largest lists, its longest chains of optional words and its parts that may come in any order.");
 
     private void Expand(int state)
     {
@@ -58,6 +59,7 @@ internal sealed class PrefixSharing(
                 Advance(item);
         }
         var branches = CollectionsMarshal.AsSpan(_branches);
+        _work += branches.Length;
         branches.Sort();
         for (var first = 0; first < branches.Length;)
             first = AddArcs(branches, first);
@@ -67,6 +69,7 @@ internal sealed class PrefixSharing(
     {
         foreach (ref readonly var way in _ways.From(node))
         {
+            _work++;
             if (way.Node == graph.End)
                 _automaton.AddFinal(way.Steps);
             foreach (ref readonly var arc in graph.ArcsFrom(way.Node))

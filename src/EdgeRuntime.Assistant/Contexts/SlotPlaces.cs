@@ -1,0 +1,18 @@
+namespace EdgeRuntime.Assistant.Contexts;
+
+/// <summary>What kind of slot a node of a graph lies in.</summary>
+[Flags]
+internal enum SlotPlaces : byte
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Any slot.</summary>
+    Slot = 1,
+
+    /// <summary>The slot <c>name</c>, filled from a list: what the wearer calls one thing.</summary>
+    Name = 2,
+
+    /// <summary>A number that is taken in words only.</summary>
+    WordsOnly = 4,
+}
