@@ -39,6 +39,33 @@ public sealed class ContextCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Surroundings_meet_what_a_context_requires()
+    {
+        var file = Path.Combine(_glasses.Folder, "room.yaml");
+        await File.WriteAllTextAsync(file, "language: en\nintents: { Off: { data: [ { sentences: [\"lights off\"], requires_context: { area: { slot: true } } } ] } }\n");
+
+        var bare = await _glasses.RunAsync("context", "check", file, "--json");
+        var known = await _glasses.RunAsync("context", "check", file, "--surroundings", "area=Guest Room", "--json");
+        var asked = await _glasses.AskAsync("--text", "lights off", "--context", file, "--surroundings", "area=Guest Room");
+
+        Assert.Equal((2, "context-nothing-to-say"), (bare.Code, bare.ErrorCode));
+        Assert.Equal("Guest Room", known.Json.GetProperty("samples")[0].GetProperty("slots").GetProperty("area").GetString());
+        Assert.Equal("Guest Room", asked.Json.GetProperty("slots").GetProperty("area").GetString());
+    }
+
+    [Theory]
+    [InlineData("area")]
+    [InlineData("=Kitchen")]
+    [InlineData("area=")]
+    public async Task Surroundings_without_a_key_or_a_value_are_refused(string surroundings)
+    {
+        var ended = await _glasses.RunAsync("context", "check", "nowhere.yaml", "--surroundings", surroundings);
+
+        Assert.NotEqual(0, ended.Code);
+        Assert.Contains("KEY=VALUE", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_context_that_is_not_there_is_named()
     {
         var ended = await _glasses.RunAsync("context", "check", "nowhere.yaml", "--json");

@@ -14,6 +14,7 @@ public static class AskCommand
         var file = new Argument<string?>("FILE.wav") { Description = "A WAV file, or - for one on standard input.", Arity = ArgumentArity.ZeroOrOne };
         var text = new Option<string?>("--text") { Description = "A typed wish instead of a recording, or - for one on standard input.", HelpName = "WORDS" };
         var context = TurnFileOptions.Context();
+        var surroundings = SurroundingsOption.Create();
         var json = new Option<bool>("--json")
         {
             Description = "Print one JSON object: intent, slots, confidence, route, reasons, answer, error, timings_ms, and cloud where it was asked. Nothing is spoken aloud.",
@@ -25,7 +26,7 @@ public static class AskCommand
         var models = ModelsFolderOption.Create();
         var ask = new Command("ask", "Understand one spoken or typed wish, carry it out and answer. A wake phrase in front is taken off; none is needed.")
         {
-            file, text, context, json, answer, trace, state, cloud, models,
+            file, text, context, surroundings, json, answer, trace, state, cloud, models,
         };
         ask.Validators.Add(parsed => CheckOneWish(parsed, file, text));
         ask.SetAction(async (parsed, cancellationToken) =>
@@ -35,6 +36,7 @@ public static class AskCommand
                 File = parsed.GetValue(file),
                 Text = parsed.GetValue(text),
                 Context = parsed.GetValue(context),
+                Surroundings = SurroundingsOption.Of(parsed, surroundings),
                 Models = parsed.GetRequiredValue(models),
                 State = parsed.GetValue(state),
                 Cloud = parsed.GetValue(cloud),

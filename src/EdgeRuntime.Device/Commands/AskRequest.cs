@@ -12,6 +12,9 @@ internal sealed record AskRequest
     /// <summary>Context file or folder; null for the glasses' own.</summary>
     public string? Context { get; init; }
 
+    /// <summary>What is known around the wearer.</summary>
+    public required IReadOnlyDictionary<string, string> Surroundings { get; init; }
+
     /// <summary>Models folder.</summary>
     public required string Models { get; init; }
 

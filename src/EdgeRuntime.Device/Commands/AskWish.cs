@@ -84,7 +84,10 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
 
     private Outcome<CommandContext> LoadContext(GlassesState state) =>
         CommandContext.Load(
-            request.Context ?? TurnFileOptions.ContextIn(request.Models), state, withAnswers: state.Asked?.IsOpen(time.GetUtcNow()) == true);
+            request.Context ?? TurnFileOptions.ContextIn(request.Models),
+            state,
+            request.Surroundings,
+            withAnswers: state.Asked?.IsOpen(time.GetUtcNow()) == true);
 
     private static TraceField[] Fields(Recognition recognition) =>
     [

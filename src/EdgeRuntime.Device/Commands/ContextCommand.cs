@@ -17,25 +17,28 @@ public static class ContextCommand
     public static Command Create(DeviceProfile profile)
     {
         var file = new Argument<string>("FILE.yaml") { Description = "Context file, or a folder of them." };
+        var surroundings = SurroundingsOption.Create();
         var count = new Option<int>("--samples") { Description = "Sample sentences to show.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
-        var check = new Command("check", "Check a context file: errors with line and column, size of the graph, sample sentences.") { file, count, json, models };
+        var check = new Command("check", "Check a context file: errors with line and column, size of the graph, sample sentences.") { file, surroundings, count, json, models };
         check.SetAction(parsed =>
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
-            return (int)Check(parsed.GetRequiredValue(file), Math.Clamp(parsed.GetValue(count), 0, 10_000), profile, parsed.GetRequiredValue(models), console);
+            var known = SurroundingsOption.Of(parsed, surroundings);
+            return (int)Check(parsed.GetRequiredValue(file), known, Math.Clamp(parsed.GetValue(count), 0, 10_000), profile, parsed.GetRequiredValue(models), console);
         });
         return new Command("context", "Work with context files, which say what can be understood.") { check };
     }
 
-    private static ExitCode Check(string path, int samples, DeviceProfile profile, string models, CommandConsole console)
+    private static ExitCode Check(
+        string path, IReadOnlyDictionary<string, string> surroundings, int samples, DeviceProfile profile, string models, CommandConsole console)
     {
         var warnings = new List<ContextWarning>();
-        if (!CommandContext.Load(path, state: null, warnings).TryGet(out var context, out var failure)) return console.FailEval(failure);
+        if (!CommandContext.Load(path, state: null, surroundings, warnings).TryGet(out var context, out var failure)) return console.FailEval(failure);
         var size = SizeOf(context, profile, models, console);
         if (size.Failure is { } unspeakable) return console.FailEval(unspeakable);
-        if (!WithoutSkipWords(context).TryGet(out var plain, out failure)) return console.FailEval(failure);
+        if (!WithoutSkipWords(context, surroundings).TryGet(out var plain, out failure)) return console.FailEval(failure);
         var report = Report(path, context, warnings, size.Value, Samples(plain, samples));
         if (console.Json) console.Output.WriteLine(ContextJson.Text(report));
         else ContextTable.Write(report, console.Output);
@@ -84,7 +87,7 @@ public static class ContextCommand
     }
 
     // Skip words may stand between any two words; the samples are to show the sentences themselves.
-    private static Outcome<WordGraph> WithoutSkipWords(CommandContext context) => context.Definition.SkipWords.Count == 0
+    private static Outcome<WordGraph> WithoutSkipWords(CommandContext context, IReadOnlyDictionary<string, string> surroundings) => context.Definition.SkipWords.Count == 0
         ? context.Words
-        : ContextCompiler.Compile(context.Definition with { SkipWords = [] }, DynamicLists.None);
+        : ContextCompiler.Compile(context.Definition with { SkipWords = [] }, DynamicLists.None, new ContextCompilerOptions { Surroundings = surroundings });
 }

@@ -14,6 +14,7 @@ internal static class EvalCommandsCommand
     public static Command Create(DeviceProfile profile)
     {
         var context = new Option<string>("--context") { Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true };
+        var surroundings = SurroundingsOption.Create();
         var manifest = new Option<string>("--manifest")
         {
             Description = "Tab-separated table with a header: file (relative to the table), intent (empty for speech that must be rejected), slots (JSON).",
@@ -26,7 +27,7 @@ internal static class EvalCommandsCommand
         var plotFile = new Option<string?>("--plot") { Description = "Draw how often readings were right against their confidence.", HelpName = "OUT.png" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, manifest, jobs, rowsFile, plotFile, json, models };
+        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, surroundings, manifest, jobs, rowsFile, plotFile, json, models };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,17 +35,20 @@ internal static class EvalCommandsCommand
             var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), parsed.GetValue(jobs), bench, cancellationToken)
+                ? await MeasureAsync(rows, bed, LoadContext(parsed, context, surroundings), parsed.GetValue(jobs), bench, cancellationToken)
                 : failure!;
             return (int)Report(Written(measured, parsed.GetValue(rowsFile), parsed.GetValue(plotFile)), bench.Console);
         });
         return command;
     }
 
+    private static Outcome<CommandContext> LoadContext(ParseResult parsed, Option<string> context, Option<string[]> surroundings) =>
+        CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Of(parsed, surroundings));
+
     private static async Task<Outcome<CommandOutcome[]>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, int jobs, EvalBench bench, CancellationToken cancellationToken)
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, int jobs, EvalBench bench, CancellationToken cancellationToken)
     {
-        if (!CommandContext.Load(contextPath, state: null).TryGet(out var context, out var failure)
+        if (!loaded.TryGet(out var context, out var failure)
             || !SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out failure))
         {
             return failure;

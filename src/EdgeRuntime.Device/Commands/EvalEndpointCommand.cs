@@ -15,28 +15,32 @@ internal static class EvalEndpointCommand
     public static Command Create(DeviceProfile profile)
     {
         var context = new Option<string>("--context") { Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true };
+        var surroundings = SurroundingsOption.Create();
         var manifest = new Option<string>("--manifest") { Description = "The table that eval commands takes; rows with an intent are played.", HelpName = "M.tsv", Required = true };
         var noise = new NoiseOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("endpoint", "How soon after the last sound of a command it is acted upon.") { context, manifest, json, models };
+        var command = new Command("endpoint", "How soon after the last sound of a command it is acted upon.") { context, surroundings, manifest, json, models };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(rows, bed, parsed.GetRequiredValue(context), profile, parsed.GetRequiredValue(models), console, cancellationToken)
+                ? await MeasureAsync(rows, bed, LoadContext(parsed, context, surroundings), profile, parsed.GetRequiredValue(models), console, cancellationToken)
                 : failure!;
             return (int)Report(measured, console);
         });
         return command;
     }
 
+    private static Outcome<CommandContext> LoadContext(ParseResult parsed, Option<string> context, Option<string[]> surroundings) =>
+        CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Of(parsed, surroundings));
+
     private static async Task<Outcome<EndpointReport>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, string contextPath, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
     {
-        if (!CommandContext.Load(contextPath, state: null).TryGet(out var context, out var failure)
+        if (!loaded.TryGet(out var context, out var failure)
             || !SpeechModels.Open(profile, folder).TryGet(out var models, out failure))
         {
             return failure;

@@ -25,6 +25,7 @@ public static class RunCommand
         var speed = new Option<double>("--speed") { Description = "With --wav: times real time; 0 for as fast as it can be heard.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var wake = Wake();
         var context = TurnFileOptions.Context();
+        var surroundings = SurroundingsOption.Create();
         var state = TurnFileOptions.State();
         var cloud = TurnFileOptions.Cloud();
         var http = Http();
@@ -33,7 +34,7 @@ public static class RunCommand
         var models = ModelsFolderOption.Create();
         var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C, SIGTERM or SIGHUP. Timers and alarms ring.")
         {
-            microphone, wav, speed, wake, context, state, cloud, http, mqtt, json, models,
+            microphone, wav, speed, wake, context, surroundings, state, cloud, http, mqtt, json, models,
         };
         var elsewhere = ElsewhereOptions.AddTo(run);
         run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
@@ -54,6 +55,7 @@ public static class RunCommand
                 Speed = parsed.GetValue(speed),
                 WakePhrases = Chosen(parsed, wake, parsed.GetValue(state)),
                 Context = parsed.GetValue(context),
+                Surroundings = SurroundingsOption.Of(parsed, surroundings),
                 State = parsed.GetValue(state),
                 Cloud = parsed.GetValue(cloud),
                 Models = parsed.GetRequiredValue(models),

@@ -90,7 +90,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             glasses.State,
             words => models.Compile(words, request.WakePhrases, afterWake: true),
             time,
-            console.Explain);
+            console.Explain,
+            request.Surroundings);
         context.Renewed += now => console.Error.WriteLine($"Names of the phone can be said: {now.Contacts.Count} contacts, {now.Playlists.Count} playlists.");
         if (context.Load() is { } unusable) return unusable;
         if (!models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;

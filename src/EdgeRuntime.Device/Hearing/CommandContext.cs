@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Tools;
@@ -9,9 +10,6 @@ namespace EdgeRuntime.Device.Hearing;
 /// <param name="Words">Everything that can be said in it.</param>
 public sealed record CommandContext(ContextDefinition Definition, WordGraph Words)
 {
-    private static readonly Dictionary<string, string> NotAsked = [];
-    private static readonly Dictionary<string, string> Asked = new() { [ContextCompilerOptions.QuestionKey] = "open" };
-
     /// <summary>True when some of it can be said only while a question is open.</summary>
     public bool HasAnswers =>
         Definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Requires).Any(condition => condition.Key == ContextCompilerOptions.QuestionKey);
@@ -19,11 +17,19 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
     /// <summary>Reads and compiles a context file or folder.</summary>
     /// <param name="path">File, or folder of files.</param>
     /// <param name="state">Where contacts and playlists come from; null leaves every list as its file has it.</param>
+    /// <param name="surroundings">What is known around the wearer; null for nothing.</param>
     /// <param name="warnings">Collects what was tolerated while compiling; null for nowhere.</param>
     /// <param name="withAnswers">True while a question of the glasses is open: what only answers one can be said too.</param>
-    public static Outcome<CommandContext> Load(string path, GlassesState? state, ICollection<ContextWarning>? warnings = null, bool withAnswers = false)
+    public static Outcome<CommandContext> Load(
+        string path,
+        GlassesState? state,
+        IReadOnlyDictionary<string, string>? surroundings = null,
+        ICollection<ContextWarning>? warnings = null,
+        bool withAnswers = false)
     {
-        var options = new ContextCompilerOptions { Warnings = warnings, Surroundings = withAnswers ? Asked : NotAsked };
+        var known = new Dictionary<string, string>(surroundings ?? ImmutableDictionary<string, string>.Empty, StringComparer.Ordinal);
+        if (withAnswers) known[ContextCompilerOptions.QuestionKey] = "open";
+        var options = new ContextCompilerOptions { Warnings = warnings, Surroundings = known };
         if (!ContextFile.Load(path).TryGet(out var definition, out var failure)
             || !ContextCompiler.Compile(definition, ListsOf(state), options).TryGet(out var words, out failure))
         {

@@ -13,7 +13,14 @@ namespace EdgeRuntime.Device.Hearing;
 /// <param name="compile">Makes it heard; called by one thread at a time.</param>
 /// <param name="time">Clock, for whether a question is still open.</param>
 /// <param name="report">Takes why a new one could not be used.</param>
-public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph, Outcome<PhoneGraph>> compile, TimeProvider time, Action<Failure> report)
+/// <param name="surroundings">What is known around the wearer; null for nothing.</param>
+public sealed class LiveContext(
+    string path,
+    IGlassesState state,
+    Func<WordGraph, Outcome<PhoneGraph>> compile,
+    TimeProvider time,
+    Action<Failure> report,
+    IReadOnlyDictionary<string, string>? surroundings = null)
 {
     private readonly Lock _compiling = new();
     private GlassesState? _loaded;
@@ -42,7 +49,7 @@ public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph
         _loaded = now; // also when it fails: the same names would fail again
         lock (_compiling)
         {
-            if (!CommandContext.Load(path, now).TryGet(out var context, out var failure) || !compile(context.Words).TryGet(out var graph, out failure)) return failure;
+            if (!CommandContext.Load(path, now, surroundings).TryGet(out var context, out var failure) || !compile(context.Words).TryGet(out var graph, out failure)) return failure;
             _graph = graph;
             _withAnswers = context.HasAnswers ? null : graph;
             return null;
@@ -55,7 +62,7 @@ public sealed class LiveContext(string path, IGlassesState state, Func<WordGraph
         lock (_compiling)
         {
             if (_withAnswers is { } ready) return ready;
-            if (!CommandContext.Load(path, _loaded, withAnswers: true).TryGet(out var context, out var failure)
+            if (!CommandContext.Load(path, _loaded, surroundings, withAnswers: true).TryGet(out var context, out var failure)
                 || !compile(context.Words).TryGet(out var graph, out failure))
             {
                 report(failure);
