@@ -21,7 +21,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0, ended.Code);
         var turn = JsonDocument.Parse(Assert.Single(ended.Output.TrimEnd().Split('\n'))).RootElement;
         Assert.Equal("GetTime", turn.GetProperty("intent").GetString());
-        Assert.Contains("1 turn, 0 cancelled, 0 wake phrases not confirmed.", ended.Error);
+        Assert.Contains("1 turn, 0 cancelled, 0 dropped, 0 wake phrases not confirmed.", ended.Error);
     }
 
     [Fact]

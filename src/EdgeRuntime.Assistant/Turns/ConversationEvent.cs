@@ -10,6 +10,9 @@ public sealed record ConversationEvent(ConversationEventKind Kind)
     /// <summary>What the acoustic model says of it.</summary>
     public WakeVerdict? Wake { get; init; }
 
+    /// <summary>Why a wake was dropped.</summary>
+    public WakeReviewVerdict? Review { get; init; }
+
     /// <summary>The events of the turn; null before there is one.</summary>
     public TurnTrace? Trace { get; init; }
 

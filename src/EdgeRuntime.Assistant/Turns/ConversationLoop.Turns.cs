@@ -25,6 +25,7 @@ public sealed partial class ConversationLoop
             return;
         }
 
+        if (IsDropped(recognition, trace)) return;
         var wish = _clarification.Resolve(recognition);
 
         // "Yes" says which of two readings was meant; the words that count are those from before.
@@ -33,6 +34,22 @@ public sealed partial class ConversationLoop
         var running = new Running(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken));
         running.Task = AnswerAsync(wish, _asked, trace, running);
         _running = running;
+    }
+
+    private bool IsDropped(Recognition recognition, TurnTrace trace)
+    {
+        if (_woken is not { } woken || _parts.WakeReview is not { } review || recognition.Verdict == RecognitionVerdict.Accepted) return false;
+        trace.Start(Stages.Wake);
+        var verdict = review.Review(_parts.Listener.History, woken, recognition);
+        if (verdict.Reason is null)
+        {
+            trace.End(Stages.Wake, verdict.Fields);
+            return false;
+        }
+
+        trace.Cancel(Stages.Wake, verdict.Fields);
+        _watch(new ConversationEvent(ConversationEventKind.WakeDropped) { Phrase = _parts.WakePhrases[woken.Phrase].Text, Review = verdict, Trace = trace });
+        return true;
     }
 
     // The boundary of a turn: whatever goes wrong in it, the glasses go on listening, and whoever watches is told.

@@ -17,6 +17,7 @@ public sealed partial class ConversationLoop
     private readonly StageRunner _stages;
     private readonly Clarification _clarification = new();
     private TurnTrace? _trace;
+    private WakeDetection? _woken; // what the utterance being heard began with; null when it was no wake phrase
     private int _attend; // 1 while the wearer has asked to be listened to
 
     /// <summary>Puts a conversation together.</summary>
@@ -75,7 +76,7 @@ public sealed partial class ConversationLoop
         else if (_running.IsQuestionAsked)
         {
             _running.ToAsk = false;
-            Listen(null, null, _parts.Listener.History.NextFrame);
+            Listen(null, null, null, _parts.Listener.History.NextFrame);
         }
 
         if (step.Ended != SegmentKind.None)
@@ -109,7 +110,7 @@ public sealed partial class ConversationLoop
         if (Volatile.Read(ref _attend) == 0) return step;
         Volatile.Write(ref _attend, 0);
         _running.Cancellation.Cancel();
-        Listen(null, null, _parts.Listener.History.NextFrame);
+        Listen(null, null, null, _parts.Listener.History.NextFrame);
         return new Step(true, SegmentKind.None);
     }
 
@@ -124,12 +125,13 @@ public sealed partial class ConversationLoop
         }
 
         _running.Cancellation.Cancel();
-        Listen(phrase, verdict, verdict.BeginFrame);
+        Listen(phrase, detection, verdict, verdict.BeginFrame);
         return true;
     }
 
-    private void Listen(string? phrase, WakeVerdict? verdict, long fromFrame)
+    private void Listen(string? phrase, WakeDetection? detection, WakeVerdict? verdict, long fromFrame)
     {
+        _woken = detection;
         _trace = new TurnTrace(_time);
         if (verdict is { } wake)
         {

@@ -20,6 +20,9 @@ public sealed record ConversationParts(
     Func<PhoneGraph> Context,
     Turn Turn)
 {
+    /// <summary>Looks at a wake once more when nothing was understood after it; null answers it whatever it was.</summary>
+    public WakeReview? WakeReview { get; init; }
+
     /// <summary>Keeps sound for the cloud; null where none is set up.</summary>
     public SoundHistory? Sound { get; init; }
 }

@@ -12,19 +12,12 @@ public sealed class WakeCheck
     /// (<see cref="WakeWordOptions.PeakHold"/>), and what a causal model needs to say the last phone.</summary>
     public const int TailFrames = 16;
 
-    /// <summary>Lowest log-mel energy there is, ln(1e-6): stands in for what was not heard.</summary>
-    private const float Silence = -13.815511f;
-
-    private readonly IStreamingModel _acoustic;
-    private readonly SecondPass? _second;
+    private readonly WakeWindow _window;
     private readonly IStreamingModel? _reader;
     private readonly IReadOnlyList<PhraseScorer> _phrases;
-    private readonly FeatureNormalizer _normalizer;
     private readonly WakeCheckOptions _options;
     private readonly int _leadFrames;
     private long _taken; // first frame after the phrase that was confirmed last: nothing wakes twice
-    private readonly float[] _frames; // [window + tail, 80], raw and then normalised
-    private readonly float[] _logits; // [(window + tail) / 4, 40]
     private readonly float[] _readings; // [OutputsPerStep, phrases] of the reader
 
     /// <summary>Takes models into use that nothing else runs at the same time; the caller still disposes them.</summary>
@@ -39,18 +32,14 @@ public sealed class WakeCheck
     public WakeCheck(
         IStreamingModel acoustic, SecondPass? second, IStreamingModel? reader, ReadOnlySpan<float> prior, IReadOnlyList<PhraseScorer> phrases, WakeCheckOptions options)
     {
-        (_acoustic, _second, _reader, _phrases, _options) = (acoustic, second, reader, phrases, options);
-        _normalizer = new FeatureNormalizer(prior);
+        (_reader, _phrases, _options) = (reader, phrases, options);
         _leadFrames = (int)(options.Lead.TotalSeconds * AudioFormat.FramesPerSecond);
-        var frames = (int)(options.Window.TotalSeconds * AudioFormat.FramesPerSecond) + TailFrames;
-        var steps = (frames + acoustic.FramesPerStep - 1) / acoustic.FramesPerStep;
-        _frames = new float[steps * acoustic.FramesPerStep * AudioFormat.Bands];
-        _logits = new float[steps * acoustic.OutputsPerStep * acoustic.OutputSize];
+        _window = new WakeWindow(acoustic, second, prior, (int)(options.Window.TotalSeconds * AudioFormat.FramesPerSecond) + TailFrames);
         _readings = new float[reader is null ? 0 : reader.OutputsPerStep * reader.OutputSize];
-        if (reader is not null && (reader.FramesPerStep != steps * acoustic.OutputsPerStep || reader.OutputSize != phrases.Count))
+        if (reader is not null && (reader.FramesPerStep != _window.Outputs || reader.OutputSize != phrases.Count))
         {
             throw new ArgumentException(
-                $"The reader takes {reader.FramesPerStep} outputs and knows {reader.OutputSize} phrases; the window has {steps * acoustic.OutputsPerStep} and there are {phrases.Count}.",
+                $"The reader takes {reader.FramesPerStep} outputs and knows {reader.OutputSize} phrases; the window has {_window.Outputs} and there are {phrases.Count}.",
                 nameof(reader));
         }
     }
@@ -59,9 +48,8 @@ public sealed class WakeCheck
     public WakeVerdict Check(FeatureHistory history, WakeDetection detection)
     {
         _taken = _taken <= detection.EndFrame ? _taken : 0; // the stream began anew
-        var begin = detection.EndFrame + TailFrames - (_frames.Length / AudioFormat.Bands);
-        Fill(history, begin);
-        var logits = Listen();
+        var begin = detection.EndFrame + TailFrames - _window.Frames;
+        var logits = _window.Listen(history, begin, _taken);
         var score = _phrases[detection.Phrase].Score(logits);
         var sum = _options.Sum(detection.Score, score.Score, Read(logits, detection.Phrase));
         var confirmed = sum >= _options.ThresholdOf(detection.Phrase);
@@ -72,34 +60,6 @@ public sealed class WakeCheck
 
     /// <summary>Forgets the phrase confirmed last: the next detection comes from another stream.</summary>
     public void Reset() => _taken = 0;
-
-    // Silence stands before the start of the stream and over what woke already, and after the last frame heard.
-    private void Fill(FeatureHistory history, long begin)
-    {
-        var first = Math.Max(Math.Max(history.FirstFrame, _taken), begin);
-        var before = (int)(first - begin) * AudioFormat.Bands;
-        _frames.AsSpan(0, before).Fill(Silence);
-        var heard = history.CopyTo(first, _frames.AsSpan(before), out _);
-        _frames.AsSpan(before + (heard * AudioFormat.Bands)).Fill(Silence);
-    }
-
-    private ReadOnlySpan<float> Listen()
-    {
-        _second?.Begin();
-        _second?.KeepFrames(_frames);
-        _acoustic.Reset();
-        _normalizer.Reset();
-        _normalizer.Process(_frames, _frames);
-        var stepFeatures = _acoustic.FramesPerStep * AudioFormat.Bands;
-        var stepLogits = _acoustic.OutputsPerStep * _acoustic.OutputSize;
-        for (var i = 0; i * stepFeatures < _frames.Length; i++)
-        {
-            _acoustic.Step(_frames.AsSpan(i * stepFeatures, stepFeatures), _logits.AsSpan(i * stepLogits, stepLogits));
-        }
-
-        _second?.KeepLogits(_logits);
-        return _second is not null && _second.TryRead(out var both) ? both : _logits;
-    }
 
     private float Read(ReadOnlySpan<float> logits, int phrase)
     {

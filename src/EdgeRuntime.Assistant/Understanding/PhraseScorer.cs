@@ -30,8 +30,12 @@ public sealed class PhraseScorer
         var variants = PhrasePronunciation.Of(phrase, pronouncer);
         return variants.Count > 0
             ? new PhraseScorer(phrase, variants, options)
-            : new Failure(Stages.Wake, "phrase-unpronounceable", $"The phrase '{phrase}' cannot be spoken.", "Give a phrase of English words.");
+            : Unpronounceable(phrase);
     }
+
+    /// <summary>A phrase that no word of can be spoken.</summary>
+    internal static Failure Unpronounceable(string phrase) =>
+        new(Stages.Wake, "phrase-unpronounceable", $"The phrase '{phrase}' cannot be spoken.", "Give a phrase of English words.");
 
     /// <summary>Best match of the phrase anywhere in a window.</summary>
     /// <param name="logits">Raw acoustic outputs, [frames, 40], at most <see cref="MaxFrames"/> frames.</param>

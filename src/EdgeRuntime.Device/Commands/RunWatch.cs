@@ -9,6 +9,7 @@ internal sealed class RunWatch(CommandConsole console)
     private readonly Lock _lock = new();
     private int _turns;
     private int _cancelled;
+    private int _dropped;
     private int _refused;
 
     /// <summary>Takes an event; returns at once.</summary>
@@ -24,7 +25,7 @@ internal sealed class RunWatch(CommandConsole console)
     /// <param name="droppedSamples">Samples of the microphone that nobody read in time.</param>
     public void Summarise(long droppedSamples)
     {
-        console.Error.WriteLine($"{Counted(_turns, "turn")}, {_cancelled} cancelled, {Counted(_refused, "wake phrase")} not confirmed.");
+        console.Error.WriteLine($"{Counted(_turns, "turn")}, {_cancelled} cancelled, {_dropped} dropped, {Counted(_refused, "wake phrase")} not confirmed.");
         if (droppedSamples == 0) return;
         var seconds = (double)droppedSamples / AudioFormat.SampleRateHz;
         console.Error.WriteLine($"Lost {Counted(droppedSamples, "sample")} ({seconds:0.00} s): this machine was too busy to hear them in time.");
@@ -40,8 +41,16 @@ internal sealed class RunWatch(CommandConsole console)
             case ConversationEventKind.Cancelled: _cancelled++; break;
             case ConversationEventKind.Listening when !console.Json: console.Error.WriteLine(happened.Phrase is { } phrase ? $"({phrase}) …" : "…"); break;
             case ConversationEventKind.Answered: Answered(happened.Result!); break;
+            case ConversationEventKind.WakeDropped: Dropped(happened); break;
             case ConversationEventKind.Broken: console.Explain(happened.Failure!); break;
         }
+    }
+
+    private void Dropped(ConversationEvent happened)
+    {
+        _dropped++;
+        if (console.Json) console.Output.WriteLine(DeviceJson.Text(TurnReport.Dropped(happened.Review!.Value, happened.Trace!)));
+        console.Output.Flush();
     }
 
     private void Answered(TurnResult result)

@@ -10,7 +10,8 @@ namespace EdgeRuntime.Device.Commands;
 /// <param name="Intent">Intent that was understood; null without one.</param>
 /// <param name="Slots">Values by slot: numbers, texts, or null for words that the device cannot write down.</param>
 /// <param name="Confidence">0..1.</param>
-/// <param name="Route"><c>local</c>, <c>cloud</c>, <c>ask</c>, <c>reject</c>, <c>both</c>, <c>queue</c> or <c>refuse</c>.</param>
+/// <param name="Route"><c>local</c>, <c>cloud</c>, <c>ask</c>, <c>reject</c>, <c>both</c>, <c>queue</c> or <c>refuse</c>; <c>dropped</c> when the glasses
+/// were not spoken to after all.</param>
 /// <param name="Reasons">Codes of the reasons for the route, most important first.</param>
 /// <param name="Answer">What the glasses say.</param>
 /// <param name="Error">Why the wish was not carried out; null when it was.</param>
@@ -53,6 +54,10 @@ internal sealed record TurnReport(
     /// <summary>A turn that failed before it had a recognition.</summary>
     public static TurnReport Of(Failure failure, TurnTrace? trace = null) => new(
         null, NoSlots, 0, NameOf(Assistant.Routing.Route.Reject), [failure.Code], failure.Message, FailureRow.Of(failure), Rounded(trace));
+
+    /// <summary>A wake that came to nothing: the glasses say nothing, and nothing leaves them.</summary>
+    public static TurnReport Dropped(WakeReviewVerdict review, TurnTrace trace) =>
+        new(null, NoSlots, 0, "dropped", [WakeReviewVerdict.Code, review.Reason!], string.Empty, null, Rounded(trace));
 
     /// <summary>Exit code of a turn.</summary>
     public static ExitCode ExitCodeOf(TurnResult result) => result switch

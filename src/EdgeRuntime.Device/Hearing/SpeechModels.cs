@@ -117,6 +117,20 @@ public sealed class SpeechModels : IDisposable
         return new WakeCheck(CreateAcousticStream(), second, Keep(reader), _prior, scorers, options);
     }
 
+    /// <summary>The second look at a wake after which nothing was understood, with a stream of its own.</summary>
+    /// <param name="phrases">All phrases of the wake model, in its order.</param>
+    public Outcome<WakeReview> CreateWakeReview(IReadOnlyList<WakePhrase> phrases)
+    {
+        var borders = new List<PhraseBorders>();
+        foreach (var phrase in phrases)
+        {
+            if (!PhraseBorders.Create(phrase.Text, Pronouncer, Decoding).TryGet(out var border, out var failure)) return failure;
+            borders.Add(border);
+        }
+
+        return new WakeReview(CreateAcousticStream(), CreateSecondPass(), _prior, borders);
+    }
+
     /// <summary>Everything a conversation hears with.</summary>
     /// <param name="settings">Wake phrases of the model.</param>
     /// <param name="wakePhrases">Phrases that wake; the others of the model stay silent.</param>
@@ -130,7 +144,11 @@ public sealed class SpeechModels : IDisposable
             return failure;
         }
 
-        return new ConversationParts(listener, options.WakeWord.Phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn);
+        if (!CreateWakeReview(options.WakeWord.Phrases).TryGet(out var review, out failure)) return failure;
+        return new ConversationParts(listener, options.WakeWord.Phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn)
+        {
+            WakeReview = review,
+        };
     }
 
     /// <summary>Compiles what can be said into what can be heard, with the wake phrases allowed in front.</summary>

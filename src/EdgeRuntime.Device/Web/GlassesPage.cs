@@ -91,6 +91,7 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
             case ConversationEventKind.Cancelled: link.Tell(new PageEvent("cancelled")); break;
             case ConversationEventKind.Broken: link.Tell(new PageEvent("broken") { Failure = FailureRow.Of(happened.Failure) }); break;
             case ConversationEventKind.Heard: link.Tell(PageJson.Bytes("heard", happened.Trace!, null)); break;
+            case ConversationEventKind.WakeDropped: link.Tell(PageJson.Bytes("wake-dropped", happened.Trace!, null)); break;
             case ConversationEventKind.Answered:
                 link.Tell(PageJson.Bytes("answered", happened.Trace!, happened.Result));
                 TellState();

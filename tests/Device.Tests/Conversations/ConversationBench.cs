@@ -36,7 +36,10 @@ internal sealed class ConversationBench : IDisposable
             new UtteranceSegmenter(new SegmenterOptions()),
             _models.CreateRecognizer(),
             () => graph,
-            new Turn(tools, State, speaker, new TurnOptions(), TimeProvider.System));
+            new Turn(tools, State, speaker, new TurnOptions(), TimeProvider.System))
+        {
+            WakeReview = Got(_models.CreateWakeReview(phrases)),
+        };
         Loop = new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), TimeProvider.System, Watch);
     }
 

@@ -35,12 +35,60 @@ public sealed class ConversationLoopTests
     }
 
     [SpokenFact]
-    public async Task RunAsync_WakePhraseAlone_SaysThatNothingWasHeard()
+    public async Task RunAsync_WakePhraseAlone_EndsWithoutAWord()
     {
-        using var bench = new ConversationBench(new Mouth());
+        var mouth = new Mouth();
+        using var bench = new ConversationBench(mouth);
         var sound = (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(8);
 
         await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.Equal([ConversationEventKind.Listening, ConversationEventKind.Heard, ConversationEventKind.WakeDropped], bench.Kinds);
+        Assert.Equal(WakeReviewVerdict.Alone, bench.Events[^1].Review!.Value.Reason);
+        Assert.Empty(mouth.Said);
+    }
+
+    [SpokenFact("espeak-ng")]
+    public async Task RunAsync_WakePhraseInsideOtherWords_EndsWithoutAWord()
+    {
+        var mouth = new Mouth();
+        using var bench = new ConversationBench(mouth);
+        var sound = new Spoken("en-us").Pause(1);
+        foreach (var sentence in (string[])["a few glasses were broken", "my new glasses are on the table", "both computers are slow today", "smart mirrors are expensive"])
+        {
+            sound = (await sound.SayAsync(sentence)).Pause(2);
+        }
+
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        ConversationEventKind[] dropped = [ConversationEventKind.Listening, ConversationEventKind.Heard, ConversationEventKind.WakeDropped];
+        Assert.Equal([.. dropped, .. dropped, .. dropped, .. dropped], bench.Kinds);
+        Assert.Empty(mouth.Said);
+        var last = bench.Events.Last(happened => happened.Kind == ConversationEventKind.WakeDropped).Trace!.Events[^1];
+        Assert.Equal((Stages.Wake, TurnEventKind.Cancel), (last.Stage, last.Kind));
+        Assert.Contains(TraceField.Of("code", "wake-not-addressed"), last.Fields);
+    }
+
+    [SpokenFact("espeak-ng")]
+    public async Task RunAsync_UnclearCommandAfterTheWakePhrase_StillSaysThatItWasNotUnderstood()
+    {
+        var mouth = new Mouth();
+        using var bench = new ConversationBench(mouth);
+        var sound = (await new Spoken("en-us").Pause(1).SayAsync("computer everybody was late again")).Pause(2);
+
+        await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
+
+        Assert.Equal("asr-not-understood", bench.Answer.Error!.Code);
+        Assert.Single(mouth.Said);
+    }
+
+    [SpokenFact]
+    public async Task Attend_NobodySpeaks_SaysThatNothingWasHeard()
+    {
+        using var bench = new ConversationBench(new Mouth());
+        bench.Loop.Attend();
+
+        await bench.Loop.RunAsync(new Spoken("slt").Pause(8).Source(), CancellationToken.None);
 
         Assert.Equal("asr-no-speech", bench.Answer.Error!.Code);
     }
@@ -149,6 +197,8 @@ public sealed class ConversationLoopTests
     {
         public int EndlessAnswers { get; set; }
 
+        public List<string> Said { get; } = [];
+
         public int CutOff { get; private set; }
 
         public volatile bool Speaking;
@@ -157,6 +207,7 @@ public sealed class ConversationLoopTests
 
         public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
         {
+            Said.AddRange(sentences);
             Speaking = true;
             Begins();
             if (EndlessAnswers-- > 0)

@@ -3,7 +3,7 @@ using EdgeRuntime.Device.Bridge;
 
 namespace Device.Tests.Conversations;
 
-/// <summary>Sound made by flite, with room noise of the quietest kind around it.</summary>
+/// <summary>Sound made by flite, or by espeak-ng for its voices ("en-us"), with room noise of the quietest kind around it.</summary>
 internal sealed class Spoken(string voice)
 {
     private readonly List<float> _samples = [];
@@ -23,11 +23,16 @@ internal sealed class Spoken(string voice)
     /// <summary>Appends words.</summary>
     public async Task<Spoken> SayAsync(string words)
     {
-        var flite = ProgramFinder.FromEnvironment().Find("flite")!;
-        var ran = await ChildProcess.RunAsync(flite, ["-voice", voice, "-t", words, "-o", "/dev/stdout"], default, TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
+        var ran = voice.StartsWith("en", StringComparison.Ordinal)
+            ? await RunAsync("espeak-ng", ["-v", voice, "--stdout", words])
+            : await RunAsync("flite", ["-voice", voice, "-t", words, "-o", "/dev/stdout"]);
         _samples.AddRange((await WavBytes.ReadAsync(ran.Value!.Output, CancellationToken.None)).Value!);
         return this;
     }
+
+    private static ValueTask<EdgeRuntime.Assistant.Outcome<ChildOutput>> RunAsync(string program, string[] arguments) =>
+        ChildProcess.RunAsync(
+            ProgramFinder.FromEnvironment().Find(program)!, arguments, default, TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
 
     /// <summary>The sound as a source that never waits, then silence for as long as asked.</summary>
     public IAudioSource Source(Action<long>? position = null, Func<bool>? then = null) => new MemorySource([.. _samples], position, then ?? (() => false));

@@ -43,6 +43,7 @@ function words(event) {
     case "state": if (event.state) showState(event.state); break;
     case "listening": mode("listening", event.phrase ? `Heard “${event.phrase}”. Listening…` : "Listening…"); break;
     case "wake-refused": mode("idle", `That sounded like “${event.phrase}”, but was not.`); break;
+    case "wake-dropped": mode("idle", "That was not for the glasses."); showTurn(event.turn); break;
     case "heard": mode("busy", "Thinking…"); showTurn(event.turn); break;
     case "answered": mode("idle", idle()); showTurn(event.turn); break;
     case "cancelled": mode("idle", "Cancelled."); break;
