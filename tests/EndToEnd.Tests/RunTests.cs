@@ -48,6 +48,36 @@ public sealed class RunTests : IDisposable
         Assert.Contains("timer", ended.Output);
     }
 
+    [Fact]
+    public async Task What_rings_or_was_missed_stands_in_the_json()
+    {
+        await _glasses.AskAsync("--text", "set a timer for one second");
+        var path = _glasses.Write("quiet.wav", Wav.Of(Signals.Noise(3, 0.001)));
+
+        var ended = await _glasses.RunAsync("run", "--wav", path, "--speed", "1", "--json", "--state", _glasses.State);
+
+        var ring = JsonDocument.Parse(ended.Output.Split('\n')[0]).RootElement;
+        Assert.Contains(ring.GetProperty("event").GetString(), (string[])["missed", "ring"]); // a slow start misses it, a fast one hears it
+        Assert.Equal("timer", ring.GetProperty("kind").GetString());
+        Assert.Contains("1 second timer", ring.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_second_service_on_one_state_is_refused_and_a_killed_one_is_no_hindrance()
+    {
+        using var first = _glasses.Start("run", "--mic", Glasses.SilentRoom, "--json", "--state", _glasses.State);
+        Assert.Contains("Listening", await first.StandardError.ReadLineAsync());
+        var quiet = _glasses.Write("quiet.wav", Wav.Of(Signals.Noise(1, 0.001)));
+
+        var second = await _glasses.RunAsync("run", "--wav", quiet, "--speed", "0", "--json", "--state", _glasses.State);
+        first.Kill();
+        await first.WaitForExitAsync();
+        var third = await _glasses.RunAsync("run", "--wav", quiet, "--speed", "0", "--json", "--state", _glasses.State);
+
+        Assert.Equal((2, "run-already"), (second.Code, second.ErrorCode));
+        Assert.Equal(0, third.Code);
+    }
+
     [Theory]
     [InlineData("-TERM")]
     [InlineData("-HUP")]

@@ -17,9 +17,12 @@ public sealed record FollowUp(string Intent, string Question)
     /// <summary>Slots that are meant by an answer which chooses from what was named: "first", "second", "last", "all".</summary>
     public IReadOnlyDictionary<string, Dictionary<string, SlotValue>> Choices { get; init; } = new Dictionary<string, Dictionary<string, SlotValue>>();
 
-    /// <summary>When it was asked.</summary>
+    /// <summary>When it was asked, by the wall clock.</summary>
     public DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>Whether an answer is still waited for. A clock that was set back ends it.</summary>
-    public bool IsOpen(DateTimeOffset now) => now >= AskedAt && now - AskedAt <= Open;
+    /// <summary>The same on the clock that nobody can set.</summary>
+    public SteadyMoment? AskedSteady { get; init; }
+
+    /// <summary>Whether an answer is still waited for.</summary>
+    public bool IsOpen(GlassesClock clock) => clock.Until(AskedAt, AskedSteady) is var asked && asked <= TimeSpan.Zero && asked >= -Open;
 }

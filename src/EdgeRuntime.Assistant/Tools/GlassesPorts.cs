@@ -6,11 +6,15 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <param name="Player">Music.</param>
 /// <param name="Phone">Calls and messages.</param>
 /// <param name="Power">Battery.</param>
-/// <param name="Time">Wall clock and time zone.</param>
+/// <param name="Time">Clocks and time zone.</param>
 public sealed record GlassesPorts(
     IGlassesState State,
     ICamera Camera,
     IMediaPlayer Player,
     IPhoneLink Phone,
     IPowerGauge Power,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Lengths of time and times of day.</summary>
+    public GlassesClock Clock => new(Time);
+}

@@ -23,6 +23,9 @@ public sealed record GlassesSettings
     /// <value>When do not disturb ends by itself; null for never.</value>
     public DateTimeOffset? DoNotDisturbUntil { get; init; }
 
+    /// <value>The same on the clock that nobody can set.</value>
+    public SteadyMoment? DoNotDisturbEnd { get; init; }
+
     /// <value>True when nothing may leave the glasses.</value>
     public bool LocalOnly { get; init; }
 
@@ -40,7 +43,4 @@ public sealed record GlassesSettings
 
     /// <value>What the wearer has turned off.</value>
     public IReadOnlyList<Permission> Denied { get; init; } = [];
-
-    /// <summary>True while do not disturb is on at <paramref name="now"/>.</summary>
-    public bool IsQuiet(DateTimeOffset now) => DoNotDisturb && (DoNotDisturbUntil is not { } until || now < until);
 }

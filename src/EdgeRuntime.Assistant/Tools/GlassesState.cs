@@ -23,6 +23,9 @@ public sealed record GlassesState
     /// <summary>Timers, alarms and reminders that have not ended, in order of creation.</summary>
     public IReadOnlyList<ScheduledEntry> Schedule { get; init; } = [];
 
+    /// <summary>What rang until its time was over and was not stopped, oldest first; told at the next turn.</summary>
+    public IReadOnlyList<ScheduledEntry> Missed { get; init => field = value ?? []; } = []; // a document from before it has none
+
     /// <summary>Notes, oldest first.</summary>
     public IReadOnlyList<Note> Notes { get; init; } = [];
 
@@ -48,6 +51,9 @@ public sealed record GlassesState
 
     /// <summary>When the video that is being recorded began; null when none is.</summary>
     public DateTimeOffset? RecordingSince { get; init; }
+
+    /// <summary>The same on the clock that nobody can set.</summary>
+    public SteadyMoment? RecordingBegan { get; init; }
 
     /// <summary>The last answer, for <c>Repeat</c>.</summary>
     public string? LastAnswer { get; init; }

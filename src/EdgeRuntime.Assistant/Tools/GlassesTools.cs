@@ -22,6 +22,7 @@ public static class GlassesTools
             .. LevelTools.Of(ports),
             .. TimerTools.Of(ports),
             .. AlarmTools.Of(ports),
+            .. RingTools.Of(ports),
             .. StatusTools.Of(ports),
             .. MediaTools.Of(ports),
             .. PhoneTools.Of(ports),

@@ -14,7 +14,7 @@ public sealed partial class ConversationLoop
         await EndTurnAsync().ConfigureAwait(false);
         var trace = _trace!;
         trace.End(Stages.Vad, TraceField.Of("end", why.ToString()));
-        _watch(new ConversationEvent(ConversationEventKind.Heard) { Trace = trace });
+        if (!_isForARing) _watch(new ConversationEvent(ConversationEventKind.Heard) { Trace = trace });
         var stage = new Stage<Recognition>(Stages.Asr, Deadline: null, [], Described);
         var heard = await _stages.RunAsync(
             trace, stage, _ => ValueTask.FromResult<Outcome<Recognition>>(_utterance.Finish(why)), cancellationToken).ConfigureAwait(false);
@@ -25,7 +25,7 @@ public sealed partial class ConversationLoop
             return;
         }
 
-        if (IsDropped(recognition, trace)) return;
+        if (!IsForTheGlasses(recognition, trace) || IsDropped(recognition, trace)) return;
         var wish = _clarification.Resolve(recognition);
 
         // "Yes" says which of two readings was meant; the words that count are those from before.

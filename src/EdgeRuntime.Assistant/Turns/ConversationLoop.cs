@@ -46,6 +46,7 @@ public sealed partial class ConversationLoop
             while ((count = await source.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 _parts.Sound?.Append(chunk.AsSpan(0, count));
+                HearWhileItRings();
                 await FollowAsync(Attended(Take(_parts.Listener.Push(chunk.AsSpan(0, count)))), cancellationToken).ConfigureAwait(false);
             }
 
@@ -132,6 +133,7 @@ public sealed partial class ConversationLoop
     private void Listen(string? phrase, WakeDetection? detection, WakeVerdict? verdict, long fromFrame)
     {
         _woken = detection;
+        _isForARing = false;
         _trace = new TurnTrace(_time);
         if (verdict is { } wake)
         {

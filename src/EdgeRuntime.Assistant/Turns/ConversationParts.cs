@@ -25,4 +25,7 @@ public sealed record ConversationParts(
 
     /// <summary>Keeps sound for the cloud; null where none is set up.</summary>
     public SoundHistory? Sound { get; init; }
+
+    /// <summary>True while something rings that can be stopped or put off without a wake phrase; asked with every chunk, so it only looks.</summary>
+    public Func<bool> Rings { get; init; } = static () => false;
 }

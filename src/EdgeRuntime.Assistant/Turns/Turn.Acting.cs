@@ -40,7 +40,7 @@ public sealed partial class Turn
     // Kept before it is spoken: meanwhile whoever listens gets ready for the answer.
     private async ValueTask<TurnResult> AskAsync(TurnResult result, FollowUp question)
     {
-        question = question with { AskedAt = _time.GetUtcNow() };
+        question = question with { AskedAt = _clock.WallNow, AskedSteady = _clock.SteadyNow };
         var kept = await _state.UpdateAsync(state => state with { Asked = question }, CancellationToken.None).ConfigureAwait(false);
         return kept.Failure is { } failure ? Failed(result, failure) : Failed(result, TurnFailures.AnswerNeeded(question)) with { Asked = question };
     }

@@ -15,6 +15,7 @@ public sealed partial class Turn
     private readonly ISpeaker _speaker;
     private readonly TurnOptions _options;
     private readonly TimeProvider _time;
+    private readonly GlassesClock _clock;
     private readonly StageRunner _stages;
     private readonly CloudTools _cloudTools;
     private readonly TurnCloud? _cloud;
@@ -33,6 +34,7 @@ public sealed partial class Turn
         _speaker = speaker;
         _options = options;
         _time = time;
+        _clock = new GlassesClock(time);
         _cloud = cloud;
         _cloudTools = new CloudTools(tools, state);
         _stages = new StageRunner(time, options.Grace);
@@ -62,12 +64,13 @@ public sealed partial class Turn
         }
 
         var result = await ActAsync(Result(recognition, decision, trace), recognition, said, cancellationToken).ConfigureAwait(false);
-        return result.IsSaid ? await RememberedAsync(result).ConfigureAwait(false) : await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
+        result = result.IsSaid ? await RememberedAsync(result).ConfigureAwait(false) : await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
+        return await TellMissedAsync(result, cancellationToken).ConfigureAwait(false);
     }
 
     private Recognition Answered(Recognition heard)
     {
-        var asked = _state.Current.Asked is { } open && open.IsOpen(_time.GetUtcNow()) ? open : null;
+        var asked = _state.Current.Asked is { } open && open.IsOpen(_clock) ? open : null;
         return FollowUpAnswer.Resolve(asked, heard, asked is null ? null : _tools.SpecOf(asked.Intent));
     }
 

@@ -28,6 +28,9 @@ public sealed record TurnResult
     /// <summary>Why the answer was not heard or remembered, although the wish was carried out; null when all went well.</summary>
     public Failure? Warning { get; init; }
 
+    /// <summary>What rang unheard and was told after the answer; null where nothing did.</summary>
+    public string? Missed { get; init; }
+
     /// <summary>How the answer was given out; null when nothing was.</summary>
     public Speaking.SpokenAnswer? Spoken { get; init; }
 

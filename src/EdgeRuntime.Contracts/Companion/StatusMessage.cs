@@ -21,6 +21,12 @@ public sealed record StatusMessage
     /// <summary><c>video</c> while a video is recorded; null otherwise.</summary>
     public string? Recording { get; init; }
 
+    /// <summary>What rings, as "5 minute timer"; null while nothing does.</summary>
+    public string? Ringing { get; init; }
+
+    /// <summary>What rang unheard and was not told yet; null where nothing did.</summary>
+    public string? Missed { get; init; }
+
     /// <summary>Parts that are simulated.</summary>
     public required IReadOnlyList<string> Simulated { get; init; }
 }

@@ -4,14 +4,19 @@ using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>Rings what is due and finds what was missed. An entry leaves the state only after it was announced, so that a kill in between
-/// makes it heard twice rather than never. Follows jumps of the wall clock within <see cref="AlarmClockOptions.Poll"/>. One reader.</summary>
+/// <summary>Rings what is due and finds what was missed. An entry leaves the schedule only after it was announced, so that a kill in between
+/// makes it heard twice rather than never. A change of the wall clock or of the zone is noticed within <see cref="AlarmClockOptions.Poll"/>. One reader.</summary>
 /// <param name="state">Where the entries are.</param>
-/// <param name="time">Wall clock.</param>
+/// <param name="time">Clocks.</param>
 /// <param name="options">How it rings.</param>
 public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmClockOptions options)
 {
     private readonly Dictionary<int, Ringing> _ringing = [];
+    private readonly GlassesClock _clock = new(time);
+    private volatile bool _rings;
+
+    /// <summary>True while something rings that can be stopped; any thread.</summary>
+    public bool Rings => _rings;
 
     /// <summary>What became due, or was still ringing, while nothing ran, oldest first. Call once at the start, before <see cref="RingAsync"/>;
     /// announce each, then <see cref="EndAsync"/> it.</summary>
@@ -23,91 +28,116 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
             return failure;
         }
 
-        return now.Schedule.Where(entry => IsDue(entry, now)).OrderBy(entry => entry.Due)
-            .Select(entry => new Ring(entry, 0, RingText.Missed(entry, time.GetUtcNow(), time.LocalTimeZone), IsLast: true)).ToArray();
+        return now.Schedule.Where(entry => IsDue(entry, now)).OrderBy(entry => _clock.Until(entry))
+            .Select(entry => new Ring(RingKind.Missed, entry, 0, RingText.Missed(entry, _clock))).ToArray();
     }
 
     /// <summary>Ends an entry that was announced.</summary>
     public ValueTask<Outcome<GlassesState>> EndAsync(ScheduledEntry entry, CancellationToken cancellationToken) =>
         state.UpdateAsync(now => ScheduleChanges.Remove(now, other => other.Id == entry.Id), cancellationToken);
 
-    /// <summary>Every ring, as it is due, until cancelled; what was yielded counts as announced when the next one is asked for.
-    /// An entry that the wearer stops rings no more. A failure is a state that could not be read or written; the clock goes on.</summary>
+    /// <summary>Every ring, as it is due, and what comes of it, until cancelled; what was yielded counts as announced when the next one is asked for.
+    /// An entry that the wearer stops or puts off rings no more. A failure is a state that could not be read or written; the clock goes on.</summary>
     public async IAsyncEnumerable<Outcome<Ring>> RingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? reported = null;
         while (true)
         {
-            var read = await state.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            if (read.Failure is { } unreadable && unreadable.Code != reported)
-            {
-                yield return unreadable;
-            }
-
-            reported = read.Failure?.Code;
-            Forget(state.Current);
+            var trouble = await LookAsync(cancellationToken).ConfigureAwait(false);
+            if (trouble is not null && trouble.Code != reported) yield return trouble;
+            reported = trouble?.Code;
+            foreach (var over in Over()) yield return over;
             foreach (var entry in state.Current.Schedule.Where(IsToRing).ToArray())
             {
                 var ring = Next(entry);
                 var marked = await MarkAsync(ring, cancellationToken).ConfigureAwait(false);
                 yield return ring;
                 var kept = marked ?? await FinishAsync(ring, cancellationToken).ConfigureAwait(false);
-                if (kept is not null)
-                {
-                    yield return kept;
-                }
+                if (kept is not null) yield return kept;
             }
 
+            _rings = _ringing.Values.Any(ringing => !ringing.Done);
             await Task.Delay(UntilNext(state.Current), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private void Forget(GlassesState now)
+    // What other processes have written, and what the wall clock has become.
+    private async ValueTask<Failure?> LookAsync(CancellationToken cancellationToken)
     {
-        var due = now.Schedule.ToDictionary(entry => entry.Id, entry => entry.Due);
+        var read = await state.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        if (read.Failure is not null || ReferenceEquals(ScheduleTimes.Reconciled(state.Current, _clock), state.Current)) return read.Failure;
+        return (await state.UpdateAsync(now => ScheduleTimes.Reconciled(now, _clock), cancellationToken).ConfigureAwait(false)).Failure;
+    }
+
+    // What the wearer has ended, here or in another process.
+    private List<Ring> Over()
+    {
+        var over = new List<Ring>();
         foreach (var (id, ringing) in _ringing.ToArray())
         {
-            if (!due.TryGetValue(id, out var moment) || moment != ringing.Due)
-            {
-                _ringing.Remove(id); // stopped, or changed by another process
-            }
+            var entry = state.Current.Schedule.FirstOrDefault(entry => entry.Id == id);
+            if (entry is not null && (entry.RingingSince is not null || !ringing.IsMarked)) continue;
+            _ringing.Remove(id);
+            if (!ringing.Done) over.Add(new Ring(entry is null ? RingKind.Stop : RingKind.Snooze, entry ?? ringing.Entry, ringing.Number, string.Empty));
         }
+
+        return over;
     }
 
     private bool IsToRing(ScheduledEntry entry) => _ringing.TryGetValue(entry.Id, out var ringing)
-        ? !ringing.Done && ringing.Next <= time.GetUtcNow()
+        ? !ringing.Done && time.GetElapsedTime(ringing.Rang) >= options.RingEvery
         : IsDue(entry, state.Current);
 
     private Ring Next(ScheduledEntry entry)
     {
-        var number = _ringing.GetValueOrDefault(entry.Id).Number + 1;
-        var last = number >= options.Rings || entry.Kind is not (ScheduledKind.Timer or ScheduledKind.Alarm);
-        _ringing[entry.Id] = new Ringing(entry.Due!.Value, number, time.GetUtcNow() + options.RingEvery, last);
-        return new Ring(entry, number, RingText.Due(entry, time.LocalTimeZone), last);
+        var now = time.GetTimestamp();
+        var before = _ringing.GetValueOrDefault(entry.Id) ?? new Ringing(entry, 0, now, now);
+        if (before.Number > 0 && time.GetElapsedTime(before.Began) >= options.RingFor)
+        {
+            _ringing[entry.Id] = before with { Done = true };
+            return new Ring(RingKind.Missed, entry, before.Number, ScheduleText.Missed(entry, _clock));
+        }
+
+        var ring = new Ring(RingKind.Ring, entry, before.Number + 1, RingText.Due(entry, _clock.Zone));
+        _ringing[entry.Id] = before with { Number = ring.Number, Rang = now, Done = !ring.Insists };
+        _rings |= ring.Insists;
+        return ring;
     }
 
     // Marked before the first ring, so that "stop" finds it.
-    private async ValueTask<Failure?> MarkAsync(Ring ring, CancellationToken cancellationToken) => ring.Number > 1
-        ? null
-        : (await state.UpdateAsync(now => ScheduleChanges.Ring(now, ring.Entry.Id, time.GetUtcNow()), cancellationToken).ConfigureAwait(false)).Failure;
+    private async ValueTask<Failure?> MarkAsync(Ring ring, CancellationToken cancellationToken)
+    {
+        if (ring.Number != 1 || ring.Kind != RingKind.Ring) return null;
+        var marked = await state.UpdateAsync(now => ScheduleChanges.Ring(now, ring.Entry.Id, _clock.WallNow), cancellationToken).ConfigureAwait(false);
+        _ringing[ring.Entry.Id] = _ringing[ring.Entry.Id] with { IsMarked = marked.Failure is null };
+        return marked.Failure;
+    }
 
-    private async ValueTask<Failure?> FinishAsync(Ring ring, CancellationToken cancellationToken) =>
-        ring.IsLast ? (await EndAsync(ring.Entry, cancellationToken).ConfigureAwait(false)).Failure : null;
+    private async ValueTask<Failure?> FinishAsync(Ring ring, CancellationToken cancellationToken) => ring switch
+    {
+        { Kind: RingKind.Missed } => (await state.UpdateAsync(now => ScheduleChanges.Miss(now, ring.Entry.Id), cancellationToken).ConfigureAwait(false)).Failure,
+        { Insists: false } => (await EndAsync(ring.Entry, cancellationToken).ConfigureAwait(false)).Failure,
+        _ => null,
+    };
 
     private bool IsDue(ScheduledEntry entry, GlassesState now) =>
-        entry.Due <= time.GetUtcNow()
-        && (entry.Kind != ScheduledKind.Reminder || !now.Settings.IsQuiet(time.GetUtcNow()));
+        _clock.IsDue(entry) && (entry.Kind != ScheduledKind.Reminder || !_clock.IsQuiet(now.Settings));
 
     private TimeSpan UntilNext(GlassesState now)
     {
-        var next = now.Schedule.Where(entry => !_ringing.ContainsKey(entry.Id)).Select(entry => entry.Due ?? DateTimeOffset.MaxValue)
-            .Concat(_ringing.Values.Where(ringing => !ringing.Done).Select(ringing => ringing.Next))
-            .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        var wait = next - time.GetUtcNow();
+        var wait = now.Schedule.Where(entry => !_ringing.ContainsKey(entry.Id)).Select(entry => _clock.Until(entry) ?? TimeSpan.MaxValue)
+            .Concat(_ringing.Values.Where(ringing => !ringing.Done).Select(ringing => options.RingEvery - time.GetElapsedTime(ringing.Rang)))
+            .DefaultIfEmpty(TimeSpan.MaxValue).Min();
 
         // What is due but held back by do not disturb must not make this loop spin.
         return wait > TimeSpan.Zero && wait < options.Poll ? wait : options.Poll;
     }
 
-    private readonly record struct Ringing(DateTimeOffset Due, int Number, DateTimeOffset Next, bool Done);
+    // Began and Rang are timestamps: a change of the wall clock neither shortens nor lengthens a ring.
+    private sealed record Ringing(ScheduledEntry Entry, int Number, long Began, long Rang)
+    {
+        public bool Done { get; init; }
+
+        public bool IsMarked { get; init; }
+    }
 }

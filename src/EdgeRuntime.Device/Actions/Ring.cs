@@ -2,9 +2,13 @@ using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>One ring of a timer, an alarm or a reminder.</summary>
+/// <summary>One ring of a timer, an alarm or a reminder, or what came of it.</summary>
+/// <param name="Kind">Which.</param>
 /// <param name="Entry">What rings.</param>
-/// <param name="Number">Which ring of it, from 1; 0 when it was missed.</param>
-/// <param name="Text">What the glasses say.</param>
-/// <param name="IsLast">True when it rings no more after this.</param>
-public sealed record Ring(ScheduledEntry Entry, int Number, string Text, bool IsLast);
+/// <param name="Number">Which ring of it, from 1; 0 where it was never heard.</param>
+/// <param name="Text">What the glasses say of it; empty for what the camera does.</param>
+public sealed record Ring(RingKind Kind, ScheduledEntry Entry, int Number, string Text)
+{
+    /// <summary>True for what rings until it is stopped.</summary>
+    public bool Insists => Entry.Kind is ScheduledKind.Timer or ScheduledKind.Alarm;
+}

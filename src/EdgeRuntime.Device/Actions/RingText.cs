@@ -10,24 +10,22 @@ internal static class RingText
     public static string Due(ScheduledEntry entry, TimeZoneInfo zone) => entry.Kind switch
     {
         ScheduledKind.Timer => $"Your {ScheduleText.Name(entry, zone)} is done.",
-        ScheduledKind.Alarm => $"It's {AnswerText.Time(TimeOnly.FromDateTime(Local(entry.Due!.Value, zone)))}, time for your alarm.",
+        ScheduledKind.Alarm => $"It's {AnswerText.Time(ScheduleText.TimeOf(entry, zone))}, time for your alarm.",
         ScheduledKind.Reminder => $"Reminder: {entry.Label}.",
         _ => string.Empty,
     };
 
     /// <summary>What is said about one that nobody heard.</summary>
-    public static string Missed(ScheduledEntry entry, DateTimeOffset now, TimeZoneInfo zone)
+    public static string Missed(ScheduledEntry entry, GlassesClock clock)
     {
-        var when = AnswerText.When(Local(entry.Due!.Value, zone), Local(now, zone));
+        var when = ScheduleText.When(entry, clock);
         return entry.Kind switch
         {
-            ScheduledKind.Timer => $"While I was off, your {ScheduleText.Name(entry, zone)} ended {when}.",
+            ScheduledKind.Timer => $"While I was off, your {ScheduleText.Name(entry, clock.Zone)} ended {when}.",
             ScheduledKind.Alarm => $"While I was off, you missed an alarm {when}.",
             ScheduledKind.Reminder => $"While I was off, you wanted to be reminded {when}: {entry.Label}.",
             ScheduledKind.Photo => $"I was off {when}, so I didn't take the photo.",
             _ => $"I was off {when}, when the video should have ended.",
         };
     }
-
-    private static DateTime Local(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).DateTime;
 }

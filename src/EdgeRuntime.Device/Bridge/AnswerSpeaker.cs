@@ -8,15 +8,18 @@ public sealed class AnswerSpeaker : IDisposable
 {
     private readonly WavFileOutput? _file;
 
-    private AnswerSpeaker(ISpeaker speaker, Failure? silent, WavFileOutput? file)
+    private AnswerSpeaker(ISpeaker speaker, Failure? silent, WavFileOutput? file, ISoundOutput? sound = null)
     {
-        Speaker = speaker;
+        (Speaker, Sound) = (speaker, sound);
         Silent = silent;
         _file = file;
     }
 
     /// <summary>The speaker to answer through.</summary>
     public ISpeaker Speaker { get; }
+
+    /// <summary>Where other sounds can be heard; null where none can.</summary>
+    public ISoundOutput? Sound { get; }
 
     /// <summary>Why answers are not spoken, with what to install; null when they are.</summary>
     public Failure? Silent { get; }
@@ -29,9 +32,10 @@ public sealed class AnswerSpeaker : IDisposable
     public static AnswerSpeaker Aloud(TextWriter printer, ProgramFinder programs, Func<int> volumePercent, TimeProvider time)
     {
         var printed = new PrintedSpeaker(printer);
-        if (SpeechVoice.Find(programs) is not { } voice) return new AnswerSpeaker(printed, SpeechProgram.Missing, null);
-        return SoundPlayer.Find(programs, volumePercent, time).TryGet(out var player, out var failure)
-            ? new AnswerSpeaker(new SpeakerChain(printed, new SpeechProgram(voice, player, time)), null, null)
+        var found = SoundPlayer.Find(programs, volumePercent, time);
+        if (SpeechVoice.Find(programs) is not { } voice) return new AnswerSpeaker(printed, SpeechProgram.Missing, null, found.Value);
+        return found.TryGet(out var player, out var failure)
+            ? new AnswerSpeaker(new SpeakerChain(printed, new SpeechProgram(voice, player, time)), null, null, player)
             : new AnswerSpeaker(printed, failure, null);
     }
 
@@ -44,7 +48,11 @@ public sealed class AnswerSpeaker : IDisposable
     }
 
     /// <summary>Prints, and says it through another speaker.</summary>
-    public static AnswerSpeaker Through(TextWriter printer, ISpeaker speaker) => new(new SpeakerChain(new PrintedSpeaker(printer), speaker), null, null);
+    /// <param name="printer">Takes the printed answer; not owned.</param>
+    /// <param name="speaker">Says it.</param>
+    /// <param name="sound">Where other sounds are heard.</param>
+    public static AnswerSpeaker Through(TextWriter printer, ISpeaker speaker, ISoundOutput? sound) =>
+        new(new SpeakerChain(new PrintedSpeaker(printer), speaker), null, null, sound);
 
     /// <summary>Gives answers to nobody, for a caller that takes them from the turn's result.</summary>
     public static AnswerSpeaker Nobody() => new(new PrintedSpeaker(TextWriter.Null), null, null);

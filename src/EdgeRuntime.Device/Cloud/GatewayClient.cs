@@ -61,11 +61,13 @@ public sealed class GatewayClient : ICloud, IAsyncDisposable
     public async ValueTask<Outcome<CloudUsage>> UsageAsync(CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
+        using var late = new CancellationTokenSource(_options.StartTimeout);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             var headers = _channel.HeadersFor(ActivityTraceId.CreateRandom().ToHexString());
-            var deadline = (_time.GetUtcNow() + _options.StartTimeout).UtcDateTime;
-            var usage = await _channel.Client.GetUsageAsync(new Wire.GetUsageRequest(), headers, deadline, cancellationToken).ConfigureAwait(false);
+            var deadline = CallDeadline.In(_options.StartTimeout, _time);
+            var usage = await _channel.Client.GetUsageAsync(new Wire.GetUsageRequest(), headers, deadline, stop.Token).ConfigureAwait(false);
             _health.Measured(_time.GetElapsedTime(began));
             _health.Budget(usage.BudgetLeftNanos >= 0 ? usage.BudgetLeftNanos : null);
             return new CloudUsage(usage.Currency, usage.Usage?.CostNanos ?? 0, usage.Turns, usage.BudgetLeftNanos >= 0 ? usage.BudgetLeftNanos : null, _time.GetElapsedTime(began));
@@ -76,7 +78,7 @@ public sealed class GatewayClient : ICloud, IAsyncDisposable
         }
         catch (RpcException thrown)
         {
-            return WireFailures.Of(thrown, _channel.Refusal).Failure;
+            return WireFailures.Of(late.IsCancellationRequested ? CallDeadline.Exceeded : thrown, _channel.Refusal).Failure;
         }
     }
 

@@ -7,15 +7,22 @@ namespace EdgeRuntime.Device.Cloud;
 internal sealed class GatewayLink : IAsyncDisposable
 {
     private readonly AsyncDuplexStreamingCall<Wire.ConverseRequest, Wire.ConverseResponse> _call;
+    private readonly CancellationTokenSource _late; // the deadline; what the library makes of it waits on the wall clock, which may be set back
     private readonly CancellationTokenSource _kill;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private Task _sending = Task.CompletedTask;
 
     /// <summary>Opens the call; the connection is made in the background.</summary>
-    public GatewayLink(GatewayChannel channel, string traceId, DateTimeOffset deadline, CancellationToken kill)
+    /// <param name="channel">Where to.</param>
+    /// <param name="traceId">W3C trace id.</param>
+    /// <param name="left">How long it may last.</param>
+    /// <param name="time">Clocks.</param>
+    /// <param name="kill">Ends it at once.</param>
+    public GatewayLink(GatewayChannel channel, string traceId, TimeSpan left, TimeProvider time, CancellationToken kill)
     {
-        _kill = CancellationTokenSource.CreateLinkedTokenSource(kill);
-        _call = channel.Client.Converse(new CallOptions(channel.HeadersFor(traceId), deadline.UtcDateTime, _kill.Token));
+        _late = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        _kill = CancellationTokenSource.CreateLinkedTokenSource(kill, _late.Token);
+        _call = channel.Client.Converse(new CallOptions(channel.HeadersFor(traceId), CallDeadline.In(left, time), _kill.Token));
     }
 
     /// <summary>How the call ended, once <see cref="ReadAsync"/> gave null; null when it ended in order.</summary>
@@ -54,7 +61,7 @@ internal sealed class GatewayLink : IAsyncDisposable
         }
         catch (Exception thrown) when (IsLost(thrown))
         {
-            Broken = thrown as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, thrown.Message));
+            Broken = _late.IsCancellationRequested ? CallDeadline.Exceeded : thrown as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, thrown.Message));
             return null;
         }
     }
@@ -69,6 +76,7 @@ internal sealed class GatewayLink : IAsyncDisposable
         _call.Dispose();
         await _sending.ConfigureAwait(false);
         _kill.Dispose();
+        _late.Dispose();
         _writing.Dispose();
     }
 

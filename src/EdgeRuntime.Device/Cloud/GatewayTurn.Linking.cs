@@ -20,7 +20,7 @@ internal sealed partial class GatewayTurn
                 failed = link.Broken is null ? WireFailures.Down() : WireFailures.Of(link.Broken, _channel.Refusal);
             }
 
-            if (!failed.CanRetry || _time.GetUtcNow() >= _deadline) return failed;
+            if (!failed.CanRetry || Left <= TimeSpan.Zero) return failed;
             await EmitAsync(new AnswerEvent.Interrupted(), 0).ConfigureAwait(false);
             opened = await ResumeAsync().ConfigureAwait(false);
             if (opened.Link is not null) await EmitAsync(new AnswerEvent.Resumed(), 0).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed partial class GatewayTurn
 
     private async ValueTask<OpenedLink> OpenAsync(IReadOnlyList<Wire.ConverseRequest> messages, bool resumes)
     {
-        var link = new GatewayLink(_channel, _question.TraceId, _deadline + BeyondDeadline, _kill.Token);
+        var link = new GatewayLink(_channel, _question.TraceId, Left + BeyondDeadline, _time, _kill.Token);
         var began = _time.GetTimestamp();
         link.EndAfter(_options.StartTimeout);
         link.Send(messages);

@@ -17,7 +17,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     private readonly GatewayClientOptions _options;
     private readonly TimeProvider _time;
     private readonly Outbox _outbox;
-    private readonly DateTimeOffset _deadline;
+    private readonly long _asked; // timestamp
     private readonly CancellationTokenSource _kill = new(); // ends every call at once
     private readonly CancellationTokenSource _unread = new(); // nobody reads any more
 
@@ -36,7 +36,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     public GatewayTurn(GatewayChannel channel, GatewayHealth health, Question question, string sessionId, GatewayClientOptions options, TimeProvider time)
     {
         (_channel, _health, _question, _options, _time) = (channel, health, question, options, time);
-        _deadline = time.GetUtcNow() + question.Deadline;
+        _asked = time.GetTimestamp();
         _outbox = new Outbox(StartOf(question, sessionId), question, options.AudioMessageBytes);
     }
 
@@ -45,6 +45,8 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
 
     /// <summary>Events with the number to give to <see cref="UsedAsync"/>; the last is done or failed.</summary>
     public IAsyncEnumerable<(AnswerEvent Event, ulong Sequence)> ReadAsync(CancellationToken cancellationToken) => _events.Reader.ReadAllAsync(cancellationToken);
+
+    private TimeSpan Left => _question.Deadline - _time.GetElapsedTime(_asked);
 
     /// <summary>Sets out.</summary>
     public void Begin() => _running = RunAsync();

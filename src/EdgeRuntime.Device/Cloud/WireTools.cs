@@ -30,7 +30,7 @@ internal static class WireTools
     public static ToolRequest RequestOf(Wire.ToolCall call) =>
         call.Name == ActName && ChosenIn(call.ArgumentsJson) is { } chosen ? new ToolRequest(call.CallId, chosen, "{}") : new ToolRequest(call.CallId, call.Name, call.ArgumentsJson);
 
-    private static bool IsPlain(ToolSpec spec) => spec.Arguments.Count == 0;
+    private static bool IsPlain(ToolSpec spec) => spec.Arguments.All(argument => argument.IsOfWearer);
 
     private static string ChoiceOf(string[] names) =>
         $$$"""{"type":"object","properties":{"{{{Choice}}}":{"enum":["{{{string.Join("\",\"", names)}}}"]}},"required":["{{{Choice}}}"]}""";

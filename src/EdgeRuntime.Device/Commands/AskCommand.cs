@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Device.Commands;
@@ -45,7 +46,7 @@ public static class AskCommand
             };
             var streams = parsed.InvocationConfiguration;
             var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
-            return (int)await new AskTurn(request, profile, console, TimeProvider.System).RunAsync(cancellationToken);
+            return (int)await new AskTurn(request, profile, console, DeviceTime.Instance).RunAsync(cancellationToken);
         });
         return ask;
     }

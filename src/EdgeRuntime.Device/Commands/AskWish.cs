@@ -87,7 +87,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
             request.Context ?? TurnFileOptions.ContextIn(request.Models),
             state,
             request.Surroundings,
-            withAnswers: state.Asked?.IsOpen(time.GetUtcNow()) == true);
+            withAnswers: state.Asked?.IsOpen(new GlassesClock(time)) == true);
 
     private static TraceField[] Fields(Recognition recognition) =>
     [

@@ -6,6 +6,7 @@ namespace EdgeRuntime.Device.Commands;
 
 /// <summary>JSON of the commands, written without reflection so that the program can be trimmed.</summary>
 [JsonSerializable(typeof(TurnReport))]
+[JsonSerializable(typeof(RingReport))]
 internal sealed partial class DeviceJson : JsonSerializerContext
 {
     private static readonly DeviceJson Readable = new(new JsonSerializerOptions
@@ -17,4 +18,7 @@ internal sealed partial class DeviceJson : JsonSerializerContext
 
     /// <summary>One line of JSON.</summary>
     public static string Text(TurnReport report) => JsonSerializer.Serialize(report, Readable.TurnReport);
+
+    /// <summary>One line of JSON.</summary>
+    public static string Text(RingReport report) => JsonSerializer.Serialize(report, Readable.RingReport);
 }

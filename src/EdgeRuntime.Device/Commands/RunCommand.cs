@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Web;
 using EdgeRuntime.Inference.Sessions;
@@ -30,7 +31,7 @@ public static class RunCommand
         var cloud = TurnFileOptions.Cloud();
         var http = Http();
         var mqtt = MqttOption.Create("Speak to phones");
-        var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn instead of the answers; nothing is spoken aloud." };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn, and per ring and what came of it, instead of the answers; nothing is spoken aloud." };
         var models = ModelsFolderOption.Create();
         var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C, SIGTERM or SIGHUP. Timers and alarms ring.")
         {
@@ -63,7 +64,7 @@ public static class RunCommand
                 Elsewhere = broker,
                 Http = parsed.GetResult(http) is null ? null : WebAddress.Parse(parsed.GetValue(http) ?? WebAddress.Default).Value,
             };
-            return (int)await new RunService(request, profile, console, TimeProvider.System).RunAsync(cancellationToken);
+            return (int)await new RunService(request, profile, console, DeviceTime.Instance).RunAsync(cancellationToken);
         });
         return run;
     }

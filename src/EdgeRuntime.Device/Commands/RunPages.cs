@@ -26,6 +26,9 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     /// <summary>Speaks on the page; null where it is not the glasses.</summary>
     public ISpeaker? Speaker => _glasses is null ? null : new PageSpeaker(_glasses, SpeechVoice.Find(ProgramFinder.FromEnvironment()), time);
 
+    /// <summary>The page's loudspeaker; null where it is not the glasses.</summary>
+    public ISoundOutput? Sound => _glasses is null ? null : new PageSound(_glasses);
+
     /// <summary>Puts the page's hardware in the place of this machine's.</summary>
     public GlassesPorts Ports(GlassesPorts ports) => _glasses is null ? ports : _glasses.Ports(ports);
 
@@ -47,7 +50,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
             page.Tapped = conversation.Attend;
             page.Lost = console.Explain;
             Pair(page, phones.Desk!);
-            page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases);
+            page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases, time.LocalTimeZone);
             glasses.State.Changed += page.TellChange; // phones and other commands change it as well
         }
 

@@ -21,6 +21,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, console, time) : null;
     private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, request.Elsewhere, console, time);
     private LiveContext? _context; // once it converses
+    private RingAnnouncer? _announcer; // the same
+    private volatile TurnTrace? _heard; // the latest turn
 
     /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>
     public async Task<ExitCode> RunAsync(CancellationToken stop)
@@ -34,13 +36,15 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         if (!GlassesProgram.Open(request.State, time, Ports).TryGet(out var glasses, out var failure)) return failure;
         using (glasses)
         {
+            if (!RunLock.Take(glasses.Folder).TryGet(out var alone, out failure)) return failure;
+            using var held = alone;
             if (glasses.Damage is { } damage) console.Explain(damage);
             if (!SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
             using (models)
             {
                 using var answer = Answers(glasses);
                 if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
-                using var speaker = new SpeakerQueue(answer.Speaker);
+                using var speaker = new SpeakerQueue(answer.Speaker, answer.Sound);
                 if (!CloudChoice.Open(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out failure)) return failure;
                 await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, stop).ConfigureAwait(false);
             }
@@ -54,19 +58,19 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     }
 
     private AnswerSpeaker Answers(GlassesProgram glasses) =>
-        _pages?.Speaker is { } page ? AnswerSpeaker.Through(console.Json ? TextWriter.Null : console.Output, page)
+        _pages?.Speaker is { } page ? AnswerSpeaker.Through(console.Json ? TextWriter.Null : console.Output, page, _pages.Sound)
         : console.Json ? AnswerSpeaker.Nobody()
         : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
 
     private async ValueTask<Failure?> ConverseAsync(
-        GlassesProgram glasses, SpeechModels models, ISpeaker speaker, CloudConnection? cloud, CancellationToken stop)
+        GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud, CancellationToken stop)
     {
         if (!Converse(glasses, models, speaker, cloud).TryGet(out var conversation, out var failure) || !OpenSource().TryGet(out var source, out failure))
         {
             return failure;
         }
 
-        List<Func<CancellationToken, Task>> beside = [Announcer(glasses, speaker).RunAsync, _context!.FollowAsync];
+        List<Func<CancellationToken, Task>> beside = [_announcer!.RunAsync, _context!.FollowAsync];
         if (cloud is { IsLocal: false })
         {
             beside.Add(Pump(glasses, speaker, cloud).RunAsync);
@@ -83,7 +87,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         }
     }
 
-    private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, ISpeaker speaker, CloudConnection? cloud)
+    private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud)
     {
         var context = _context = new LiveContext(
             request.Context ?? TurnFileOptions.ContextIn(request.Models),
@@ -97,21 +101,25 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         if (!models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
         var turn = glasses.CreateTurn(speaker, glasses.Beyond(cloud));
         if (!models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn).TryGet(out var parts, out failure)) return failure;
-        parts = parts with { Sound = cloud is null ? null : new SoundHistory(LongestUtterance) };
+        var clock = new AlarmClock(glasses.State, time, new AlarmClockOptions());
+        _announcer = new RingAnnouncer(clock, glasses.Tools, glasses.State, speaker, _watch.See, console.Explain);
+        parts = parts with { Sound = cloud is null ? null : new SoundHistory(LongestUtterance), Rings = () => clock.Rings };
         return new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, See);
     }
 
     private void See(ConversationEvent happened)
     {
         _watch.See(happened);
+        Hush(happened);
         _pages?.See(happened);
         _phones?.See(happened);
     }
 
-    private RingAnnouncer Announcer(GlassesProgram glasses, ISpeaker speaker)
+    // A ring is silent from the wake phrase to the end of the turn. The end of a turn that a new one has cancelled comes after that one's beginning.
+    private void Hush(ConversationEvent happened)
     {
-        var clock = new AlarmClock(glasses.State, time, new AlarmClockOptions());
-        return new RingAnnouncer(clock, glasses.Tools, glasses.State, speaker, console.Explain);
+        if (happened.Kind is ConversationEventKind.Listening or ConversationEventKind.Heard) _announcer!.Hush((_heard = happened.Trace) is not null);
+        else if (happened.Trace is { } ended && ended == _heard) _announcer!.Hush(false);
     }
 
     private DeferredPump Pump(GlassesProgram glasses, ISpeaker speaker, CloudConnection cloud)

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Actions;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -18,6 +19,17 @@ internal sealed class RunWatch(CommandConsole console)
         lock (_lock)
         {
             See_NeedsLock(happened);
+        }
+    }
+
+    /// <summary>Takes a ring, or what came of one; returns at once.</summary>
+    public void See(Ring ring)
+    {
+        lock (_lock)
+        {
+            if (console.Json) console.Output.WriteLine(DeviceJson.Text(RingReport.Of(ring)));
+            else if (ring is { Kind: RingKind.Missed, Number: > 0 }) console.Error.WriteLine($"Nobody stopped it: {ring.Text}");
+            console.Output.Flush();
         }
     }
 

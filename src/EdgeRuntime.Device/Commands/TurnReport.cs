@@ -36,6 +36,10 @@ internal sealed record TurnReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CloudRow? Cloud { get; init; }
 
+    /// <summary>What rang unheard and was told after the answer; left out where nothing did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Missed { get; init; }
+
     /// <summary>A turn that came to its end.</summary>
     public static TurnReport Of(TurnResult result) => new(
         result.Intent,
@@ -49,6 +53,7 @@ internal sealed record TurnReport(
     {
         Warning = FailureRow.Of(result.Warning),
         Cloud = CloudRow.Of(result.Cloud),
+        Missed = result.Missed,
     };
 
     /// <summary>A turn that failed before it had a recognition.</summary>

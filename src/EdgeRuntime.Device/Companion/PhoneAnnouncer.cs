@@ -18,12 +18,14 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     private readonly IGlassesState _state;
     private readonly TimeSpan _longestFind;
     private readonly TimeProvider _time;
+    private readonly GlassesClock _clock;
     private readonly Action<Failure> _report;
     private readonly Lock _lock = new();
     private readonly Task _speaking;
     private readonly Task _summing;
     private readonly Task _finding;
-    private long _findUntil;
+    private long _findBegan; // timestamp
+    private volatile bool _isSought;
     private int _missed; // not read, and not told of yet
     private PhoneMessage? _lastMissed;
 
@@ -36,6 +38,7 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     public PhoneAnnouncer(ISpeaker speaker, IGlassesState state, TimeSpan longestFind, TimeProvider time, Action<Failure> report)
     {
         (_speaker, _state, _longestFind, _time, _report) = (speaker, state, longestFind, time, report);
+        _clock = new GlassesClock(time);
         _news = Channel.CreateBounded<PhoneMessage>(Latest(16), Miss);
         (_speaking, _summing, _finding) = (SpeakAsync(), SumUpAsync(), FindAsync());
     }
@@ -52,7 +55,8 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     /// <summary>Begins to be heard, or stops; returns at once.</summary>
     public void Find(bool on)
     {
-        Volatile.Write(ref _findUntil, on ? (_time.GetUtcNow() + _longestFind).UtcTicks : 0);
+        Volatile.Write(ref _findBegan, _time.GetTimestamp());
+        _isSought = on;
         if (on) _finds.Writer.TryWrite(true);
     }
 
@@ -115,14 +119,14 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
 
     private async ValueTask ReadOutAsync(string text)
     {
-        if (!_state.Current.Settings.IsQuiet(_time.GetUtcNow())) await SayAsync(text).ConfigureAwait(false);
+        if (!_clock.IsQuiet(_state.Current.Settings)) await SayAsync(text).ConfigureAwait(false);
     }
 
     private async Task FindAsync()
     {
         await foreach (var _ in _finds.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
         {
-            while (_time.GetUtcNow().UtcTicks < Volatile.Read(ref _findUntil))
+            while (_isSought && _time.GetElapsedTime(Volatile.Read(ref _findBegan)) < _longestFind)
             {
                 await SayAsync("Here I am!").ConfigureAwait(false);
                 await Task.Delay(BetweenFinds, _time, _stop.Token).ConfigureAwait(false);

@@ -34,6 +34,8 @@ public sealed partial class PhoneCompanion
                 FreeBytes = new DriveInfo(_parts.StateFolder).AvailableFreeSpace >> 20 << 20, // whole megabytes, else it would change at every beat
                 Cloud = _parts.Cloud(),
                 Recording = _parts.State.Current.RecordingSince is null ? null : "video",
+                Ringing = ScheduleText.Ringing(_parts.State.Current, _time.LocalTimeZone),
+                Missed = ScheduleText.Missed(_parts.State.Current, _time.LocalTimeZone),
                 Simulated = _parts.Simulated,
             },
             CompanionJson.Default.StatusMessage);
@@ -50,7 +52,7 @@ public sealed partial class PhoneCompanion
             CloudConsent = settings.CloudConsent,
             CloudPrivacy = settings.CloudPrivacy.ToString().ToLowerInvariant(),
             CloudBudget = settings.CloudBudget,
-            DoNotDisturb = settings.IsQuiet(_time.GetUtcNow()),
+            DoNotDisturb = new GlassesClock(_time).IsQuiet(settings),
             WakePhrase = settings.WakePhrase,
         };
         return JsonSerializer.SerializeToUtf8Bytes(new SettingsMessage(now, _parts.WakePhrases) { Budget = BudgetNow() }, CompanionJson.Default.SettingsMessage);

@@ -23,6 +23,7 @@ public sealed class LiveContext(
     IReadOnlyDictionary<string, string>? surroundings = null)
 {
     private readonly Lock _compiling = new();
+    private readonly GlassesClock _clock = new(time);
     private GlassesState? _loaded;
     private volatile PhoneGraph? _graph;
     private volatile PhoneGraph? _withAnswers; // compiled when the first question is asked
@@ -40,7 +41,7 @@ public sealed class LiveContext(
         }
     }
 
-    private bool IsAsked => state.Current.Asked?.IsOpen(time.GetUtcNow()) == true;
+    private bool IsAsked => state.Current.Asked?.IsOpen(_clock) == true;
 
     /// <summary>Reads and compiles; null, or why the old one stays. Not while <see cref="FollowAsync"/> runs.</summary>
     public Failure? Load()

@@ -13,8 +13,9 @@ public sealed class PairingDesk : IDisposable
     private readonly PairingOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<string, ReadOnlyMemory<byte>> _send;
-    private readonly List<DateTimeOffset> _failed = [];
+    private readonly List<long> _failed = []; // timestamps, as is the next: the wall clock may be set meanwhile
     private readonly ITimer _timer;
+    private long _opened;
     private PairingAttempt? _attempt;
     private string? _session;
 
@@ -43,10 +44,9 @@ public sealed class PairingDesk : IDisposable
         lock (_lock)
         {
             if (IsOpen) return View;
-            var now = _time.GetUtcNow();
-            _failed.RemoveAll(at => now - at >= _options.FailurePeriod);
+            _failed.RemoveAll(at => _time.GetElapsedTime(at) >= _options.FailurePeriod);
             if (_failed.Count >= _options.MaxFailures) return PairingFailures.Locked;
-            View = new PairingView(PairingState.Waiting) { Until = now + _options.Window };
+            (View, _opened) = (new PairingView(PairingState.Waiting), _time.GetTimestamp());
             _timer.Change(_options.Window, Timeout.InfiniteTimeSpan);
         }
 
@@ -181,7 +181,7 @@ public sealed class PairingDesk : IDisposable
         }
 
         Send_NeedsLock(_session!, reply);
-        Close_NeedsLock(View with { State = PairingState.Paired, Until = null, Failure = null, Bond = secrets.BondId });
+        Close_NeedsLock(View with { State = PairingState.Paired, Failure = null, Bond = secrets.BondId });
     }
 
     // Only what was compared and was wrong counts towards the lock. Noise, a phone that leaves and what a phone claims do not: anybody could lock
@@ -189,8 +189,8 @@ public sealed class PairingDesk : IDisposable
     private void End_NeedsLock(Failure failure, bool isWrong = false)
     {
         if (_session is { } session) Refuse_NeedsLock(session, failure);
-        if (isWrong) _failed.Add(_time.GetUtcNow());
-        Close_NeedsLock(View with { State = PairingState.Failed, Until = null, Failure = failure });
+        if (isWrong) _failed.Add(_time.GetTimestamp());
+        Close_NeedsLock(View with { State = PairingState.Failed, Failure = failure });
     }
 
     private void Close_NeedsLock(PairingView view)
@@ -205,7 +205,7 @@ public sealed class PairingDesk : IDisposable
     {
         lock (_lock)
         {
-            if (!IsOpen || View.Until > _time.GetUtcNow()) return;
+            if (!IsOpen || _time.GetElapsedTime(_opened) < _options.Window) return; // of a window before
             End_NeedsLock(_attempt is { WaitsForPhone: true } ? PairingFailures.Gone : PairingFailures.Late);
         }
 

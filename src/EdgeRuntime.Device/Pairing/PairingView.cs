@@ -6,9 +6,6 @@ namespace EdgeRuntime.Device.Pairing;
 /// <param name="State">How far it has come.</param>
 public sealed record PairingView(PairingState State)
 {
-    /// <summary>When the window ends by itself; null while none is open.</summary>
-    public DateTimeOffset? Until { get; init; }
-
     /// <summary>Six digits to compare; null before there are any.</summary>
     public string? Digits { get; init; }
 

@@ -9,12 +9,17 @@ namespace EdgeRuntime.Device.Web;
 /// <param name="LocalOnly">True when nothing may leave the glasses.</param>
 /// <param name="WakePhrases">What they listen for.</param>
 /// <param name="Timers">Timers, alarms and reminders that run.</param>
-internal sealed record PageState(HardwareState Hardware, int Volume, bool LocalOnly, IReadOnlyList<string> WakePhrases, int Timers)
+/// <param name="Ringing">What rings, as "5 minute timer"; null while nothing does.</param>
+/// <param name="Missed">What rang unheard and was not told yet; null where nothing did.</param>
+internal sealed record PageState(
+    HardwareState Hardware, int Volume, bool LocalOnly, IReadOnlyList<string> WakePhrases, int Timers, string? Ringing, string? Missed)
 {
-    public static PageState Of(HardwareState hardware, GlassesState glasses, IReadOnlyList<string> wakePhrases) => new(
+    public static PageState Of(HardwareState hardware, GlassesState glasses, IReadOnlyList<string> wakePhrases, TimeZoneInfo zone) => new(
         hardware,
         glasses.Settings is { Muted: false, Volume: var volume } ? volume : 0,
         glasses.Settings.LocalOnly,
         wakePhrases,
-        glasses.Schedule.Count);
+        glasses.Schedule.Count,
+        ScheduleText.Ringing(glasses, zone),
+        ScheduleText.Missed(glasses, zone));
 }

@@ -122,8 +122,10 @@ public sealed class GlassesToolsTests
         var bench = new Bench();
         await bench.SayAsync("DoNotDisturbOn", ("duration", Seconds(3600)));
 
-        Assert.True(bench.State.Current.Settings.IsQuiet(bench.Time.GetUtcNow().AddMinutes(59)));
-        Assert.False(bench.State.Current.Settings.IsQuiet(bench.Time.GetUtcNow().AddMinutes(60)));
+        bench.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.True(new GlassesClock(bench.Time).IsQuiet(bench.State.Current.Settings));
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(new GlassesClock(bench.Time).IsQuiet(bench.State.Current.Settings));
     }
 
     private static WordGraph Graph()

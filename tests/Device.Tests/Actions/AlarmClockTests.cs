@@ -1,21 +1,21 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
-using Microsoft.Extensions.Time.Testing;
+using TestKit;
 
 namespace Device.Tests.Actions;
 
 public sealed class AlarmClockTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 17, 0, 0, TimeSpan.Zero));
+    private readonly SteppedTime _time = new(new DateTimeOffset(2026, 11, 22, 17, 0, 0, TimeSpan.Zero));
     private readonly StateStore _state;
     private readonly AlarmClock _clock;
 
     public AlarmClockTests()
     {
         _state = StateStore.Open(_folder.Path, _time).Value!;
-        _clock = new AlarmClock(_state, _time, new AlarmClockOptions { Rings = 2 });
+        _clock = new AlarmClock(_state, _time, new AlarmClockOptions());
     }
 
     public void Dispose()
@@ -25,18 +25,105 @@ public sealed class AlarmClockTests : IDisposable
     }
 
     [Fact]
-    public async Task RingAsync_TimerDue_RingsTwiceAndIsGone()
+    public async Task RingAsync_NobodyStopsIt_RingsForFiveMinutesAndIsMissed()
     {
         await AddAsync(ScheduledKind.Timer, TimeSpan.FromMinutes(5));
         var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
 
         var first = await NextAsync(rings);
-        var second = await NextAsync(rings);
+        var began = _time.GetTimestamp();
+        var ring = first;
+        while (ring.Kind == RingKind.Ring) ring = await NextAsync(rings);
+        var rang = _time.GetElapsedTime(began);
         await AfterAsync(rings);
 
-        Assert.Equal(("Your 5 minute timer is done.", 1, false), (first.Text, first.Number, first.IsLast));
-        Assert.Equal((2, true), (second.Number, second.IsLast));
+        Assert.Equal((RingKind.Ring, "Your 5 minute timer is done.", 1), (first.Kind, first.Text, first.Number));
+        Assert.Equal((RingKind.Missed, "You missed your 5 minute timer, which ended at 5:05 PM."), (ring.Kind, ring.Text));
+        Assert.InRange(rang, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.2));
         Assert.Empty(_state.Current.Schedule);
+        Assert.Single(_state.Current.Missed);
+        Assert.False(_clock.Rings);
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task RingAsync_TheClockIsSet_ATimerRingsWhenItsLengthIsOver(int minutes)
+    {
+        await AddAsync(ScheduledKind.Timer, TimeSpan.FromSeconds(30));
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+        var next = rings.MoveNextAsync().AsTask();
+        var began = _time.GetTimestamp();
+        await AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        _time.Step(TimeSpan.FromMinutes(minutes));
+        await NextAsync(next, rings);
+
+        Assert.InRange(_time.GetElapsedTime(began), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task RingAsync_TheClockIsSetWhileItRings_RingsOnForAsLong(int minutes)
+    {
+        await AddAsync(ScheduledKind.Timer, TimeSpan.FromSeconds(30));
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+        var ring = await NextAsync(rings);
+        var began = _time.GetTimestamp();
+
+        _time.Step(TimeSpan.FromMinutes(minutes));
+        while (ring.Kind == RingKind.Ring) ring = await NextAsync(rings);
+
+        Assert.InRange(_time.GetElapsedTime(began), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.2));
+    }
+
+    [Fact]
+    public async Task RingAsync_TheClockIsSet_TheMomentOnDiskFollows()
+    {
+        await AddAsync(ScheduledKind.Timer, TimeSpan.FromMinutes(5));
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+        var next = rings.MoveNextAsync().AsTask();
+
+        _time.Step(TimeSpan.FromHours(1));
+        await AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        Assert.False(next.IsCompleted);
+        Assert.InRange(Assert.Single(_state.Current.Schedule).Due!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(298), TimeSpan.FromSeconds(300));
+        await NextAsync(next, rings);
+    }
+
+    [Fact]
+    public async Task RingAsync_TheZoneChanges_AnAlarmRingsWhenTheNewClockShowsIt()
+    {
+        var clock = new GlassesClock(_time);
+        var seven = _time.GetUtcNow().AddHours(2); // 7 PM in UTC
+        await _state.UpdateAsync(now => ScheduleChanges.Add(now, clock.On(new ScheduledEntry(0, ScheduledKind.Alarm, null), seven)), CancellationToken.None);
+        _time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")); // it is 6 PM there
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+        var began = _time.GetTimestamp();
+
+        var ring = await NextAsync(rings);
+
+        Assert.Equal("It's 7 PM, time for your alarm.", ring.Text);
+        Assert.InRange(_time.GetElapsedTime(began), TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(61));
+    }
+
+    [Fact]
+    public async Task RingAsync_PutOff_SaysSoAndRingsAgain()
+    {
+        await AddAsync(ScheduledKind.Alarm, TimeSpan.FromMinutes(1));
+        var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
+        await NextAsync(rings);
+
+        await _state.UpdateAsync(now => ScheduleChanges.Snooze(now, new GlassesClock(_time), TimeSpan.FromMinutes(10)), CancellationToken.None);
+        var began = _time.GetTimestamp();
+        var over = await NextAsync(rings);
+        Assert.Equal((RingKind.Snooze, 1), (over.Kind, over.Number));
+        var again = await NextAsync(rings);
+
+        Assert.Equal((RingKind.Ring, 1), (again.Kind, again.Number));
+        Assert.InRange(_time.GetElapsedTime(began), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10.2));
     }
 
     [Fact]
@@ -61,9 +148,11 @@ public sealed class AlarmClockTests : IDisposable
 
         var alarm = await NextAsync(rings);
         await _state.UpdateAsync(now => ScheduleChanges.Remove(now, entry => entry.RingingSince is not null), CancellationToken.None);
+        var stopped = await NextAsync(rings);
         var next = await NextAsync(rings);
 
-        Assert.Equal(ScheduledKind.Alarm, alarm.Entry.Kind);
+        Assert.Equal((ScheduledKind.Alarm, RingKind.Ring), (alarm.Entry.Kind, alarm.Kind));
+        Assert.Equal((alarm.Entry.Id, RingKind.Stop), (stopped.Entry.Id, stopped.Kind));
         Assert.Equal("Reminder: drink.", next.Text);
     }
 
@@ -130,7 +219,13 @@ public sealed class AlarmClockTests : IDisposable
     }
 
     private async Task AddAsync(ScheduledKind kind, TimeSpan after, string? label = null) => await _state.UpdateAsync(
-        now => ScheduleChanges.Add(now, new ScheduledEntry(0, kind, _time.GetUtcNow() + after, label) { Length = after }), CancellationToken.None);
+        now => ScheduleChanges.Add(now, EntryOf(kind, after, label)), CancellationToken.None);
+
+    private ScheduledEntry EntryOf(ScheduledKind kind, TimeSpan after, string? label)
+    {
+        var (clock, entry) = (new GlassesClock(_time), new ScheduledEntry(0, kind, null, label));
+        return kind == ScheduledKind.Alarm ? clock.On(entry, _time.GetUtcNow() + after) : clock.After(entry with { Length = after }, after);
+    }
 
     private Task<Ring> NextAsync(IAsyncEnumerator<Outcome<Ring>> rings) => NextAsync(rings.MoveNextAsync().AsTask(), rings);
 

@@ -12,6 +12,24 @@ public sealed class StateStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // What a property that is missing begins with is not what its initialiser says, once a document is read.
+    [Fact]
+    public async Task Open_ADocumentFromBeforeMissedRings_HasNone()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "state.json"), """
+            {
+              "version": 1, "generation": 2, "next_id": 2, "settings": { "volume": 50, "brightness": 60, "denied": [] },
+              "schedule": [{ "id": 1, "kind": "Timer", "due": "2026-11-29T23:10:34+00:00", "length": "02:00:00" }],
+              "notes": [], "inbox": [], "phones": {}, "cloud_spending": { "month": "", "nanos": 0, "currency": "" }, "media": { "playing": false, "track": 1 }
+            }
+            """);
+
+        using var store = StateStore.Open(_folder.Path, TimeProvider.System).Value!;
+        await store.UpdateAsync(now => ScheduleChanges.Miss(now, 1), CancellationToken.None);
+
+        Assert.Single(store.Current.Missed);
+    }
+
     [Fact]
     public void Open_NothingThere_IsFreshAndWritesNothing()
     {

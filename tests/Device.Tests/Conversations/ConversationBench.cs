@@ -38,12 +38,16 @@ internal sealed class ConversationBench : IDisposable
             () => graph,
             new Turn(tools, State, speaker, new TurnOptions(), TimeProvider.System))
         {
+            Rings = () => Rings,
             WakeReview = Got(_models.CreateWakeReview(phrases)),
         };
         Loop = new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), TimeProvider.System, Watch);
     }
 
     public StateStore State { get; }
+
+    /// <summary>True while something rings.</summary>
+    public volatile bool Rings;
 
     public ConversationLoop Loop { get; }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Pairing;
-using Microsoft.Extensions.Time.Testing;
+using TestKit;
 
 namespace Device.Tests.Pairing;
 
@@ -17,7 +17,7 @@ internal sealed class PairingBench : IDisposable
         Desk = new PairingDesk(Bonds, Options, Time, (session, payload) => _said.Add((session, JsonSerializer.Deserialize(payload.Span, PairingJson.Default.PairingMessage)!)));
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
+    public SteppedTime Time { get; } = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
 
     public PairingOptions Options { get; } = new();
 

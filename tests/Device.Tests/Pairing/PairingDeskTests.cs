@@ -241,6 +241,22 @@ public sealed class PairingDeskTests : IDisposable
         Assert.Equal("phone-gone", _bench.Code);
     }
 
+    // The wall clock set back an hour kept a window open, and a phone paired 80 s after a 60 s window.
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public void Open_TheClockIsSet_TheWindowEndsWithItsTime(int minutes)
+    {
+        Desk.Open();
+        _bench.Time.Step(TimeSpan.FromMinutes(minutes));
+
+        _bench.Time.Advance(_bench.Options.Window - TimeSpan.FromSeconds(1));
+        Assert.Equal(PairingState.Waiting, Desk.View.State);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(PairingState.Failed, Desk.View.State);
+    }
+
     [Fact]
     public void Open_FiveFailedWindows_IsLockedForAWhile()
     {

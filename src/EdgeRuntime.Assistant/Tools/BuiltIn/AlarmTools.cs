@@ -31,8 +31,8 @@ internal static class AlarmTools
 
     private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {
-        var now = ports.Time.GetUtcNow();
-        var zone = ports.Time.LocalTimeZone;
+        var now = ports.Clock.WallNow;
+        var zone = ports.Clock.Zone;
         if (ports.State.Current.Schedule.Count(IsAlarm) >= MaxAlarms)
         {
             return ValueTask.FromResult<Outcome<ToolResult>>(
@@ -53,9 +53,18 @@ internal static class AlarmTools
         var when = AnswerText.When(LocalTime.At(due, zone), LocalTime.At(now, zone));
         return ports.State.ChangeAsync(
             $"setting an alarm {when}",
-            state => state.Schedule.Any(entry => IsAlarm(entry) && entry.Due == due) ? state : ScheduleChanges.Add(state, new ScheduledEntry(0, ScheduledKind.Alarm, due)),
+            state => state.Schedule.Any(entry => IsAlarm(entry) && ports.Clock.DueOf(entry) == due)
+                ? state
+                : ScheduleChanges.Add(state, AlarmOf(call, due, ports.Clock)),
             (was, after) => ReferenceEquals(was, after) ? $"You already have an alarm {when}." : $"Alarm set {when}.",
             stop);
+    }
+
+    // "In twenty minutes" is a length of time, whatever the clock will show then.
+    private static ScheduledEntry AlarmOf(ToolCall call, DateTimeOffset due, GlassesClock clock)
+    {
+        var alarm = new ScheduledEntry(0, ScheduledKind.Alarm, due);
+        return call.Has("duration") ? clock.After(alarm, call.Duration("duration")) : clock.On(alarm, due);
     }
 
     private static Outcome<DueMoment> When(ToolCall call, DateTimeOffset now, TimeZoneInfo zone) => call.Has("duration")
@@ -64,10 +73,11 @@ internal static class AlarmTools
 
     private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {
-        var zone = ports.Time.LocalTimeZone;
+        var zone = ports.Clock.Zone;
         SaidTime? time = call.Has("time") ? call.Time("time") : null;
+        var before = ports.State.Current;
         bool Meant(ScheduledEntry entry) =>
-            IsAlarm(entry) && (time is null || time.Value.Fits(LocalTime.Of(entry.Due!.Value, zone))) && OneOfMany.Means(call, entry);
+            IsAlarm(entry) && (time is null || time.Value.Fits(ScheduleText.TimeOf(entry, zone))) && OneOfMany.Means(call, entry, before);
         if (OneOfMany.Question("CancelAlarm", call, ports, Meant) is { } which)
         {
             return StateAnswers.Ask(which);
@@ -88,7 +98,7 @@ internal static class AlarmTools
 
     private static string List(GlassesPorts ports)
     {
-        var alarms = ports.State.Current.Schedule.Where(IsAlarm).OrderBy(entry => entry.Due).ToArray();
+        var alarms = ports.State.Current.Schedule.Where(IsAlarm).OrderBy(ports.Clock.Until).ToArray();
         return alarms switch
         {
             [] => "You have no alarms.",
@@ -98,7 +108,7 @@ internal static class AlarmTools
     }
 
     private static string Said(ScheduledEntry alarm, GlassesPorts ports) => AnswerText.When(
-        LocalTime.At(alarm.Due!.Value, ports.Time.LocalTimeZone), LocalTime.At(ports.Time.GetUtcNow(), ports.Time.LocalTimeZone));
+        LocalTime.At(ports.Clock.DueOf(alarm)!.Value, ports.Clock.Zone), ports.Clock.LocalNow);
 
     private static bool IsAlarm(ScheduledEntry entry) => entry.Kind == ScheduledKind.Alarm;
 }

@@ -31,7 +31,7 @@ internal static class CameraTools
 
     private static ValueTask<Outcome<ToolResult>> LaterAsync(GlassesPorts ports, TimeSpan delay, CancellationToken stop) => ports.State.ChangeAsync(
         "planning a photo",
-        now => ScheduleChanges.Add(now, new ScheduledEntry(0, ScheduledKind.Photo, ports.Time.GetUtcNow() + delay) { Length = delay }),
+        now => ScheduleChanges.Add(now, ports.Clock.After(new ScheduledEntry(0, ScheduledKind.Photo, null) { Length = delay }, delay)),
         (_, _) => $"I'll take a photo in {AnswerText.Duration(delay)}.",
         stop);
 
@@ -48,18 +48,19 @@ internal static class CameraTools
             return failure;
         }
 
-        var now = ports.Time.GetUtcNow();
-        var kept = await ports.State.UpdateAsync(state => Recording(state, now, length), stop).ConfigureAwait(false);
+        var kept = await ports.State.UpdateAsync(state => Recording(state, ports.Clock, length), stop).ConfigureAwait(false);
         var what = ports.Camera.IsSimulated ? "Recording a simulated video" : "Recording";
         return kept.Failure is { } unkept
             ? unkept
             : new ToolResult(length is { } limit ? $"{what} for {AnswerText.Duration(limit)}." : $"{what}.") { Simulated = ports.Camera.IsSimulated };
     }
 
-    private static GlassesState Recording(GlassesState state, DateTimeOffset now, TimeSpan? length)
+    private static GlassesState Recording(GlassesState state, GlassesClock clock, TimeSpan? length)
     {
-        var recording = state with { RecordingSince = now };
-        return length is { } limit ? ScheduleChanges.Add(recording, new ScheduledEntry(0, ScheduledKind.VideoEnd, now + limit) { Length = limit }) : recording;
+        var recording = state with { RecordingSince = clock.WallNow, RecordingBegan = clock.SteadyNow };
+        return length is { } limit
+            ? ScheduleChanges.Add(recording, clock.After(new ScheduledEntry(0, ScheduledKind.VideoEnd, null) { Length = limit }, limit))
+            : recording;
     }
 
     private static async ValueTask<Outcome<ToolResult>> EndAsync(GlassesPorts ports, CancellationToken stop)
@@ -69,12 +70,12 @@ internal static class CameraTools
             return new Failure(Stages.Tool, "camera-idle", "No video is being recorded.", "Say 'record a video' to start one.", Blame.Wearer);
         }
 
-        var length = ports.Time.GetUtcNow() - since;
+        var length = -ports.Clock.Until(since, ports.State.Current.RecordingBegan);
         var saved = await ports.Camera.StopVideoAsync(length, stop).ConfigureAwait(false);
 
         // Whatever the camera said, the recording is over.
         var kept = await ports.State.UpdateAsync(
-            now => ScheduleChanges.Remove(now with { RecordingSince = null }, entry => entry.Kind == ScheduledKind.VideoEnd), stop).ConfigureAwait(false);
+            now => ScheduleChanges.Remove(now with { RecordingSince = null, RecordingBegan = null }, entry => entry.Kind == ScheduledKind.VideoEnd), stop).ConfigureAwait(false);
         return (saved.Failure ?? kept.Failure) is { } failure
             ? failure
             : new ToolResult($"{(ports.Camera.IsSimulated ? "Simulated video" : "Video")} of {AnswerText.Duration(length)} saved.") { Simulated = ports.Camera.IsSimulated };

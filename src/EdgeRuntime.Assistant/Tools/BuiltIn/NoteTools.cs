@@ -33,7 +33,7 @@ internal static class NoteTools
 
         return ports.State.ChangeAsync(
             "taking a note",
-            now => now with { Notes = [.. now.Notes, new Note(now.NextId, text, ports.Time.GetUtcNow())], NextId = now.NextId + 1 },
+            now => now with { Notes = [.. now.Notes, new Note(now.NextId, text, ports.Clock.WallNow)], NextId = now.NextId + 1 },
             (_, _) => $"Noted: {text}.",
             stop);
     }

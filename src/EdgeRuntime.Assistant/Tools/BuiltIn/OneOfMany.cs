@@ -16,13 +16,18 @@ internal static class OneOfMany
         new("every", SlotKind.List, Required: false),
     ];
 
-    /// <summary>Whether an entry is the one that was chosen, or none was chosen.</summary>
-    public static bool Means(ToolCall call, ScheduledEntry entry) => !call.Has("entry") || entry.Id == (int)call.Number("entry");
+    /// <summary>Whether an entry is the one that was chosen, or none was chosen. Where nothing else is said and one of its kind rings, that one is meant.</summary>
+    public static bool Means(ToolCall call, ScheduledEntry entry, GlassesState state)
+    {
+        if (call.Has("entry")) return entry.Id == (int)call.Number("entry");
+        var isOpen = !call.Has("every") && !call.Has("duration") && !call.Has("time") && !IsPlural(call.Words);
+        return !isOpen || ScheduleChanges.Rings(entry) || !state.Schedule.Any(other => other.Kind == entry.Kind && ScheduleChanges.Rings(other));
+    }
 
     /// <summary>The question; null where all are meant, or no more than one.</summary>
     public static FollowUp? Question(string intent, ToolCall call, GlassesPorts ports, Func<ScheduledEntry, bool> isMeant)
     {
-        ScheduledEntry[] meant = [.. ports.State.Current.Schedule.Where(isMeant).OrderBy(entry => entry.Due)];
+        ScheduledEntry[] meant = [.. ports.State.Current.Schedule.Where(isMeant).OrderBy(ports.Clock.Until)];
         return meant.Length < 2 || call.Has("every") || IsPlural(call.Words) ? null : new FollowUp(intent, Words(meant, ports))
         {
             Slots = call.Slots,
@@ -54,11 +59,11 @@ internal static class OneOfMany
     // Names that sound alike are told apart by when they end.
     private static string Name(ScheduledEntry entry, ScheduledEntry[] meant, GlassesPorts ports)
     {
-        var (zone, now) = (ports.Time.LocalTimeZone, ports.Time.GetUtcNow());
+        var (zone, clock) = (ports.Clock.Zone, ports.Clock);
         var name = ScheduleText.Name(entry, zone);
         if (meant.Count(other => ScheduleText.Name(other, zone) == name) == 1) return name;
         return entry.Kind == ScheduledKind.Timer
-            ? $"{name} with {AnswerText.Remaining(entry.Due!.Value - now)} left"
-            : $"{name} {AnswerText.OnDay(LocalTime.At(entry.Due!.Value, zone), LocalTime.At(now, zone))}";
+            ? $"{name} with {AnswerText.Remaining(clock.Until(entry)!.Value)} left"
+            : $"{name} {AnswerText.OnDay(LocalTime.At(clock.DueOf(entry)!.Value, zone), clock.LocalNow)}";
     }
 }

@@ -13,6 +13,7 @@ internal static class ReminderTools
     private static readonly TimeOnly Afternoon = new(15, 0);
     private static readonly TimeOnly Evening = new(20, 0);
     private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+    private static readonly ScheduledEntry Blank = new(0, ScheduledKind.Reminder, null);
 
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
     [
@@ -36,46 +37,44 @@ internal static class ReminderTools
                 new Failure(Stages.Tool, "reminders-too-many", $"There are already {MaxReminders} reminders.", "Let some pass first.", Blame.Wearer));
         }
 
-        if (!When(call, ports).TryGet(out var due, out var failure))
+        if (!When(call, ports.Clock).TryGet(out var due, out var failure))
         {
             return ValueTask.FromResult<Outcome<ToolResult>>(failure);
         }
 
         if (due.Other is { } other)
         {
-            var (now, zone) = (ports.Time.GetUtcNow(), ports.Time.LocalTimeZone);
-            return StateAnswers.Ask(EitherHalf.Of("SetReminder", call, due.Moment!.Value, other, now, zone));
+            return StateAnswers.Ask(EitherHalf.Of("SetReminder", call, due.Entry.Due!.Value, other, ports.Clock.WallNow, ports.Clock.Zone));
         }
 
         var text = call.Text("reminder")!.Trim();
-        var answer = due.Moment is { } moment ? $"I'll remind you {Said(moment, ports)} to {text}." : $"I'll keep it in your reminders: {text}.";
+        var answer = due.Entry.Due is { } moment ? $"I'll remind you {Said(moment, ports)} to {text}." : $"I'll keep it in your reminders: {text}.";
         return ports.State.ChangeAsync(
             $"setting a reminder to {text}",
-            now => ScheduleChanges.Add(now, new ScheduledEntry(0, ScheduledKind.Reminder, due.Moment, text)),
+            now => ScheduleChanges.Add(now, due.Entry with { Label = text }),
             (_, _) => answer,
             stop);
     }
 
-    private static Outcome<DueOrNever> When(ToolCall call, GlassesPorts ports)
+    private static Outcome<DueOrNever> When(ToolCall call, GlassesClock clock)
     {
-        var now = ports.Time.GetUtcNow();
         if (call.Has("duration"))
         {
-            return new DueOrNever(now + call.Duration("duration"));
+            return new DueOrNever(clock.After(Blank, call.Duration("duration")));
         }
 
         var (day, part) = (call.Text("day"), call.Text("part"));
         if (!call.Has("time"))
         {
-            return day is null && part is null ? new DueOrNever(null) : SomeTime(day, part, now, ports.Time.LocalTimeZone);
+            return day is null && part is null ? new DueOrNever(Blank) : SomeTime(day, part, clock);
         }
 
-        var next = DueTime.Next(call.Time("time"), day, part, now, ports.Time.LocalTimeZone);
-        return next.TryGet(out var moment, out var failure) ? new DueOrNever(moment.Due, moment.Other) : failure;
+        var next = DueTime.Next(call.Time("time"), day, part, clock.WallNow, clock.Zone);
+        return next.TryGet(out var moment, out var failure) ? new DueOrNever(clock.On(Blank, moment.Due), moment.Other) : failure;
     }
 
     // Where the wearer names only a day, the hour is ours: one that has passed today is no reason to refuse.
-    private static Outcome<DueOrNever> SomeTime(string? day, string? part, DateTimeOffset now, TimeZoneInfo zone)
+    private static Outcome<DueOrNever> SomeTime(string? day, string? part, GlassesClock clock)
     {
         var time = (day, part) switch
         {
@@ -84,27 +83,27 @@ internal static class ReminderTools
             (_, not null) or ("today" or "tonight", _) => Evening,
             _ => Morning,
         };
-        var next = DueTime.Next(new SaidTime(time), day, part, now, zone);
-        return next.TryGet(out var moment, out var failure) ? new DueOrNever(moment.Due)
-            : failure.Code == DueTime.PastCode ? new DueOrNever(now + Soon)
+        var next = DueTime.Next(new SaidTime(time), day, part, clock.WallNow, clock.Zone);
+        return next.TryGet(out var moment, out var failure) ? new DueOrNever(clock.On(Blank, moment.Due))
+            : failure.Code == DueTime.PastCode ? new DueOrNever(clock.After(Blank, Soon))
             : failure;
     }
 
     private static string Read(GlassesPorts ports)
     {
-        var reminders = ports.State.Current.Schedule.Where(IsReminder).OrderBy(entry => entry.Due ?? DateTimeOffset.MaxValue).ToArray();
+        var reminders = ports.State.Current.Schedule.Where(IsReminder).OrderBy(entry => ports.Clock.Until(entry) ?? TimeSpan.MaxValue).ToArray();
         return reminders.Length == 0
             ? "You have no reminders."
             : $"You have {AnswerText.Count(reminders.Length, "reminder")}. {string.Join(' ', reminders.Take(10).Select(entry => One(entry, ports)))}";
     }
 
     private static string One(ScheduledEntry entry, GlassesPorts ports) =>
-        AnswerText.Capitalised(entry.Due is { } due ? $"{Said(due, ports)}: {entry.Label}." : $"{entry.Label}.");
+        AnswerText.Capitalised(ports.Clock.DueOf(entry) is { } due ? $"{Said(due, ports)}: {entry.Label}." : $"{entry.Label}.");
 
     private static string Said(DateTimeOffset due, GlassesPorts ports) =>
-        AnswerText.When(LocalTime.At(due, ports.Time.LocalTimeZone), LocalTime.At(ports.Time.GetUtcNow(), ports.Time.LocalTimeZone));
+        AnswerText.When(LocalTime.At(due, ports.Clock.Zone), ports.Clock.LocalNow);
 
     private static bool IsReminder(ScheduledEntry entry) => entry.Kind == ScheduledKind.Reminder;
 
-    private readonly record struct DueOrNever(DateTimeOffset? Moment, DateTimeOffset? Other = null);
+    private readonly record struct DueOrNever(ScheduledEntry Entry, DateTimeOffset? Other = null);
 }

@@ -25,17 +25,18 @@ internal static class StatusTools
             (call, stop) => QuietAsync(ports, call.Has("duration") ? call.Duration("duration") : null, stop)),
         new Tool(new ToolSpec("DoNotDisturbOff", "end do not disturb", Permission.None), (_, stop) => ports.State.SetAsync(
             "turning do not disturb off",
-            now => now with { DoNotDisturb = false, DoNotDisturbUntil = null },
-            (was, _) => was.IsQuiet(ports.Time.GetUtcNow()) ? "Do not disturb is off." : "Do not disturb was already off.",
+            now => now with { DoNotDisturb = false, DoNotDisturbUntil = null, DoNotDisturbEnd = null },
+            (was, _) => ports.Clock.IsQuiet(was) ? "Do not disturb is off." : "Do not disturb was already off.",
             stop)),
     ];
 
     private static ValueTask<Outcome<ToolResult>> QuietAsync(GlassesPorts ports, TimeSpan? length, CancellationToken stop)
     {
-        var until = length is { } limit ? ports.Time.GetUtcNow() + limit : (DateTimeOffset?)null;
+        var until = ports.Clock.WallNow + length;
+        var end = length is { } limit ? ports.Clock.SteadyIn(limit) : null;
         return ports.State.SetAsync(
             "turning do not disturb on",
-            now => now with { DoNotDisturb = true, DoNotDisturbUntil = until },
+            now => now with { DoNotDisturb = true, DoNotDisturbUntil = until, DoNotDisturbEnd = end },
             (_, _) => length is { } said ? $"Do not disturb is on for {AnswerText.Duration(said)}." : "Do not disturb is on.",
             stop);
     }
@@ -46,5 +47,5 @@ internal static class StatusTools
         return reading.Charging ? $"{level} and charging." : reading.Percent <= LowPercent ? $"{level}. It's time to charge." : $"{level}.";
     }
 
-    private static DateTime Now(GlassesPorts ports) => LocalTime.At(ports.Time.GetUtcNow(), ports.Time.LocalTimeZone);
+    private static DateTime Now(GlassesPorts ports) => ports.Clock.LocalNow;
 }

@@ -32,11 +32,10 @@ internal static class TalkTools
     // What rings goes first, then what plays: the louder thing is what the wearer means.
     private static async ValueTask<Outcome<ToolResult>> StopAsync(GlassesPorts ports, CancellationToken stop)
     {
-        static bool Rings(ScheduledEntry entry) => entry.RingingSince is not null;
         var now = ports.State.Current;
-        if (now.Schedule.Any(Rings))
+        if (now.Schedule.Any(ScheduleChanges.Rings))
         {
-            var ended = await ports.State.UpdateAsync(state => ScheduleChanges.Remove(state, Rings), stop).ConfigureAwait(false);
+            var ended = await ports.State.UpdateAsync(state => ScheduleChanges.Remove(state, ScheduleChanges.Rings), stop).ConfigureAwait(false);
             return ended.Failure is { } failure ? failure : new ToolResult("Okay.");
         }
 

@@ -28,7 +28,7 @@ internal static class TimerTools
                 new Failure(Stages.Tool, "timers-too-many", $"There are already {MaxTimers} timers.", "Cancel some first.", Blame.Wearer));
         }
 
-        var entry = new ScheduledEntry(0, ScheduledKind.Timer, ports.Time.GetUtcNow() + length) { Length = length };
+        var entry = ports.Clock.After(new ScheduledEntry(0, ScheduledKind.Timer, null) { Length = length }, length);
         var said = AnswerText.Duration(length);
         return ports.State.ChangeAsync($"setting a timer for {said}", now => ScheduleChanges.Add(now, entry), (_, _) => $"Timer set for {said}.", stop);
     }
@@ -36,7 +36,8 @@ internal static class TimerTools
     private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {
         TimeSpan? length = call.Has("duration") ? call.Duration("duration") : null;
-        bool Meant(ScheduledEntry entry) => IsTimer(entry) && (length is null || entry.Length == length) && OneOfMany.Means(call, entry);
+        var before = ports.State.Current;
+        bool Meant(ScheduledEntry entry) => IsTimer(entry) && (length is null || entry.Length == length) && OneOfMany.Means(call, entry, before);
         if (OneOfMany.Question("CancelTimer", call, ports, Meant) is { } which)
         {
             return StateAnswers.Ask(which);
@@ -49,7 +50,7 @@ internal static class TimerTools
             {
                 [] when length is { } asked => $"There is no timer for {AnswerText.Duration(asked)}.",
                 [] => "There is no timer to cancel.",
-                [var only] => $"I cancelled your {ScheduleText.Name(only, ports.Time.LocalTimeZone)}.",
+                [var only] => $"I cancelled your {ScheduleText.Name(only, ports.Clock.Zone)}.",
                 var all => $"I cancelled {AnswerText.Count(all.Length, "timer")}.",
             },
             stop);
@@ -57,19 +58,18 @@ internal static class TimerTools
 
     private static string Remaining(GlassesPorts ports)
     {
-        var now = ports.Time.GetUtcNow();
-        var timers = ports.State.Current.Schedule.Where(IsTimer).OrderBy(entry => entry.Due).ToArray();
+        var timers = ports.State.Current.Schedule.Where(IsTimer).OrderBy(ports.Clock.Until).ToArray();
         return timers switch
         {
             [] => "No timer is running.",
-            [var only] when only.Due <= now => $"Your {ScheduleText.Name(only, ports.Time.LocalTimeZone)} is done.",
-            [var only] => $"{AnswerText.Capitalised(AnswerText.Remaining(only.Due!.Value - now))} left.",
-            _ => $"You have {AnswerText.Count(timers.Length, "timer")}. {string.Join(' ', timers.Take(5).Select(timer => One(timer, now, ports)))}",
+            [var only] when ports.Clock.IsDue(only) => $"Your {ScheduleText.Name(only, ports.Clock.Zone)} is done.",
+            [var only] => $"{AnswerText.Capitalised(AnswerText.Remaining(ports.Clock.Until(only)!.Value))} left.",
+            _ => $"You have {AnswerText.Count(timers.Length, "timer")}. {string.Join(' ', timers.Take(5).Select(timer => One(timer, ports)))}",
         };
     }
 
-    private static string One(ScheduledEntry timer, DateTimeOffset now, GlassesPorts ports) =>
-        $"The {ScheduleText.Name(timer, ports.Time.LocalTimeZone)} has {AnswerText.Remaining(timer.Due!.Value - now)} left.";
+    private static string One(ScheduledEntry timer, GlassesPorts ports) =>
+        $"The {ScheduleText.Name(timer, ports.Clock.Zone)} has {AnswerText.Remaining(ports.Clock.Until(timer)!.Value)} left.";
 
     private static bool IsTimer(ScheduledEntry entry) => entry.Kind == ScheduledKind.Timer;
 }

@@ -51,6 +51,8 @@ export function status(now) {
     ["Free space", now.freeBytes == null ? "unknown" : size(now.freeBytes)],
     ["Cloud", now.cloud ?? "none"],
     ["Recording", now.recording ?? "nothing"],
+    ["Ringing", now.ringing ?? ""],
+    ["Missed", now.missed ?? ""],
     ["Simulated", now.simulated?.length ? now.simulated.join(", ") : ""],
   ];
   at("status").replaceChildren(...rows.filter(([, text]) => text).flatMap(([name, text]) => [element("dt", { textContent: name }), element("dd", { textContent: String(text) })]));

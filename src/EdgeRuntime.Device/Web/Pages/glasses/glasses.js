@@ -94,7 +94,7 @@ function showState(state) {
   hardware = state.hardware;
   loudspeaker.volume = state.volume;
   at("volume").textContent = state.volume === 0 ? "muted" : `${state.volume} %`;
-  at("timers").textContent = state.timers;
+  at("timers").textContent = [state.timers, state.ringing && `${state.ringing}: ringing`, state.missed && `missed: ${state.missed}`].filter((text) => text != null).join(", ");
   at("local-only").textContent = state.local_only ? "locked: nothing leaves the glasses" : "not locked";
   at("frame").dataset.led = hardware.led_on ? "on" : "off";
   at("led").textContent = hardware.led_on ? "Camera light on: a picture is being taken" : "Camera light off";
