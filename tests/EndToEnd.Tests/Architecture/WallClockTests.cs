@@ -53,6 +53,13 @@ public sealed partial class WallClockTests
         where Platform().IsMatch(CSharpCode.Of(File.ReadAllText(file)))
         select SourceTree.NameOf(file));
 
+    // A page has both clocks too.
+    [Fact]
+    public void NoPageMeasuresALengthOfTimeByTheWallClock() => Assert.Empty(
+        from file in SourceTree.Files("src/EdgeRuntime.Device/Web/Pages", ".js")
+        where !SourceTree.NameOf(file).Contains("/vendor/", StringComparison.Ordinal) && File.ReadAllText(file).Contains("Date.now", StringComparison.Ordinal)
+        select SourceTree.NameOf(file));
+
     [GeneratedRegex(@"\b(GetUtcNow|GetLocalNow|WallNow|LocalNow)\b")]
     private static partial Regex WallClock();
 

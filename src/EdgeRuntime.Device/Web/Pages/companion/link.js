@@ -160,7 +160,7 @@ export class Companion {
     this.#stopClocks();
     this.exchange.end();
     this.#tell("greeting");
-    this.#begun = Date.now();
+    this.#begun = performance.now();
     const session = new Session(this.#bond);
     this.#session = session;
     this.#hello = setTimeout(() => this.#greet(), HELLO_AGAIN_MS);
@@ -173,7 +173,7 @@ export class Companion {
     if (payload[0] === 0x7b) return this.#takeOpen(session, json(payload) ?? {});
     const plain = session.isOpen ? await session.open(payload) : null;
     if (plain) {
-      this.#heard = Date.now();
+      this.#heard = performance.now();
       this.#hears();
       await this.exchange.take(plain);
     } else if (session.isOpen) {
@@ -182,7 +182,7 @@ export class Companion {
   }
 
   // Whoever is in between may claim that it is needed, so it has its own pace.
-  #greetAgain() { if (Date.now() - this.#begun > HELLO_AGAIN_MS) this.#greet(); }
+  #greetAgain() { if (performance.now() - this.#begun > HELLO_AGAIN_MS) this.#greet(); }
 
   async #takeOpen(session, message) {
     if (message.type === "refused" && message.code === "session-unknown") return this.#greetAgain();
@@ -191,13 +191,13 @@ export class Companion {
     clearTimeout(this.#hello);
     this.#isUnknown = false;
     this.#client.options.reconnectPeriod = OPTIONS.reconnectPeriod;
-    this.#heard = Date.now();
+    this.#heard = performance.now();
     this.#pulse = setInterval(() => this.#beat(), SILENCE_MS / 4);
     await this.exchange.begin();
     this.#handlers.link("up");
   }
 
-  #beat() { if (Date.now() - this.#heard > SILENCE_MS) this.#ask(); }
+  #beat() { if (performance.now() - this.#heard > SILENCE_MS) this.#ask(); }
 
   async #send(plain) {
     const session = this.#session;
