@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text;
 
 namespace EdgeRuntime.Assistant.Contexts;
 
-/// <summary>Cuts written text into what is said: words in lower case, numbers and signs in words, punctuation as blanks.
-/// Templates and typed text go through the same cut, so they agree.</summary>
+/// <summary>Cuts written text into what is said: words in the letters a to z, numbers and signs in words, punctuation, pictures and what cannot
+/// be said as blanks. Templates, names and typed text go through the same cut, so they agree, and every word of a graph can be said.</summary>
 internal static class TextSplitter
 {
     private static readonly Dictionary<char, string> Signs = new()
@@ -38,10 +39,10 @@ internal static class TextSplitter
         {
             var start = at;
             var character = text[at];
-            if (IsWordCharacter(character))
+            if (LetterLength(text, at) > 0)
             {
-                at = EndOf(text, at, IsWordCharacter);
-                pieces.Add(WordPiece(text, start, at, pieces));
+                at = EndOfWord(text, at);
+                AddWord(pieces, text, start, at);
             }
             else if (char.IsAsciiDigit(character))
             {
@@ -58,11 +59,24 @@ internal static class TextSplitter
         return pieces;
     }
 
-    private static bool IsWordCharacter(char character) =>
-        char.IsLetter(character) || IsApostrophe(character) || char.IsSurrogate(character)
-        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    // Characters of a letter, a mark on one or an apostrophe; 0 for all else, half a surrogate pair included.
+    private static int LetterLength(string text, int at)
+    {
+        var character = text[at];
+        if (char.IsAscii(character)) return char.IsAsciiLetter(character) || Letters.IsApostrophe(character) ? 1 : 0;
+        if (!Rune.TryGetRuneAt(text, at, out var rune)) return 0;
+        return Rune.IsLetter(rune) || Letters.IsApostrophe(character) || IsMark(rune) ? rune.Utf16SequenceLength : 0;
+    }
 
-    private static bool IsApostrophe(char character) => character is '\'' or '\u2019' or '\u02BC' or '\u0060' or '\u00B4';
+    // A variation selector is a mark to Unicode, but of the look of a picture.
+    private static bool IsMark(Rune rune) =>
+        rune.Value is not (>= 0xFE00 and <= 0xFE0F) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static int EndOfWord(string text, int at)
+    {
+        while (at < text.Length && LetterLength(text, at) is > 0 and var length) at += length;
+        return at;
+    }
 
     private static int EndOf(string text, int at, Func<char, bool> belongs)
     {
@@ -74,24 +88,18 @@ internal static class TextSplitter
         return at;
     }
 
-    private static TextPiece WordPiece(string text, int start, int end, List<TextPiece> before)
+    private static void AddWord(List<TextPiece> pieces, string text, int start, int end)
     {
-        var word = string.Create(end - start, (text, start), static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                var character = source.text[source.start + i];
-                span[i] = IsApostrophe(character) ? '\'' : char.ToLowerInvariant(character);
-            }
-        });
-        if (word == "pm")
-        {
-            return new TextPiece(start, end, null, ["p m", "pm"]);
-        }
+        var word = Letters.Of(text.AsSpan(start, end - start));
+        if (!word.AsSpan().ContainsAnyInRange('a', 'z')) AddBlank(pieces, start, end);
+        else if (word == "pm") pieces.Add(new TextPiece(start, end, null, ["p m", "pm"]));
+        else if (AfterNumber.TryGetValue(word, out var sayings) && FollowsNumber(text, pieces)) pieces.Add(new TextPiece(start, end, null, sayings));
+        else pieces.Add(new TextPiece(start, end, word, null));
+    }
 
-        return AfterNumber.TryGetValue(word, out var sayings) && FollowsNumber(text, before)
-            ? new TextPiece(start, end, null, sayings)
-            : new TextPiece(start, end, word, null);
+    private static void AddBlank(List<TextPiece> pieces, int start, int end)
+    {
+        if (pieces.Count == 0 || !pieces[^1].IsBlank) pieces.Add(new TextPiece(start, end, null, null));
     }
 
     private static bool FollowsNumber(string text, List<TextPiece> before)
@@ -131,9 +139,9 @@ internal static class TextSplitter
         {
             pieces.Add(new TextPiece(at, at + 1, null, [isMinus ? "minus" : Signs[text[at]]]));
         }
-        else if (pieces.Count == 0 || !pieces[^1].IsBlank)
+        else
         {
-            pieces.Add(new TextPiece(at, at + 1, null, null));
+            AddBlank(pieces, at, at + 1);
         }
     }
 }
