@@ -6,6 +6,7 @@ using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Companion;
 
 namespace EdgeRuntime.Device;
 
@@ -50,6 +51,9 @@ public sealed class GlassesProgram : IDisposable
         StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time).TryGet(out var state, out var failure)
             ? new GlassesProgram(state, time, replace)
             : failure;
+
+    /// <summary>Takes away what phones gave that are not paired any more; null when it is gone. To be done before anything is made of it.</summary>
+    public ValueTask<Failure?> ForgetRevokedAsync(CancellationToken cancellationToken) => RevokedPhones.ForgetAsync(_state, Folder, cancellationToken);
 
     /// <summary>A turn that answers through a speaker.</summary>
     /// <param name="speaker">How answers are given.</param>

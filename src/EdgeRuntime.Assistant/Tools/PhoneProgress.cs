@@ -6,6 +6,9 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <param name="Media">Name of the last picture or video that was offered; null before the first.</param>
 public sealed record PhoneProgress(long Received = 0, int NoteId = 0, string? Media = null)
 {
+    /// <summary>Name of the last picture or video from before the phone was paired, which it does not get; null where it gets all.</summary>
+    public string? MediaBefore { get; init; }
+
     /// <summary>Contacts that it gave.</summary>
     public IReadOnlyList<string> Contacts { get; init; } = [];
 

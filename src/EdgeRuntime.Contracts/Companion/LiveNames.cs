@@ -39,6 +39,9 @@ public static class LiveNames
     /// <summary>It was removed.</summary>
     public const string Forgotten = "forgotten";
 
+    /// <summary>The phone wants everything erased; the glasses say what a person has to do there.</summary>
+    public const string Reset = "reset";
+
     /// <summary>Is anybody there.</summary>
     public const string Ping = "ping";
 

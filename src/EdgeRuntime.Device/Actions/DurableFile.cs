@@ -62,7 +62,8 @@ internal static partial class DurableFile
         file.Flush(flushToDisk: true);
     }
 
-    private static void FlushFolder(string folder)
+    /// <summary>Makes what was taken away from a folder, or put into it, last.</summary>
+    public static void FlushFolder(string folder)
     {
         using var handle = new SafeFileHandle(Open(folder, ReadOnlyCloseOnExec), ownsHandle: true);
         if (handle.IsInvalid)

@@ -14,6 +14,8 @@ internal static class StateFailures
     private const int TooBig = 27;
     private const int OverQuota = 122;
 
+    private const int MostNamed = 10;
+
     /// <summary>What a failed write means.</summary>
     public static Failure Of(string folder, Exception thrown) => thrown switch
     {
@@ -32,9 +34,20 @@ internal static class StateFailures
     public static Failure Damaged(string path, string how) =>
         Failed(DamagedCode, $"{path} is damaged: {how}.", "It was put aside as state.damaged-*.json and a fresh one begun; mend it and move it back if you need it.");
 
+    /// <summary>Some of a damaged document could not be read.</summary>
+    public static Failure LeftOut(Failure damage, IReadOnlyList<string> leftOut) => damage with
+    {
+        Message = $"{damage.Message} Left out: {string.Join(", ", leftOut.Take(MostNamed))}{(leftOut.Count > MostNamed ? $" and {leftOut.Count - MostNamed} more" : "")}.",
+        Next = "All else was kept, and a copy of the whole as state.damaged-*.json.",
+    };
+
     /// <summary>The document was written by a newer program.</summary>
     public static Failure Newer(string path, int version) =>
         Failed("state-version-newer", $"Refusing to touch {path}: it has layout {version}, and this program knows up to {Assistant.Tools.GlassesState.CurrentVersion}.", "Use the newer program, or --state DIR.");
+
+    /// <summary>Not everything could be taken away.</summary>
+    public static Failure NotErased(string folder, Exception thrown) => Failed(
+        "reset-unfinished", $"Not everything in {folder} could be erased: {thrown.Message}", "Make it writable for this user; the next start goes on with it.");
 
     /// <summary>Another process holds the lock.</summary>
     public static Failure Busy(string folder) =>

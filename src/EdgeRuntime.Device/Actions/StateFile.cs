@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 
@@ -40,14 +41,46 @@ internal sealed class StateFile(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>Renames a damaged document, so that nothing is lost and the glasses can go on; null when that worked.</summary>
-    public Failure? PutAside()
+    /// <summary>The document as it is found at the start: it may have been written by another program, or by hand.</summary>
+    public Outcome<GlassesState> ReadFound()
     {
-        var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        if (!Read().TryGet(out var state, out var failure)) return failure;
+        var wrong = new List<string>();
+        StateRules.Kept(state, wrong);
+        return wrong.Count == 0 ? state : StateFailures.Damaged(_path, $"{wrong[0]} is not what was written there");
+    }
+
+    /// <summary>What can be read of a damaged document, and what is left out of it; the document is not touched.</summary>
+    public (GlassesState State, IReadOnlyList<string> LeftOut) Salvage()
+    {
+        var leftOut = new List<string>();
         try
         {
-            File.Move(_path, Path.Combine(folder, $"state.damaged-{stamp}.json"), overwrite: false);
-            return null;
+            var bytes = new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : [];
+            return (StateSalvage.Of(bytes, leftOut), leftOut);
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            return (new GlassesState(), ["everything"]); // it was there a moment ago: the caller's write says what is wrong with the disk
+        }
+    }
+
+    /// <summary>Keeps a copy of a damaged document, so that nothing is lost, and puts in its place what could be read of it; null when that worked.</summary>
+    /// <param name="salvaged">What could be read; null for nothing.</param>
+    public Failure? PutAside(GlassesState? salvaged)
+    {
+        var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var aside = Path.Combine(folder, $"state.damaged-{stamp}.json");
+        try
+        {
+            if (salvaged is null)
+            {
+                File.Move(_path, aside, overwrite: false);
+                return null;
+            }
+
+            DurableFile.Replace(aside, File.ReadAllBytes(_path));
+            return Write(salvaged);
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
@@ -65,12 +98,17 @@ internal sealed class StateFile(string folder, TimeProvider time)
 
         try
         {
-            var state = JsonSerializer.Deserialize(stream, StateJson.Default.GlassesState);
-            return Accepted(state);
+            if (JsonNode.Parse(stream) is not JsonObject document) return StateFailures.Damaged(_path, "it is no document");
+            StateDefaults.Fill(document);
+            return Accepted(document.Deserialize(StateJson.Default.GlassesState));
         }
         catch (JsonException thrown)
         {
-            return StateFailures.Damaged(_path, $"line {thrown.LineNumber + 1} is not what was written there");
+            return StateFailures.Damaged(_path, $"{thrown.Path ?? "a line"} is not what was written there");
+        }
+        catch (ArgumentException)
+        {
+            return StateFailures.Damaged(_path, "a name stands in it twice");
         }
     }
 

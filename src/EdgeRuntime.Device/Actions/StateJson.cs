@@ -11,4 +11,5 @@ namespace EdgeRuntime.Device.Actions;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(GlassesState))]
+[JsonSerializable(typeof(PhoneProgress))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -34,9 +34,10 @@ public sealed class StateStore : IGlassesState, IDisposable
     /// <summary>Opens the state of a folder, which is made at the first change.</summary>
     /// <param name="folder">State folder.</param>
     /// <param name="time">Clock for waiting and for naming damaged files.</param>
-    /// <returns>The store; <c>state-unreadable</c> where the document may not be read, <c>state-version-newer</c> where a newer program wrote it.</returns>
+    /// <returns>The store, after a reset that was begun is finished; <c>reset-unfinished</c>, <c>state-unreadable</c> where the document may not be read, <c>state-version-newer</c> where a newer program wrote it.</returns>
     public static Outcome<StateStore> Open(string folder, TimeProvider time)
     {
+        if (FactoryReset.Resume(Path.GetFullPath(folder)) is { } unfinished) return unfinished;
         var store = new StateStore(Path.GetFullPath(folder), time);
         return store.Load() is { } failure ? failure : store;
     }
@@ -93,14 +94,34 @@ public sealed class StateStore : IGlassesState, IDisposable
 
     private Failure? Load()
     {
-        var read = Read_NeedsLock();
+        var read = _file.ReadFound();
+        if (read.TryGet(out var whole, out _)) Take_NeedsLock(whole);
         if (read.Failure is not { Code: StateFailures.DamagedCode } damage)
         {
             return read.Failure;
         }
 
-        Damage = damage;
-        return _file.PutAside();
+        var (salvaged, leftOut) = _file.Salvage();
+        if (salvaged.Version > GlassesState.CurrentVersion) return StateFailures.Newer(Folder, salvaged.Version);
+        var isFresh = leftOut is ["everything"];
+        Damage = isFresh ? damage : StateFailures.LeftOut(damage, leftOut);
+        if (_file.PutAside(isFresh ? null : salvaged) is { } failure) return failure;
+        Take_NeedsLock(salvaged);
+        return null;
+    }
+
+    /// <summary>The state of a folder as a program would find it, without touching it: what of a damaged document can be read, or a fresh one.</summary>
+    /// <param name="folder">State folder.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="failure">What is wrong with the document; null where nothing is.</param>
+    internal static GlassesState Peek(string folder, TimeProvider time, out Failure? failure)
+    {
+        var file = new StateFile(Path.GetFullPath(folder), time);
+        if (file.ReadFound().TryGet(out var state, out failure)) return state;
+        if (failure.Code != StateFailures.DamagedCode) return new GlassesState();
+        var (salvaged, leftOut) = file.Salvage();
+        if (leftOut is not ["everything"]) failure = StateFailures.LeftOut(failure, leftOut);
+        return salvaged;
     }
 
     private Outcome<GlassesState> Read_NeedsLock()

@@ -34,10 +34,11 @@ public sealed class CloudAccountFile(string folder)
         }
     }
 
-    /// <summary>Keeps an account; null when it is on the disk.</summary>
+    /// <summary>Keeps an account, and a copy of what stood there and could not be read (<c>cloud.damaged.json</c>); null when it is on the disk.</summary>
     public Failure? Write(CloudAccount account) => OnDisk(() =>
     {
         DurableFile.MakeFolder(folder);
+        if (File.Exists(_path) && Parse().Failure is not null) DurableFile.Replace(Path.Combine(folder, "cloud.damaged.json"), File.ReadAllBytes(_path));
         var row = new CloudAccountRow(account.Address.AbsoluteUri, account.Key, account.Pin);
         DurableFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(row, CloudJson.Default.CloudAccountRow));
     });
@@ -76,7 +77,7 @@ public sealed class CloudAccountFile(string folder)
         }
     }
 
-    private Failure Damaged() => Broken("cloud-account-damaged", $"{_path} is not what was written there.", "Connect again: edge-runtime cloud connect URL --key-file FILE");
+    private Failure Damaged() => Broken("cloud-account-damaged", $"{_path} is not what was written there, so no cloud is asked.", "Connect again: edge-runtime cloud connect URL --key-file FILE");
 
     private static Failure Broken(string code, string message, string next) => new(Stages.Cloud, code, message, next);
 }

@@ -29,6 +29,22 @@ public static class CloudChoice
         return At(choice, saved, environment).TryGet(out var account, out failure) ? CloudConnection.To(account, time) : failure;
     }
 
+    /// <summary>The same, but what was asked for by name alone has to be there: a connection that was set up once must not keep the glasses from
+    /// what they can do alone.</summary>
+    /// <param name="choice">Value of the option; null without it.</param>
+    /// <param name="stateFolder">State folder.</param>
+    /// <param name="environment">Environment.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="explain">Told why the connection that was set up cannot be used.</param>
+    public static Outcome<CloudConnection?> OpenWanted(
+        string? choice, string stateFolder, Func<string, string?> environment, TimeProvider time, Action<Failure> explain)
+    {
+        var opened = Open(choice, stateFolder, environment, time);
+        if (opened.Failure is not { } failure || choice is not null) return opened;
+        explain(failure);
+        return default(CloudConnection);
+    }
+
     private static Outcome<CloudConnection?> Local(string stateFolder, Func<string, string?> environment, TimeProvider time) =>
         LocalGatewayFinder.Find(environment(LocalGatewayFinder.Variable), AppContext.BaseDirectory).TryGet(out var program, out var missing)
             ? CloudConnection.Local(program, Path.Combine(stateFolder, "local-gateway"), time)

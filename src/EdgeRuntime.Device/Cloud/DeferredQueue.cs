@@ -73,17 +73,32 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), CloudJson.Default.DeferredEntry) is { Version: 1 } entry ? entry : Damaged(path);
-        }
-        catch (JsonException)
-        {
-            return Damaged(path);
+            return Parse(path) is { } entry ? entry : Damaged(path);
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
             return StateFailures.Unreadable(path, thrown);
         }
     }
+
+    // A wish lies where its own words say, or it could not be let go afterwards.
+    private DeferredEntry? Parse(string path)
+    {
+        if (new FileInfo(path).Length > options.MaxBytes) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), CloudJson.Default.DeferredEntry) is { Version: 1, Key: not null, TraceId: not null, Tools: not null } entry
+                && PathOf(entry) == path
+                && entry.Tools.All(tool => tool is not null) ? entry : null;
+        }
+        catch (JsonException)
+        {
+            return null; // the caller names it
+        }
+    }
+
+    /// <summary>Files among the waiting wishes that are none; nothing is changed.</summary>
+    internal int CountUnreadable() => Paths().Count(path => Parse(path) is null);
 
     private Failure Damaged(string path) => OnDisk(() => File.Move(path, path + ".damaged", overwrite: true)) ?? new Failure(
         Stages.Cloud, "queue-damaged", $"{path} is no waiting wish.", "It was put aside as .damaged; mend it or delete it.", Blame.Machine);

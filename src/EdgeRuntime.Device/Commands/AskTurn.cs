@@ -33,6 +33,7 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         using (glasses)
         {
             if (glasses.Damage is { } damage) console.Explain(damage);
+            if (await glasses.ForgetRevokedAsync(cancellationToken).ConfigureAwait(false) is { } kept) console.Explain(kept);
             if (!OpenCloud(glasses).TryGet(out var cloud, out failure)) return Failed(failure);
             await using (cloud) return await TakeAsync(glasses, cloud, cancellationToken).ConfigureAwait(false);
         }
@@ -52,14 +53,8 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         }
     }
 
-    // What was asked for by name has to be there; a connection that was set up once must not keep the glasses from what they can do alone.
-    private Outcome<CloudConnection?> OpenCloud(GlassesProgram glasses)
-    {
-        var opened = CloudChoice.Open(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time);
-        if (opened.Failure is not { } failure || request.Cloud is not null) return opened;
-        console.Explain(failure);
-        return default(CloudConnection);
-    }
+    private Outcome<CloudConnection?> OpenCloud(GlassesProgram glasses) =>
+        CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain);
 
     private Outcome<AnswerSpeaker> OpenSpeaker(GlassesProgram glasses)
     {
@@ -70,7 +65,7 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
 
     private ValueTask<Outcome<Wish>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
     {
-        var wish = new AskWish(request, profile, _trace, time);
+        var wish = new AskWish(request, profile, _trace, console.Explain, time);
         return request.Text is null ? wish.HearAsync(glasses.State.Current, cancellationToken) : wish.ReadAsync(glasses.State.Current, cancellationToken);
     }
 

@@ -12,7 +12,7 @@ using EdgeRuntime.Inference.Sessions;
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>From what <c>ask</c> was given to what was understood. The start stage of the trace is open when it begins.</summary>
-internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTrace trace, TimeProvider time)
+internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTrace trace, Action<Failure> explain, TimeProvider time)
 {
     private static readonly string[] Phrases = [.. new WakeSettings().Offered];
 
@@ -20,7 +20,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     public async ValueTask<Outcome<Wish>> ReadAsync(GlassesState state, CancellationToken cancellationToken)
     {
         var typed = await WishText.ReadAsync(request.Text!, cancellationToken).ConfigureAwait(false);
-        if (!typed.TryGet(out var text, out var failure) || !LoadContext(state).TryGet(out var context, out failure)) return failure;
+        if (!typed.TryGet(out var text, out var failure) || !LoadContext<CommandContext>(state, made => made).TryGet(out var context, out failure)) return failure;
         trace.End(Stages.Start);
         trace.Start(Stages.Intent, TraceField.Of("characters", text.Length));
         if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
@@ -62,7 +62,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     }
 
     private Outcome<PhoneGraph> Compile(GraphBuilder graphs, GlassesState state) =>
-        LoadContext(state).TryGet(out var context, out var failure) ? graphs.Compile(context.Words, Phrases) : failure;
+        LoadContext(state, context => graphs.Compile(context.Words, Phrases));
 
     private async ValueTask<Outcome<Wish>> HearAsync(SpeechModels models, PhoneGraph graph, WavSource source, CancellationToken cancellationToken)
     {
@@ -82,12 +82,10 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
         return new Wish(heard.Recognition, Utterance.Spoken(ear.Kept)) { Short = heard.Short };
     }
 
-    private Outcome<CommandContext> LoadContext(GlassesState state) =>
-        CommandContext.Load(
-            request.Context ?? TurnFileOptions.ContextIn(request.Models),
-            state,
-            request.Surroundings,
-            withAnswers: state.Asked?.IsOpen(new GlassesClock(time)) == true);
+    private string ContextPath => request.Context ?? TurnFileOptions.ContextIn(request.Models);
+
+    private Outcome<T> LoadContext<T>(GlassesState state, Func<CommandContext, Outcome<T>> make) => CommandContext.Load(
+        ContextPath, state, make, explain, request.Surroundings, withAnswers: state.Asked?.IsOpen(new GlassesClock(time)) == true);
 
     private static TraceField[] Fields(Recognition recognition) =>
     [

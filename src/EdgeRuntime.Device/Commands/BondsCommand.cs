@@ -2,15 +2,16 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Commands;
 
-/// <summary><c>edge-runtime bonds list|revoke</c>: the phones that are paired.</summary>
+/// <summary><c>edge-runtime bonds list|revoke|share</c>: the phones that are paired.</summary>
 internal static class BondsCommand
 {
-    public static Command Create() => new("bonds", "The phones that are paired with these glasses.") { List(), Revoke() };
+    public static Command Create() => new("bonds", "The phones that are paired with these glasses.") { List(), Revoke(), Share() };
 
     private static Command List()
     {
@@ -37,19 +38,46 @@ internal static class BondsCommand
             var console = ConsoleOf(parsed);
             using var running = await DoorCaller.CallAsync(FolderOf(parsed, folder), cancellationToken);
             var ended = running is null
-                ? RevokeHere(parsed, folder, parsed.GetRequiredValue(id))
+                ? await RevokeHereAsync(parsed, folder, parsed.GetRequiredValue(id), cancellationToken)
                 : await RevokeThereAsync(running, parsed.GetRequiredValue(id), cancellationToken);
             if (!ended.TryGet(out var name, out var failure)) return (int)console.Fail(failure);
             console.Output.WriteLine($"{name} is not paired any more.");
+            if (QuestionIn(FolderOf(parsed, folder)) is { } question) console.Error.WriteLine(question);
             return (int)ExitCode.Done;
         });
         return command;
     }
 
-    private static Outcome<string> RevokeHere(ParseResult parsed, Option<string?> folder, string id) =>
-        Open(parsed, folder).TryGet(out var bonds, out var failure) && bonds.Remove(id).TryGet(out var ended, out failure)
-            ? ended.Name
-            : failure;
+    private static Command Share()
+    {
+        var id = new Argument<string>("ID") { Description = "Id of the bond, as bonds list shows it." };
+        var folder = TurnFileOptions.State();
+        var command = new Command("share", "Give a phone the notes and pictures from before it was paired as well, which it does not get by itself.") { id, folder };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var console = ConsoleOf(parsed);
+            if (!Open(parsed, folder).TryGet(out var bonds, out var failure)) return (int)console.Fail(failure);
+            if (bonds.Find(parsed.GetRequiredValue(id)) is not { } bond) return (int)console.Fail(BondBook.Unknown(parsed.GetRequiredValue(id)));
+            if (!StateStore.Open(FolderOf(parsed, folder), TimeProvider.System).TryGet(out var state, out failure)) return (int)console.Fail(failure);
+            using (state) failure = await PhoneDuties.ShareAsync(state, bond.Id, cancellationToken);
+            if (failure is not null) return (int)console.Fail(failure);
+            console.Output.WriteLine($"{bond.Name} gets the notes and pictures from before as well.");
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    // At the last one, the person is asked about what is left.
+    private static string? QuestionIn(string folder) => new BondFile(folder).Read().Value is { Row: { Bonds.Count: 0 } }
+        ? Keepsakes.Of(StateStore.Peek(folder, TimeProvider.System, out _), folder).TerminalQuestion
+        : null;
+
+    private static async ValueTask<Outcome<string>> RevokeHereAsync(ParseResult parsed, Option<string?> folder, string id, CancellationToken cancellationToken)
+    {
+        if (!Open(parsed, folder).TryGet(out var bonds, out var failure) || !bonds.Remove(id).TryGet(out var ended, out failure)) return failure;
+        if (!StateStore.Open(FolderOf(parsed, folder), TimeProvider.System).TryGet(out var state, out failure)) return failure;
+        using (state) return await RevokedPhones.ForgetAsync(state, state.Folder, cancellationToken) is { } kept ? kept : ended.Name;
+    }
 
     private static async ValueTask<Outcome<string>> RevokeThereAsync(DoorCaller running, string id, CancellationToken cancellationToken)
     {
@@ -58,8 +86,12 @@ internal static class BondsCommand
         return reply.Failure is { } failure ? failure : reply.Revoked ?? id;
     }
 
-    private static Outcome<BondBook> Open(ParseResult parsed, Option<string?> folder) =>
-        BondBook.Open(FolderOf(parsed, folder), new PairingOptions(), TimeProvider.System);
+    private static Outcome<BondBook> Open(ParseResult parsed, Option<string?> folder)
+    {
+        var opened = BondBook.Open(FolderOf(parsed, folder), new PairingOptions(), TimeProvider.System);
+        if (opened.Value?.Damage is { } damage) ConsoleOf(parsed).Explain(damage);
+        return opened;
+    }
 
     private static string FolderOf(ParseResult parsed, Option<string?> folder) =>
         parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);

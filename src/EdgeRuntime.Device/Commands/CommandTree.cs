@@ -71,6 +71,7 @@ public static class CommandTree
             RouteCommand.Create(),
             PairCommand.Create(),
             BondsCommand.Create(),
+            ResetCommand.Create(),
             CompletionCommand.Create(),
         };
         ExitCodeHelp.AddTo(root);

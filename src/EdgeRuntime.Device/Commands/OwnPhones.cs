@@ -27,7 +27,7 @@ internal sealed class OwnPhones : IAsyncDisposable
     {
         (_broker, _state, _authority, Glasses) = (broker, state, authority, bonds.Glasses);
         Companion = new PhoneCompanion(bonds, broker, parts, time, report);
-        _door = new PhoneDoor(parts.StateFolder, Companion.Desk, bonds);
+        _door = new PhoneDoor(parts.StateFolder, Companion.Desk, bonds, parts.Reset);
     }
 
     /// <summary>Id of the glasses.</summary>
@@ -68,6 +68,7 @@ internal sealed class OwnPhones : IAsyncDisposable
         PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null, ForeignBrokerOptions? elsewhere = null)
     {
         if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
+        if (bonds.Damage is { } damage) report(damage);
         if (elsewhere is null && mqtt is not null && MqttOption.IsUrl(mqtt)) elsewhere = new ForeignBrokerOptions(new Uri(mqtt));
         if (elsewhere is not null) return new OwnPhones(new ForeignBroker(elsewhere, bonds, time, report), bonds, parts, time, report, owned);
         var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };

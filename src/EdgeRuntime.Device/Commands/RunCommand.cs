@@ -75,8 +75,8 @@ public static class RunCommand
         string[] given = [.. parsed.GetRequiredValue(wake).Select(phrase => phrase.ToLowerInvariant())];
         if (parsed.GetResult(wake) is { Implicit: false }) return given;
         var folder = stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
-        if (!StateStore.Open(folder, TimeProvider.System).TryGet(out var state, out _)) return given; // run says what is wrong with it
-        using (state) return state.Current.Settings.WakePhrase is { } chosen && new WakeSettings().Offered.Contains(chosen) ? [chosen] : given;
+        var state = StateStore.Peek(folder, TimeProvider.System, out _); // run says what is wrong with it
+        return state.Settings.WakePhrase is { } chosen && new WakeSettings().Offered.Contains(chosen) ? [chosen] : given;
     }
 
     private static Option<string[]> Wake()

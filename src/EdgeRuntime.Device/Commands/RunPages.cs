@@ -36,7 +36,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     public void See(ConversationEvent happened) => _glasses?.See(happened);
 
     /// <summary>Begins to serve; null, or why not.</summary>
-    public async ValueTask<Failure?> StartAsync(ConversationLoop conversation, GlassesProgram glasses, RunPhones phones, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> StartAsync(ConversationLoop conversation, GlassesProgram glasses, RunPhones phones, Action<bool> hold, CancellationToken cancellationToken)
     {
         if (!address.IsLoopback)
         {
@@ -48,6 +48,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         if (_glasses is { } page)
         {
             page.Tapped = conversation.Attend;
+            page.Held = hold;
             page.Lost = console.Explain;
             Pair(page, phones.Desk!);
             page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases, time.LocalTimeZone);

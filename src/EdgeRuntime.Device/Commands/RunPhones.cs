@@ -45,7 +45,15 @@ internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, C
     public void See(ConversationEvent happened) => _feed?.See(happened);
 
     /// <summary>Begins to serve; null, or why not.</summary>
-    public async ValueTask<Failure?> StartAsync(GlassesProgram glasses, CloudConnection? cloud, SpeechModels models, ISpeaker speaker, CancellationToken stop)
+    /// <param name="glasses">State and hardware.</param>
+    /// <param name="cloud">The cloud; null for none.</param>
+    /// <param name="models">Models, for the wake phrases.</param>
+    /// <param name="speaker">Says what phones send.</param>
+    /// <param name="names">Why names that phones gave are left out; null where none is.</param>
+    /// <param name="reset">Begins to erase everything.</param>
+    /// <param name="stop">Ends the start.</param>
+    public async ValueTask<Failure?> StartAsync(
+        GlassesProgram glasses, CloudConnection? cloud, SpeechModels models, ISpeaker speaker, Func<Failure?> names, Func<Failure?> reset, CancellationToken stop)
     {
         _announcer = new PhoneAnnouncer(speaker, glasses.State, LongestFind, time, console.Explain);
         var parts = new PhoneParts(glasses.State, glasses.Folder, _ports!.Power)
@@ -54,6 +62,9 @@ internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, C
             HeatC = Skin(_ports),
             Simulated = [.. Simulated(_ports)],
             Cloud = () => Link(cloud, glasses.State.Current.Settings),
+            Names = names,
+            Ask = _announcer.Ask,
+            Reset = reset,
             Find = _announcer.Find,
             Notify = _announcer.Notify,
         };

@@ -23,15 +23,34 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private LiveContext? _context; // once it converses
     private RingAnnouncer? _announcer; // the same
     private volatile TurnTrace? _heard; // the latest turn
+    private volatile bool _isReset;
 
-    /// <summary>Runs until the sound ends or the token is cancelled; both are a good end.</summary>
+    /// <summary>Runs until the sound ends, the token is cancelled or everything is to be erased; all are a good end.</summary>
     public async Task<ExitCode> RunAsync(CancellationToken stop)
     {
-        var failure = await ServeAsync(stop).ConfigureAwait(false);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var failure = await ServeAsync(over, over.Token).ConfigureAwait(false);
+        if (_isReset)
+        {
+            failure = FactoryReset.Erase(StateFolder); // nothing holds it any more
+            if (failure is null) console.Error.WriteLine("Everything is erased. These glasses are as new.");
+        }
+
         return failure is null ? ExitCode.Done : console.Fail(failure);
     }
 
-    private async ValueTask<Failure?> ServeAsync(CancellationToken stop)
+    private string StateFolder => Path.GetFullPath(request.State ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));
+
+    // From here on it is done, whatever happens: the next start finishes it.
+    private Failure? Reset(CancellationTokenSource over)
+    {
+        if (FactoryReset.Begin(StateFolder) is { } unwritten) return unwritten;
+        _isReset = true;
+        over.Cancel();
+        return null;
+    }
+
+    private async ValueTask<Failure?> ServeAsync(CancellationTokenSource over, CancellationToken stop)
     {
         if (!GlassesProgram.Open(request.State, time, Ports).TryGet(out var glasses, out var failure)) return failure;
         using (glasses)
@@ -39,14 +58,15 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             if (!RunLock.Take(glasses.Folder).TryGet(out var alone, out failure)) return failure;
             using var held = alone;
             if (glasses.Damage is { } damage) console.Explain(damage);
+            if (await glasses.ForgetRevokedAsync(stop).ConfigureAwait(false) is { } kept) console.Explain(kept);
             if (!SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
             using (models)
             {
                 using var answer = Answers(glasses);
                 if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
                 using var speaker = new SpeakerQueue(answer.Speaker, answer.Sound);
-                if (!CloudChoice.Open(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out failure)) return failure;
-                await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, stop).ConfigureAwait(false);
+                if (!CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain).TryGet(out var cloud, out failure)) return failure;
+                await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop).ConfigureAwait(false);
             }
         }
     }
@@ -63,7 +83,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
 
     private async ValueTask<Failure?> ConverseAsync(
-        GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud, CancellationToken stop)
+        GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud, Func<Failure?> reset, CancellationToken stop)
     {
         if (!Converse(glasses, models, speaker, cloud).TryGet(out var conversation, out var failure) || !OpenSource().TryGet(out var source, out failure))
         {
@@ -77,14 +97,20 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             beside.Add(new BudgetWatch(cloud, glasses.State, time).RunAsync);
         }
 
+        await using var countdown = new ResetCountdown(speaker, time, () => Explain(reset()), console.Explain);
         await using (source)
         await using (_phones)
         await using (_pages)
         {
-            if (_phones is not null && await _phones.StartAsync(glasses, cloud, models, speaker, stop).ConfigureAwait(false) is { } unpaired) return unpaired;
-            if (_pages is not null && await _pages.StartAsync(conversation, glasses, _phones!, stop).ConfigureAwait(false) is { } unserved) return unserved;
+            if (_phones is not null && await _phones.StartAsync(glasses, cloud, models, speaker, () => _context!.LeftOut, reset, stop).ConfigureAwait(false) is { } unpaired) return unpaired;
+            if (_pages is not null && await _pages.StartAsync(conversation, glasses, _phones!, countdown.Hold, stop).ConfigureAwait(false) is { } unserved) return unserved;
             return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
         }
+    }
+
+    private void Explain(Failure? failure)
+    {
+        if (failure is not null) console.Explain(failure);
     }
 
     private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud)

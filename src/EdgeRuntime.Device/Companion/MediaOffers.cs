@@ -15,7 +15,7 @@ internal static class MediaOffers
     /// <param name="stateFolder">State folder.</param>
     /// <param name="after">Name of the last one known; null for all.</param>
     public static IEnumerable<FileInfo> After(string stateFolder, string? after) => Files(stateFolder)
-        .Where(file => after is null || string.CompareOrdinal(OrderOf(file.Name), OrderOf(after)) > 0)
+        .Where(file => IsBehind(file.Name, after))
         .OrderBy(file => OrderOf(file.Name), StringComparer.Ordinal);
 
     /// <summary>What a phone is told of a file.</summary>
@@ -32,8 +32,16 @@ internal static class MediaOffers
     }
 
     /// <summary>Path of a transfer; null where there is none.</summary>
-    public static string? Find(string stateFolder, string transfer) =>
-        transfer.Length == IdDigits ? Files(stateFolder).FirstOrDefault(file => IdOf(file.Name) == transfer)?.FullName : null;
+    /// <param name="stateFolder">State folder.</param>
+    /// <param name="transfer">Its id.</param>
+    /// <param name="before">Name of the last file that is not given; null where all are.</param>
+    public static string? Find(string stateFolder, string transfer, string? before) =>
+        transfer.Length == IdDigits ? Files(stateFolder).FirstOrDefault(file => IdOf(file.Name) == transfer && IsBehind(file.Name, before))?.FullName : null;
+
+    /// <summary>Name of the last file; null where there is none.</summary>
+    public static string? Last(string stateFolder) => Files(stateFolder).Select(file => file.Name).MaxBy(OrderOf, StringComparer.Ordinal);
+
+    private static bool IsBehind(string name, string? after) => after is null || string.CompareOrdinal(OrderOf(name), OrderOf(after)) > 0;
 
     private static IEnumerable<FileInfo> Files(string stateFolder)
     {

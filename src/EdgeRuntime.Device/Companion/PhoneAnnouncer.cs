@@ -24,6 +24,7 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     private readonly Task _speaking;
     private readonly Task _summing;
     private readonly Task _finding;
+    private readonly Task _asking;
     private long _findBegan; // timestamp
     private volatile bool _isSought;
     private int _missed; // not read, and not told of yet
@@ -33,6 +34,7 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     private readonly Channel<PhoneMessage> _news;
 
     private readonly Channel<bool> _misses = Channel.CreateBounded<bool>(Latest(1));
+    private readonly Channel<string> _questions = Channel.CreateBounded<string>(Latest(4));
     private readonly Channel<bool> _finds = Channel.CreateBounded<bool>(Latest(1));
 
     public PhoneAnnouncer(ISpeaker speaker, IGlassesState state, TimeSpan longestFind, TimeProvider time, Action<Failure> report)
@@ -40,7 +42,7 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
         (_speaker, _state, _longestFind, _time, _report) = (speaker, state, longestFind, time, report);
         _clock = new GlassesClock(time);
         _news = Channel.CreateBounded<PhoneMessage>(Latest(16), Miss);
-        (_speaking, _summing, _finding) = (SpeakAsync(), SumUpAsync(), FindAsync());
+        (_speaking, _summing, _finding, _asking) = (SpeakAsync(), SumUpAsync(), FindAsync(), AskAsync());
     }
 
     /// <summary>Takes a notification; returns at once.</summary>
@@ -51,6 +53,9 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
         if (_time.GetUtcNow() - at <= LongestNews) _news.Writer.TryWrite(message);
         else Miss(message);
     }
+
+    /// <summary>Says something that the wearer has to know, do not disturb or not; returns at once.</summary>
+    public void Ask(string question) => _questions.Writer.TryWrite(question);
 
     /// <summary>Begins to be heard, or stops; returns at once.</summary>
     public void Find(bool on)
@@ -64,7 +69,7 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_speaking, _summing, _finding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_speaking, _summing, _finding, _asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
@@ -115,6 +120,11 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
             (_missed, _lastMissed) = (0, null);
             return sum;
         }
+    }
+
+    private async Task AskAsync()
+    {
+        await foreach (var question in _questions.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false)) await SayAsync(question).ConfigureAwait(false);
     }
 
     private async ValueTask ReadOutAsync(string text)

@@ -12,7 +12,7 @@ public sealed partial class PhoneCompanion
     private async ValueTask FeedAsync(PhoneChannel phone, CancellationToken stop)
     {
         var bond = phone.Bond.Id;
-        var before = _parts.State.Current.Phones.GetValueOrDefault(bond) ?? new PhoneProgress();
+        if (!await IsBegunAsync(bond, stop).ConfigureAwait(false) || _parts.State.Current.Phones.GetValueOrDefault(bond) is not { } before) return;
         var after = Offer(phone, Hand(phone, before));
         if (after == before) return;
         var kept = await _parts.State.UpdateAsync(
@@ -24,6 +24,15 @@ public sealed partial class PhoneCompanion
             },
             stop).ConfigureAwait(false);
         Report(kept.Failure);
+    }
+
+    // What was there before a phone was paired may be another wearer's: it is not handed over, whatever comes first from the phone.
+    private async ValueTask<bool> IsBegunAsync(string bond, CancellationToken stop)
+    {
+        if (_parts.State.Current.Phones.ContainsKey(bond)) return true;
+        var failure = await Duties.BeginAsync(bond, MediaOffers.Last(_parts.StateFolder), stop).ConfigureAwait(false);
+        if (failure is not null) ReportOnce(failure);
+        return failure is null;
     }
 
     private PhoneProgress Hand(PhoneChannel phone, PhoneProgress progress)

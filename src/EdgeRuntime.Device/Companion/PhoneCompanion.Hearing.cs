@@ -17,6 +17,7 @@ public sealed partial class PhoneCompanion
             return;
         }
 
+        if (payload is not null && !await IsBegunAsync(bondId, cancellationToken).ConfigureAwait(false)) return; // the phone says it again
         if (payload is null) phone.End();
         else if (payload is [(byte)'{', ..]) await GreetAsync(phone, payload, cancellationToken).ConfigureAwait(false);
         else if (phone.Open(payload, out var isNew) is { Length: > 0 } plain) await TakeAsync(phone, plain, isNew, cancellationToken).ConfigureAwait(false);
@@ -71,6 +72,7 @@ public sealed partial class PhoneCompanion
         await TellAsync(phone, PhoneChannel.Count(new CountMessage(CountMessage.Sync) { Received = Duties.Received(phone.Bond.Id) }), cancellationToken).ConfigureAwait(false);
         await TellAsync(phone, StatusNow(), cancellationToken).ConfigureAwait(false);
         await TellAsync(phone, SettingsNow(), cancellationToken).ConfigureAwait(false);
+        if (_parts.Names() is { } leftOut) await TellAsync(phone, Problem(leftOut), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask KeepAsync(PhoneChannel phone, PutMessage put, CancellationToken cancellationToken)
@@ -103,8 +105,16 @@ public sealed partial class PhoneCompanion
             case LiveNames.Find: _parts.Find(live.On ?? false); break;
             case LiveNames.Fetch: await FetchAsync(phone, live, cancellationToken).ConfigureAwait(false); break;
             case LiveNames.Called: Called(live); break;
+            case LiveNames.Reset: await BeginResetAsync(phone, cancellationToken).ConfigureAwait(false); break;
             case LiveNames.ForgetMe: await ForgetAsync(phone, cancellationToken).ConfigureAwait(false); break;
         }
+    }
+
+    // A phone can be stolen, or lie: it may begin a reset, and only a hand on the glasses does it.
+    private async ValueTask BeginResetAsync(PhoneChannel phone, CancellationToken cancellationToken)
+    {
+        _parts.Ask(Actions.ResetCountdown.HowTo);
+        await TellAsync(phone, Json(new LiveMessage(LiveNames.Reset) { Message = Actions.ResetCountdown.HowTo }), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ForgetAsync(PhoneChannel phone, CancellationToken cancellationToken)
@@ -115,9 +125,12 @@ public sealed partial class PhoneCompanion
             return;
         }
 
-        await TellAsync(phone, Json(new LiveMessage(LiveNames.Forgotten)), cancellationToken).ConfigureAwait(false);
+        // The person who gives the glasses away, or gets them back, is asked about what is left.
+        var question = _bonds.Bonds.Count == 1 ? Actions.Keepsakes.Of(_parts.State.Current, _parts.StateFolder).Question : null;
+        await TellAsync(phone, Json(new LiveMessage(LiveNames.Forgotten) { Message = question }), cancellationToken).ConfigureAwait(false);
         _beatsToSweep = 3; // one beat is asked for by the bond's end itself
         Report(_bonds.Remove(phone.Bond.Id).Failure);
+        if (question is not null) _parts.Ask(question);
     }
 
     private void Report(Failure? failure)

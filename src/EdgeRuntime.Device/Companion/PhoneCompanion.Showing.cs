@@ -14,6 +14,7 @@ public sealed partial class PhoneCompanion
 
     private byte[] _shownStatus = [];
     private byte[] _shownSettings = [];
+    private Failure? _shownNames;
 
     // What has changed since the last beat is shown to the phones that are there.
     private async ValueTask ShowAsync(CancellationToken stop)
@@ -22,6 +23,9 @@ public sealed partial class PhoneCompanion
         var (status, settings) = (StatusNow(), SettingsNow());
         if (!status.AsSpan().SequenceEqual(_shownStatus)) await TellAllAsync(_shownStatus = status, stop).ConfigureAwait(false);
         if (!settings.AsSpan().SequenceEqual(_shownSettings)) await TellAllAsync(_shownSettings = settings, stop).ConfigureAwait(false);
+        if (_parts.Names() is var names && names == _shownNames) return;
+        _shownNames = names;
+        if (names is not null) await TellAllAsync(Problem(names), stop).ConfigureAwait(false);
     }
 
     private byte[] StatusNow()
@@ -67,7 +71,7 @@ public sealed partial class PhoneCompanion
 
     private async ValueTask FetchAsync(PhoneChannel phone, LiveMessage wanted, CancellationToken stop)
     {
-        if (wanted is not { Transfer: { } transfer, Offset: >= 0, Count: > 0 and <= MaxFetchBytes } || MediaOffers.Find(_parts.StateFolder, transfer) is not { } path)
+        if (wanted is not { Transfer: { } transfer, Offset: >= 0, Count: > 0 and <= MaxFetchBytes } || MediaOffers.Find(_parts.StateFolder, transfer, _parts.State.Current.Phones.GetValueOrDefault(phone.Bond.Id)?.MediaBefore) is not { } path)
         {
             var gone = new LiveMessage(LiveNames.Problem)
             {

@@ -195,13 +195,7 @@ public sealed partial class PhoneCompanion : IDisposable
             phone!.Dispose();
         }
 
-        // Also of phones that were turned away while nobody ran.
-        foreach (var gone in _parts.State.Current.Phones.Keys.Where(id => _bonds.Find(id) is null))
-        {
-            Report(await Duties.ForgetAsync(gone, CancellationToken.None).ConfigureAwait(false));
-        }
-
-        if (PhoneOutbox.Sweep(_parts.StateFolder, id => _bonds.Find(id) is not null) is { } failure) _report(failure);
+        Report(await RevokedPhones.ForgetAsync(_parts.State, _parts.StateFolder, id => _bonds.Find(id) is not null, CancellationToken.None).ConfigureAwait(false));
         foreach (var gone in ended) await _broker.CutAsync(gone).ConfigureAwait(false);
     }
 }

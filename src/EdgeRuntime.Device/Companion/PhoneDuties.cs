@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.Companion;
+using EdgeRuntime.Device.Hearing;
 
 namespace EdgeRuntime.Device.Companion;
 
@@ -15,21 +17,48 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
 {
     private const decimal NoBudget = -1;
     private const int MaxNames = 1000;
-    private const int MaxNameLength = 100;
+    private const int MaxNameLength = SayableName.MaxCharacters;
     private const int MaxTextLength = 2000;
     private const int MaxInbox = 100; // the oldest goes
+
+    // What a message changes, and what the phone has to know of what was left out; the change stands all the same.
+    private readonly record struct Duty(Func<GlassesState, GlassesState> Change, Failure? Problem = null)
+    {
+        public static implicit operator Duty(Failure problem) => new(now => now, problem);
+    }
 
     /// <summary>Number of the last message of a bond that was done.</summary>
     public long Received(string bond) => state.Current.Phones.GetValueOrDefault(bond)?.Received ?? 0;
 
-    /// <summary>Does a message, once. A failure to keep it leaves everything as it was, and the phone sends it again; <c>put-invalid</c>
-    /// is done with, since it would be invalid again.</summary>
+    /// <summary>Does a message, once. A failure to keep it leaves everything as it was, and the phone sends it again; <c>put-invalid</c> and
+    /// <c>names-left-out</c> are done with, since they would come out the same again.</summary>
     public async ValueTask<Failure?> TakeAsync(string bond, PutMessage put, CancellationToken cancellationToken)
     {
-        var change = ChangeOf(bond, put);
+        var duty = DutyOf(bond, put);
         var kept = await state.UpdateAsync(
-            now => now.Phones.GetValueOrDefault(bond)?.Received >= put.N ? now : Marked(change.Value?.Invoke(now) ?? now, bond, put.N), cancellationToken).ConfigureAwait(false);
-        return kept.Failure ?? change.Failure;
+            now => now.Phones.GetValueOrDefault(bond)?.Received >= put.N ? now : Marked(duty.Change(now), bond, put.N), cancellationToken).ConfigureAwait(false);
+        return kept.Failure ?? duty.Problem;
+    }
+
+    /// <summary>Begins the exchange with a phone that is new: it gets what comes from now on, and nothing from before. Null when that is on the disk.</summary>
+    /// <param name="bond">Its bond.</param>
+    /// <param name="lastMedia">Name of the last picture or video there is; null where there is none.</param>
+    /// <param name="cancellationToken">Ends the wait for another process.</param>
+    public async ValueTask<Failure?> BeginAsync(string bond, string? lastMedia, CancellationToken cancellationToken)
+    {
+        if (state.Current.Phones.ContainsKey(bond)) return null;
+        var kept = await state.UpdateAsync(
+            now => now.Phones.ContainsKey(bond) ? now : WithPhone(now, bond, _ => new PhoneProgress(0, now.NextId - 1, lastMedia) { MediaBefore = lastMedia }),
+            cancellationToken).ConfigureAwait(false);
+        return kept.Failure;
+    }
+
+    /// <summary>The wearer says so: a phone gets what was there before it was paired as well. Null when that is on the disk.</summary>
+    public static async ValueTask<Failure?> ShareAsync(IGlassesState state, string bond, CancellationToken cancellationToken)
+    {
+        var kept = await state.UpdateAsync(
+            now => WithPhone(now, bond, phone => phone with { NoteId = 0, Media = null, MediaBefore = null }), cancellationToken).ConfigureAwait(false);
+        return kept.Failure;
     }
 
     /// <summary>Takes away what a phone gave; what others gave stays.</summary>
@@ -45,16 +74,16 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         return kept.Failure;
     }
 
-    private Outcome<Func<GlassesState, GlassesState>> ChangeOf(string bond, PutMessage put) => put.Kind switch
+    private Duty DutyOf(string bond, PutMessage put) => put.Kind switch
     {
         KeptKinds.Set => Set(Body(put, CompanionJson.Default.SettingsBody)),
         KeptKinds.Contacts => Names(Body(put, CompanionJson.Default.NamesBody), bond, (phone, names) => phone with { Contacts = names }),
         KeptKinds.Playlists => Names(Body(put, CompanionJson.Default.NamesBody), bond, (phone, names) => phone with { Playlists = names }),
         KeptKinds.Notification => Notification(Body(put, CompanionJson.Default.NotificationBody), bond),
-        _ => (Func<GlassesState, GlassesState>)(now => now), // of a later protocol, or needs nothing: acknowledged all the same
+        _ => new Duty(now => now), // of a later protocol, or needs nothing: acknowledged all the same
     };
 
-    private Outcome<Func<GlassesState, GlassesState>> Set(SettingsBody? set)
+    private Duty Set(SettingsBody? set)
     {
         var privacy = PrivacyClass.Normal;
         if (set is null
@@ -66,7 +95,7 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
             return Invalid;
         }
 
-        return (Func<GlassesState, GlassesState>)(now => now with { Settings = Changed(now.Settings, set, privacy) });
+        return new Duty(now => now with { Settings = Changed(now.Settings, set, privacy) });
     }
 
     private static GlassesSettings Changed(GlassesSettings now, SettingsBody set, PrivacyClass privacy) => now with
@@ -82,18 +111,25 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         WakePhrase = set.WakePhrase ?? now.WakePhrase,
     };
 
-    private static Outcome<Func<GlassesState, GlassesState>> Names(NamesBody? body, string bond, Func<PhoneProgress, IReadOnlyList<string>, PhoneProgress> put)
+    // One name that cannot be said, or one too many, must not keep the others out.
+    private static Duty Names(NamesBody? body, string bond, Func<PhoneProgress, IReadOnlyList<string>, PhoneProgress> put)
     {
-        if (body is null || body.Names.Count > MaxNames || !body.Names.All(name => IsText(name, MaxNameLength))) return Invalid;
-        string[] names = [.. body.Names.Select(name => name.Trim()).Distinct()];
-        return (Func<GlassesState, GlassesState>)(now => WithPhone(now, bond, phone => put(phone, names)));
+        if (body is null) return Invalid;
+        string?[] given = [.. body.Names.Select(Plain).Distinct()];
+        string[] names = [.. given.Where(SayableName.Is).Take(MaxNames)!];
+        string?[] unsayable = [.. given.Where(name => !SayableName.Is(name))];
+        var over = given.Length - unsayable.Length - names.Length;
+        var problem = PhoneNames.LeftOut(unsayable) ?? (over > 0 ? PhoneNames.TooMany(over, $"at most {MaxNames} of a kind") : null);
+        return new Duty(now => WithPhone(now, bond, phone => put(phone, names)), problem);
     }
 
-    private static Outcome<Func<GlassesState, GlassesState>> Notification(NotificationBody? body, string bond)
+    private static string? Plain(string? name) => name is null ? null : string.Concat(name.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+
+    private static Duty Notification(NotificationBody? body, string bond)
     {
         if (body is null || !IsText(body.App, MaxNameLength) || !IsText(body.Text, MaxTextLength) || body.From is { Length: > MaxNameLength }) return Invalid;
         var message = new PhoneMessage(body.From ?? body.App, body.Text) { Bond = bond };
-        return (Func<GlassesState, GlassesState>)(now => now with { Inbox = [.. now.Inbox.TakeLast(MaxInbox - 1), message] });
+        return new Duty(now => now with { Inbox = [.. now.Inbox.TakeLast(MaxInbox - 1), message] });
     }
 
     private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);

@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Pairing;
 
@@ -20,6 +21,16 @@ public sealed record PhoneParts(IGlassesState State, string StateFolder, IPowerG
 
     /// <summary>What the cloud is to the glasses: <c>none</c>, <c>locked</c>, <c>no-consent</c> or <c>connected</c>.</summary>
     public Func<string> Cloud { get; init; } = () => "none";
+
+    /// <summary>What phones should know of the names they gave: which are left out and why; null where all can be said.</summary>
+    public Func<Failure?> Names { get; init; } = () => null;
+
+    /// <summary>Begins to erase everything for another program of the owner, and ends this one for it; null when begun, or why not.</summary>
+    public Func<Failure?> Reset { get; init; } = () => new Failure(
+        Stages.State, "reset-pairing", "A pairing window is open on these glasses.", "Wait until it is over, then try again.", Blame.Wearer);
+
+    /// <summary>Says something to the wearer that matters more than quiet; returns at once.</summary>
+    public Action<string> Ask { get; init; } = _ => { };
 
     /// <summary>Lets the glasses be heard (true) or stops it; returns at once.</summary>
     public Action<bool> Find { get; init; } = _ => { };

@@ -1,24 +1,56 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Diagnostics;
 
-/// <summary>Whether the bonds with phones can be used; none is needed.</summary>
+/// <summary>Whether what phones gave and what waits can be used: bonds, names, wishes, the account of the cloud. None is needed, and nothing of it
+/// stops a start.</summary>
 internal static class PhoneChecks
 {
     public static IEnumerable<Check> Look(DoctorOptions options)
     {
-        if (!new BondFile(Path.GetFullPath(options.StateFolder)).Read().TryGet(out var row, out var failure) && failure is not null)
-        {
-            return [new Check("phones", CheckLevel.Warn, failure.Message, failure.Next)];
-        }
+        var folder = Path.GetFullPath(options.StateFolder);
+        return [Bonds(folder), Names(options, StateStore.Peek(folder, TimeProvider.System, out _)), Account(folder), Wishes(folder)];
+    }
 
-        var count = row?.Bonds.Count ?? 0;
-        var found = count switch
+    private static Check Bonds(string folder)
+    {
+        if (!new BondFile(folder).Read().TryGet(out var kept, out var failure)) return Warn("phones", failure);
+        if (kept.Damage is { } damage) return Warn("phones", damage);
+        var count = kept.Row?.Bonds.Count ?? 0;
+        return new Check("phones", CheckLevel.Ok, count switch
         {
             0 => "No phone is paired; edge-runtime pair does it.",
             1 => "One phone is paired.",
             _ => $"{count} phones are paired.",
-        };
-        return [new Check("phones", CheckLevel.Ok, found)];
+        });
     }
+
+    private static Check Names(DoctorOptions options, GlassesState state)
+    {
+        var names = PhoneNames.Of(state);
+        var leftOut = PhoneNames.LeftOut(state);
+        var context = CommandContext.Load<CommandContext>(Path.Combine(options.ModelsFolder, "contexts", "glasses.yaml"), state, made => made, why => leftOut ??= why);
+        return leftOut is not null ? Warn("names", leftOut)
+            : context.Failure is { Code: not "context-unreadable" } failure && names.Count > 0 ? Warn("names", failure)
+            : new Check("names", CheckLevel.Ok, $"{names.Contacts.Count} contacts and {names.Playlists.Count} playlists of phones can be said.");
+    }
+
+    private static Check Account(string folder) => new CloudAccountFile(folder).Read().TryGet(out var account, out var failure)
+        ? new Check("cloud", CheckLevel.Ok, account is null ? "No cloud is connected." : $"Connected to {account}.")
+        : Warn("cloud", failure);
+
+    private static Check Wishes(string folder)
+    {
+        var queue = new DeferredQueue(folder, new DeferredOptions());
+        return queue.CountUnreadable() is > 0 and var bad
+            ? new Check("waiting", CheckLevel.Warn, $"{bad} of {queue.Count} files in {queue.Folder} are no waiting wishes.", "They are put aside as .damaged when wishes are sent; mend or delete them.")
+            : new Check("waiting", CheckLevel.Ok, queue.Count == 1 ? "One wish waits for the cloud." : $"{queue.Count} wishes wait for the cloud.");
+    }
+
+    private static Check Warn(string about, Failure failure) => new(about, CheckLevel.Warn, failure.Message, failure.Next);
 }

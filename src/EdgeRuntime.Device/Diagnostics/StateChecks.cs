@@ -48,16 +48,9 @@ internal static class StateChecks
 
     private static Check Document(string folder)
     {
-        if (!StateStore.Open(folder, TimeProvider.System).TryGet(out var store, out var failure))
-        {
-            return new Check("state", CheckLevel.Fail, failure.Message, failure.Next);
-        }
-        using (store)
-        {
-            return store.Damage is { } damage
-                ? new Check("state", CheckLevel.Warn, damage.Message, damage.Next)
-                : new Check("state", CheckLevel.Ok, "The state is readable.");
-        }
+        StateStore.Peek(folder, TimeProvider.System, out var failure);
+        return failure is null ? new Check("state", CheckLevel.Ok, "The state is readable.")
+            : new Check("state", failure.Code == StateFailures.DamagedCode ? CheckLevel.Warn : CheckLevel.Fail, failure.Message, failure.Next);
     }
 
     private static Check Room(string existing, long low)

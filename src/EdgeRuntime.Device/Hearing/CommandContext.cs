@@ -14,7 +14,7 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
     public bool HasAnswers =>
         Definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Requires).Any(condition => condition.Key == ContextCompilerOptions.QuestionKey);
 
-    /// <summary>Reads and compiles a context file or folder.</summary>
+    /// <summary>Reads and compiles a context file or folder. A name that a phone gave never makes it fail: what cannot be used is left out.</summary>
     /// <param name="path">File, or folder of files.</param>
     /// <param name="state">Where contacts and playlists come from; null leaves every list as its file has it.</param>
     /// <param name="surroundings">What is known around the wearer; null for nothing.</param>
@@ -25,26 +25,45 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
         GlassesState? state,
         IReadOnlyDictionary<string, string>? surroundings = null,
         ICollection<ContextWarning>? warnings = null,
+        bool withAnswers = false) =>
+        Load<CommandContext>(path, state, context => context, _ => { }, surroundings, warnings, withAnswers);
+
+    /// <summary>The same, made into what a caller needs of it; names with which that fails are left out as well.</summary>
+    /// <param name="path">File, or folder of files.</param>
+    /// <param name="state">Where contacts and playlists come from; null leaves every list as its file has it.</param>
+    /// <param name="make">Makes something of the context; called again with fewer names when it fails.</param>
+    /// <param name="leftOut">Told why names are left out, by name.</param>
+    /// <param name="surroundings">What is known around the wearer; null for nothing.</param>
+    /// <param name="warnings">Collects what was tolerated while compiling; null for nowhere.</param>
+    /// <param name="withAnswers">True while a question of the glasses is open: what only answers one can be said too.</param>
+    public static Outcome<T> Load<T>(
+        string path,
+        GlassesState? state,
+        Func<CommandContext, Outcome<T>> make,
+        Action<Failure> leftOut,
+        IReadOnlyDictionary<string, string>? surroundings = null,
+        ICollection<ContextWarning>? warnings = null,
         bool withAnswers = false)
     {
+        if (!ContextFile.Load(path).TryGet(out var definition, out var failure)) return failure;
+        if (PhoneNames.LeftOut(state) is { } unsayable) leftOut(unsayable);
         var known = new Dictionary<string, string>(surroundings ?? ImmutableDictionary<string, string>.Empty, StringComparer.Ordinal);
         if (withAnswers) known[ContextCompilerOptions.QuestionKey] = "open";
         var options = new ContextCompilerOptions { Warnings = warnings, Surroundings = known };
-        if (!ContextFile.Load(path).TryGet(out var definition, out var failure)
-            || !ContextCompiler.Compile(definition, ListsOf(state), options).TryGet(out var words, out failure))
+        var all = PhoneNames.Of(state);
+        var names = all;
+        Outcome<T> Made() => ContextCompiler.Compile(definition, names.Lists(), options).TryGet(out var words, out var broken)
+            ? make(new CommandContext(definition, words))
+            : broken;
+        var made = Made();
+        if (made.Failure is not { } why) return made;
+        while (made.Failure is not null && names.Count > 0)
         {
-            return failure;
+            names = names.Half();
+            made = Made();
         }
 
-        return new CommandContext(definition, words);
-    }
-
-    // An empty list from a phone that was never paired must not take the example entries of the file away.
-    private static DynamicLists ListsOf(GlassesState? state)
-    {
-        var lists = DynamicLists.None;
-        if (state?.Contacts is { Count: > 0 } contacts) lists = lists.With("contact", contacts);
-        if (state?.Playlists is { Count: > 0 } playlists) lists = lists.With("playlist", playlists);
-        return lists;
+        if (made.Failure is null) leftOut(PhoneNames.TooMany(all.Count - names.Count, why.Code));
+        return made.Failure is null ? made : why;
     }
 }

@@ -27,6 +27,7 @@ public sealed class LiveContext(
     private GlassesState? _loaded;
     private volatile PhoneGraph? _graph;
     private volatile PhoneGraph? _withAnswers; // compiled when the first question is asked
+    private volatile Failure? _leftOut;
 
     /// <summary>Raised after another context has taken the place of the old one, with the state it was made from.</summary>
     public event Action<GlassesState>? Renewed;
@@ -43,19 +44,29 @@ public sealed class LiveContext(
 
     private bool IsAsked => state.Current.Asked?.IsOpen(_clock) == true;
 
+    /// <summary>Why some names of phones are not in <see cref="Current"/>; null where all are. Any thread.</summary>
+    public Failure? LeftOut => _leftOut;
+
     /// <summary>Reads and compiles; null, or why the old one stays. Not while <see cref="FollowAsync"/> runs.</summary>
     public Failure? Load()
     {
         var now = state.Current;
         _loaded = now; // also when it fails: the same names would fail again
+        Failure? leftOut = null;
         lock (_compiling)
         {
-            if (!CommandContext.Load(path, now, surroundings).TryGet(out var context, out var failure) || !compile(context.Words).TryGet(out var graph, out failure)) return failure;
-            _graph = graph;
-            _withAnswers = context.HasAnswers ? null : graph;
-            return null;
+            var loaded = CommandContext.Load(path, now, Compiled, why => leftOut = why, surroundings);
+            if (!loaded.TryGet(out var made, out var failure)) return failure;
+            (_graph, _leftOut) = (made.Graph, leftOut);
+            _withAnswers = made.Context.HasAnswers ? null : made.Graph;
         }
+
+        if (leftOut is not null) report(leftOut);
+        return null;
     }
+
+    private Outcome<(CommandContext Context, PhoneGraph Graph)> Compiled(CommandContext context) =>
+        compile(context.Words).TryGet(out var graph, out var failure) ? (context, graph) : failure;
 
     // Compiled while the question is spoken; who comes earlier waits. Without them the wearer can still wish something else.
     private PhoneGraph WithAnswers()
@@ -63,13 +74,9 @@ public sealed class LiveContext(
         lock (_compiling)
         {
             if (_withAnswers is { } ready) return ready;
-            if (!CommandContext.Load(path, _loaded, surroundings, withAnswers: true).TryGet(out var context, out var failure)
-                || !compile(context.Words).TryGet(out var graph, out failure))
-            {
-                report(failure);
-                graph = _graph!;
-            }
-
+            var graph = _graph!;
+            if (CommandContext.Load(path, _loaded, Compiled, _ => { }, surroundings, withAnswers: true).TryGet(out var made, out var failure)) graph = made.Graph;
+            else report(failure);
             return _withAnswers = graph;
         }
     }

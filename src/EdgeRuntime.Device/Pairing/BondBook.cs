@@ -31,23 +31,24 @@ public sealed class BondBook
         get { lock (_lock) return _row.Bonds; }
     }
 
-    /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept. Failures: <c>bonds-open</c>,
-    /// <c>bonds-damaged</c>, <c>bonds-unreadable</c>, and those of the disk.</summary>
+    /// <summary>What could not be read at the start, of which a copy was kept; null while all is well.</summary>
+    public Failure? Damage { get; private init; }
+
+    /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept. A bond that cannot be read is left out
+    /// (<see cref="Damage"/>). Failures: <c>bonds-open</c>, <c>bonds-unreadable</c>, and those of the disk.</summary>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="options">How many are kept.</param>
     /// <param name="time">Clock.</param>
     public static Outcome<BondBook> Open(string stateFolder, PairingOptions options, TimeProvider time)
     {
         if (options.Validate() is { } wrong) return wrong;
+        if (Actions.FactoryReset.Resume(stateFolder) is { } unfinished) return unfinished;
         var file = new BondFile(stateFolder);
-        if (!file.Read().TryGet(out var row, out var failure) && failure is not null) return failure;
-        if (row is null)
-        {
-            row = new BondsRow(1, RandomNumberGenerator.GetHexString(PhoneProtocol.IdDigits, lowercase: true), "Glasses", []);
-            if (file.Write(row) is { } unwritten) return unwritten;
-        }
-
-        return new BondBook(file, row, options.MaxBonds, time);
+        if (!file.Read().TryGet(out var kept, out var failure)) return failure;
+        if (kept.Damage is not null && file.Copy(time.GetUtcNow()) is { } uncopied) return uncopied;
+        var row = kept.Row ?? new BondsRow(1, RandomNumberGenerator.GetHexString(PhoneProtocol.IdDigits, lowercase: true), BondFile.DefaultName, []);
+        if ((kept.Row is null || kept.Damage is not null) && file.Write(row) is { } unwritten) return unwritten;
+        return new BondBook(file, row, options.MaxBonds, time) { Damage = kept.Damage };
     }
 
     /// <summary>The bond of an id; null where there is none.</summary>
@@ -89,13 +90,16 @@ public sealed class BondBook
         lock (_lock)
         {
             bond = Find_NeedsLock(id);
-            if (bond is null) return new Failure(Stages.Pairing, "bond-unknown", $"No phone is paired as {id}.", "See which are: edge-runtime bonds list");
+            if (bond is null) return Unknown(id);
             if (Keep_NeedsLock([.. _row.Bonds.Where(other => other != bond)]) is { } failure) return failure;
         }
 
         Ended?.Invoke(bond);
         return bond;
     }
+
+    /// <summary>Nobody is paired under an id.</summary>
+    internal static Failure Unknown(string id) => new(Stages.Pairing, "bond-unknown", $"No phone is paired as {id}.", "See which are: edge-runtime bonds list");
 
     private Bond? Find_NeedsLock(string id) => _row.Bonds.FirstOrDefault(bond => bond.Id == id);
 

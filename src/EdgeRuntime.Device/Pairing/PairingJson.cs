@@ -8,4 +8,5 @@ namespace EdgeRuntime.Device.Pairing;
 [JsonSerializable(typeof(PairingMessage))]
 [JsonSerializable(typeof(LinkMessage))]
 [JsonSerializable(typeof(BondsRow))]
+[JsonSerializable(typeof(Bond))]
 internal sealed partial class PairingJson : JsonSerializerContext;

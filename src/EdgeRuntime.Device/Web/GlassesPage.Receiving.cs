@@ -54,6 +54,7 @@ internal sealed partial class GlassesPage
             case { Kind: "webcam", On: { } on }: _hasWebcam = on; return null;
             case { Kind: "press", Button: "tap" }: if (Hardware.Current.Hears) Tapped(); return null;
             case { Kind: "press", Button: "long" }: Pressed(); return null;
+            case { Kind: "press", Button: ("down" or "up") and var button }: Held(button == "down"); return null;
             case { Kind: "pairing", On: { } same }: Compared(same); return null;
             case { Kind: "spoken" or "no-frame", Id: { } id }: _replies.Answer(id, null); return null;
             case { Kind: "move" }: Move(command); return null;

@@ -38,6 +38,9 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     /// <summary>Called when the wearer presses the glasses for long.</summary>
     public Action Pressed { get; set; } = () => { };
 
+    /// <summary>Called when the wearer holds the button down (true) and when it is up again, or the page is gone.</summary>
+    public Action<bool> Held { get; set; } = _ => { };
+
     /// <summary>Called when the wearer says whether the phone's digits are the same.</summary>
     public Action<bool> Compared { get; set; } = _ => { };
 
@@ -69,6 +72,7 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         finally
         {
             Hardware.Changed -= TellState;
+            Held(false);
             Interlocked.CompareExchange(ref _link, null, link);
             _hasWebcam = false;
             Microphone.End();
@@ -131,7 +135,7 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
         if (_link is not { } link) return new SpokenAnswer("none", TimeSpan.Zero, TimeSpan.Zero);
         var longest = TimeSpan.FromSeconds(sentences.Sum(sentence => sentence.Length) / options.CharactersPerSecond);
         var (id, reply) = _replies.Ask();
-        link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, OwnVoice = true });
+        link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, Spoken = [.. sentences.Select(SpokenText.Of)], OwnVoice = true });
         var heard = await HeardAsync(link, id, reply, longest, cancellationToken).ConfigureAwait(false);
         return heard.TryGet(out var length, out var failure) ? new SpokenAnswer("browser", TimeSpan.Zero, length) : failure;
     }

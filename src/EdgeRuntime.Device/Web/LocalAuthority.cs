@@ -34,8 +34,8 @@ internal sealed class LocalAuthority : IDisposable
     /// <summary>SHA-256 of the certificate, as phones show it: pairs of upper-case digits with colons.</summary>
     public string Fingerprint => string.Join(':', _authority.GetCertHashString(HashAlgorithmName.SHA256).Chunk(2).Select(pair => new string(pair)));
 
-    /// <summary>Opens the authority of a state folder, and makes it where there is none or where it ends too soon. Failures: <c>web-authority-damaged</c>, and those
-    /// of the disk.</summary>
+    /// <summary>Opens the authority of a state folder, and makes it where there is none, where it ends too soon or where it is damaged
+    /// (<see cref="Renewed"/>). Failures: those of the disk.</summary>
     public static Outcome<LocalAuthority> Open(string stateFolder, TimeProvider time)
     {
         var folder = Path.Combine(stateFolder, "web");
@@ -43,29 +43,26 @@ internal sealed class LocalAuthority : IDisposable
         try
         {
             if (!File.Exists(path)) Write(folder, path, time);
-            var authority = Read(path);
             Failure? renewed = null;
-            if (authority.NotAfter.ToUniversalTime() < time.GetUtcNow() + LeafLife)
+            if (Read(path) is not { } authority)
+            {
+                renewed = Damaged(path);
+                File.Move(path, Path.Combine(folder, "authority.damaged.pem"), overwrite: true);
+                Write(folder, path, time);
+                authority = Read(path)!;
+            }
+            else if (authority.NotAfter.ToUniversalTime() < time.GetUtcNow() + LeafLife)
             {
                 renewed = Ended(authority.NotAfter);
                 authority.Dispose();
                 Write(folder, path, time);
-                authority = Read(path);
+                authority = Read(path)!;
             }
 
             var publicPath = Path.Combine(folder, "authority.crt");
             var shown = authority.ExportCertificatePem() + '\n';
             if (!File.Exists(publicPath) || File.ReadAllText(publicPath) != shown) DurableFile.Replace(publicPath, System.Text.Encoding.ASCII.GetBytes(shown));
             return new LocalAuthority(authority, publicPath, time, renewed);
-        }
-        catch (Exception thrown) when (thrown is CryptographicException or ArgumentException)
-        {
-            return new Failure(
-                Stages.Start,
-                "web-authority-damaged",
-                $"{path} is damaged: {thrown.Message}",
-                "Delete it; a new one is made, which has to be installed on the phone again.",
-                Blame.Machine);
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
@@ -95,11 +92,26 @@ internal sealed class LocalAuthority : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _authority.Dispose();
 
-    private static X509Certificate2 Read(string path)
+    // Null where it is no authority.
+    private static X509Certificate2? Read(string path)
     {
         var pem = File.ReadAllText(path);
-        return X509Certificate2.CreateFromPem(pem, pem);
+        try
+        {
+            return X509Certificate2.CreateFromPem(pem, pem);
+        }
+        catch (Exception thrown) when (thrown is CryptographicException or ArgumentException)
+        {
+            return null; // the caller names it
+        }
     }
+
+    private static Failure Damaged(string path) => new(
+        Stages.Start,
+        "web-authority-damaged",
+        $"{path} was damaged, so a new certificate was made; a copy is kept as authority.damaged.pem.",
+        "Install the new one on each phone: the page /install says how.",
+        Blame.Machine);
 
     private static void Write(string folder, string path, TimeProvider time)
     {

@@ -13,7 +13,7 @@ internal sealed record PageCommand(string Kind)
     /// <value>Whether there is a webcam; of a pairing, whether the digits are the same.</value>
     public bool? On { get; init; }
 
-    /// <value><c>tap</c> or <c>long</c>.</value>
+    /// <value><c>tap</c>, <c>long</c>, <c>down</c> while it is held, or <c>up</c>.</value>
     public string? Button { get; init; }
 
     /// <value>Number of what is answered.</value>

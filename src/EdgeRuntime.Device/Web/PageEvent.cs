@@ -17,6 +17,9 @@ internal sealed record PageEvent(string Kind)
     /// <value>What is said.</value>
     public IReadOnlyList<string>? Sentences { get; init; }
 
+    /// <value>The same as a voice is to say it, where the page has to speak with a voice of its own.</value>
+    public IReadOnlyList<string>? Spoken { get; init; }
+
     /// <value>True when the page has to speak with a voice of its own; else the sound follows.</value>
     public bool? OwnVoice { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
@@ -136,6 +137,72 @@ public sealed class StateStoreTests : IDisposable
             },
             iter: 200,
             threads: 1);
+    }
+
+    [Theory]
+    [InlineData("settings", "volume", "\"loud\"", "settings.volume")]
+    [InlineData("settings", "volume", "5000", "settings.volume")]
+    [InlineData("settings", "denied", "[\"Camera\", \"Nonsense\"]", "settings.denied[1]")]
+    [InlineData("settings", "cloud_privacy", "77", "settings.cloud_privacy")]
+    [InlineData("settings", null, "7", "settings")]
+    [InlineData("notes", null, "[null, {\"id\": 1, \"text\": \"buy oat milk\", \"created\": \"2026-11-29T20:28:02+00:00\"}]", "notes[0]")]
+    [InlineData("notes", null, "[{\"id\": 9}]", "notes[0]")]
+    [InlineData("notes", null, "\"none\"", "notes")]
+    [InlineData("schedule", null, "[{\"id\": 7, \"kind\": \"Alarm\", \"due\": \"0001-01-01T00:00:00+00:00\"}]", "schedule[0]")]
+    [InlineData("schedule", null, "[{\"id\": 7, \"kind\": \"Birthday\"}]", "schedule[0]")]
+    [InlineData("inbox", null, "[null]", "inbox[0]")]
+    [InlineData("phones", StateFixture.Ada, "{\"received\": -1}", "phones." + StateFixture.Ada)]
+    [InlineData("phones", StateFixture.Ada, "{\"received\": 4, \"contacts\": [null, \"Ada\"]}", "phones." + StateFixture.Ada + ".contacts[0]")]
+    [InlineData("media", null, "{\"track\": 0}", "media")]
+    [InlineData("next_id", null, "1", "next_id")]
+    [InlineData("undo", null, "{\"what\": \"x\", \"restore_notes\": [null]}", "undo")]
+    [InlineData("cloud_spending", null, "{\"month\": null}", "cloud_spending.month")]
+    public async Task Open_GarbageInOneDatum_LeavesThatOutByNameKeepsTheRestAndACopy(string part, string? inside, string garbage, string leftOut)
+    {
+        StateFixture.CopyTo(_folder.Path);
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(_folder["state.json"]))!;
+        if (inside is null) document[part] = JsonNode.Parse(garbage);
+        else document[part]![inside] = JsonNode.Parse(garbage);
+        var content = document.ToJsonString();
+        await File.WriteAllTextAsync(_folder["state.json"], content);
+
+        using var store = Open();
+
+        Assert.Equal("state-damaged", store.Damage?.Code);
+        Assert.Contains($"Left out: {leftOut}", store.Damage!.Message);
+        if (part != "schedule") Assert.Equal("call mum", store.Current.Schedule[2].Label);
+        Assert.Equal(part is "settings" && inside is null ? 50 : inside == "volume" ? 50 : 30, store.Current.Settings.Volume);
+        Assert.Contains("Brigitte", store.Current.Contacts);
+        Assert.Equal(content, await File.ReadAllTextAsync(_folder["state.damaged-20261122-170000.json"]));
+        using var again = Open();
+        Assert.Null(again.Damage);
+    }
+
+    [Fact]
+    public async Task Open_DocumentOfAProgramThatKnewLess_GetsWhatAFreshOneSays()
+    {
+        await File.WriteAllTextAsync(_folder["state.json"], "{\"settings\": {\"volume\": 20}, \"phones\": {\"aa\": {\"received\": 3}}}");
+
+        using var store = Open();
+
+        Assert.Null(store.Damage);
+        Assert.Equal((20, 60), (store.Current.Settings.Volume, store.Current.Settings.Brightness));
+        Assert.Empty(store.Current.Settings.Denied);
+        Assert.Empty(store.Current.Notes);
+        Assert.Equal(3, store.Current.Phones["aa"].Received);
+        Assert.Empty(store.Current.Contacts);
+        Assert.Equal((1, 1), (store.Current.NextId, store.Current.Version));
+    }
+
+    [Fact]
+    public async Task Peek_DamagedDocument_SaysSoAndTouchesNothing()
+    {
+        await File.WriteAllTextAsync(_folder["state.json"], "{\"settings\": {\"volume\": \"loud\", \"brightness\": 7}}");
+
+        var state = StateStore.Peek(_folder.Path, _time, out var failure);
+
+        Assert.Equal(("state-damaged", 50, 7), (failure?.Code, state.Settings.Volume, state.Settings.Brightness));
+        Assert.Equal(["state.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class StateWriter
 
     /// <summary>Whether all parts of a document belong to the same change.</summary>
     public static bool IsWhole(GlassesState state) => state.NextId == 1
-        || (state.Notes is [var note] && note.Id == state.NextId && note.Text == new string((char)('a' + (state.NextId % 26)), Filling)
+        || (state.Notes is [var note] && note.Id == state.NextId - 1 && note.Text == new string((char)('a' + (state.NextId % 26)), Filling)
             && state.Settings.Volume == state.NextId % 101);
 
     private static GlassesState Next(GlassesState now)
@@ -42,7 +42,7 @@ internal static class StateWriter
         {
             NextId = id,
             Settings = now.Settings with { Volume = id % 101 },
-            Notes = [new Note(id, new string((char)('a' + (id % 26)), Filling), DateTimeOffset.UnixEpoch)],
+            Notes = [new Note(id - 1, new string((char)('a' + (id % 26)), Filling), DateTimeOffset.UnixEpoch)],
         };
     }
 }

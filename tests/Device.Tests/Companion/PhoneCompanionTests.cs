@@ -85,7 +85,6 @@ public sealed class PhoneCompanionTests : IDisposable
     [InlineData("set", """{"wakePhrase":"abracadabra"}""")]
     [InlineData("set", """{"volume":"loud"}""")]
     [InlineData("set", """[]""")]
-    [InlineData("contacts", """{"names":["a\nb"]}""")]
     [InlineData("contacts", """{"names":null}""")]
     [InlineData("contacts", """{}""")]
     [InlineData("notification", """{"app":"","text":"x","at":"2026-01-01T00:00:00Z"}""")]
@@ -146,11 +145,11 @@ public sealed class PhoneCompanionTests : IDisposable
         var picture = new byte[100_000];
         new Random(5).NextBytes(picture);
         Directory.CreateDirectory(_folder["media"]);
-        await File.WriteAllBytesAsync(_folder["media/simulated-1.jpg"], picture);
         await using var glasses = BenchCompanion.Start(_folder.Path);
-        await glasses.State.UpdateAsync(state => state with { Notes = [new Note(3, "milk", DateTimeOffset.UnixEpoch)] }, default);
         var memory = await glasses.PairAsync();
         await using var phone = await glasses.ConnectAsync(memory);
+        await File.WriteAllBytesAsync(_folder["media/simulated-1.jpg"], picture);
+        await glasses.State.UpdateAsync(state => state with { Notes = [new Note(3, "milk", DateTimeOffset.UnixEpoch)], NextId = 4 }, default);
 
         JsonElement? offer = null;
         while (offer is null)

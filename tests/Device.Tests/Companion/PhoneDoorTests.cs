@@ -35,7 +35,7 @@ public sealed class PhoneDoorTests : IDisposable
     public async Task Revoke_RunningService_CutsThePhoneOff()
     {
         await using var glasses = BenchCompanion.Start(_folder.Path);
-        using var door = new PhoneDoor(_folder.Path, glasses.Companion.Desk, glasses.Bonds);
+        using var door = new PhoneDoor(_folder.Path, glasses.Companion.Desk, glasses.Bonds, () => null);
         Assert.Null(door.Bind());
         using var stop = new CancellationTokenSource();
         var serving = door.RunAsync(stop.Token);
@@ -59,10 +59,10 @@ public sealed class PhoneDoorTests : IDisposable
         using var desk = new PairingBench().Desk;
         var bonds = BondBook.Open(_folder.Path, new PairingOptions(), TimeProvider.System).Value!;
         File.WriteAllText(PhoneDoor.PathIn(_folder.Path), "");
-        using var first = new PhoneDoor(_folder.Path, desk, bonds);
+        using var first = new PhoneDoor(_folder.Path, desk, bonds, () => null);
         Assert.Null(first.Bind());
 
-        var second = new PhoneDoor(_folder.Path, desk, bonds);
+        var second = new PhoneDoor(_folder.Path, desk, bonds, () => null);
 
         Assert.Equal("phone-service-running", second.Bind()?.Code);
     }

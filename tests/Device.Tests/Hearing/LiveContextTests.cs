@@ -111,6 +111,76 @@ public sealed class LiveContextTests : IDisposable
         Assert.Empty(_reported);
     }
 
+    [Theory]
+    [InlineData("❤️")]
+    [InlineData("🎧")]
+    [InlineData("'")]
+    [InlineData("\ufe0f")]
+    [InlineData("\ud83d")]
+    [InlineData("!!!")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task Load_OneNameThatCannotBeSaid_IsLeftOutByNameAndTheOthersStay(string? name)
+    {
+        await GiveNamesAsync("Ada Lovelace", name!, "Mum");
+
+        Assert.Null(_context.Load());
+
+        Assert.Equal("names-left-out", _context.LeftOut?.Code);
+        Assert.Equal(["ada", "call", "lovelace", "mum"], _context.Current.Words.Words.Where(word => word is not ("play" or "favourites")).Order());
+    }
+
+    [Theory]
+    [InlineData("Mum ❤️", "mum")]
+    [InlineData("Ада", "ada")]
+    [InlineData("王芳", "wangfang")]
+    [InlineData("Γιώργος", "giorgos")]
+    [InlineData("Chill🎧", "chill")]
+    [InlineData("José", "jose")]
+    [InlineData("Jose\u0301", "jose")]
+    [InlineData("Straße", "strasse")]
+    public async Task Load_NameOfAnotherScriptOrWithAPicture_IsSaidInLetters(string name, string said)
+    {
+        await GiveNamesAsync(name);
+
+        Assert.Null(_context.Load());
+
+        Assert.Null(_context.LeftOut);
+        Assert.Contains(said, _context.Current.Words.Words);
+        var matcher = new EdgeRuntime.Assistant.Contexts.TextMatcher(_context.Current.Words);
+        foreach (var typed in new[] { said, name })
+        {
+            Assert.Equal(name, matcher.Match($"call {typed}").Value!.Best!.Slots["contact"].Text);
+        }
+    }
+
+    [Fact]
+    public async Task Load_MoreNamesThanTheGraphHolds_LeavesOutSomeAndSaysHowMany()
+    {
+        await GiveNamesAsync([.. Enumerable.Range(0, 1000).Select(i => $"Name {(char)('a' + (i / 100))}{(char)('a' + (i / 10 % 10))}{(char)('a' + (i % 10))}")]);
+        var context = new LiveContext(_folder["context.yaml"], _state, words => words.Words.Count > 20 ? new Failure("context", "context-graph-too-large", "Too large.", "") : _graphs.Compile(words, []), _time, Report);
+
+        Assert.Null(context.Load());
+
+        Assert.Equal("names-too-many", context.LeftOut?.Code);
+    }
+
+    [Fact]
+    public async Task Load_AnyNameAtAll_NeverStopsAStart()
+    {
+        var random = new Random(5);
+        var names = Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, random.Next(0, 30)).Select(_ => (char)random.Next(0, 0x10000))));
+
+        await GiveNamesAsync([.. names]);
+
+        Assert.Null(_context.Load());
+    }
+
+    private async Task GiveNamesAsync(params string[] names)
+    {
+        Assert.Null((await _state.UpdateAsync(now => now with { Phones = new Dictionary<string, PhoneProgress> { ["one"] = new() { Contacts = names } } }, default)).Failure);
+    }
+
     private void Report(Failure failure)
     {
         _reported.Add(failure.Code);

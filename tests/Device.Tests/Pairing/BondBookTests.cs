@@ -79,14 +79,34 @@ public sealed class BondBookTests : IDisposable
     [InlineData("null")]
     [InlineData("""{"version":2,"glasses":"0011223344556677","name":"g","bonds":[]}""")]
     [InlineData("""{"version":1,"glasses":"00","name":"g","bonds":[]}""")]
+    [InlineData("""{"version":1,"glasses":"0011223344556677","name":7,"bonds":[]}""")]
+    [InlineData("""{"version":1,"glasses":"0011223344556677","name":"g","bonds":{}}""")]
     [InlineData("""{"version":1,"glasses":"0011223344556677","name":"g","bonds":[{"id":"0011223344556677","name":"p","key":"AAAA"}]}""")]
     [InlineData("""{"version":1,"glasses":"0011223344556677","name":"g","bonds":[null]}""")]
-    public void Open_DamagedFile_IsNamedAndLeftAlone(string content)
+    public void Open_DamagedFile_OpensSaysSoAndKeepsACopy(string content)
     {
         System.IO.File.WriteAllText(File, content);
 
-        Assert.Equal("bonds-damaged", Open().Failure?.Code);
-        Assert.Equal(content, System.IO.File.ReadAllText(File));
+        var book = Open().Value!;
+
+        Assert.Equal("bonds-damaged", book.Damage?.Code);
+        Assert.Empty(book.Bonds);
+        var copy = Assert.Single(Directory.GetFiles(_bench.Folder, "bonds.damaged-*.json"));
+        Assert.Equal(content, System.IO.File.ReadAllText(copy));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(copy));
+        Assert.Null(Open().Value!.Damage);
+    }
+
+    [Fact]
+    public void Open_OneBondOfTwoDamaged_KeepsTheOther()
+    {
+        var good = """{"id":"00112233445566aa","name":"Good","key":"eZjUtSNo79ozOdG66DmzIWFf/narIiEu7Uhybl9hX9A=","paired":"2026-11-29T20:29:09+00:00","used":"2026-11-29T20:29:10+00:00"}""";
+        System.IO.File.WriteAllText(File, $$"""{"version":1,"glasses":"0011223344556677","name":"g","bonds":[{"id":7},{{good}}]}""");
+
+        var book = Open().Value!;
+
+        Assert.Equal(("0011223344556677", "Good"), (book.Glasses, Assert.Single(book.Bonds).Name));
+        Assert.Contains("bond 1", book.Damage!.Message);
     }
 
     private BondBook Reopen() => Open().Value!;

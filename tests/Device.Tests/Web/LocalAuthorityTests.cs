@@ -26,13 +26,17 @@ public sealed class LocalAuthorityTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-    public void Open_DamagedFile_IsNamedAndLeftAlone(string content)
+    public void Open_DamagedFile_MakesAnotherSaysSoAndKeepsACopy(string content)
     {
         LocalAuthority.Open(_folder.Path, _time).Value!.Dispose();
         File.WriteAllText(_folder["web/authority.pem"], content);
 
-        Assert.Equal("web-authority-damaged", LocalAuthority.Open(_folder.Path, _time).Failure?.Code);
-        Assert.Equal(content, File.ReadAllText(_folder["web/authority.pem"]));
+        using var opened = LocalAuthority.Open(_folder.Path, _time).Value!;
+
+        Assert.Equal("web-authority-damaged", opened.Renewed?.Code);
+        Assert.Equal(content, File.ReadAllText(_folder["web/authority.damaged.pem"]));
+        using var again = LocalAuthority.Open(_folder.Path, _time).Value!;
+        Assert.Null(again.Renewed);
     }
 
     [Theory]

@@ -56,11 +56,20 @@ internal sealed class DoorCaller : IDisposable
         return Gone;
     }
 
+    /// <summary>Waits until the service has gone.</summary>
+    public async ValueTask GoneAsync(CancellationToken cancellationToken)
+    {
+        while ((await NextAsync(cancellationToken).ConfigureAwait(false)).Failure?.Code != DoorReply.GoneCode)
+        {
+            // What it still says is for those who stay.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
 
     private static DoorReply Gone { get; } = new()
     {
-        Failure = new Failure(Stages.Phone, "phone-service-gone", "The service that speaks to phones has stopped.", "Start it again: edge-runtime run --mqtt", Blame.Machine),
+        Failure = new Failure(Stages.Phone, DoorReply.GoneCode, "The service that speaks to phones has stopped.", "Start it again: edge-runtime run --mqtt", Blame.Machine),
     };
 }

@@ -13,6 +13,9 @@ internal sealed record DoorRequest(string Do)
     /// <summary>End a bond.</summary>
     public const string Revoke = "revoke";
 
+    /// <summary>Erase everything, and stop.</summary>
+    public const string Reset = "reset";
+
     /// <summary>With <see cref="Answer"/>: the digits are the same.</summary>
     public bool Same { get; init; }
 

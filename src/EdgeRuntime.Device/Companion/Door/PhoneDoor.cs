@@ -7,12 +7,13 @@ using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion.Door;
 
-/// <summary>Lets the commands <c>pair</c> and <c>bonds</c> reach a running service: a Unix socket in the state folder, which only its
+/// <summary>Lets the commands <c>pair</c>, <c>bonds</c> and <c>reset</c> reach a running service: a Unix socket in the state folder, which only its
 /// owner can open. One line of JSON each way.</summary>
 /// <param name="stateFolder">State folder.</param>
 /// <param name="desk">The pairing window.</param>
 /// <param name="bonds">The bonds.</param>
-internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook bonds) : IDisposable
+/// <param name="reset">Begins to erase everything.</param>
+internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook bonds, Func<Failure?> reset) : IDisposable
 {
     private const int MaxCallers = 4;
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1); // for a caller to take what it was told last
@@ -142,6 +143,7 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
                     if (desk.Open().Failure is { } locked) replies.TryWrite(new DoorReply { Failure = locked });
                     else replies.TryWrite(new DoorReply { View = desk.View });
                     break;
+                case { Do: DoorRequest.Reset }: replies.TryWrite(new DoorReply { Failure = reset() }); break;
                 case { Do: DoorRequest.Answer } answer: desk.Answer(answer.Same); break;
                 case { Do: DoorRequest.Revoke, Bond: { } bond }:
                     replies.TryWrite(bonds.Remove(bond).TryGet(out var ended, out var failure) ? new DoorReply { Revoked = ended.Name } : new DoorReply { Failure = failure });

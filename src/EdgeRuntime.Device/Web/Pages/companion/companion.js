@@ -195,7 +195,7 @@ async function keep(kind, body) {
 
 function forget() {
   const there = isUp ? "" : "The glasses are away and keep their side until you revoke this phone there.";
-  if (!confirm(`Forget this phone? Contacts, playlists and all that waits are removed. ${there}`)) return;
+  if (!confirm(`Forget this phone? Contacts, playlists and all that waits are removed. Notes and pictures stay on the glasses; to erase them as well, hold the button there for ten seconds. ${there}`)) return;
   if (!isUp) return forgotten();
   companion.exchange.say({ t: "forget-me" });
   setTimeout(forgotten, FORGET_MS); // or when they say so

@@ -60,10 +60,10 @@ function bytes(kind, number, content) {
   if (kind === PICTURE) showPhoto(content);
 }
 
-function say({ id, sentences, own_voice: ownVoice }) {
+function say({ id, sentences, spoken, own_voice: ownVoice }) {
   at("shown").textContent = sentences.join(" ");
   mode("speaking", "Answering…");
-  if (ownVoice) loudspeaker.say(id, sentences, () => link.tell({ kind: "spoken", id }));
+  if (ownVoice) loudspeaker.say(id, spoken, () => link.tell({ kind: "spoken", id }));
 }
 
 function sendFrame(id) {
@@ -170,7 +170,23 @@ function showMicrophone() {
 at("take-back").onclick = () => { at("take-back").hidden = true; link.takeOver(); };
 at("microphone").onclick = () => { loudspeaker.unlock(); return microphone.isOn ? turnOff() : turnOn(); };
 at("tap").onclick = () => { loudspeaker.unlock(); link.tell({ kind: "press", button: "tap" }); };
-at("long").onclick = () => link.tell({ kind: "press", button: "long" });
+
+// Held for ten seconds it erases everything: the glasses count aloud, and letting go at any moment, or losing the page, ends that.
+const LONG_MS = 2000;
+let heldSince = null, heldFor = 0;
+function hold(down) {
+  if (down === (heldSince !== null)) return;
+  heldFor = down ? 0 : performance.now() - heldSince;
+  heldSince = down ? performance.now() : null;
+  if (down) loudspeaker.unlock();
+  link.tell({ kind: "press", button: down ? "down" : "up" });
+}
+at("long").onpointerdown = (event) => { event.target.setPointerCapture(event.pointerId); hold(true); };
+at("long").onpointerup = at("long").onpointercancel = at("long").onlostpointercapture = at("long").onblur = () => hold(false);
+at("long").onkeydown = ({ key, repeat }) => { if ((key === " " || key === "Enter") && !repeat) hold(true); };
+at("long").onkeyup = () => hold(false);
+at("long").oncontextmenu = (event) => event.preventDefault(); // a long touch
+at("long").onclick = () => { if (heldFor < LONG_MS) link.tell({ kind: "press", button: "long" }); };
 onAnswer((same) => link.tell({ kind: "pairing", on: same }));
 at("worn").onchange = ({ target }) => link.tell({ kind: "move", worn: target.checked });
 at("open").onchange = ({ target }) => link.tell({ kind: "move", open: target.checked });
