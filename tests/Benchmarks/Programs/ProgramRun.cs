@@ -26,7 +26,8 @@ internal sealed record ProgramRun
         {
             var start = new ProcessStartInfo("/usr/bin/time", ["-f", "%U %S %M", "-o", account, program, .. arguments])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             var began = Stopwatch.GetTimestamp();
             using var run = Process.Start(start)!;
@@ -39,7 +40,10 @@ internal sealed record ProgramRun
                 .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return new ProgramRun
             {
-                WallMilliseconds = wall, ProcessorMilliseconds = (counted[0] + counted[1]) * 1000, PeakMegabytes = counted[2] / 1024, Output = output,
+                WallMilliseconds = wall,
+                ProcessorMilliseconds = (counted[0] + counted[1]) * 1000,
+                PeakMegabytes = counted[2] / 1024,
+                Output = output,
             };
         }
         finally
