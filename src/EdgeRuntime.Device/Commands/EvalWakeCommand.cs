@@ -55,7 +55,7 @@ internal static class EvalWakeCommand
         {
             if (!models.ReadWakeSettings().TryGet(out var settings, out failure)
                 || !models.CreateListener(settings.ListenFor([phrase]), withWakeWord: true).TryGet(out var listener, out failure)
-                || !models.CreateWakeCheck(settings.ListenFor([phrase]).WakeWord.Phrases, settings.Check).TryGet(out var check, out failure))
+                || !models.CreateWakeCheck(settings.ListenFor([phrase]).WakeWord.Phrases, settings.Check, models.CreateWakeStreams()).TryGet(out var check, out failure))
             {
                 return failure;
             }

@@ -88,8 +88,8 @@ public sealed class SpeechModels : IDisposable
     /// <summary>A recogniser with its own streams through the acoustic models.</summary>
     public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding, _background, CreateSecondPass());
 
-    /// <summary>The acoustic model as a stream of its own, for the second stage of the wake word.</summary>
-    public IStreamingModel CreateAcousticStream() => Keep(_acoustic.Fork());
+    /// <summary>Streams of their own through the acoustic models, for what looks at a wake.</summary>
+    public WakeStreams CreateWakeStreams() => new(Keep(_acoustic.Fork()), CreateSecondPass());
 
     /// <summary>Wake phrases and thresholds; built in where the catalog has none.</summary>
     public Outcome<WakeSettings> ReadWakeSettings()
@@ -98,10 +98,11 @@ public sealed class SpeechModels : IDisposable
         return Catalog.Read(FileIds.WakeSettings).TryGet(out var json, out var failure) ? WakeSettings.Read(json) : failure;
     }
 
-    /// <summary>The second stage of the wake word, with a stream of its own.</summary>
+    /// <summary>The second stage of the wake word.</summary>
     /// <param name="phrases">All phrases of the wake model, in its order.</param>
     /// <param name="options">Thresholds.</param>
-    public Outcome<WakeCheck> CreateWakeCheck(IReadOnlyList<WakePhrase> phrases, WakeCheckOptions options)
+    /// <param name="streams">What it listens through.</param>
+    public Outcome<WakeCheck> CreateWakeCheck(IReadOnlyList<WakePhrase> phrases, WakeCheckOptions options, WakeStreams streams)
     {
         var scorers = new List<PhraseScorer>();
         foreach (var phrase in phrases)
@@ -111,15 +112,16 @@ public sealed class SpeechModels : IDisposable
         }
 
         if (options.BothPasses && _secondPass is null) return WakeSettings.Invalid("bothPasses asks for a second pass, which acoustic-decoding.json leaves out");
-        var second = options.BothPasses ? CreateSecondPass() : null;
-        if (options.ReaderWeight == 0) return new WakeCheck(CreateAcousticStream(), second, null, _prior, scorers, options);
+        var second = options.BothPasses ? streams.Second : null;
+        if (options.ReaderWeight == 0) return new WakeCheck(streams.Acoustic, second, null, _prior, scorers, options);
         if (!_engine.OpenStreamingModel(Catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
-        return new WakeCheck(CreateAcousticStream(), second, Keep(reader), _prior, scorers, options);
+        return new WakeCheck(streams.Acoustic, second, Keep(reader), _prior, scorers, options);
     }
 
-    /// <summary>The second look at a wake after which nothing was understood, with a stream of its own.</summary>
+    /// <summary>The second look at a wake after which nothing was understood.</summary>
     /// <param name="phrases">All phrases of the wake model, in its order.</param>
-    public Outcome<WakeReview> CreateWakeReview(IReadOnlyList<WakePhrase> phrases)
+    /// <param name="streams">What it listens through; may be those of a check on the same thread, which never runs at the same time.</param>
+    public Outcome<WakeReview> CreateWakeReview(IReadOnlyList<WakePhrase> phrases, WakeStreams streams)
     {
         var borders = new List<PhraseBorders>();
         foreach (var phrase in phrases)
@@ -128,7 +130,7 @@ public sealed class SpeechModels : IDisposable
             borders.Add(border);
         }
 
-        return new WakeReview(CreateAcousticStream(), CreateSecondPass(), _prior, borders);
+        return new WakeReview(streams.Acoustic, streams.Second, _prior, borders);
     }
 
     /// <summary>Everything a conversation hears with.</summary>
@@ -139,13 +141,16 @@ public sealed class SpeechModels : IDisposable
     public Outcome<ConversationParts> CreateConversation(WakeSettings settings, IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
     {
         var options = settings.ListenFor(wakePhrases);
-        if (!CreateListener(options, withWakeWord: true).TryGet(out var listener, out var failure) || !CreateWakeCheck(options.WakeWord.Phrases, settings.Check).TryGet(out var check, out failure))
+        var phrases = options.WakeWord.Phrases;
+        var streams = CreateWakeStreams();
+        if (!CreateListener(options, withWakeWord: true).TryGet(out var listener, out var failure)
+            || !CreateWakeCheck(phrases, settings.Check, streams).TryGet(out var check, out failure)
+            || !CreateWakeReview(phrases, streams).TryGet(out var review, out failure))
         {
             return failure;
         }
 
-        if (!CreateWakeReview(options.WakeWord.Phrases).TryGet(out var review, out failure)) return failure;
-        return new ConversationParts(listener, options.WakeWord.Phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn)
+        return new ConversationParts(listener, phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn)
         {
             WakeReview = review,
         };

@@ -44,7 +44,7 @@ internal sealed partial record ProgramFigure(string Name, string[] Units, Func<P
 
     private static async Task<double[]> BrokerAsync(ProgramBuild build)
     {
-        var run = await ProgramRun.OfAsync("dotnet", build.Tests, "load", "broker", "4");
+        var run = await ProgramRun.OfMeasuringAsync("dotnet", build.Tests, "load", "broker", "4");
         return [double.Parse(Median().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture)];
     }
 

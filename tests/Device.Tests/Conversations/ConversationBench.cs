@@ -29,17 +29,18 @@ internal sealed class ConversationBench : IDisposable
         var context = Got(CommandContext.Load(Repository.PathOf("models", "contexts", "glasses.yaml"), null));
         var prefixes = new PhoneGraphOptions { OptionalPrefixes = [.. phrases.Select(phrase => phrase.Text)], AcceptsCutPrefixes = true };
         var graph = Got(PhoneGraph.Compile(context.Words, _models.Pronouncer, prefixes));
+        var streams = _models.CreateWakeStreams();
         var parts = new ConversationParts(
             Got(_models.CreateListener(listening, withWakeWord: true)),
             phrases,
-            Got(_models.CreateWakeCheck(phrases, settings.Check)),
+            Got(_models.CreateWakeCheck(phrases, settings.Check, streams)),
             new UtteranceSegmenter(new SegmenterOptions()),
             _models.CreateRecognizer(),
             () => graph,
             new Turn(tools, State, speaker, new TurnOptions(), TimeProvider.System))
         {
             Rings = () => Rings,
-            WakeReview = Got(_models.CreateWakeReview(phrases)),
+            WakeReview = Got(_models.CreateWakeReview(phrases, streams)),
         };
         Loop = new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), TimeProvider.System, Watch);
     }
