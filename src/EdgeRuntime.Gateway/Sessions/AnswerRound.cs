@@ -17,6 +17,12 @@ internal sealed class AnswerRound
     /// <summary>The upstream stopped for length.</summary>
     public bool IsCutShort { get; set; }
 
+    /// <summary>The upstream's own filter ended it.</summary>
+    public bool IsFiltered { get; set; }
+
+    /// <summary>The model has thought, which is paid for whether an answer came of it or not.</summary>
+    public bool HasThought { get; set; }
+
     /// <summary>The length was what the money allowed.</summary>
     public bool IsCutByMoney { get; set; }
 

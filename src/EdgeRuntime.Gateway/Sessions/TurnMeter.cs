@@ -1,4 +1,3 @@
-using System.Text;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Upstreams;
 
@@ -122,10 +121,11 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
         }
     }
 
-    /// <summary>Counts words of the answer.</summary>
-    public void Answered(string delta)
+    /// <summary>Counts words of the answer, or thinking before it.</summary>
+    /// <param name="utf8Bytes">How many bytes of UTF-8.</param>
+    public void Answered(int utf8Bytes)
     {
-        lock (_gate) _roundOutputBytes += Encoding.UTF8.GetByteCount(delta);
+        lock (_gate) _roundOutputBytes += utf8Bytes;
     }
 
     /// <summary>Takes what the upstream says in place of the estimate.</summary>

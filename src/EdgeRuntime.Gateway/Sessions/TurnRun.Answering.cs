@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Ledger;
@@ -32,6 +33,7 @@ internal sealed partial class TurnRun
         {
             var answer = new AnswerRound();
             if (await AskAsync(answer) is { } ending) return ending;
+            if (answer.IsFiltered) return StopReason.Filtered;
             Remember(answer);
             if (answer.Calls.Count == 0) return answer.IsCutShort ? (answer.IsCutByMoney ? StopReason.Budget : StopReason.Length) : StopReason.Complete;
             Send(new ConverseResponse { UsageSoFar = new UsageSoFar { Usage = UsageNow() } });
@@ -64,6 +66,7 @@ internal sealed partial class TurnRun
                 var ending = step switch
                 {
                     { Text: { } delta } => Say(answer, delta, filter.Push(delta)),
+                    { ThoughtBytes: > 0 and var bytes } => Think(answer, bytes),
                     { ToolCall: { } call } => answer.Add(call),
                     { Finished: { } counted } => Finish(answer, counted, step),
                     _ => Broke(step.Failure!, images, answer, filter),
@@ -89,14 +92,24 @@ internal sealed partial class TurnRun
     // Null to go on. The words are counted as they came from the model, and sent as the filter lets them through.
     private TurnEnding? Say(AnswerRound answer, string delta, Outcome<string> passed)
     {
-        if (delta.Length > 0) _meter!.Answered(delta);
+        if (delta.Length > 0) _meter!.Answered(Encoding.UTF8.GetByteCount(delta));
         if (!passed.TryGet(out var words, out _)) return StopReason.Filtered;
         PutOut(answer, words);
         turn.Stopped.ThrowIfCancellationRequested();
-        if (delta.Length == 0) return null;
-        // By the estimate, and only where money is what limits the answer: else its server knows better when the limit is reached.
-        return answer.IsCutByMoney && _meter!.IsExhausted ? StopReason.Budget : _meter!.IsEndless ? StopReason.Length : null;
+        return delta.Length == 0 ? null : EndByMeter(answer);
     }
+
+    // Nobody hears it, but somebody pays for it.
+    private TurnEnding? Think(AnswerRound answer, int bytes)
+    {
+        answer.HasThought = true;
+        _meter!.Answered(bytes);
+        return EndByMeter(answer);
+    }
+
+    // By the estimate, and only where money is what limits the answer: else its server knows better when the limit is reached.
+    private TurnEnding? EndByMeter(AnswerRound answer) =>
+        answer.IsCutByMoney && _meter!.IsExhausted ? StopReason.Budget : _meter!.IsEndless ? StopReason.Length : null;
 
     // An answer that breaks off still brings the words that it was billed for and that the filter held.
     private void SayCut(AnswerRound answer, TurnEnding ending, IAnswerFilter filter)
@@ -117,15 +130,16 @@ internal sealed partial class TurnRun
     {
         _meter!.EndRound(counted, isEstimated: !end.Counted);
         answer.IsCutShort = end.CutShort;
+        answer.IsFiltered = end.IsFiltered;
         if (_firstTokenAt != 0) services.Meters.Answered(turn.Model, counted.OutputTokens, services.Time.GetElapsedTime(_firstTokenAt));
         return null;
     }
 
-    // A question that brought no word costs nothing: no upstream charges for an error.
+    // A question that brought no word and no thought costs nothing: no upstream charges for an error.
     private TurnEnding? Broke(Failure failure, int images, AnswerRound answer, IAnswerFilter filter)
     {
         SayCut(answer, failure, filter);
-        if (answer.Words.Length == 0 && answer.Calls.Count == 0) _meter!.AbandonRound(images);
+        if (answer.Words.Length == 0 && answer.Calls.Count == 0 && !answer.HasThought) _meter!.AbandonRound(images);
         return failure;
     }
 

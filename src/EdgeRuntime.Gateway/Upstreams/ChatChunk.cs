@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace EdgeRuntime.Gateway.Upstreams;
@@ -10,11 +11,11 @@ internal sealed class ChatChunk
     /// <summary>The next words, or null.</summary>
     public string? Text { get; private set; }
 
-    /// <summary>The answer is complete.</summary>
-    public bool Finished { get; private set; }
+    /// <summary>Bytes of UTF-8 of thinking in this event.</summary>
+    public int ThoughtBytes { get; private set; }
 
-    /// <summary>It is complete because it became too long.</summary>
-    public bool CutShort { get; private set; }
+    /// <summary>How the answer ended, by all events so far.</summary>
+    public ChatFinish Finish { get; private set; }
 
     /// <summary>The server says that it failed.</summary>
     public bool IsError { get; private set; }
@@ -22,7 +23,7 @@ internal sealed class ChatChunk
     /// <summary>Tokens of the question as the server counted them; negative when it has not.</summary>
     public long InputTokens { get; private set; } = -1;
 
-    /// <summary>Tokens of the answer as the server counted them; negative when it has not.</summary>
+    /// <summary>Tokens of the answer and the thinking as the server counted them; negative when it has not.</summary>
     public long OutputTokens { get; private set; } = -1;
 
     /// <summary>Reads one event.</summary>
@@ -31,6 +32,7 @@ internal sealed class ChatChunk
     public void Read(ReadOnlySpan<byte> json, ToolCallAssembler tools)
     {
         Text = null;
+        ThoughtBytes = 0;
         var reader = new Utf8JsonReader(json);
         reader.Read();
         Expect(ref reader, JsonTokenType.StartObject);
@@ -93,9 +95,8 @@ internal sealed class ChatChunk
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
                 reader.Read();
-                Finished |= reader.TokenType == JsonTokenType.String;
-                CutShort |= reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("length"u8);
-                reader.Skip();
+                var finish = FinishOf(ref reader);
+                Finish = finish > Finish ? finish : Finish;
             }
             else
             {
@@ -118,7 +119,12 @@ internal sealed class ChatChunk
             if (reader.ValueTextEquals("content"u8) || reader.ValueTextEquals("refusal"u8))
             {
                 reader.Read();
-                Text = reader.TokenType == JsonTokenType.Null ? Text : Text + reader.GetString();
+                ReadContent(ref reader);
+            }
+            else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))
+            {
+                reader.Read();
+                ThoughtBytes = Math.Max(ThoughtBytes, TextBytes(ref reader)); // servers that know both names say the same under both
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
@@ -131,6 +137,64 @@ internal sealed class ChatChunk
         }
     }
 
+    private static ChatFinish FinishOf(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String) return FinishReasons.Of(reader.GetString()!);
+        var finish = reader.TokenType == JsonTokenType.Null ? ChatFinish.None : ChatFinish.Unknown;
+        reader.Skip();
+        return finish;
+    }
+
+    // A text, or parts of which each is a text, thinking or a reference to a source.
+    private void ReadContent(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null) return;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            Say(reader.GetString());
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String) Say(reader.GetString());
+            else ReadPart(JsonElement.ParseValue(ref reader));
+        }
+    }
+
+    private void ReadPart(JsonElement part)
+    {
+        switch (part.TryGetProperty("type"u8, out var type) ? type.GetString() : "text")
+        {
+            case "text" or "output_text":
+                Say(part.TryGetProperty("text"u8, out var text) ? text.GetString() : null);
+                break;
+            case "refusal":
+                Say(part.TryGetProperty("refusal"u8, out var refusal) ? refusal.GetString() : null);
+                break;
+            case "thinking" or "reasoning":
+                ThoughtBytes += Encoding.UTF8.GetByteCount(part.GetRawText());
+                break;
+            case "reference":
+                break;
+            default:
+                throw new JsonException("A part of an answer is no text.");
+        }
+    }
+
+    private void Say(string? text) => Text = Text is null ? text : Text + text;
+
+    private static int TextBytes(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return 0;
+        }
+
+        return reader.ValueIsEscaped ? Encoding.UTF8.GetByteCount(reader.GetString()!) : reader.ValueSpan.Length;
+    }
+
     private void ReadUsage(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -140,6 +204,7 @@ internal sealed class ChatChunk
             return;
         }
 
+        long total = -1;
         while (NextProperty(ref reader))
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
@@ -150,11 +215,18 @@ internal sealed class ChatChunk
             {
                 OutputTokens = Number(ref reader, OutputTokens);
             }
+            else if (reader.ValueTextEquals("total_tokens"u8))
+            {
+                total = Number(ref reader, total);
+            }
             else
             {
                 reader.Skip();
             }
         }
+
+        // Some servers leave thinking out of the one number, but never out of the total.
+        if (InputTokens >= 0 && OutputTokens >= 0) OutputTokens = Math.Max(OutputTokens, total - InputTokens);
     }
 
     private static long Number(ref Utf8JsonReader reader, long otherwise)

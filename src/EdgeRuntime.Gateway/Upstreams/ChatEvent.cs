@@ -8,6 +8,9 @@ public readonly record struct ChatEvent
     /// <summary>The next words.</summary>
     public string? Text { get; init; }
 
+    /// <summary>So many bytes of UTF-8 of thinking, which is paid for but belongs to no answer.</summary>
+    public int ThoughtBytes { get; init; }
+
     /// <summary>A complete tool call.</summary>
     public ChatToolCall? ToolCall { get; init; }
 
@@ -22,4 +25,7 @@ public readonly record struct ChatEvent
 
     /// <summary>With <see cref="Finished"/>: the upstream stopped for length.</summary>
     public bool CutShort { get; init; }
+
+    /// <summary>With <see cref="Finished"/>: the upstream's own filter ended it.</summary>
+    public bool IsFiltered { get; init; }
 }

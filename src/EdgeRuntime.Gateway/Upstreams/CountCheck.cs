@@ -13,9 +13,9 @@ internal static class CountCheck
 
     /// <summary>True when both numbers can be true; negative ones, which stand for none, never are.</summary>
     /// <param name="request">What was asked.</param>
-    /// <param name="answerBytes">UTF-8 of the answer and its tool calls.</param>
+    /// <param name="answerBytes">UTF-8 of the answer, its tool calls and the thinking that came along.</param>
     /// <param name="inputTokens">As counted.</param>
-    /// <param name="outputTokens">As counted; thinking that is not sent along counts too, so only the limit bounds it.</param>
+    /// <param name="outputTokens">As counted; thinking that did not come along counts too, so only the limit bounds it.</param>
     public static bool CanBeTrue(ChatRequest request, long answerBytes, long inputTokens, long outputTokens)
     {
         long bytes = 0, parts = request.Messages.Count + request.Tools.Count, images = 0;

@@ -4,10 +4,9 @@ using System.Text.Json;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>One streamed chat completion: sends the question at the first <see cref="MoveNextAsync"/>, gives words as they come, tool
-/// calls when they are
-/// whole, and at the end what was used, or how it failed. Memory is bounded by the longest line and the tool call limits. One
-/// thread.</summary>
+/// <summary>One streamed chat completion: sends the question at the first <see cref="MoveNextAsync"/>, gives words and the size of
+/// thinking as they come, tool calls when they are whole, and at the end what was used, or how it failed. It is whole only when its
+/// server said so by a known <c>finish_reason</c>. Memory is bounded by the longest event and the tool call limits. One thread.</summary>
 internal sealed class OpenAiAnswer(
     OpenAiUpstream upstream, UpstreamsOptions options, TimeProvider time, ChatRequest request, RouteOptions route, CancellationToken cancellationToken)
     : IAsyncEnumerator<ChatEvent>
@@ -18,9 +17,14 @@ internal sealed class OpenAiAnswer(
     private readonly ToolCallAssembler _tools = new(request);
     private readonly Queue<ChatToolCall> _calls = new(0);
     private HttpResponseMessage? _response;
+    private readonly ThinkTags _thinking = new(route.BeginsThinking);
     private SseLines? _lines;
+    private string _words = ""; // received with thinking, and to be given next
+    private int _comments; // that counted as signs of life
     private long _chars;
-    private long _utf8Bytes;
+    private long _thoughtBytes;
+    private long _utf8Bytes; // of answer, tool calls and thinking
+    private bool _calledTools;
     private bool _over;
 
     public ChatEvent Current { get; private set; }
@@ -91,7 +95,7 @@ internal sealed class OpenAiAnswer(
             var count = await _lines!.FillAsync(_watch.Token);
             if (count == 0)
             {
-                return End(said: false);
+                return _lines.TryReadLast(out var data) && Read(data) is { } last ? last : Step() ?? End();
             }
 
             _lines.Filled(count);
@@ -101,26 +105,19 @@ internal sealed class OpenAiAnswer(
     /// <summary>The next event of what was received; null when more must be received.</summary>
     private ChatEvent? Step()
     {
-        if (_calls.TryDequeue(out var call))
+        while (true)
         {
-            return new ChatEvent { ToolCall = call };
+            if (_words.Length > 0) return TakeText(_words);
+            if (_calls.TryDequeue(out var call)) return new ChatEvent { ToolCall = call };
+            if (!_lines!.TryRead(out var data)) break;
+            if (Read(data) is { } next) return next;
         }
 
-        while (_lines!.TryRead(out var data))
-        {
-            if (data.SequenceEqual("[DONE]"u8))
-            {
-                return End(said: true);
-            }
-
-            if (Take(data) is { } next)
-            {
-                return next;
-            }
-        }
-
+        TouchByComments();
         return _lines.TooLong ? Fail(UpstreamFailures.Broken(upstream.Name, "sent an endless line")) : null;
     }
+
+    private ChatEvent? Read(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8) ? End() : Take(data);
 
     private ChatEvent? Take(ReadOnlySpan<byte> data)
     {
@@ -141,22 +138,38 @@ internal sealed class OpenAiAnswer(
             });
         }
 
-        if (_chunk.Finished && TakeToolCalls() is { } wrong)
+        if (TakeToolCalls() is { } wrong)
         {
             return wrong;
         }
 
-        if (_chunk.Text is not { Length: > 0 } text)
+        var thoughtBytes = _chunk.ThoughtBytes;
+        if (_chunk.Text is { Length: > 0 } text)
         {
-            Touch();
-            return _calls.TryDequeue(out var call) ? new ChatEvent { ToolCall = call } : null;
+            _words = _thinking.Take(text, out var tagged);
+            thoughtBytes += tagged;
         }
 
-        return TakeText(text);
+        _words += _chunk.Finish == ChatFinish.None ? "" : _thinking.Finish();
+        return thoughtBytes > 0 ? TakeThought(thoughtBytes)
+            : _words.Length > 0 ? TakeText(_words)
+            : Touch();
     }
 
+    // What an answer that was cut had of its calls may look whole and is not.
     private ChatEvent? TakeToolCalls()
     {
+        if (_chunk.Finish is ChatFinish.None or ChatFinish.Error or ChatFinish.Unknown || !_tools.Begun)
+        {
+            return null;
+        }
+
+        if (_chunk.Finish is ChatFinish.Length or ChatFinish.Filtered)
+        {
+            _utf8Bytes += _tools.Drop();
+            return null;
+        }
+
         if (_tools.Finish() is not { } calls)
         {
             return Fail(UpstreamFailures.Broken(upstream.Name, "called a tool that was not offered, or without readable arguments") with { Evidence = Evidence.Question });
@@ -169,11 +182,13 @@ internal sealed class OpenAiAnswer(
             _chars += call.ArgumentsJson.Length;
         }
 
+        _calledTools = true;
         return null;
     }
 
     private ChatEvent TakeText(string text)
     {
+        _words = "";
         if (text.Contains('\0'))
         {
             return Fail(UpstreamFailures.Broken(upstream.Name, "sent a text with a zero character") with { Evidence = Evidence.Question });
@@ -182,24 +197,53 @@ internal sealed class OpenAiAnswer(
         _chars += text.Length;
         _utf8Bytes += Encoding.UTF8.GetByteCount(text);
         _watch.Touch(options.IdleTimeout);
-        return _chars > (long)request.MaxOutputTokens * MostCharsPerToken ? Finish(cutShort: true) : new ChatEvent { Text = text };
+        return IsEndless ? Finish(ChatFinish.Length) : new ChatEvent { Text = text };
     }
 
-    // Before the first words, signs of life do not shorten the wait for them.
-    private void Touch()
+    private ChatEvent TakeThought(int bytes)
+    {
+        _thoughtBytes += bytes;
+        _utf8Bytes += bytes;
+        _watch.Touch();
+        return IsEndless ? Finish(ChatFinish.Length) : new ChatEvent { ThoughtBytes = bytes };
+    }
+
+    private bool IsEndless => _chars + _thoughtBytes > (long)request.MaxOutputTokens * MostCharsPerToken;
+
+    // Before the first words, events with nothing in them are no sign of life: a server that sends no more would be waited for without end.
+    private ChatEvent? Touch()
     {
         if (_chars > 0 || _tools.Begun)
         {
             _watch.Touch();
         }
+
+        return null;
     }
 
-    // A server that says [DONE] without a reason has at least said that it is done.
-    private ChatEvent End(bool said) => _chunk.Finished || (said && _chars > 0 && !_tools.Begun)
-        ? Finish(_chunk.CutShort)
-        : Fail(UpstreamFailures.Broken(upstream.Name, _chars > 0 ? "ended in the middle of an answer" : "ended without an answer"));
+    // A comment is how servers say that they are at work: while a question waits for its place, or the model thinks. Once the answer is
+    // whole there is no work.
+    private void TouchByComments()
+    {
+        if (_comments != _lines!.Comments && _chunk.Finish == ChatFinish.None)
+        {
+            _watch.Touch();
+        }
 
-    private ChatEvent Finish(bool cutShort)
+        _comments = _lines.Comments;
+    }
+
+    private ChatEvent End() => _chunk.Finish switch
+    {
+        ChatFinish.None => Broken(_utf8Bytes > 0 || _tools.Begun ? "ended in the middle of an answer" : "ended without an answer"),
+        ChatFinish.Error => Broken("ended the answer with an error"),
+        ChatFinish.Unknown => Broken("ended the answer for a reason that is not known here (its finish_reason)"),
+        ChatFinish.Whole or ChatFinish.ToolCalls when _thinking.IsInside => Broken("ended in the middle of its thinking"),
+        ChatFinish.ToolCalls when !_calledTools => Broken("ended with a tool call that it did not send"),
+        var finish => Finish(finish),
+    };
+
+    private ChatEvent Finish(ChatFinish finish)
     {
         _over = true;
         var counted = CountCheck.CanBeTrue(request, _utf8Bytes, _chunk.InputTokens, _chunk.OutputTokens);
@@ -209,9 +253,12 @@ internal sealed class OpenAiAnswer(
                 ? new(_chunk.InputTokens, _chunk.OutputTokens, Images: Images())
                 : new(TokenEstimate.OfPrompt(request), Math.Min(TokenEstimate.OfBytes(_utf8Bytes), request.MaxOutputTokens), Images: Images()),
             Counted = counted,
-            CutShort = cutShort,
+            CutShort = finish == ChatFinish.Length,
+            IsFiltered = finish == ChatFinish.Filtered,
         };
     }
+
+    private ChatEvent Broken(string why) => Fail(UpstreamFailures.Broken(upstream.Name, why));
 
     private int Images() => request.Messages.Sum(static message => message.Images.Count);
 
@@ -222,5 +269,8 @@ internal sealed class OpenAiAnswer(
     }
 
     private Failure TimedOut() => UpstreamFailures.Timeout(
-        upstream.Name, _lines is null ? "did not take the question in time" : _chars == 0 ? "gave no first word in time" : "stopped in the middle of an answer");
+        upstream.Name,
+        _lines is null ? "did not take the question in time"
+        : _utf8Bytes == 0 ? "gave no first word in time"
+        : "stopped in the middle of an answer");
 }

@@ -12,7 +12,8 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
     private readonly UpstreamsOptions _options;
     private readonly TimeProvider _time;
     private readonly Uri _base;
-    private readonly AuthenticationHeaderValue? _key;
+    private readonly string _path; // the address up to its query
+    private readonly string? _key;
     private readonly HttpMessageInvoker _http;
 
     public OpenAiUpstream(UpstreamServerOptions server, UpstreamsOptions options, TimeProvider time)
@@ -20,8 +21,9 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
         _server = server;
         _options = options;
         _time = time;
-        _base = new Uri(server.Address.TrimEnd('/') + '/');
-        _key = string.IsNullOrWhiteSpace(server.ApiKey) ? null : new AuthenticationHeaderValue("Bearer", server.ApiKey.Trim());
+        _base = new Uri(server.Address);
+        _path = _base.GetLeftPart(UriPartial.Path).TrimEnd('/') + '/';
+        _key = string.IsNullOrWhiteSpace(server.ApiKey) ? null : server.ApiKey.Trim();
         _http = new HttpMessageInvoker(Handler(server, options));
     }
 
@@ -67,11 +69,12 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
 
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
-        var message = new HttpRequestMessage(method, new Uri(_base, path));
+        var message = new HttpRequestMessage(method, new Uri(_path + path + _base.Query));
         (message.Version, message.VersionPolicy) = _server.Http2
             ? (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact)
             : (HttpVersion.Version11, _base.Scheme == Uri.UriSchemeHttps ? HttpVersionPolicy.RequestVersionOrHigher : HttpVersionPolicy.RequestVersionExact);
-        message.Headers.Authorization = _key;
+        if (_key is not null && _server.ApiKeyHeader.Length > 0) message.Headers.Add(_server.ApiKeyHeader, _key);
+        else if (_key is not null) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key);
         return message;
     }
 

@@ -18,6 +18,10 @@ public sealed record RouteOptions
     /// <value>Field of the request that limits the answer; newer commercial models want <c>max_completion_tokens</c>.</value>
     public string MaxTokensField { get; init; } = "max_tokens";
 
+    /// <value>Whether an answer begins in the middle of the model's thinking and has only the closing <c>&lt;/think&gt;</c>, as with
+    /// templates that write the opening one into the question.</value>
+    public bool BeginsThinking { get; init; }
+
     /// <value>Voice of <see cref="UpstreamModelOptions.Speak"/>.</value>
     public string Voice { get; init; } = "alloy";
 

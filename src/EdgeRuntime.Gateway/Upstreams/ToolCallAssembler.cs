@@ -41,8 +41,9 @@ internal sealed class ToolCallAssembler(ChatRequest request)
         var calls = new List<ChatToolCall>(_pieces.Count);
         foreach (var piece in _pieces)
         {
+            if (IsEcho(piece)) continue;
             var arguments = piece.Arguments.Length == 0 ? "{}" : piece.Arguments.ToString();
-            if (request.Tools.All(tool => tool.Name != piece.Name) || !IsObject(arguments))
+            if (!IsOffered(piece.Name) || !IsObject(arguments))
             {
                 return null;
             }
@@ -52,6 +53,14 @@ internal sealed class ToolCallAssembler(ChatRequest request)
 
         _pieces.Clear();
         return calls;
+    }
+
+    /// <summary>Forgets the pieces of calls that were not finished; gives how many bytes of UTF-8 they had.</summary>
+    public long Drop()
+    {
+        var bytes = _pieces.Sum(static piece => (long)Encoding.UTF8.GetByteCount(piece.Name + piece.Arguments));
+        _pieces.Clear();
+        return bytes;
     }
 
     private void ReadPiece(ref Utf8JsonReader reader)
@@ -97,7 +106,9 @@ internal sealed class ToolCallAssembler(ChatRequest request)
             else if (reader.ValueTextEquals("arguments"u8))
             {
                 reader.Read();
-                arguments = reader.GetString();
+                arguments = reader.TokenType == JsonTokenType.StartObject
+                    ? JsonElement.ParseValue(ref reader).GetRawText()
+                    : reader.GetString();
             }
             else
             {
@@ -106,12 +117,9 @@ internal sealed class ToolCallAssembler(ChatRequest request)
         }
     }
 
-    // Some servers number the pieces, some send each call in one piece with an identity and no number.
     private void Add(int? index, string? id, string? name, string? arguments)
     {
-        var piece = index is { } number
-            ? _pieces.Find(each => each.Index == number)
-            : id is null && name is null ? _pieces.LastOrDefault() : null;
+        var piece = CallThatGoesOn(index, id, name, arguments);
         if (piece is null)
         {
             if (_pieces.Count == MostCalls)
@@ -123,11 +131,33 @@ internal sealed class ToolCallAssembler(ChatRequest request)
             _pieces.Add(piece = new Piece(index ?? -1));
         }
 
-        piece.Id ??= id;
-        piece.Name += name;
+        piece.Id = string.IsNullOrEmpty(piece.Id) ? id : piece.Id;
+        piece.Name += name == piece.Name ? "" : name; // some servers repeat it with every piece
         piece.Arguments.Append(arguments);
         TooLarge |= piece.Arguments.Length > MostArgumentChars || piece.Name.Length > MostArgumentChars;
     }
+
+    // Servers number the pieces of each call, or number none, or give all calls the same number; they name a call once or in every piece,
+    // by a new identity each time even. What is sure: a call whose arguments are whole does not go on in a piece that names a call.
+    private Piece? CallThatGoesOn(int? index, string? id, string? name, string? arguments)
+    {
+        var isNamed = !string.IsNullOrEmpty(id) || !string.IsNullOrEmpty(name);
+        if (!isNamed && index is null) return _pieces.LastOrDefault();
+        var last = _pieces.FindLast(each => each.Index == (index ?? -1));
+        if (last is null || !isNamed) return last;
+        if (!string.IsNullOrEmpty(id) && _pieces.Find(each => each.Id == id && each.Index == last.Index) is { } same) return same;
+        var isOther = last.Arguments.Length == 0
+            ? (!string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(last.Id))
+                || (IsOffered(last.Name) && !string.IsNullOrEmpty(name) && name != last.Name)
+            : arguments?.TrimStart() is null or ['{', ..] || IsObject(last.Arguments.ToString());
+        return isOther ? null : last;
+    }
+
+    // A last piece without arguments that only repeats the name of a call which has them.
+    private bool IsEcho(Piece piece) => piece.Arguments.Length == 0
+        && _pieces.Exists(each => each != piece && each.Index == piece.Index && each.Name == piece.Name && each.Arguments.Length > 0);
+
+    private bool IsOffered(string name) => request.Tools.Any(tool => tool.Name == name);
 
     private string UniqueId(string? id, List<ChatToolCall> calls)
     {

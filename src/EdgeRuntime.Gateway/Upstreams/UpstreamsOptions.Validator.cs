@@ -63,6 +63,18 @@ public sealed partial record UpstreamsOptions
                     yield return Fault($"{key}:Address", server.Address, "give an absolute http or https address such as http://127.0.0.1:8000/v1");
                 }
 
+                if (address is not null && (address.UserInfo.Length > 0 || address.Fragment.Length > 0))
+                {
+                    yield return Fault(
+                        $"{key}:Address", $"{address.Scheme}://{address.Host}…", "give a key as ApiKey, and nothing that follows a #");
+                }
+
+                if (!server.ApiKeyHeader.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+                {
+                    yield return Fault(
+                        $"{key}:ApiKeyHeader", server.ApiKeyHeader, "give the name of a header such as api-key, or leave it out");
+                }
+
                 if (server.MaxConcurrent is < 1 or > 100_000)
                 {
                     yield return Fault($"{key}:MaxConcurrent", server.MaxConcurrent, "give 1 to 100000");

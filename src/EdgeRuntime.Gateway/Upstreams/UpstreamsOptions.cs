@@ -19,7 +19,7 @@ public sealed partial record UpstreamsOptions
     /// <value>Longest time until a connection stands.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <value>Longest time from the question to the first token.</value>
+    /// <value>Longest time from the question to the first token, and between two signs of life (thinking, comments) before it.</value>
     public TimeSpan FirstTokenTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <value>Longest time between two complete events of an answer; single bytes do not count.</value>
@@ -34,7 +34,7 @@ public sealed partial record UpstreamsOptions
     /// <value>Time between two looks at every server; zero for none. A server that does not answer is asked last.</value>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <value>Longest line of an answer in bytes; longer is a broken answer.</value>
+    /// <value>Longest event of an answer in bytes; longer is a broken answer.</value>
     public int LongestLineBytes { get; init; } = 256 * 1024;
 
     /// <value>When a server is left alone for a while.</value>

@@ -19,7 +19,7 @@ public sealed class TurnMeterTests
     {
         var meter = new TurnMeter(Price, 1_000_000);
         meter.BeginRound(inputTokens: 50, images: 1, most: 64);
-        meter.Answered("nine bytes");
+        meter.Answered("nine bytes".Length);
 
         Assert.Equal(new Amounts(50, 3, Images: 1), meter.Used);
         meter.EndRound(new Amounts(40, 2));
@@ -37,7 +37,7 @@ public sealed class TurnMeterTests
         meter.BeginRound(inputTokens: 50, images: 0, most: 64);
 
         Assert.False(meter.IsExhausted);
-        meter.Answered("eight by");
+        meter.Answered("eight by".Length);
         Assert.True(meter.IsExhausted);
         Assert.Equal(600, meter.CostNanos);
     }
@@ -48,7 +48,7 @@ public sealed class TurnMeterTests
         var meter = new TurnMeter(new ModelPrice("free", 0, 0), 0);
 
         Assert.Equal(64, meter.BeginRound(inputTokens: 50, images: 0, most: 64));
-        meter.Answered("words");
+        meter.Answered("words".Length);
         Assert.False(meter.IsExhausted);
     }
 
