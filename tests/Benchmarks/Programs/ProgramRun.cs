@@ -41,8 +41,8 @@ internal sealed record ProgramRun
             await run.WaitForExitAsync();
             var wall = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             if (run.ExitCode != 0 && !(judges && run.ExitCode == 1)) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {run.ExitCode}: {await errors}{output}");
-            var counted = File.ReadAllText(account).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
-                .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            // A line about an exit code other than 0 may stand in front.
+            var counted = File.ReadAllLines(account)[^1].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return new ProgramRun
             {
                 WallMilliseconds = wall,
