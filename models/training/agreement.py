@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 
-import lexicon
+import pronunciations
 from decode import SentenceGraph, log_posteriors
 from evaluate import command_words, read_speech
 from features import log_mel, normalise, read_prior
@@ -27,7 +27,7 @@ def main():
     parser.add_argument("--ort", required=True)
     parser.add_argument("--settings", default="2.5,0.7,0.02")
     args = parser.parse_args()
-    words, prior = lexicon.load(lexicon.default_path(args.shared)), read_prior(args.prior)
+    words, prior = pronunciations.load(pronunciations.default_path(args.shared)), read_prior(args.prior)
     setting = tuple(float(v) for v in args.settings.split(","))
     full = OnnxModel(os.path.join(args.models, "acoustic-float.onnx"), args.ort)
     small = OnnxModel(os.path.join(args.models, "acoustic.onnx"), args.ort)

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from pocketsphinx.pocketsphinx import Decoder
 
-import lexicon
+import pronunciations
 from decode import SentenceGraph
 from evaluate import TAIL, Model, _dishes, arguments, babble, command_words, decode_all, read_speech, with_noise
 
@@ -46,7 +46,7 @@ def main():
     parser.add_argument("--conditions", type=int, default=len(CONDITIONS), help="how many of: clean, babble 10, dishes 12 and 6 dB")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
+    words, model = pronunciations.load(pronunciations.default_path(args.shared)), Model(args)
     with open(args.decoding, encoding="utf-8") as f:
         settings = json.load(f)
     setting = tuple(settings[key] for key in ("blankPenalty", "temperature", "uniformMix"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 import native
-from lexicon import INDEX
+from pronunciations import INDEX
 
 _LIB = native.library("viterbi.c", "-ffast-math")
 

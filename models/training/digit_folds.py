@@ -10,9 +10,9 @@ import copy
 import os
 import pickle
 
-import lexicon
 import make_eval_sets
 import make_real
+import pronunciations
 import shards
 import splits
 
@@ -63,7 +63,7 @@ def main():
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--again", type=int, nargs="*", default=[1], help="numbers of further voices that WORK has")
     args = parser.parse_args()
-    words, strings = lexicon.load(lexicon.default_path(args.shared)), make_eval_sets.digit_strings(args)
+    words, strings = pronunciations.load(pronunciations.default_path(args.shared)), make_eval_sets.digit_strings(args)
     speakers, clips = {row["speaker"] for row, _ in strings}, make_eval_sets.clips_of(args, SET)
     of_clips = {again: speakers_of_clips(args, words, clips, again) for again in [0, *args.again]}
     folds = {str(fold): {speaker for speaker in speakers if fold_of(speaker) == fold} for fold in range(FOLDS)}

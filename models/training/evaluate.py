@@ -8,7 +8,7 @@ import random
 import numpy as np
 import torch
 
-import lexicon
+import pronunciations
 import splits
 from decode import SentenceGraph, log_posteriors
 from export import load
@@ -192,7 +192,7 @@ def main():
     parser.add_argument("--try", dest="tries", nargs="*", default=[], help="other blank penalty,temperature,uniform mix")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    words, model = lexicon.load(lexicon.default_path(args.shared)), Model(args)
+    words, model = pronunciations.load(pronunciations.default_path(args.shared)), Model(args)
     with open(args.decoding, encoding="utf-8") as f:
         settings = json.load(f)
     standard = (settings["blankPenalty"], settings["temperature"], settings["uniformMix"])

@@ -1,7 +1,7 @@
 """Phones and their times for synthetic speech: the dictionary's pronunciations laid over what the synthesiser spoke."""
 import numpy as np
 
-from lexicon import INDEX, PHONES
+from pronunciations import INDEX, PHONES
 
 VOWELS = set("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
 _NEAR = [set(p.split()) for p in ("AA AO", "AA AH", "AE EH", "AH IH", "AH ER", "AH UH", "AH EH", "IH IY", "UH UW", "EH IH",

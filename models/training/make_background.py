@@ -18,7 +18,7 @@ from collections import Counter
 
 import numpy as np
 
-import lexicon
+import pronunciations
 import splits
 from texts import corpora, normalise
 
@@ -82,9 +82,9 @@ def phone_costs(texts, words, costs):
     """[40, 40, 40] -log P(phone | two before), by interpolation of trigram, bigram and unigram."""
     three = np.zeros((PHONES,) * 3)
     for text in texts:
-        _count(three, [lexicon.INDEX[p] for word in text.split() for p in words[word][0]], 1)
+        _count(three, [pronunciations.INDEX[p] for word in text.split() for p in words[word][0]], 1)
     for word in costs:
-        _count(three, [lexicon.INDEX[p] for p in words[word][0]], 1)
+        _count(three, [pronunciations.INDEX[p] for p in words[word][0]], 1)
     two, one = three.sum(0), three.sum((0, 1))
     unigram = (one + 1) / (one + 1)[1:].sum()
     bigram = _blend(two, unigram[None])
@@ -113,12 +113,12 @@ def main():
     parser.add_argument("--words", type=int, default=10000)
     parser.add_argument("--out", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "background.bin"))
     args = parser.parse_args()
-    words = lexicon.load(lexicon.default_path(args.shared))
+    words = pronunciations.load(pronunciations.default_path(args.shared))
     texts = sentences(args, words)
     costs, tree = word_costs(texts, args.words), Tree()
     for word, cost in costs.items():
         for variant in words[word]:
-            tree.add([lexicon.INDEX[p] for p in variant], cost)
+            tree.add([pronunciations.INDEX[p] for p in variant], cost)
     rows = list(tree.rows())
     table = np.clip(np.round(phone_costs(texts, words, costs) * STEP), 0, 255).astype(np.uint8)
     with open(args.out, "wb") as f:

@@ -9,7 +9,7 @@ import tempfile
 import numpy as np
 from scipy.io import wavfile
 
-import lexicon
+import pronunciations
 import room
 from grammar import Sampler
 
@@ -35,7 +35,7 @@ def main():
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
-    r, words = random.Random(args.seed), lexicon.load(lexicon.default_path(args.shared))
+    r, words = random.Random(args.seed), pronunciations.load(pronunciations.default_path(args.shared))
     sampler, texts = Sampler(args.context, words), {}
     while len(texts) < args.count:
         drawn = sampler.sentence(r)

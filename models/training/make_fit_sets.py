@@ -16,7 +16,7 @@ import numpy as np
 from scipy.io import wavfile
 from scipy.signal import resample_poly
 
-import lexicon
+import pronunciations
 import splits
 from evaluate import resembles, with_noise
 from make_eval_sets import ADULT, RATE, clips_of, plain, write_context
@@ -40,7 +40,7 @@ class Pool:
         self._args = args
         self.speakers = {}  # by id of the samples; where a set names nobody, the recording itself
         self.sentences, self.children = [], []
-        self._pronounced = lexicon.load(lexicon.default_path(args.shared))
+        self._pronounced = pronunciations.load(pronunciations.default_path(args.shared))
         self._read_sentences(clips_of(args, "speechocean762"))
         self.words = {name: self._dev(name) for name in ("command-words", "single-words", "lab-words")}
         self.words["wake-words"] = [(plain(r["text"]), x) for r, x in self._rows("wake-words") if r["text"] != "snowboy"]
@@ -153,7 +153,7 @@ class Maker:
 
     def commands(self, count):
         """Commands of the product by flite, and queries that are no commands of it."""
-        flite, words = Flite(), lexicon.load(lexicon.default_path(self._args.shared))
+        flite, words = Flite(), pronunciations.load(pronunciations.default_path(self._args.shared))
         with open(self._args.samples, encoding="utf-8") as f:
             samples = [s for s in json.load(f)["samples"] if None not in s["slots"].values()]
         bags = [set(s["text"].split()) for s in samples]

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import torch
 
-import lexicon
+import pronunciations
 import room
 import shards
 import splits
@@ -50,10 +50,10 @@ def _label(row, set_name, words, aligned):
     known = aligned.get(row["file"])
     if known:
         phones, spans, score = known
-        return ([lexicon.INDEX[p] for p in phones], spans) if score >= MIN_SCORE else None
+        return ([pronunciations.INDEX[p] for p in phones], spans) if score >= MIN_SCORE else None
     if text == "a" and set_name == "letters-digits":
-        return [lexicon.INDEX["EY"]], None
-    phones = lexicon.indices(text, words)
+        return [pronunciations.INDEX["EY"]], None
+    phones = pronunciations.indices(text, words)
     return phones and (phones, None)
 
 
@@ -115,7 +115,7 @@ def main():
     parser.add_argument("--again", type=int, default=0, help="a number writes other voices of the training clips alone, as further shards")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    words = lexicon.load(lexicon.default_path(args.shared))
+    words = pronunciations.load(pronunciations.default_path(args.shared))
     for set_name in args.sets:
         q = np.random.default_rng(splits.bucket(set_name, 2 ** 31) + args.again)
         with open(os.path.join(args.wav, set_name + ".pkl"), "rb") as f:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 import labels
-import lexicon
+import pronunciations
 import room
 import shards
 import speak_espeak
@@ -84,7 +84,7 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     r, q = random.Random(args.seed), np.random.default_rng(args.seed)
-    words = lexicon.load(lexicon.default_path(args.shared))
+    words = pronunciations.load(pronunciations.default_path(args.shared))
     data = os.path.join(args.work, "espeak-%s-%d" % (args.name, args.seed))
     speak_espeak.make_data(args.espeak_data, data, r, VOICES)
     here = os.path.dirname(os.path.abspath(__file__))

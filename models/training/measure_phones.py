@@ -7,7 +7,7 @@ import json
 import numpy as np
 import torch
 
-import lexicon
+import pronunciations
 import splits
 from evaluate import ADULT, Model, arguments, babble, _load, with_noise
 from texts import normalise
@@ -37,7 +37,7 @@ def main():
     parser.add_argument("--json", help="file for the figures")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    words, model, q = lexicon.load(lexicon.default_path(args.shared)), Model(args), np.random.default_rng(1)
+    words, model, q = pronunciations.load(pronunciations.default_path(args.shared)), Model(args), np.random.default_rng(1)
     clips = _load(args, "speechocean762")
     noise = babble(args, args.split) if args.babble_snr is not None else None
     rows = [r for r in splits.manifest(args.unpacked, "speechocean762") if r["split"] == args.split]
@@ -49,7 +49,7 @@ def main():
             text = normalise(row["text"], words)
             if not text:
                 continue
-            expected, samples = lexicon.indices(text, words), clips[row["file"]]
+            expected, samples = pronunciations.indices(text, words), clips[row["file"]]
             if noise is not None:
                 samples = with_noise(samples, noise, args.babble_snr, q)
             wrong.append(edit_distance(said(model.logits(samples), args.blank_penalty), expected))

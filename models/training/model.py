@@ -4,7 +4,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from features import BANDS
-from lexicon import PHONES
+from pronunciations import PHONES
 
 WIDTH, HIDDEN, BLOCKS, KERNEL = 256, 512, 11, 9
 STRIDE, PATCH_FRAMES, PATCH_BANDS, BAND_STEP, CHANNELS = 4, 8, 16, 4, 64

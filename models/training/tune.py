@@ -12,7 +12,7 @@ import sys
 import torch
 
 import data
-import lexicon
+import pronunciations
 import shards
 import train
 from decode import SentenceGraph
@@ -95,7 +95,7 @@ def main():
     with open(args.decoding, encoding="utf-8") as f:
         settings = json.load(f)
     setting = tuple(settings[key] for key in ("blankPenalty", "temperature", "uniformMix"))
-    words, spoken = lexicon.load(lexicon.default_path(args.shared)), prepare(args)
+    words, spoken = pronunciations.load(pronunciations.default_path(args.shared)), prepare(args)
     before = measure(args, args.init, words, spoken, setting)
     after = measure(args, tune(args, read_prior(args.prior)), words, spoken, setting)
     for name, (n, right) in before.items():

@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # before this folder: both have a lexicon.py
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 import features
 
 import dictionary

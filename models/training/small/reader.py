@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # before this folder: both have a lexicon.py
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 import features
 import ort
 
