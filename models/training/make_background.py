@@ -19,8 +19,7 @@ from collections import Counter
 import numpy as np
 
 import pronunciations
-import splits
-from texts import corpora, normalise
+from texts import normalise, queries, read_sentences
 
 STEP, NO_END = 16, 255
 UNSEEN = 0.3  # count added to every word
@@ -28,9 +27,8 @@ PHONES = 40
 
 
 def sentences(args, words):
-    """Texts as dictionary words: queries, and read sentences of training speakers."""
-    texts = list(corpora(args.shared))
-    texts += [row["text"] for row in splits.manifest(args.unpacked, "speechocean762") if row["split"] == "train"]
+    """Texts as dictionary words: queries, and read sentences of training speakers; nothing that is held out."""
+    texts = queries(args.shared) + read_sentences(args.unpacked)
     return [text for text in (normalise(t, words) for t in texts) if text]
 
 

@@ -16,13 +16,14 @@ import numpy as np
 from scipy.io import wavfile
 from scipy.signal import resample_poly
 
+import held_out
 import pronunciations
 import splits
 from evaluate import resembles, with_noise
 from make_eval_sets import ADULT, RATE, clips_of, plain, write_context
 from make_noise import REAL_SHARE
 from speak_flite import PITCH, VOICES, Flite
-from texts import corpora, normalise
+from texts import normalise, queries
 
 NOISY_SHARE = 0.3
 SNR_DB = (6, 22)
@@ -44,7 +45,11 @@ class Pool:
         self._read_sentences(clips_of(args, "speechocean762"))
         self.words = {name: self._dev(name) for name in ("command-words", "single-words", "lab-words")}
         self.words["wake-words"] = [(plain(r["text"]), x) for r, x in self._rows("wake-words") if r["text"] != "snowboy"]
-        self.other = [(COMMUNITY.get(r["kind"], ""), x) for r, x in self._rows("wake-community") if splits.split_of(r["file"]) == "dev"]
+        self.other = [(COMMUNITY.get(r["kind"], ""), x) for r, x in self._rows("wake-community") if self._part(r) == held_out.DEV]
+
+    @staticmethod
+    def _part(row):
+        return held_out.known().of_recording("wake-community", row["file"], row["file"])
 
     def sounds(self, text):
         """How a text is said, so that words which sound the same are the same."""
@@ -159,9 +164,10 @@ class Maker:
         bags = [set(s["text"].split()) for s in samples]
         samples = self._r.sample(samples, min(count, len(samples)))
         labels = {s["text"]: (s["intent"], s["slots"]) for s in samples}
-        queries = [t for t in (normalise(t, words) for t in self._r.sample(list(corpora(self._args.shared)), count)) if t and not resembles(t, bags)]
+        asked = (normalise(text, words) for text in self._r.sample(queries(self._args.shared, held_out.DEV), count))
+        asked = [text for text in asked if text and not resembles(text, bags)]
         inside = [(text, self._speak(flite, text)) for text in labels]
-        outside = [(text, self._speak(flite, text)) for text in queries] if self._args.queries else []
+        outside = [(text, self._speak(flite, text)) for text in asked] if self._args.queries else []
         pool = self._pool
         outside += pool.sentences + pool.children[:200] + pool.other + [c for rows in pool.words.values() for c in self._r.sample(rows, min(len(rows), 40))]
         outside = [c for c in outside if not resembles(c[0], bags)]
@@ -184,7 +190,7 @@ class Maker:
 
 def _common_words(shared):
     counts = {}
-    for text in corpora(shared):
+    for text in queries(shared):
         for word in plain(text).split():
             counts[word] = counts.get(word, 0) + 1
     return [w for w in sorted(counts, key=counts.get, reverse=True)[:1500] if len(w) > 2 and "'" not in w]

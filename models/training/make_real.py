@@ -98,9 +98,9 @@ def kept(args, set_name, words, clips, again=0):
     """(row, label) of the clips that are written, in their order; a training clip is written twice, each of the others once."""
     aligned = alignments(args.shared, set_name)
     for row in splits.manifest(args.unpacked, set_name):
-        label = _label(row, set_name, words, aligned)
-        if again and row["split"] != "train":
+        if row["split"] == splits.UNUSED or again and row["split"] != "train":
             continue
+        label = _label(row, set_name, words, aligned)
         if label and np.abs(clips[row["file"]]).max() > 300:
             yield row, label
 

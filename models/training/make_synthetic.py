@@ -13,10 +13,9 @@ import room
 import shards
 import speak_espeak
 import speak_flite
-import splits
 from features import HOP, log_mel
 from grammar import Sampler
-from texts import Prompts, normalise
+from texts import Prompts, normalise, read_sentences
 
 VOICES, SHARD_HOURS, FLITE_SHARE, MAX_LABEL_COST = 110, 0.25, 0.4, 0.22
 
@@ -64,12 +63,6 @@ class Speaker:
         return x, speak_espeak.RATE, labels.spoken_espeak(events, len(x))
 
 
-def read_sentences(unpacked, words):
-    """Sentences of the training speakers of speechocean762."""
-    rows = (r for r in splits.manifest(unpacked, "speechocean762") if r["split"] == "train")
-    return sorted({t for t in (normalise(r["text"], words) for r in rows) if t})
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", required=True)
@@ -90,7 +83,8 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     commands = Sampler(os.path.join(here, "prompts.yaml"), words)
     product = Sampler(args.product, words) if args.product else None
-    prompts = Prompts(args.shared, words, r, read_sentences(args.unpacked, words), commands, product, args.short)
+    read = sorted({text for text in (normalise(text, words) for text in read_sentences(args.unpacked)) if text})
+    prompts = Prompts(args.shared, words, r, read, commands, product, args.short)
     speaker, started, done, part, refused = Speaker(data, words, r, q), time.time(), 0.0, 0, 0
     while done < args.hours:
         writer = shards.Writer(os.path.join(args.work, "shards"), "%s-%d-%d" % (args.name, args.seed, part))

@@ -1,8 +1,9 @@
 """What the synthetic speakers say: other people's queries, read sentences, numbers, names, commands, random words."""
-import json
-import os
 import re
 
+import corpora
+import held_out
+import splits
 from numbers_spoken import cardinal, spoken, spoken_duration, spoken_time
 
 _COMMON = 3000  # words seen most often in the corpora, for random sequences of ordinary words
@@ -18,18 +19,20 @@ def normalise(text, words):
     return " ".join(tokens) if ok else None
 
 
-def corpora(shared):
-    """All raw texts of shared/text."""
-    folder = os.path.join(shared, "text")
-    with open(os.path.join(folder, "clinc150.json"), encoding="utf-8") as f:
-        for rows in json.load(f).values():
-            yield from (row[0] for row in rows)
-    with open(os.path.join(folder, "snips-train.jsonl"), encoding="utf-8") as f:
-        yield from ("".join(p["text"] for p in json.loads(line)["data"]) for line in f)
-    with open(os.path.join(folder, "hwu64-fold1-train.jsonl"), encoding="utf-8") as f:
-        yield from (json.loads(line)["text"] for line in f)
-    with open(os.path.join(folder, "slurp-devel.jsonl"), encoding="utf-8") as f:
-        yield from (json.loads(line)["sentence"] for line in f)
+def queries(shared, part=held_out.TRAIN):
+    """The raw texts of shared/text that are of one part."""
+    parts = held_out.known()
+    return [query.text for query in corpora.queries(shared) if parts.of_text(query.text) == part]
+
+
+def read_sentences(unpacked):
+    """What training speakers read, without what a held-out one reads too."""
+    return [row["text"] for row in splits.manifest(unpacked, "speechocean762") if row["split"] == held_out.TRAIN]
+
+
+def spoken_queries(shared, words):
+    """Queries to learn from, in dictionary words."""
+    return sorted({text for text in (normalise(query, words) for query in queries(shared)) if text})
 
 
 def neighbours(vocabulary, words, longest=6):
@@ -50,7 +53,7 @@ class Prompts:
 
     def __init__(self, shared, words, r, read, commands, product=None, short=False):
         self._r = r
-        self._queries = sorted({t for t in (normalise(x, words) for x in corpora(shared)) if t})
+        self._queries = spoken_queries(shared, words)
         self._read = read
         counts = {}
         for text in self._queries:

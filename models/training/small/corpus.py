@@ -4,7 +4,6 @@
 """
 import argparse
 import gzip
-import json
 import os
 import pickle
 import random
@@ -18,7 +17,9 @@ import torch
 from scipy.signal import fftconvolve, resample_poly
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+import corpora
 import features
+import held_out
 import speak_espeak
 import speak_flite
 import splits
@@ -71,8 +72,7 @@ def _distance(a, b):
 
 def sentences(shared, rng, count):
     """Requests that people typed to assistants, for synthetic running speech."""
-    data = json.loads((shared / "text" / "clinc150.json").read_text())
-    texts = [row[0] for part in data.values() for row in part if isinstance(row, list)]
+    texts = [query.text for query in corpora.queries(shared) if query.source == "clinc150" and held_out.known().of_text(query.text) == held_out.TRAIN]
     texts = [t.lower() for t in texts if re.fullmatch(r"[A-Za-z' ]{12,60}", t)
              and not re.search("computer|jarvis|mirror|alexa|snowboy", t.lower())]
     return rng.sample(texts, min(count, len(texts)))

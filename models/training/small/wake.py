@@ -21,6 +21,7 @@ from torch.nn import functional as F
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 import features
+import held_out
 import shards
 import splits
 
@@ -38,6 +39,7 @@ PEAK_WINDOW = 15  # steps from 240 ms before the end of a phrase in which its lo
 COLLECTED = [n for n in corpus.SPEECH_SETS if n != "wake-community"]
 
 
+ABOUT = "Wake word, first stage: a logit per phrase and 40 ms from normalised log-mel features"
 SIZES = dict(front=80, hidden=[128, 96])
 
 
@@ -126,6 +128,7 @@ HEARD = 24  # streams side by side in a training step
 def load(options):
     """All clips that training may draw from, with their phones, and the noises."""
     clips = streams.load(options.work / "corpus", ["synthetic", "wake-words"] + corpus.SPEECH_SETS)
+    clips = [clip for clip in clips if clip["split"] not in (held_out.TEST, splits.UNUSED)]
     streams.know_phones(clips, corpus.alignments(options.shared))
     return clips + shard_clips(options.shards), [n for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "train"]
 
@@ -413,8 +416,7 @@ def export(options):
     model = read(options, "final")
     folder = options.work / "export"
     folder.mkdir(parents=True, exist_ok=True)
-    alwayson.export(model, folder / "wake.onnx", "Wake word, first stage: a logit per phrase and 40 ms from normalised log-mel features",
-                    {"outputs": ",".join(PHRASES)}, matrices_in_bytes=True)
+    alwayson.export(model, folder / "wake.onnx", ABOUT, {"outputs": ",".join(PHRASES)}, matrices_in_bytes=True)
     onnxfile.save_half(left(options, "final"), folder / "wake.f16")
     vad.golden(model, options, features.read_prior(options.prior), "wake", 8)
 
