@@ -34,6 +34,9 @@ def loss_of(model, z, truth, states):
     return F.binary_cross_entropy_with_logits(logits[..., 0], target), states
 
 
+ABOUT = "Voice activity: one speech logit per 40 ms from normalised log-mel features"
+
+
 def build():
     return alwayson.AlwaysOn(front=64, hidden=[64, 32], outputs=1)
 
@@ -185,7 +188,7 @@ def main():
     alwayson.half(model)
     export = options.work / "export"
     export.mkdir(parents=True, exist_ok=True)
-    alwayson.export(model, export / "vad.onnx", "Voice activity: one speech logit per 40 ms from normalised log-mel features", {"outputs": "speech"})
+    alwayson.export(model, export / "vad.onnx", ABOUT, {"outputs": "speech"})
     onnxfile.save_half(model, export / "vad.f16")
     golden(model, options, prior, "vad", 8)
     print(json.dumps(measure(model, options, prior, export / "plots" / "vad.png"), indent=1))
