@@ -37,7 +37,7 @@ def main():
         graph, same, same_greedy, quantised, worst = SentenceGraph(context, words), 0, 0, 0, 0.0
         for _, samples in clips:
             z = normalise(log_mel(np.concatenate([samples, np.zeros(4800, np.int16)]).astype(np.float32) / 32768), prior)
-            z = z[:len(z) // 4 * 4]
+            z = z[: len(z) // 4 * 4]
             whole, chunked, reference = small.logits(z), small.logits(z, 8), full.logits(z)
             worst = max(worst, float(np.abs(full.logits(z, 8) - reference).max()))
             scores = [log_posteriors(x.copy(), *setting) for x in (whole, chunked, reference)]
@@ -45,9 +45,11 @@ def main():
             same += decoded[0] == decoded[1]
             same_greedy += greedy(scores[0]) == greedy(scores[1])
             quantised += decoded[1] == decoded[2]
-        print("%s: n %d, float chunked - whole at most %.1e; int8 chunked = whole: %.2f %% of results, %.1f %% of greedy phone "
-              "strings; int8 = float: %.2f %% of results" % (name, len(clips), worst, 100 * same / len(clips),
-                                                              100 * same_greedy / len(clips), 100 * quantised / len(clips)))
+        print(
+            "%s: n %d, float chunked - whole at most %.1e; int8 chunked = whole: %.2f %% of results, %.1f %% of greedy phone "
+            "strings; int8 = float: %.2f %% of results"
+            % (name, len(clips), worst, 100 * same / len(clips), 100 * same_greedy / len(clips), 100 * quantised / len(clips))
+        )
 
 
 if __name__ == "__main__":

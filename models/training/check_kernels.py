@@ -30,8 +30,7 @@ class Rounded(torch.autograd.Function):
 def layers(x, first, second, places=1):
     """Two linear layers, `places` rows of the first being one of the second."""
     narrow = kernels.KIND != "float32"
-    h = F.relu(Rounded.apply(Rounded.apply(x, narrow, False) @ Rounded.apply(first.weight, narrow, False).t() + first.bias, False,
-                             narrow))
+    h = F.relu(Rounded.apply(Rounded.apply(x, narrow, False) @ Rounded.apply(first.weight, narrow, False).t() + first.bias, False, narrow))
     h = Rounded.apply(h, narrow, False).view(len(x) // places, -1)
     return Rounded.apply(h @ Rounded.apply(second.weight, narrow, False).t() + second.bias, False, narrow)
 
@@ -66,9 +65,13 @@ def main():
     first, second = model.patch, model.front
     worst = max(
         compare("block", plain_block(block, ahead, x), block.fast(x), [("x", x)] + list(block.named_parameters())),
-        compare("front", layers(patches.view(rows * PLACES, -1), first, second, PLACES),
-                kernels.Front.apply(patches, first.weight, first.bias, second.weight, second.bias),
-                list(first.named_parameters()) + list(second.named_parameters())))
+        compare(
+            "front",
+            layers(patches.view(rows * PLACES, -1), first, second, PLACES),
+            kernels.Front.apply(patches, first.weight, first.bias, second.weight, second.bias),
+            list(first.named_parameters()) + list(second.named_parameters()),
+        ),
+    )
     slow, fast = model(z, *empty_caches(args.clips))[0], model.fast(z)[0]
     output, upstream = float((fast - slow).norm() / slow.norm()), torch.randn_like(slow)
     runs, started = 5, time.process_time()
@@ -76,8 +79,10 @@ def main():
         model.zero_grad()
         (model.fast(z)[0] * upstream).sum().backward()
     seconds = (time.process_time() - started) / runs
-    print("%s: relative error at most %.1e (%s), whole model %.1e; %.0f seconds of audio per CPU second" % (
-        kernels.KIND, *worst, output, args.clips * args.frames / 100 / seconds))
+    print(
+        "%s: relative error at most %.1e (%s), whole model %.1e; %.0f seconds of audio per CPU second"
+        % (kernels.KIND, *worst, output, args.clips * args.frames / 100 / seconds)
+    )
     if worst[0] > LAYER or output > WHOLE[kernels.KIND]:
         raise SystemExit("the kernels of this machine differ from torch")
 

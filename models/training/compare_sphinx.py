@@ -26,8 +26,12 @@ class Sphinx:
             grammar.write("#JSGF V1.0;\ngrammar closed;\npublic <s> = %s;\n" % " | ".join(sorted(sentences)))
             grammar.flush()
             config = Decoder.default_config()
-            for key, value in (("-hmm", os.path.join(MODEL, "en-us")), ("-dict", os.path.join(MODEL, "cmudict-en-us.dict")),
-                               ("-jsgf", grammar.name), ("-logfn", os.devnull)):
+            for key, value in (
+                ("-hmm", os.path.join(MODEL, "en-us")),
+                ("-dict", os.path.join(MODEL, "cmudict-en-us.dict")),
+                ("-jsgf", grammar.name),
+                ("-logfn", os.devnull),
+            ):
                 config.set_string(key, value)
             self._decoder = Decoder(config)
 
@@ -55,14 +59,17 @@ def main():
     beds = {"babble": babble(args, args.split), "dishes": _dishes(args), "clean": None}
     for name, context, clips in (("words", set(vocabulary), commands), ("adults", sentences, adults)):
         graph, sphinx = SentenceGraph(context, words), Sphinx(context)
-        for bed, snr in CONDITIONS[:args.conditions]:
+        for bed, snr in CONDITIONS[: args.conditions]:
             q = np.random.default_rng(9)
             heard = [x if snr is None else with_noise(x, beds[bed], snr, q) for _, x in clips]
             ours = [d.sentence for d in decode_all(graph, [model.logits(x) for x in heard], setting)]
             theirs = [sphinx.sentence(x) for x in heard]
             share = lambda said: 100 * np.mean([s == t for s, (t, _) in zip(said, clips)])
-            print("%-8s n %d, %s %s: ours %.1f %%, pocketsphinx %.1f %%" % (
-                name, len(clips), bed, "" if snr is None else "%g dB" % snr, share(ours), share(theirs)), flush=True)
+            print(
+                "%-8s n %d, %s %s: ours %.1f %%, pocketsphinx %.1f %%"
+                % (name, len(clips), bed, "" if snr is None else "%g dB" % snr, share(ours), share(theirs)),
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,18 @@ from features import BANDS, normalise, normalise_whole
 FLOOR = np.float32(np.log(1e-6))
 LABEL_DELAY = 10  # 10 ms frames by which frame labels come late: the model is causal
 SHORT = ("single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community", "short")
-WEIGHTS = {"speechocean762": 0.41, "syn": 0.24, "product": 0.06, "short": 0.10, "single-words": 0.03, "command-words": 0.11,
-           "digits-8khz": 0.02, "letters-digits": 0.015, "lab-words": 0.03, "wake-community": 0.015}
+WEIGHTS = {
+    "speechocean762": 0.41,
+    "syn": 0.24,
+    "product": 0.06,
+    "short": 0.10,
+    "single-words": 0.03,
+    "command-words": 0.11,
+    "digits-8khz": 0.02,
+    "letters-digits": 0.015,
+    "lab-words": 0.03,
+    "wake-community": 0.015,
+}
 SLOW = ("speechocean762", "strings")  # read out by learners
 NOISE = {"real": 0.32, "babble": 0.5, "coloured": 0.18}
 JOINED, LONGEST_JOINED = 0.5, 250  # share of clips of at most that many frames that others are joined to
@@ -60,7 +70,7 @@ class Augmenter:
             n, wave = int(len(a) / speed), r.uniform(0, 0.15)
             pace = 1 + wave * np.sin(np.arange(n) * (2 * np.pi / r.uniform(40, 160)) + r.uniform(0, 2 * np.pi))
             at = np.concatenate([[0], np.cumsum(pace[1:] * speed)])
-            at = at[:np.searchsorted(at, len(a) - 1.001)]
+            at = at[: np.searchsorted(at, len(a) - 1.001)]
             if len(at) > 3:
                 low = at.astype(int)
                 part = (at - low)[:, None].astype(np.float32)
@@ -79,7 +89,7 @@ class Augmenter:
         if not len(spans) or spans[:, 1].min() <= 0:
             return a, spans
         first = max(0, int(spans[0, 0]) - self._r.randint(least, most))
-        a = a[first:int(spans[-1, 1]) + self._r.randint(least, most)]
+        a = a[first : int(spans[-1, 1]) + self._r.randint(least, most)]
         return a, np.clip(spans - first, 0.01, None)
 
     def part(self, a, phones, spans):
@@ -93,7 +103,7 @@ class Augmenter:
         after = spans[i + many, 0] - spans[i + many - 1, 1] if i + many < n else 25
         first = max(0, int(spans[i, 0] - r.uniform(0, min(25, max(2, before)))))
         end = int(spans[i + many - 1, 1] + r.uniform(0, min(25, max(2, after))))
-        return a[first:end], phones[i:i + many], np.clip(spans[i:i + many] - first, 0.01, None)
+        return a[first:end], phones[i : i + many], np.clip(spans[i : i + many] - first, 0.01, None)
 
     def scene(self, a):
         """Silence around, microphone colour, noise and level."""
@@ -105,7 +115,7 @@ class Augmenter:
             f = np.arange(BANDS) / BANDS * np.pi
             a = a + sum(q.normal(0, 0.6) * np.cos(k * f + q.uniform(0, 0.5)) for k in range(1, 5)).astype(np.float32)
         if r.random() < 0.15:
-            a[:, r.randint(50, 78):] -= r.uniform(3, 10)
+            a[:, r.randint(50, 78) :] -= r.uniform(3, 10)
         power = np.exp(a)
         if r.random() < ROOM:
             power = self._late(power)
@@ -145,11 +155,11 @@ class Augmenter:
         for _ in range(2):
             width = r.randint(0, 18)
             start = r.randint(0, BANDS - width)
-            z[:, start:start + width] = 0
+            z[:, start : start + width] = 0
         for _ in range(max(1, len(z) // 100)):
             width = r.randint(0, 12)
             start = r.randint(0, max(0, len(z) - width))
-            z[start:start + width] = 0
+            z[start : start + width] = 0
 
 
 class Batches:
@@ -169,7 +179,7 @@ class Batches:
         source = self._r.choices(sources, weights)[0]
         rows, clip = self._r.choice(self.corpus.by_source[source])
         start, length = self._r.choice(clip.versions)
-        a = rows[start:start + length].astype(np.float32)
+        a = rows[start : start + length].astype(np.float32)
         phones, spans = clip.phones, clip.spans
         if source not in SHORT and self._r.random() < PARTS:
             a, phones, spans = self.augment.part(a, phones, spans)
@@ -230,7 +240,7 @@ def frame_labels(phones, spans, frames):
     unknown = spans[:, 1] <= 0
     for phone, (start, end) in zip(phones, spans):
         if end > start:
-            fine[int(round(start)):int(round(end))] = phone
+            fine[int(round(start)) : int(round(end))] = phone
     at = np.arange(frames // 4) * 4 + 2 - LABEL_DELAY
     labels = np.where(at >= 0, fine[np.maximum(at, 0)], 0)
     return np.full(frames // 4, -1, np.int64) if unknown.any() else labels
@@ -242,8 +252,8 @@ def collate(group):
     z = np.zeros((len(group), longest, BANDS), np.float32)
     labels = np.full((len(group), longest // 4), -1, np.int64)
     for i, (x, _, frames) in enumerate(group):
-        z[i, :len(x)] = x
-        labels[i, :len(frames)] = frames
+        z[i, : len(x)] = x
+        labels[i, : len(frames)] = frames
     count = np.array([len(e[0]) // 4 for e in group], np.int32)
     phones = np.concatenate([e[1] for e in group]).astype(np.int32)
     return z, count, phones, np.array([len(e[1]) for e in group], np.int32), labels

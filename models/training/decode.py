@@ -81,8 +81,18 @@ class SentenceGraph:
         score, back = np.empty(n, np.float32), np.empty((frames, n), np.int32)
         path = np.empty(frames, np.int32)
         pointer = lambda a: a.ctypes.data_as(ctypes.c_void_p)
-        _LIB.viterbi(pointer(logp), frames, logp.shape[1], n, pointer(self._symbol), pointer(self._first),
-                     pointer(self._from), pointer(self._entry), pointer(score), pointer(back))
+        _LIB.viterbi(
+            pointer(logp),
+            frames,
+            logp.shape[1],
+            n,
+            pointer(self._symbol),
+            pointer(self._first),
+            pointer(self._from),
+            pointer(self._entry),
+            pointer(score),
+            pointer(back),
+        )
         best = [max(ends, key=lambda e: score[e]) for ends in self._ends]
         order = np.argsort([-score[e] for e in best])
         _LIB.trace(pointer(back), frames, n, int(best[order[0]]), pointer(path))
@@ -94,10 +104,10 @@ class SentenceGraph:
         costs = logp[np.arange(len(path)), symbols]
         spoken = symbols > 0
         count = max(1, int(spoken.sum()))
-        worst_word = min((costs[words == w].sum() / max(1, spoken[words == w].sum()) for w in set(words[words >= 0])),
-                         default=score)
-        return Decoded(sentence, score / count, float(worst_word), _worst_gap(costs, spoken, words), (score - second) / count,
-                       int(spoken.sum()))
+        worst_word = min((costs[words == w].sum() / max(1, spoken[words == w].sum()) for w in set(words[words >= 0])), default=score)
+        return Decoded(
+            sentence, score / count, float(worst_word), _worst_gap(costs, spoken, words), (score - second) / count, int(spoken.sum())
+        )
 
 
 def _worst_gap(costs, spoken, words):

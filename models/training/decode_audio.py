@@ -8,8 +8,18 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import opus
 
-SETS = ["command-words", "single-words", "wake-words", "wake-community", "digits-8khz", "letters-digits",
-        "lab-words", "noise-background", "noise-esc10", "speechocean762"]
+SETS = [
+    "command-words",
+    "single-words",
+    "wake-words",
+    "wake-community",
+    "digits-8khz",
+    "letters-digits",
+    "lab-words",
+    "noise-background",
+    "noise-esc10",
+    "speechocean762",
+]
 
 
 def decode_set(folder):

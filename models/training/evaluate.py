@@ -36,6 +36,7 @@ class Model:
         """A function from normalised features to logits."""
         if path.endswith(".onnx"):
             from ort import OnnxModel
+
             session = OnnxModel(path, ort)
             return lambda z: session.logits(z, chunk)
         net = load(path)
@@ -43,12 +44,13 @@ class Model:
         def run(z):
             with torch.no_grad():
                 return net(torch.from_numpy(z)[None], *empty_caches())[0][0].numpy()
+
         return run
 
     def logits(self, samples):
         """int16 samples -> [T, 40]."""
         raw = log_mel(np.concatenate([samples, np.zeros(TAIL, np.int16)]).astype(np.float32) / 32768)
-        raw = raw[:len(raw) // 4 * 4]
+        raw = raw[: len(raw) // 4 * 4]
         found = (1 - self._mix) * self._first(normalise(raw, self._prior)) if self._mix < 1 else 0.0
         return found + self._mix * self._second(normalise_whole(raw, self._prior)) if self._mix else found
 
@@ -56,11 +58,11 @@ class Model:
 def with_noise(samples, noise, snr_db, q):
     """Adds noise at an SNR against the RMS of the speech-active part."""
     x = samples.astype(np.float32)
-    power = np.convolve(x ** 2, np.ones(400) / 400, "same")
+    power = np.convolve(x**2, np.ones(400) / 400, "same")
     speech = power[power > power.max() * 0.01].mean()
     start = int(q.integers(0, max(1, len(noise) - len(x))))
     n = np.resize(noise[start:], len(x)).astype(np.float32)
-    return np.clip(x + n * np.sqrt(speech / (n ** 2).mean() * 10 ** (-snr_db / 10)), -32768, 32767).astype(np.int16)
+    return np.clip(x + n * np.sqrt(speech / (n**2).mean() * 10 ** (-snr_db / 10)), -32768, 32767).astype(np.int16)
 
 
 def _load(args, name):
@@ -71,7 +73,7 @@ def _load(args, name):
 def _dishes(args):
     """The end of a kitchen recording, which training never hears."""
     x = _load(args, "noise-background")["doing_the_dishes.opus"]
-    return x[int(len(x) * 0.7):]
+    return x[int(len(x) * 0.7) :]
 
 
 def resembles(text, bags):
@@ -89,8 +91,8 @@ def babble(args, split, seconds=60, voices=6):
         at = 0
         while at < len(total):
             x = clips[files[int(q.integers(len(files)))]].astype(np.float32)
-            part = x[:len(total) - at]
-            total[at:at + len(part)] += part / (np.sqrt((x ** 2).mean()) + 1)
+            part = x[: len(total) - at]
+            total[at : at + len(part)] += part / (np.sqrt((x**2).mean()) + 1)
             at += len(x)
     return total * 1000
 
@@ -117,8 +119,11 @@ def command_words(args, words, split):
     known = {r["text"] for r in rows}
     inside = [(r["text"], clips[r["file"]]) for r in rows if r["split"] == split]
     other = _load(args, "single-words")
-    outside = [(r["text"], other[r["file"]]) for r in splits.manifest(args.unpacked, "single-words")
-               if r["split"] == split and r["text"] not in known][:200]
+    outside = [
+        (r["text"], other[r["file"]])
+        for r in splits.manifest(args.unpacked, "single-words")
+        if r["split"] == split and r["text"] not in known
+    ][:200]
     return inside, outside + read_speech(args, words, split)[1][:150], sorted(known)
 
 
@@ -186,8 +191,9 @@ def main():
     parser.add_argument("--grammar", nargs="*", default=[], help="context file of each --festival")
     parser.add_argument("--only", nargs="*", help="names of contexts")
     parser.add_argument("--noise-snr", type=float, help="adds noise at this SNR in dB")
-    parser.add_argument("--noise", choices=["dishes", "babble"], default="dishes",
-                        help="the held-back end of doing_the_dishes, or six voices of the split")
+    parser.add_argument(
+        "--noise", choices=["dishes", "babble"], default="dishes", help="the held-back end of doing_the_dishes, or six voices of the split"
+    )
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json")
     parser.add_argument("--try", dest="tries", nargs="*", default=[], help="other blank penalty,temperature,uniform mix")
     args = parser.parse_args()

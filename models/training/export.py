@@ -46,16 +46,19 @@ class Graph:
             q, s, z = (name + e for e in (".q", ".s", ".z"))
             self.node("DynamicQuantizeLinear", [x], [q, s, z])
             product = self.node("MatMulInteger", [q, name + ".weight", z])
-            y = self.node("Mul", [self.node("Cast", [product], to=TensorProto.FLOAT),
-                                  self.node("Mul", [s, widened])])
+            y = self.node("Mul", [self.node("Cast", [product], to=TensorProto.FLOAT), self.node("Mul", [s, widened])])
         else:
             y = self.node("MatMul", [x, self.constant(name + ".weight", w)])
         return self.node("Add", [y, self.half(name + ".bias", bias.detach().numpy())], output and [output])
 
     def norm(self, x, gain, shift, name):
         """Layer norm over the last axis."""
-        return self.node("LayerNormalization", [x, self.half(name + ".gain", gain.detach().numpy()),
-                                                self.half(name + ".shift", shift.detach().numpy())], axis=-1, epsilon=1e-5)
+        return self.node(
+            "LayerNormalization",
+            [x, self.half(name + ".gain", gain.detach().numpy()), self.half(name + ".shift", shift.detach().numpy())],
+            axis=-1,
+            epsilon=1e-5,
+        )
 
 
 def _front(g, model):
@@ -65,8 +68,7 @@ def _front(g, model):
         seen = g.node("Pad", ["features", g.constant("before", np.array([0, LEFT, 0, 0, 0, 0]))])
     else:
         seen = g.node("Concat", ["cache_front", "features"], axis=1)
-        g.node("Slice", [seen, g.constant("left", np.array([-LEFT])), g.constant("end", np.array([2 ** 31])), axis],
-               ["cache_front_out"])
+        g.node("Slice", [seen, g.constant("left", np.array([-LEFT])), g.constant("end", np.array([2**31])), axis], ["cache_front_out"])
     weight = g.half("patch.weight", model.patch.weight.detach().numpy().reshape(CHANNELS, 1, PATCH_FRAMES, PATCH_BANDS))
     bias = g.half("patch.bias", model.patch.bias.detach().numpy())
     x = g.node("Conv", [g.node("Unsqueeze", [seen, axis]), weight, bias], strides=[STRIDE, BAND_STEP])
@@ -82,8 +84,12 @@ def _block(g, block, x, cache, name):
         seen = g.node("Concat", [cache, seen], axis=2)
         kept = g.node("Slice", [seen, "past", "end", "axis_2"])
     weight = g.half(name + ".conv", block.conv.detach().numpy().T[:, None, :])
-    u = g.node("Conv", [seen, weight, g.half(name + ".conv_bias", block.conv_bias.detach().numpy())], group=WIDTH,
-               pads=[0, 0] if cache else [PAST, len(block.conv) - KERNEL])
+    u = g.node(
+        "Conv",
+        [seen, weight, g.half(name + ".conv_bias", block.conv_bias.detach().numpy())],
+        group=WIDTH,
+        pads=[0, 0] if cache else [PAST, len(block.conv) - KERNEL],
+    )
     u = g.norm(g.node("Transpose", [u], perm=[0, 2, 1]), block.gain, block.shift, name + ".norm")
     h = g.node("Relu", [g.linear(u, block.up.weight, block.up.bias, name + ".up")])
     return g.node("Add", [x, g.linear(h, block.down.weight, block.down.bias, name + ".down")]), kept
@@ -94,8 +100,12 @@ def _context(g, context, x, name):
     notice = g.node("MatMul", [x, g.half(name + ".notice", context.notice.weight.detach().numpy().T)])
     share = g.node("Transpose", [g.node("Softmax", [notice], axis=1)], perm=[0, 2, 1])
     mean = g.node("MatMul", [share, x])
-    told = g.linear(g.node("Relu", [g.linear(mean, context.squeeze.weight, context.squeeze.bias, name + ".squeeze")]),
-                    context.excite.weight, context.excite.bias, name + ".excite")
+    told = g.linear(
+        g.node("Relu", [g.linear(mean, context.squeeze.weight, context.squeeze.bias, name + ".squeeze")]),
+        context.excite.weight,
+        context.excite.bias,
+        name + ".excite",
+    )
     scale, shift = name + ".scale", name + ".shift"
     g.node("Split", [told], [scale, shift], axis=2)
     return g.node("Add", [g.node("Add", [x, g.node("Mul", [x, scale])]), shift])
@@ -143,6 +153,7 @@ def _checked(g, model):
 def load(path):
     """A checkpoint's averaged model in float32, ready to evaluate."""
     from model import AcousticModel
+
     state = {k: v.float() for k, v in torch.load(path, map_location="cpu")["model"].items()}
     return AcousticModel(len(state["blocks.0.conv"]) - KERNEL).load(state).eval()
 
@@ -150,7 +161,9 @@ def load(path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", required=True)
-    parser.add_argument("--out", required=True, help="folder for acoustic.onnx, acoustic-float.onnx and acoustic.f16; second-pass... for the second pass")
+    parser.add_argument(
+        "--out", required=True, help="folder for acoustic.onnx, acoustic-float.onnx and acoustic.f16; second-pass... for the second pass"
+    )
     args = parser.parse_args()
     model = load(args.checkpoint)
     os.makedirs(args.out, exist_ok=True)

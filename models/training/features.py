@@ -19,7 +19,7 @@ def log_mel(samples):
         x = np.pad(x, (0, WINDOW - len(x)))
     frames = torch.from_numpy(x).unfold(0, WINDOW, HOP) * _HANN
     spectrum = torch.fft.rfft(frames, n=FFT)
-    power = spectrum.real ** 2 + spectrum.imag ** 2
+    power = spectrum.real**2 + spectrum.imag**2
     return torch.log(power @ _BANK + LOG_FLOOR).numpy()
 
 

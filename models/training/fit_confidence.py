@@ -21,8 +21,10 @@ SHARE = {"commands": 0.3}  # weight of a kind whose speech is synthetic; 1 for t
 UNITS, SEEDS = 4, 4  # hidden units of one network, networks in the mean
 FOLDS = 8
 OTHER = "(other speech)"
-ABOUT = ("Made by models/training/fit_confidence.py on development speakers before random contexts (make_fit_sets.py); rejectBelow accepts "
-         "at most %.1f %% of other speech in any kind of context. To be fitted anew for every acoustic model.")
+ABOUT = (
+    "Made by models/training/fit_confidence.py on development speakers before random contexts (make_fit_sets.py); rejectBelow accepts "
+    "at most %.1f %% of other speech in any kind of context. To be fitted anew for every acoustic model."
+)
 GOLDEN_ROWS = 12
 
 
@@ -47,7 +49,9 @@ class Rows:
 
 def _read(path):
     with open(path, encoding="utf-8") as f:
-        return [dict(row, kind=os.path.basename(path)[:-4].split("-")[0]) for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        return [
+            dict(row, kind=os.path.basename(path)[:-4].split("-")[0]) for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
 
 
 def threshold(score, rows, share, part):
@@ -71,7 +75,11 @@ def balanced(network, rows, share, part):
 
     The likelihood minds the bulk; the bar minds the tail of the worst kind, and sizes and words differ most between kinds.
     """
-    tried = [network.moved("logSentences", size).moved("fewWords", words) for size in np.arange(0, 0.41, 0.1) for words in np.arange(-3, 3.1, 0.5)]
+    tried = [
+        network.moved("logSentences", size).moved("fewWords", words)
+        for size in np.arange(0, 0.41, 0.1)
+        for words in np.arange(-3, 3.1, 0.5)
+    ]
     scores = [n(rows.x) for n in tried]
     return tried[int(np.argmax([believed(s, threshold(s, rows, share, part), rows, part) for s in scores]))]
 
@@ -96,16 +104,30 @@ def report(score, bar, rows):
     for k in rows.kinds():
         of, sure = rows.kind == k, score >= bar
         known = of & ~rows.outside
-        print("%-10s n %5d: right %.1f %%, right and accepted %.1f %%, wrong and accepted %.1f %%; other speech n %d accepted %.1f %%" % (
-            k, known.sum(), 100 * rows.right[known].mean(), 100 * (rows.right & sure)[known].mean(), 100 * (~rows.right & sure)[known].mean(),
-            (of & rows.outside).sum(), 100 * sure[of & rows.outside].mean()))
+        print(
+            "%-10s n %5d: right %.1f %%, right and accepted %.1f %%, wrong and accepted %.1f %%; other speech n %d accepted %.1f %%"
+            % (
+                k,
+                known.sum(),
+                100 * rows.right[known].mean(),
+                100 * (rows.right & sure)[known].mean(),
+                100 * (~rows.right & sure)[known].mean(),
+                (of & rows.outside).sum(),
+                100 * sure[of & rows.outside].mean(),
+            )
+        )
 
 
 def write_golden(path, rows, network):
     """Some rows and what the network makes of them, for the tests of the program."""
     at = np.linspace(0, len(rows.x) - 1, GOLDEN_ROWS).astype(int)
     cell = lambda v: "Infinity" if np.isinf(v) else round(float(v), 4)
-    picked = [dict({key: cell(column[i]) for key, column in rows.table.items()}, confidence=round(float(chance(network(rows.x[i:i + 1])[0])), 6)) for i in at]
+    picked = [
+        dict(
+            {key: cell(column[i]) for key, column in rows.table.items()}, confidence=round(float(chance(network(rows.x[i : i + 1])[0])), 6)
+        )
+        for i in at
+    ]
     with open(path, "w", encoding="utf-8") as f:
         json.dump({"network": network.as_json(), "rows": picked}, f, indent=1)
         f.write("\n")
@@ -117,7 +139,9 @@ def main():
     parser.add_argument("--speakers", required=True, help="speakers.tsv of make_fit_sets.py")
     parser.add_argument("--decoding", required=True, help="acoustic-decoding.json, rewritten")
     parser.add_argument("--golden", help="JSON of rows and their confidence, for tests")
-    parser.add_argument("--false-accepts", type=float, default=0.025, help="share of other speech that may be accepted in any kind of context")
+    parser.add_argument(
+        "--false-accepts", type=float, default=0.025, help="share of other speech that may be accepted in any kind of context"
+    )
     parser.add_argument("--false-questions", type=float, default=0.05, help="share of other speech that may be accepted or asked about")
     args = parser.parse_args()
     rows = Rows(args.rows, args.speakers)
@@ -136,8 +160,14 @@ def main():
     print("asked: %.1f %% of commands, %.1f %% of other speech" % (100 * asked[~rows.outside].mean(), 100 * asked[rows.outside].mean()))
     with open(args.decoding, encoding="utf-8") as f:
         settings = json.load(f)
-    settings.update(about=ABOUT % (100 * share), rejectBelow=round(float(chance(bar)), 4), askBelowMargin=0, askFrom=round(float(chance(ask)), 4),
-                    confidence=network.as_json(), inside=inside.as_json())
+    settings.update(
+        about=ABOUT % (100 * share),
+        rejectBelow=round(float(chance(bar)), 4),
+        askBelowMargin=0,
+        askFrom=round(float(chance(ask)), 4),
+        confidence=network.as_json(),
+        inside=inside.as_json(),
+    )
     confidence.write_settings(args.decoding, settings)
     if args.golden:
         write_golden(args.golden, rows, network)

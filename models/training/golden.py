@@ -31,14 +31,14 @@ def main():
     raw = log_mel(wavfile.read(wav)[1].astype(np.float32) / 32768)
     prior = read_prior(os.path.join(args.models, "features-prior.f32"))
     z, zw = normalise(raw, prior), normalise_whole(raw, prior)
-    whole = z[:len(z) // 4 * 4]
+    whole = z[: len(z) // 4 * 4]
     arrays = {"log-mel": raw, "normalised": z, "normalised-whole": zw}
     for name in ("acoustic-float", "acoustic"):
         model = OnnxModel(os.path.join(args.models, name + ".onnx"), args.ort)
         kind = "float" if name.endswith("float") else "int8"
         arrays["logits-" + kind], arrays["logits-%s-chunk8" % kind] = model.logits(whole), model.logits(whole, 8)
     second = OnnxModel(os.path.join(args.models, "second-pass.onnx"), args.ort)
-    arrays["logits-second-pass"] = second.logits(zw[:len(whole)])
+    arrays["logits-second-pass"] = second.logits(zw[: len(whole)])
     shapes = {"text": TEXT, "wav": "volume.wav", "format": "float32, little-endian, row-major", "arrays": {}}
     for name, a in arrays.items():
         a.astype("<f4").tofile(os.path.join(args.out, name + ".f32"))

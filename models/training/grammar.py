@@ -5,8 +5,10 @@ import yaml
 
 from numbers_spoken import spoken, spoken_duration, spoken_time
 
-_NAMES = ("anna ben maria john mike sarah david emma peter lucy tom alice mom dad doctor smith kate james olivia "
-          "noah liam sophie daniel laura kevin rachel brian wei ming carlos elena fatima omar priya").split()
+_NAMES = (
+    "anna ben maria john mike sarah david emma peter lucy tom alice mom dad doctor smith kate james olivia "
+    "noah liam sophie daniel laura kevin rachel brian wei ming carlos elena fatima omar priya"
+).split()
 
 
 class Sampler:
@@ -19,8 +21,7 @@ class Sampler:
         self._rules = context.get("expansion_rules") or {}
         self._words = words
         self._dynamic = dynamic or _NAMES
-        self.intents = {name: [s for block in intent["data"] for s in block["sentences"]]
-                        for name, intent in context["intents"].items()}
+        self.intents = {name: [s for block in intent["data"] for s in block["sentences"]] for name, intent in context["intents"].items()}
 
     def sentence(self, r):
         """(intent, sentence in lower-case words), or None when a word of it is not in the dictionary."""
@@ -40,7 +41,7 @@ class Sampler:
             c = template[at]
             if c in "([<{":
                 end = _close(template, at)
-                part = self._part(c, template[at + 1:end], r, depth)
+                part = self._part(c, template[at + 1 : end], r, depth)
                 if part is None:
                     return None
                 out.append(part)

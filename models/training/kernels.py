@@ -59,8 +59,7 @@ class Block(torch.autograd.Function):
         rows, hidden = batch * time, w1.shape[0]
         kept, inverse, y = torch.empty_like(x), x.new_empty(rows), torch.empty_like(x)
         u, z = _stored(rows, width), _stored(rows, hidden)
-        _call("block_forward", x, w, b, g, h, w1, b1, w2, b2, kept, inverse, u, z, y, batch, time, width, hidden,
-              w.shape[0])
+        _call("block_forward", x, w, b, g, h, w1, b1, w2, b2, kept, inverse, u, z, y, batch, time, width, hidden, w.shape[0])
         ctx.save_for_backward(x, w, g, w1, w2, kept, inverse, u, z)
         return y
 
@@ -70,8 +69,33 @@ class Block(torch.autograd.Function):
         batch, time, width = x.shape
         dx, dw, db, dg, dh = torch.empty_like(x), torch.zeros_like(w), *(torch.zeros_like(g) for _ in range(3))
         dw1, db1, dw2, db2 = torch.empty_like(w1), w1.new_empty(w1.shape[0]), torch.empty_like(w2), torch.empty_like(g)
-        _call("block_backward", x, w, g, w1, w2, kept, inverse, u, z, dy.contiguous(), dx, dw, db, dg, dh, dw1, db1, dw2,
-              db2, batch, time, width, w1.shape[0], w.shape[0])
+        _call(
+            "block_backward",
+            x,
+            w,
+            g,
+            w1,
+            w2,
+            kept,
+            inverse,
+            u,
+            z,
+            dy.contiguous(),
+            dx,
+            dw,
+            db,
+            dg,
+            dh,
+            dw1,
+            db1,
+            dw2,
+            db2,
+            batch,
+            time,
+            width,
+            w1.shape[0],
+            w.shape[0],
+        )
         return dx, dw, db, dg, dh, dw1, db1, dw2, db2
 
 
@@ -83,7 +107,7 @@ class Front(torch.autograd.Function):
         rows, places, width = patches.shape
         hidden, out = w1.shape[0], w2.shape[0]
         p = torch.zeros(_padded(rows) * places, width, dtype=_STORED)
-        p[:rows * places] = patches.reshape(-1, width)
+        p[: rows * places] = patches.reshape(-1, width)
         z, y = torch.zeros(_padded(rows) * places, hidden, dtype=_STORED), patches.new_empty(rows, out)
         _call("front_forward", p, w1, b1, w2, b2, z, y, rows, places, width, hidden, out)
         ctx.save_for_backward(p, z, w1, w2)
@@ -125,5 +149,20 @@ def orthogonal(x):
 def adamw(p, grad, m, v, e, step, rate, decay, scale, keep, betas=(0.9, 0.98)):
     """In-place AdamW step on flat tensors, with the running mean of the parameters in e."""
     f = ctypes.c_float
-    _call("adamw", p, grad, m, v, e, ctypes.c_long(p.numel()), f(rate), f(betas[0]), f(betas[1]), f(decay), f(scale),
-          f(1 / (1 - betas[0] ** step)), f(1 / (1 - betas[1] ** step)), f(keep))
+    _call(
+        "adamw",
+        p,
+        grad,
+        m,
+        v,
+        e,
+        ctypes.c_long(p.numel()),
+        f(rate),
+        f(betas[0]),
+        f(betas[1]),
+        f(decay),
+        f(scale),
+        f(1 / (1 - betas[0] ** step)),
+        f(1 / (1 - betas[1] ** step)),
+        f(keep),
+    )

@@ -54,7 +54,7 @@ class SetWriter:
 def write_context(path, sentences):
     """A context of one intent whose list holds the sentences."""
     with open(path, "w", encoding="utf-8") as f:
-        f.write("language: en\nintents:\n  Say:\n    data:\n      - sentences:\n          - \"{sentence}\"\n")
+        f.write('language: en\nintents:\n  Say:\n    data:\n      - sentences:\n          - "{sentence}"\n')
         f.write("lists:\n  sentence:\n    values:\n")
         f.writelines("      - %s\n" % json.dumps(s) for s in sentences)
 
@@ -100,7 +100,9 @@ def closed(args):
     r = random.Random(1)
     every = {plain(row["text"]) for row in manifest(args.unpacked, "speechocean762")}
     held_out = {text for children in (False, True) for text, _ in rows_of(args, "speechocean762", "test", children)}
-    write_context(os.path.join(args.out, "closed-1000.yaml"), sorted(inside | set(r.sample(sorted(every - held_out - inside), 1000 - len(inside)))))
+    write_context(
+        os.path.join(args.out, "closed-1000.yaml"), sorted(inside | set(r.sample(sorted(every - held_out - inside), 1000 - len(inside))))
+    )
     wavfile.write(os.path.join(args.out, "babble-test.wav"), RATE, np.clip(evaluate.babble(args, "test"), -32768, 32767).astype(np.int16))
     write_digits(args, "digits-held-out", [(row, digits) for row, digits in digit_strings(args) if row["split"] != "train"])
 
@@ -122,9 +124,9 @@ def write_digits(args, name, strings):
     writer, clips = SetWriter(args.out, name), clips_of(args, "speechocean762")
     with open(os.path.join(args.out, "digits.yaml"), "w", encoding="utf-8") as f:
         f.write("language: en\nintents:\n  Digits:\n    data:\n      - sentences:\n")
-        f.writelines("          - \"%s\"\n" % " ".join("{digit:d%d}" % (i + 1) for i in range(n)) for n in range(2, 7))
+        f.writelines('          - "%s"\n' % " ".join("{digit:d%d}" % (i + 1) for i in range(n)) for n in range(2, 7))
         f.write("lists:\n  digit:\n    values:\n")
-        f.writelines("      - in: %s\n        out: \"%d\"\n" % (word if i else "(zero|oh)", i) for i, word in enumerate(DIGITS))
+        f.writelines('      - in: %s\n        out: "%d"\n' % (word if i else "(zero|oh)", i) for i, word in enumerate(DIGITS))
     for row, digits in strings:
         writer.add(clips[row["file"]], "Digits", {"d%d" % (i + 1): str(DIGITS.index(digit)) for i, digit in enumerate(digits)})
     writer.close()
@@ -141,9 +143,10 @@ def write_rows(args, name, inside, outside):
 
 def speak(text, voice):
     """One sentence by festival, 16 kHz int16 samples with 0.3 s of silence around."""
-    raw = subprocess.run(["text2wave", "-F", str(RATE), "-otype", "raw", "-eval", "(voice_%s)" % voice],
-                         input=text.encode(), check=True, capture_output=True).stdout
-    samples = np.frombuffer(raw[:len(raw) // 2 * 2], np.int16)
+    raw = subprocess.run(
+        ["text2wave", "-F", str(RATE), "-otype", "raw", "-eval", "(voice_%s)" % voice], input=text.encode(), check=True, capture_output=True
+    ).stdout
+    samples = np.frombuffer(raw[: len(raw) // 2 * 2], np.int16)
     if len(samples) < RATE // 10:
         sys.exit("festival says nothing with the voice %s: is it installed?" % voice)
     pause = np.zeros(RATE * 3 // 10, np.int16)

@@ -20,8 +20,7 @@ def speak(text, voice):
     """16 kHz int16 samples."""
     with tempfile.TemporaryDirectory() as folder:
         wav = os.path.join(folder, "a.wav")
-        subprocess.run(["text2wave", "-eval", "(voice_%s)" % voice, "-o", wav], input=text.encode(), check=True,
-                       stderr=subprocess.DEVNULL)
+        subprocess.run(["text2wave", "-eval", "(voice_%s)" % voice, "-o", wav], input=text.encode(), check=True, stderr=subprocess.DEVNULL)
         rate, x = wavfile.read(wav)
     y, _ = room.resample(x.astype(np.float32) / 32768, rate)
     return (room.level(y) * 32767).astype(np.int16)

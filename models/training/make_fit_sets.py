@@ -94,11 +94,18 @@ class Maker:
         os.makedirs(os.path.join(args.out, "clips"), exist_ok=True)
 
     def _load_noises(self):
-        cut = lambda x: x[:int(len(x) * REAL_SHARE)]
-        noises = [np.maximum(cut(x), self._q.integers(-2, 3, len(cut(x)))).astype(np.int16) for name in ("noise-background", "noise-esc10") for x in clips_of(self._args, name).values() if len(x) > 3 * RATE]
+        cut = lambda x: x[: int(len(x) * REAL_SHARE)]
+        noises = [
+            np.maximum(cut(x), self._q.integers(-2, 3, len(cut(x)))).astype(np.int16)
+            for name in ("noise-background", "noise-esc10")
+            for x in clips_of(self._args, name).values()
+            if len(x) > 3 * RATE
+        ]
         talk = [x for _, x in self._pool.sentences + self._pool.children]
         for _ in range(8):
-            noises.append(sum(np.resize(self._r.choice(talk), 20 * RATE).astype(np.float32) for _ in range(4)).clip(-32768, 32767).astype(np.int16))
+            noises.append(
+                sum(np.resize(self._r.choice(talk), 20 * RATE).astype(np.float32) for _ in range(4)).clip(-32768, 32767).astype(np.int16)
+            )
         return noises
 
     def _heard(self, samples):
@@ -115,7 +122,9 @@ class Maker:
         return with_noise(quiet, self._r.choice(self._noises), self._r.uniform(*SNR_DB), self._q)
 
     def _write(self, name, context, inside, outside, label):
-        rows = [(self._heard(samples), *label(text)) for text, samples in inside] + [(self._heard(samples), "", {}) for _, samples in outside]
+        rows = [(self._heard(samples), *label(text)) for text, samples in inside] + [
+            (self._heard(samples), "", {}) for _, samples in outside
+        ]
         with open(os.path.join(self._args.out, name + ".tsv"), "w", encoding="utf-8", newline="") as f:
             f.write("file\tintent\tslots\n")
             f.writelines("%s\t%s\t%s\n" % (file, intent, json.dumps(slots)) for file, intent, slots in rows)
@@ -169,7 +178,12 @@ class Maker:
         inside = [(text, self._speak(flite, text)) for text in labels]
         outside = [(text, self._speak(flite, text)) for text in asked] if self._args.queries else []
         pool = self._pool
-        outside += pool.sentences + pool.children[:200] + pool.other + [c for rows in pool.words.values() for c in self._r.sample(rows, min(len(rows), 40))]
+        outside += (
+            pool.sentences
+            + pool.children[:200]
+            + pool.other
+            + [c for rows in pool.words.values() for c in self._r.sample(rows, min(len(rows), 40))]
+        )
         outside = [c for c in outside if not resembles(c[0], bags)]
         self._write("commands", self._args.glasses, inside, self._r.sample(outside, min(OTHERS, len(outside))), lambda text: labels[text])
 

@@ -27,7 +27,9 @@ MEASURED_ONLY = ["coffee-dev", "fluent-vctk"]  # the speakers of VCTK all read o
 LARGEST = 60  # rows of a cluster that may be held out: above, it is a template that cannot be missed in learning
 OLD_SPEAKERS = {"digits-8khz": {"theo": TEST}}  # promised before; he is not in what is shared
 BY_SPEAKER = {  # shares of test and dev; speakers of whom a text is known are drawn apart from the others
-    "fluent-librispeech": {True: (0.35, 0.1), False: (0.15, 0.1)}, "fluent-sdap": {False: (0.2, 0.2)}, "fluent-ami": {False: (0.25, 0.1)},
+    "fluent-librispeech": {True: (0.35, 0.1), False: (0.15, 0.1)},
+    "fluent-sdap": {False: (0.2, 0.2)},
+    "fluent-ami": {False: (0.25, 0.1)},
 }
 BY_TEXT = ["fluent-asterisk", "fluent-ljspeech"]  # a single speaker each
 BY_CHANCE = ""  # the part of a text that no speaker decides
@@ -193,7 +195,12 @@ def rows_of(shared):
         parts = {} if name in BY_TEXT + MEASURED_ONLY else speakers(name, recordings)
         rows += [(part, "speaker", name, speaker, "", "") for speaker, part in parts.items() if part != TRAIN]
         for row in recordings if name in splits.SENTENCES else []:
-            texts.add(name, row["text"], row["text"], part=BY_CHANCE if name in BY_TEXT else TEST if name in MEASURED_ONLY else parts[row["speaker"]])
+            texts.add(
+                name,
+                row["text"],
+                row["text"],
+                part=BY_CHANCE if name in BY_TEXT else TEST if name in MEASURED_ONLY else parts[row["speaker"]],
+            )
     by_id = {}
     for number, cluster in enumerate(sorted(texts.clusters(), key=lambda cluster: min(texts.ids[row] for row in cluster))):
         part = part_of_cluster(texts, cluster)
@@ -209,7 +216,9 @@ def rows_of(shared):
 def _text_rows(texts, cluster, part, number):
     for name in sorted({texts.ids[row] for row in cluster}):
         same = [row for row in cluster if texts.ids[row] == name]
-        yield part, "text", "+".join(sorted({texts.sources[row] for row in same})), name, str(number), _use([texts.uses[row] for row in same])
+        yield part, "text", "+".join(sorted({texts.sources[row] for row in same})), name, str(number), _use(
+            [texts.uses[row] for row in same]
+        )
 
 
 def main():
@@ -225,7 +234,9 @@ def main():
             sys.exit(0 if f.read() == content else "%s differs: run make_held_out.py" % args.out)
     with open(args.out, "w", encoding="utf-8", newline="") as f:
         f.write(content)
-    for (part, kind, source, use), n in sorted(Counter((row[0], row[1], row[2] if row[1] != "text" else "", row[5]) for row in rows).items()):
+    for (part, kind, source, use), n in sorted(
+        Counter((row[0], row[1], row[2] if row[1] != "text" else "", row[5]) for row in rows).items()
+    ):
         print("%-5s %-10s %-20s %-7s %6d" % (part, kind, source, use, n))
 
 

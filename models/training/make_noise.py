@@ -15,7 +15,7 @@ REAL_SHARE = 0.7  # the rest of every long recording is kept for measuring
 
 
 def _rms(x, value=0.1):
-    return x * (value / (np.sqrt((x ** 2).mean()) + 1e-9))
+    return x * (value / (np.sqrt((x**2).mean()) + 1e-9))
 
 
 def coloured(q, index, n):
@@ -25,7 +25,7 @@ def coloured(q, index, n):
     shape = (f + 30) ** (-q.uniform(0, 1.3))
     for _ in range(int(q.integers(0, 5))):
         centre = q.uniform(80, 7000)
-        shape = shape * (1 + q.uniform(0, 8) * np.exp(-((f - centre) / (centre * q.uniform(0.02, 0.4))) ** 2))
+        shape = shape * (1 + q.uniform(0, 8) * np.exp(-(((f - centre) / (centre * q.uniform(0.02, 0.4))) ** 2)))
     t = np.arange(n) / 16000.0
     x = np.fft.irfft(spectrum * shape, n) * np.exp(q.uniform(0, 0.5) * np.sin(2 * np.pi * q.uniform(0.1, 4) * t))
     x /= x.std()
@@ -37,7 +37,7 @@ def coloured(q, index, n):
             start, length = int(q.integers(0, n - 8000)), int(q.integers(300, 5000))
             k = np.arange(length)
             ring = np.sin(2 * np.pi * q.uniform(300, 7000) * k / 16000) + q.standard_normal(length) * 0.5
-            x[start:start + length] += q.uniform(1, 12) * np.exp(-6 * k / length) * ring
+            x[start : start + length] += q.uniform(1, 12) * np.exp(-6 * k / length) * ring
     return x
 
 
@@ -51,7 +51,7 @@ def babble(q, voices, n):
             y = _rms(room.trim(y, 0.05)[0], gain)
             a, b = max(at, 0), min(at + len(y), n)
             if b > a:
-                x[a:b] += y[a - at:b - at]
+                x[a:b] += y[a - at : b - at]
             at += len(y)
     return room.reverberate(x, q, 0)
 
@@ -76,7 +76,7 @@ def main():
     for _ in range(BABBLE):
         pieces.append(("babble", log_mel(_rms(babble(q, voices, n)))))
     for name, x in load("noise-background").items():
-        pieces += [("real", log_mel(_rms(x[:int(len(x) * REAL_SHARE)].astype(np.float32))))] * 4
+        pieces += [("real", log_mel(_rms(x[: int(len(x) * REAL_SHARE)].astype(np.float32))))] * 4
     for name, x in load("noise-esc10").items():
         if splits.bucket(name, 20) > 4 and np.abs(x).max() > 100:
             pieces.append(("real", log_mel(_rms(room.trim(x.astype(np.float32), 0.01)[0]))))

@@ -16,8 +16,13 @@ from features import HOP, log_mel
 
 MIN_SCORE = -34  # alignment score per frame under which a transcript is taken for wrong
 CONTEXT = 35  # 10 ms frames of silence kept on both sides of the aligned speech
-_WAKE_TEXT = {"athena": "athena", "amelia": "amelia", "computer": "computer", "heysavant/wake-word": "hey savant",
-              "heycomputer": "hey computer"}
+_WAKE_TEXT = {
+    "athena": "athena",
+    "amelia": "amelia",
+    "computer": "computer",
+    "heysavant/wake-word": "hey savant",
+    "heycomputer": "hey computer",
+}
 
 
 def alignments(shared, set_name):
@@ -64,7 +69,7 @@ def _cut(x, spans):
         return x, None
     first = spans[0][0] if len(spans) < 2 or spans[0][0] > 5 else max(0, spans[1][0] - 15)
     first = max(0, first - CONTEXT)
-    x = x[first * HOP:(spans[-1][1] + CONTEXT) * HOP].astype(np.float32)
+    x = x[first * HOP : (spans[-1][1] + CONTEXT) * HOP].astype(np.float32)
     return x, [(max(0, a - first), b - first) for a, b in spans]
 
 
@@ -75,8 +80,7 @@ def _add_again(writer, row, set_name, label, samples, q):
     at = np.zeros((len(phones), 2)) if spans is None else np.array(spans, float)
     for low, high in ((0.78, 0.97), (1.03, 1.28)):
         y, scale = room.resample(room.level(x), 16000, q.uniform(low, high))
-        writer.add(set_name, "train", text_of(row, set_name), phones, at * scale,
-                   [log_mel(y), log_mel(room.level(room.reverberate(y, q)))])
+        writer.add(set_name, "train", text_of(row, set_name), phones, at * scale, [log_mel(y), log_mel(room.level(room.reverberate(y, q)))])
 
 
 def _add(writer, row, set_name, label, samples, q):
@@ -90,8 +94,7 @@ def _add(writer, row, set_name, label, samples, q):
         return
     writer.add(set_name, "train", text, phones, at, [log_mel(x), log_mel(room.level(room.reverberate(x, q)))])
     y, scale = room.resample(x, 16000, q.uniform(0.85, 1.18))
-    writer.add(set_name, "train", text, phones, at * scale,
-               [log_mel(y), log_mel(room.level(room.reverberate(y, q)))])
+    writer.add(set_name, "train", text, phones, at * scale, [log_mel(y), log_mel(room.level(room.reverberate(y, q)))])
 
 
 def kept(args, set_name, words, clips, again=0):
@@ -117,7 +120,7 @@ def main():
     torch.set_num_threads(1)
     words = pronunciations.load(pronunciations.default_path(args.shared))
     for set_name in args.sets:
-        q = np.random.default_rng(splits.bucket(set_name, 2 ** 31) + args.again)
+        q = np.random.default_rng(splits.bucket(set_name, 2**31) + args.again)
         with open(os.path.join(args.wav, set_name + ".pkl"), "rb") as f:
             clips = pickle.load(f)
         writer, used = shards.Writer(os.path.join(args.work, "shards"), "real%s-%s" % (args.again or "", set_name)), 0

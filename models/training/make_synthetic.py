@@ -51,15 +51,15 @@ class Speaker:
 
     def _say_flite(self, text):
         r, voice = self._r, self._r.choice(speak_flite.VOICES[:3] * 2 + speak_flite.VOICES[3:])
-        x, rate, phones = self._flite.say(text, voice, r.uniform(0.75, 1.4), speak_flite.PITCH[voice] * r.uniform(0.75, 1.4),
-                                          r.uniform(5, 30))
+        x, rate, phones = self._flite.say(
+            text, voice, r.uniform(0.75, 1.4), speak_flite.PITCH[voice] * r.uniform(0.75, 1.4), r.uniform(5, 30)
+        )
         return x, rate, labels.spoken_flite(phones, rate)
 
     def _say_espeak(self, text):
         r = self._r
         voice = "%s+rnd%d" % (r.choice(speak_espeak.ACCENTS), r.randrange(VOICES))
-        x, events = self._espeak.say(text, voice, r.randint(110, 230), r.randint(10, 90), r.randint(10, 90),
-                                     r.choice([0, 0, 0, 1, 3, 6]))
+        x, events = self._espeak.say(text, voice, r.randint(110, 230), r.randint(10, 90), r.randint(10, 90), r.choice([0, 0, 0, 1, 3, 6]))
         return x, speak_espeak.RATE, labels.spoken_espeak(events, len(x))
 
 

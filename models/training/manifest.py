@@ -19,10 +19,26 @@ TOTAL_BUDGET_BYTES = 12_000_000  # all committed models together
 # id, file, origin, sample rate, frames per step (10 ms each), size budget, time budget per step on one x64 core
 MODELS = [
     ("acoustic", "acoustic.onnx", "trained from scratch with models/training on synthetic and human speech", 16000, 8, 4_000_000, 4.0),
-    ("second-pass", "second-pass.onnx", "trained from scratch with models/training on synthetic and human speech", 16000, 0, 4_000_000, 60.0),
+    (
+        "second-pass",
+        "second-pass.onnx",
+        "trained from scratch with models/training on synthetic and human speech",
+        16000,
+        0,
+        4_000_000,
+        60.0,
+    ),
     ("vad", "vad.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 16000, 4, 200_000, 0.2),
     ("wake", "wake.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 16000, 4, 400_000, 0.2),
-    ("wake-reader", "wake-reader.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 0, 60, 100_000, 5.0),
+    (
+        "wake-reader",
+        "wake-reader.onnx",
+        "trained from scratch with models/training on synthetic and human speech and noise",
+        0,
+        60,
+        100_000,
+        5.0,
+    ),
     ("g2p", "g2p.onnx", "trained from scratch with models/training on the CMU Pronouncing Dictionary", 0, 0, 1_000_000, 20.0),
 ]
 FILES = [
@@ -34,8 +50,14 @@ FILES = [
     ("vad-settings", "vad-settings.json", OURS, "thresholds fitted to the voice activity model on development speakers"),
 ]
 TYPES = {
-    TensorProto.FLOAT: "float32", TensorProto.FLOAT16: "float16", TensorProto.DOUBLE: "float64", TensorProto.INT64: "int64",
-    TensorProto.INT32: "int32", TensorProto.INT8: "int8", TensorProto.UINT8: "uint8", TensorProto.BOOL: "bool",
+    TensorProto.FLOAT: "float32",
+    TensorProto.FLOAT16: "float16",
+    TensorProto.DOUBLE: "float64",
+    TensorProto.INT64: "int64",
+    TensorProto.INT32: "int32",
+    TensorProto.INT8: "int8",
+    TensorProto.UINT8: "uint8",
+    TensorProto.BOOL: "bool",
 }
 
 
@@ -46,16 +68,23 @@ def promise(folder, id, file, licence, origin):
 
 def spec(value):
     tensor = value.type.tensor_type
-    return dict(name=value.name, type=TYPES[tensor.elem_type],
-                shape=[d.dim_value if d.HasField("dim_value") else -1 for d in tensor.shape.dim])
+    return dict(
+        name=value.name, type=TYPES[tensor.elem_type], shape=[d.dim_value if d.HasField("dim_value") else -1 for d in tensor.shape.dim]
+    )
 
 
 def model(folder, id, file, origin, rate, frames, size_budget, time_budget):
     graph = onnx.load(str(folder / file)).graph
     constants = {tensor.name for tensor in graph.initializer}
     entry = promise(folder, id, file, OURS, origin)
-    entry.update(inputs=[spec(v) for v in graph.input if v.name not in constants], outputs=[spec(v) for v in graph.output],
-                 sample_rate_hz=rate, frames_per_step=frames, size_budget_bytes=size_budget, time_budget_ms=time_budget)
+    entry.update(
+        inputs=[spec(v) for v in graph.input if v.name not in constants],
+        outputs=[spec(v) for v in graph.output],
+        sample_rate_hz=rate,
+        frames_per_step=frames,
+        size_budget_bytes=size_budget,
+        time_budget_ms=time_budget,
+    )
     if entry["size_bytes"] > size_budget:
         sys.exit(f"{file} has {entry['size_bytes']} bytes, its budget is {size_budget}")
     return entry
@@ -79,8 +108,11 @@ def main():
     stray = sorted(path.name for path in folder.glob("*.onnx") if path.name not in known)
     if stray:
         sys.exit(f"not in the table of this script: {', '.join(stray)}")
-    manifest = dict(schema=1, models=[model(folder, *row) for row in present(MODELS, folder)],
-                    files=[promise(folder, *row) for row in present(FILES, folder)])
+    manifest = dict(
+        schema=1,
+        models=[model(folder, *row) for row in present(MODELS, folder)],
+        files=[promise(folder, *row) for row in present(FILES, folder)],
+    )
     total = sum(entry["size_bytes"] for entry in manifest["models"])
     if total > TOTAL_BUDGET_BYTES:
         sys.exit(f"the models have {total} bytes together, their budget is {TOTAL_BUDGET_BYTES}")

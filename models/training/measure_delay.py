@@ -45,11 +45,11 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     model, prior = load(args.checkpoint), read_prior(args.prior)
-    clips = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][:args.clips]
+    clips = Corpus(os.path.join(args.work, "shards"), "dev").by_source["speechocean762"][: args.clips]
     after_start, after_end = [], []
     for rows, clip in clips:
         start, n = clip.versions[0]
-        a = rows[start:start + n].astype(np.float32)
+        a = rows[start : start + n].astype(np.float32)
         z = normalise(np.concatenate([a, np.repeat(a[-1:], 40 + -n % 4, 0)]), prior)
         with torch.no_grad():
             logits = model(torch.from_numpy(z)[None], *empty_caches())[0][0].numpy()
@@ -58,8 +58,10 @@ def main():
         after_start += list(known - clip.spans[:, 0] * FRAME_MS)
         after_end += list(known - clip.spans[:, 1] * FRAME_MS)
     for name, values in (("start", after_start), ("end", after_end)):
-        print("phones known after their %s: mean %.0f ms, median %.0f, p95 %.0f (n %d)" % (
-            name, np.mean(values), np.median(values), np.percentile(values, 95), len(values)))
+        print(
+            "phones known after their %s: mean %.0f ms, median %.0f, p95 %.0f (n %d)"
+            % (name, np.mean(values), np.median(values), np.percentile(values, 95), len(values))
+        )
 
 
 if __name__ == "__main__":

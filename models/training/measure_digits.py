@@ -37,8 +37,10 @@ def main():
     r = random.Random(1)
     drawn = sorted(right(r.choices(rows, k=len(rows))) for _ in range(DRAWS))
     low, high = drawn[DRAWS // 40], drawn[-DRAWS // 40]
-    print("%d strings, %d digits: %.1f %% right [%.1f, %.1f], %.1f %% of strings whole" % (
-        len(rows), sum(len(said) for said, _ in rows), right(rows), low, high, 100 * sum(a == b for a, b in rows) / len(rows)))
+    print(
+        "%d strings, %d digits: %.1f %% right [%.1f, %.1f], %.1f %% of strings whole"
+        % (len(rows), sum(len(said) for said, _ in rows), right(rows), low, high, 100 * sum(a == b for a, b in rows) / len(rows))
+    )
 
 
 if __name__ == "__main__":

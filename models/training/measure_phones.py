@@ -45,7 +45,7 @@ def main():
     figures = {}
     for name, members in groups.items():
         wrong, phones = [], []
-        for row in sorted(members, key=lambda r: r["file"])[:args.clips]:
+        for row in sorted(members, key=lambda r: r["file"])[: args.clips]:
             text = normalise(row["text"], words)
             if not text:
                 continue
@@ -56,8 +56,11 @@ def main():
             phones.append(len(expected))
         rate, ends = 100 * sum(wrong) / sum(phones), interval(wrong, phones, q)
         figures[name] = {"clips": len(wrong), "phones": sum(phones), "percent": round(rate, 2), "interval": list(ends.round(2))}
-        print("%s: phone error rate %.1f %% [%.1f, %.1f], %d clips of %d speakers, %d phones" % (
-            name, rate, *ends, len(wrong), len({r["speaker"] for r in members}), sum(phones)), flush=True)
+        print(
+            "%s: phone error rate %.1f %% [%.1f, %.1f], %d clips of %d speakers, %d phones"
+            % (name, rate, *ends, len(wrong), len({r["speaker"] for r in members}), sum(phones)),
+            flush=True,
+        )
     if args.json:
         with open(args.json, "w", encoding="utf-8") as f:
             json.dump(figures, f, indent=2)

@@ -20,7 +20,7 @@ class ResidualBlock(nn.Module):
     def __init__(self, ahead=0):
         super().__init__()
         self._ahead = ahead
-        self.conv = nn.Parameter(torch.randn(KERNEL + ahead, WIDTH) * KERNEL ** -0.5)
+        self.conv = nn.Parameter(torch.randn(KERNEL + ahead, WIDTH) * KERNEL**-0.5)
         self.conv_bias, self.shift = nn.Parameter(torch.zeros(WIDTH)), nn.Parameter(torch.zeros(WIDTH))
         self.gain = nn.Parameter(torch.ones(WIDTH))
         self.up, self.down = nn.Linear(WIDTH, HIDDEN), nn.Linear(HIDDEN, WIDTH)
@@ -32,8 +32,10 @@ class ResidualBlock(nn.Module):
     def fast(self, x):
         """Whole sequences from a zero state, by the AMX kernels."""
         import kernels
-        return kernels.Block.apply(x, self.conv, self.conv_bias, self.gain, self.shift, self.up.weight, self.up.bias,
-                                   self.down.weight, self.down.bias)
+
+        return kernels.Block.apply(
+            x, self.conv, self.conv_bias, self.gain, self.shift, self.up.weight, self.up.bias, self.down.weight, self.down.bias
+        )
 
     def forward(self, x, before):
         """x [B, T, WIDTH], before [B, KERNEL - 1, WIDTH] -> (y, the last KERNEL - 1 inputs)."""
@@ -41,7 +43,7 @@ class ResidualBlock(nn.Module):
         weight = self.conv.t().unsqueeze(1)
         u = F.conv1d(F.pad(seen.transpose(1, 2), (0, self._ahead)), weight, self.conv_bias, groups=WIDTH).transpose(1, 2)
         u = F.layer_norm(u, (WIDTH,), self.gain, self.shift)
-        return x + self.down(F.relu(self.up(u))), seen[:, -(KERNEL - 1):]
+        return x + self.down(F.relu(self.up(u))), seen[:, -(KERNEL - 1) :]
 
 
 class UtteranceContext(nn.Module):
@@ -97,6 +99,7 @@ class AcousticModel(nn.Module):
         count [B]: output frames that are not padding, all when None.
         """
         import kernels
+
         batch, time = z.shape[0], z.shape[1] // STRIDE
         patches = F.pad(z, (0, 0, PATCH_FRAMES - STRIDE, 0)).unfold(1, PATCH_FRAMES, STRIDE)
         patches = patches.unfold(2, PATCH_BANDS, BAND_STEP)
@@ -121,7 +124,7 @@ class AcousticModel(nn.Module):
             x, last = block(x, cache_blocks[i])
             x = self._told(i, x)
             kept.append(last)
-        return self.out(self.norm(x)), seen[:, -(PATCH_FRAMES - STRIDE):], torch.stack(kept)
+        return self.out(self.norm(x)), seen[:, -(PATCH_FRAMES - STRIDE) :], torch.stack(kept)
 
 
 def empty_caches(batch=1):

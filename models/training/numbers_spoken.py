@@ -1,8 +1,9 @@
 """Numbers, times and durations as people say them."""
 import re
 
-_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-         "seventeen eighteen nineteen").split()
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " "seventeen eighteen nineteen"
+).split()
 _TENS = "x x twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
@@ -12,7 +13,7 @@ def cardinal(n, joined=False):
         return _ONES[n]
     if n < 100:
         return _TENS[n // 10] + ("" if n % 10 == 0 else " " + _ONES[n % 10])
-    for size, name in ((10 ** 6, "million"), (1000, "thousand"), (100, "hundred")):
+    for size, name in ((10**6, "million"), (1000, "thousand"), (100, "hundred")):
         if n >= size:
             rest = n % size
             link = " and " if joined and size == 100 else " "

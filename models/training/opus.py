@@ -11,8 +11,14 @@ _MAX_PACKET = 5760 // 3  # longest Opus packet, 120 ms, at 16 kHz
 def _library():
     lib = ctypes.CDLL("libopus.so.0")
     lib.opus_decoder_create.restype = ctypes.c_void_p
-    lib.opus_decode.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int32,
-                                ctypes.POINTER(ctypes.c_int16), ctypes.c_int, ctypes.c_int]
+    lib.opus_decode.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_char_p,
+        ctypes.c_int32,
+        ctypes.POINTER(ctypes.c_int16),
+        ctypes.c_int,
+        ctypes.c_int,
+    ]
     lib.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
     return lib
 
@@ -24,14 +30,14 @@ def _packets(data):
     """Yields (packet, granule of its page) of the first logical stream."""
     at, part = 0, b""
     while at + 27 <= len(data):
-        if data[at:at + 4] != b"OggS":
+        if data[at : at + 4] != b"OggS":
             raise ValueError("not an Ogg page at byte %d" % at)
-        granule, = struct.unpack_from("<q", data, at + 6)
+        (granule,) = struct.unpack_from("<q", data, at + 6)
         count = data[at + 26]
-        lacing = data[at + 27:at + 27 + count]
+        lacing = data[at + 27 : at + 27 + count]
         body = at + 27 + count
         for size in lacing:
-            part += data[body:body + size]
+            part += data[body : body + size]
             body += size
             if size < 255:
                 yield part, granule
@@ -58,4 +64,4 @@ def decode(path):
         out.append(np.frombuffer(buffer, np.int16, n).copy())
     _LIB.opus_decoder_destroy(decoder)
     first, end = skip // 3, packets[-1][1] // 3
-    return np.concatenate(out)[first:max(first, end)]
+    return np.concatenate(out)[first : max(first, end)]

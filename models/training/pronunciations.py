@@ -2,16 +2,26 @@
 import os
 import re
 
-PHONES = ("AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z "
-          "ZH").split()
+PHONES = ("AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z " "ZH").split()
 INDEX = {phone: i + 1 for i, phone in enumerate(PHONES)}  # 0 is the CTC blank
 
 # Reduced forms of function words and common variants the dictionary lacks.
 EXTRA = {
-    "and": ["AH N D", "AH N", "AE N"], "a": ["AH", "EY"], "of": ["AH V", "AH"], "the": ["DH AH", "DH IY"],
-    "to": ["T UW", "T AH"], "for": ["F AO R", "F ER"], "or": ["AO R", "ER"], "at": ["AE T", "AH T"],
-    "can": ["K AE N", "K AH N"], "your": ["Y AO R", "Y ER"], "you": ["Y UW", "Y AH"], "my": ["M AY"],
-    "triple": ["T R IH P AH L", "CH R IH P AH L"], "wi-fi": ["W AY F AY"], "bluetooth": ["B L UW T UW TH"],
+    "and": ["AH N D", "AH N", "AE N"],
+    "a": ["AH", "EY"],
+    "of": ["AH V", "AH"],
+    "the": ["DH AH", "DH IY"],
+    "to": ["T UW", "T AH"],
+    "for": ["F AO R", "F ER"],
+    "or": ["AO R", "ER"],
+    "at": ["AE T", "AH T"],
+    "can": ["K AE N", "K AH N"],
+    "your": ["Y AO R", "Y ER"],
+    "you": ["Y UW", "Y AH"],
+    "my": ["M AY"],
+    "triple": ["T R IH P AH L", "CH R IH P AH L"],
+    "wi-fi": ["W AY F AY"],
+    "bluetooth": ["B L UW T UW TH"],
 }
 
 

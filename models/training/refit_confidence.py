@@ -27,8 +27,25 @@ def sets_of(args, folder):
         os.makedirs(folder, exist_ok=True)
         samples = os.path.join(folder, "samples.json")
         with open(samples, "wb") as f:
-            subprocess.run([args.program, "context", "check", glasses, "--json", "--samples", "20000", "--models", MODELS], check=True, stdout=f)
-        python("make_fit_sets.py", "--shared", args.shared, "--unpacked", args.unpacked, "--wav", args.wav, "--samples", samples, "--queries", "--glasses", glasses, "--out", folder)
+            subprocess.run(
+                [args.program, "context", "check", glasses, "--json", "--samples", "20000", "--models", MODELS], check=True, stdout=f
+            )
+        python(
+            "make_fit_sets.py",
+            "--shared",
+            args.shared,
+            "--unpacked",
+            args.unpacked,
+            "--wav",
+            args.wav,
+            "--samples",
+            samples,
+            "--queries",
+            "--glasses",
+            glasses,
+            "--out",
+            folder,
+        )
     with open(os.path.join(folder, "sets.tsv"), encoding="utf-8") as f:
         sets = [line.rstrip("\n").split("\t") for line in f]
     kinds = {}
@@ -54,14 +71,36 @@ def write_rows(args, folder, rows):
     begun = time.monotonic()
     for done, (name, context) in enumerate(left):
         table = os.path.join(rows, name)
-        run = subprocess.run([args.program, "eval", "commands", "--context", os.path.join(folder, context), "--manifest", os.path.join(folder, name + ".tsv"), "--rows", table + ".part",
-                        "--models", MODELS, "--jobs", str(args.jobs), "--json"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        run = subprocess.run(
+            [
+                args.program,
+                "eval",
+                "commands",
+                "--context",
+                os.path.join(folder, context),
+                "--manifest",
+                os.path.join(folder, name + ".tsv"),
+                "--rows",
+                table + ".part",
+                "--models",
+                MODELS,
+                "--jobs",
+                str(args.jobs),
+                "--json",
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         if run.returncode:
             sys.exit("%s failed with %d:\n%s" % (name, run.returncode, run.stdout[-2000:]))
         os.replace(table + ".part", table + ".tsv")
         spent = time.monotonic() - begun
-        print("%s: %d of %d sets, %.0f min, about %.0f min left" % (
-            name, len(sets) - len(left) + done + 1, len(sets), spent / 60, spent / (done + 1) * (len(left) - done - 1) / 60), flush=True)
+        print(
+            "%s: %d of %d sets, %.0f min, about %.0f min left"
+            % (name, len(sets) - len(left) + done + 1, len(sets), spent / 60, spent / (done + 1) * (len(left) - done - 1) / 60),
+            flush=True,
+        )
 
 
 def main():
@@ -73,10 +112,14 @@ def main():
     parser.add_argument("--jobs", type=int, default=1, help="threads")
     args = parser.parse_args()
     folder, rows = os.path.join(args.work, "fit"), os.path.join(args.work, "rows-" + stamp())
-    decoding, golden = os.path.join(MODELS, "acoustic-decoding.json"), os.path.join(MODELS, "..", "tests", "fixtures", "golden", "confidence.json")
+    decoding, golden = os.path.join(MODELS, "acoustic-decoding.json"), os.path.join(
+        MODELS, "..", "tests", "fixtures", "golden", "confidence.json"
+    )
     python("manifest.py")
     write_rows(args, folder, rows)
-    python("fit_confidence.py", "--rows", rows, "--speakers", os.path.join(folder, "speakers.tsv"), "--decoding", decoding, "--golden", golden)
+    python(
+        "fit_confidence.py", "--rows", rows, "--speakers", os.path.join(folder, "speakers.tsv"), "--decoding", decoding, "--golden", golden
+    )
     python("manifest.py")
 
 

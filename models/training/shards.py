@@ -33,8 +33,7 @@ class Writer:
             self._file.write(np.ascontiguousarray(a, np.float16).tobytes())
             placed.append((self._rows, len(a)))
             self._rows += len(a)
-        self._clips.append(Clip(source, split, text, np.array(phones, np.int16), np.array(spans, np.float32).reshape(-1, 2),
-                                placed))
+        self._clips.append(Clip(source, split, text, np.array(phones, np.int16), np.array(spans, np.float32).reshape(-1, 2), placed))
 
     @property
     def hours(self):
@@ -65,8 +64,11 @@ def borrow(work, out, without=()):
     """Makes OUT a working folder with WORK's noise and shards as links, but for the shards whose names begin with one of `without`."""
     here, there = os.path.join(out, "shards"), os.path.join(os.path.abspath(work), "shards")
     os.makedirs(here, exist_ok=True)
-    links = [(os.path.join(there, f), os.path.join(here, f)) for f in os.listdir(there)
-             if f.endswith((".pkl", ".f16")) and not f.startswith(tuple(without))]
+    links = [
+        (os.path.join(there, f), os.path.join(here, f))
+        for f in os.listdir(there)
+        if f.endswith((".pkl", ".f16")) and not f.startswith(tuple(without))
+    ]
     for source, target in links + [(os.path.join(os.path.abspath(work), "noise.pkl"), os.path.join(out, "noise.pkl"))]:
         if not os.path.exists(target):
             os.symlink(source, target)

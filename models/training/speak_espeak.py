@@ -6,15 +6,21 @@ import shutil
 import numpy as np
 
 RATE = 22050
-ACCENTS = ["en-us"] * 12 + ["en-us-nyc", "en", "en", "en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbclan", "en-gb-x-gbcwmd",
-           "en-029"]
+ACCENTS = ["en-us"] * 12 + ["en-us-nyc", "en", "en", "en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029"]
 _PHONEME, _END = 7, 0
 
 
 class _Event(ctypes.Structure):
-    _fields_ = [("type", ctypes.c_int), ("unique", ctypes.c_uint), ("text", ctypes.c_int), ("length", ctypes.c_int),
-                ("audio_ms", ctypes.c_int), ("sample", ctypes.c_int), ("user", ctypes.c_void_p),
-                ("name", ctypes.c_char * 8)]
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("unique", ctypes.c_uint),
+        ("text", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_ms", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user", ctypes.c_void_p),
+        ("name", ctypes.c_char * 8),
+    ]
 
 
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
@@ -30,8 +36,7 @@ def voice_text(r):
     for formant in range(9):
         frequency = 100 * tract * r.uniform(0.94, 1.06)
         lines.append("formant %d %d %d %d" % (formant, frequency, r.uniform(60, 130), r.uniform(70, 170)))
-    lines.append("stressLength " + " ".join(str(int(v * r.uniform(0.85, 1.2))) for v in
-                                            (150, 140, 180, 180, 0, 0, 200, 210)))
+    lines.append("stressLength " + " ".join(str(int(v * r.uniform(0.85, 1.2))) for v in (150, 140, 180, 180, 0, 0, 200, 210)))
     lines.append("flutter %d" % r.randint(0, 12))
     lines.append("roughness %d" % r.choice([0, 1, 2, 2, 3, 4]))
     lines.append("voicing %d" % r.randint(50, 150))
@@ -55,8 +60,11 @@ def make_data(system, target, r, voices):
     for name in os.listdir(system):
         if os.path.isfile(os.path.join(system, name)) and (name.startswith("phon") or name in ("en_dict", "intonations")):
             shutil.copy(os.path.join(system, name), folder)
-    shutil.copytree(os.path.join(system, "lang", "gmw"), os.path.join(folder, "lang", "gmw"),
-                    ignore=lambda _, names: [n for n in names if not n.startswith("en")])
+    shutil.copytree(
+        os.path.join(system, "lang", "gmw"),
+        os.path.join(folder, "lang", "gmw"),
+        ignore=lambda _, names: [n for n in names if not n.startswith("en")],
+    )
     for i in range(voices):
         with open(os.path.join(variants, "rnd%d" % i), "w") as f:
             f.write(voice_text(r))

@@ -8,8 +8,13 @@ PITCH = {"slt": 170, "rms": 100, "awb": 130, "kal16": 105, "kal": 105}
 
 
 class _Wave(ctypes.Structure):
-    _fields_ = [("type", ctypes.c_char_p), ("rate", ctypes.c_int), ("samples", ctypes.c_int),
-                ("channels", ctypes.c_int), ("data", ctypes.POINTER(ctypes.c_int16))]
+    _fields_ = [
+        ("type", ctypes.c_char_p),
+        ("rate", ctypes.c_int),
+        ("samples", ctypes.c_int),
+        ("channels", ctypes.c_int),
+        ("data", ctypes.POINTER(ctypes.c_int16)),
+    ]
 
 
 class _Voice(ctypes.Structure):
@@ -19,11 +24,16 @@ class _Voice(ctypes.Structure):
 def _declare(lib):
     pointer, text, real = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_float
     for name, result, arguments in (
-            ("flite_synth_text", pointer, [text, pointer]), ("utt_relation", pointer, [pointer, text]),
-            ("relation_head", pointer, [pointer]), ("item_next", pointer, [pointer]),
-            ("item_feat_string", text, [pointer, text]), ("item_feat_float", real, [pointer, text]),
-            ("utt_wave", ctypes.POINTER(_Wave), [pointer]), ("delete_utterance", None, [pointer]),
-            ("feat_set_float", None, [pointer, text, real])):
+        ("flite_synth_text", pointer, [text, pointer]),
+        ("utt_relation", pointer, [pointer, text]),
+        ("relation_head", pointer, [pointer]),
+        ("item_next", pointer, [pointer]),
+        ("item_feat_string", text, [pointer, text]),
+        ("item_feat_float", real, [pointer, text]),
+        ("utt_wave", ctypes.POINTER(_Wave), [pointer]),
+        ("delete_utterance", None, [pointer]),
+        ("feat_set_float", None, [pointer, text, real]),
+    ):
         function = getattr(lib, name)
         function.restype, function.argtypes = result, arguments
 

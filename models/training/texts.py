@@ -41,7 +41,7 @@ def neighbours(vocabulary, words, longest=6):
     for word in vocabulary:
         phones = words[word][0]
         for i in range(len(phones) if len(phones) <= longest else 0):
-            groups.setdefault(phones[:i] + ("*",) + phones[i + 1:], []).append(word)
+            groups.setdefault(phones[:i] + ("*",) + phones[i + 1 :], []).append(word)
     return [group for group in groups.values() if len(group) > 1]
 
 
@@ -61,8 +61,14 @@ class Prompts:
                 counts[word] = counts.get(word, 0) + 1
         self._common = sorted(counts, key=counts.get, reverse=True)[:_COMMON]
         self._all = sorted(w for w in words if re.fullmatch(r"[a-z]{2,12}", w))
-        kinds = {self._query: 45, self._read_sentence: 9, self._number: 7, self._random_words: 13,
-                 self._common_words: 8, self._command_from(commands): 18}
+        kinds = {
+            self._query: 45,
+            self._read_sentence: 9,
+            self._number: 7,
+            self._random_words: 13,
+            self._common_words: 8,
+            self._command_from(commands): 18,
+        }
         if product:
             kinds[self._command_from(product)] = 150
         if short:
@@ -114,4 +120,5 @@ class Prompts:
         def draw():
             drawn = sampler.sentence(self._r)
             return drawn and drawn[1]
+
         return draw

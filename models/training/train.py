@@ -40,8 +40,8 @@ class FlatModel:
         self.values, self.gradients = torch.zeros(sum(sizes)), torch.zeros(sum(sizes))
         at, self._matrices = 0, []
         for p, n in zip(self.parameters, sizes):
-            self.values[at:at + n] = p.data.view(-1)
-            p.data, p.grad = self.values[at:at + n].view_as(p), self.gradients[at:at + n].view_as(p)
+            self.values[at : at + n] = p.data.view(-1)
+            p.data, p.grad = self.values[at : at + n].view_as(p), self.gradients[at : at + n].view_as(p)
             if muon and p.ndim == 2 and n >= MUON_FROM:
                 self._matrices.append((p, torch.zeros_like(p)))
                 self._muon_end = at + n
@@ -72,8 +72,7 @@ class FlatModel:
             p.data.add_(change.t() if tall else change, alpha=-rate * MUON_SIZE * max(p.shape) ** 0.5)
         k = self._muon_end
         self.mean[:k].lerp_(self.values[:k], 1 - keep)
-        kernels.adamw(self.values[k:], self.gradients[k:], self._m, self._v, self.mean[k:], self.steps, rate, rate * DECAY,
-                      scale, keep)
+        kernels.adamw(self.values[k:], self.gradients[k:], self._m, self._v, self.mean[k:], self.steps, rate, rate * DECAY, scale, keep)
         self.gradients.zero_()
         return norm
 
@@ -86,7 +85,7 @@ class FlatModel:
         """A copy of the model with the running mean of its parameters."""
         twin, at = AcousticModel(self.model.ahead), 0
         for p, q in zip(self.parameters, self._ordered(twin)):
-            q.data = self.mean[at:at + p.numel()].view_as(p).clone()
+            q.data = self.mean[at : at + p.numel()].view_as(p).clone()
             at += p.numel()
         return twin.eval()
 
@@ -122,7 +121,7 @@ def phone_error_rate(model, clips, prior, blank_penalty=0.0):
     with torch.no_grad():
         for rows, clip in clips:
             start, n = clip.versions[0]
-            a = rows[start:start + n].astype(np.float32)
+            a = rows[start : start + n].astype(np.float32)
             known = np.concatenate([a, np.repeat(a[-1:], 24 + -n % 4, 0)])
             z = torch.from_numpy((normalise_whole if model.ahead else normalise)(known, prior))[None]
             logits = model(z, *empty_caches())[0][0]
@@ -156,7 +155,9 @@ def main():
     parser.add_argument("--muon", action="store_true", help="orthogonalised momentum for the large matrices")
     parser.add_argument("--whole", action="store_true", help="the second pass, which reads a whole utterance at once")
     parser.add_argument("--drop", type=float, default=0.0, help="share of residual blocks left out of a step")
-    parser.add_argument("--share", nargs=2, action="append", default=[], metavar=("SOURCE", "SHARE"), help="clips from a source, 0 to 1 of all")
+    parser.add_argument(
+        "--share", nargs=2, action="append", default=[], metavar=("SOURCE", "SHARE"), help="clips from a source, 0 to 1 of all"
+    )
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     for source, share in args.share:
@@ -201,9 +202,11 @@ def run(args, flat, batches, prior, dev):
         audio += batch[1].sum() * 0.04
         recent.append((ctc, frame, norm))
         if chief and flat.steps % 50 == 0:
-            print("%5.0f s step %d rate %.1e ctc %.3f frame %.3f norm %.2f, %.1f h (x%d), %.0f a-s/cpu-s" % (
-                seconds, flat.steps, rate, *np.mean(recent[-50:], 0), audio / 3600, args.world,
-                audio / (time.process_time() - cpu)), flush=True)
+            print(
+                "%5.0f s step %d rate %.1e ctc %.3f frame %.3f norm %.2f, %.1f h (x%d), %.0f a-s/cpu-s"
+                % (seconds, flat.steps, rate, *np.mean(recent[-50:], 0), audio / 3600, args.world, audio / (time.process_time() - cpu)),
+                flush=True,
+            )
         if chief and time.time() - saved > SAVE_SECONDS:
             saved = time.time()
             save(args.out, flat, dev, prior, seconds, audio * args.world / 3600)
@@ -220,8 +223,11 @@ def save(path, flat, dev, prior, seconds, hours):
     state = {"model": mean.state_dict(), "raw": copy.deepcopy(flat.model.state_dict()), "steps": flat.steps}
     torch.save(state, path + ".part")
     os.replace(path + ".part", path)
-    print("SAVED %.0f s, %d steps, %.1f h: dev phone error rate %.1f (blank penalty 2: %.1f)" % (
-        seconds, flat.steps, hours, phone_error_rate(mean, dev, prior), phone_error_rate(mean, dev, prior, 2.0)), flush=True)
+    print(
+        "SAVED %.0f s, %d steps, %.1f h: dev phone error rate %.1f (blank penalty 2: %.1f)"
+        % (seconds, flat.steps, hours, phone_error_rate(mean, dev, prior), phone_error_rate(mean, dev, prior, 2.0)),
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

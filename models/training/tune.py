@@ -29,8 +29,22 @@ def prepare(args):
     """A working folder whose shards are the general ones and the context's own."""
     own = shards.borrow(args.work, args.out, without=["product-"])
     if not os.path.exists(os.path.join(own, "product-%d-0.pkl" % args.seed)):
-        call("make_synthetic.py", args, "--work", args.out, "--name", "product", "--product", args.context, "--seed",
-             str(args.seed), "--hours", str(args.hours), "--unpacked", args.unpacked)
+        call(
+            "make_synthetic.py",
+            args,
+            "--work",
+            args.out,
+            "--name",
+            "product",
+            "--product",
+            args.context,
+            "--seed",
+            str(args.seed),
+            "--hours",
+            str(args.hours),
+            "--unpacked",
+            args.unpacked,
+        )
     spoken = os.path.join(args.out, "festival.pkl")
     if not os.path.exists(spoken):
         call("make_festival.py", args, "--context", args.context, "--count", str(args.count), "--out", spoken)
@@ -47,10 +61,20 @@ def tune(args, prior):
     rest = sum(w for s, w in data.WEIGHTS.items() if s != "product")
     data.WEIGHTS["product"] = rest * SHARE / (1 - SHARE)
     model = load(args.init).train()
-    options = argparse.Namespace(out=os.path.join(args.out, "tuned.pt"), world=1, rank=0, minutes=args.minutes, begin=0.0,
-                                 rate=args.rate, warm_up=20, frame_seconds=-100, drop=0.0, seed=args.seed)
+    options = argparse.Namespace(
+        out=os.path.join(args.out, "tuned.pt"),
+        world=1,
+        rank=0,
+        minutes=args.minutes,
+        begin=0.0,
+        rate=args.rate,
+        warm_up=20,
+        frame_seconds=-100,
+        drop=0.0,
+        seed=args.seed,
+    )
     batches = data.Batches(args.out, prior, args.seed * 1000, args.frames)
-    dev = data.Corpus(os.path.join(args.out, "shards"), "dev").by_source["speechocean762"][:train.DEV_CLIPS]
+    dev = data.Corpus(os.path.join(args.out, "shards"), "dev").by_source["speechocean762"][: train.DEV_CLIPS]
     train.run(options, train.FlatModel(model, True), batches, prior, dev)
     return options.out
 
@@ -64,8 +88,11 @@ def measure(args, path, words, spoken, setting):
     sentences, adults, _ = read_speech(args, words, "dev")
     commands, _, vocabulary = command_words(args, words, "dev")
     right = {}
-    for name, context, said in (("context, festival", inside, clips), ("sentences, dev adults", sentences, adults),
-                                ("command words, dev", set(vocabulary), commands)):
+    for name, context, said in (
+        ("context, festival", inside, clips),
+        ("sentences, dev adults", sentences, adults),
+        ("command words, dev", set(vocabulary), commands),
+    ):
         decoded = decode_all(SentenceGraph(context, words), [model.logits(x) for _, x in said], setting)
         right[name] = (len(said), 100 * sum(d.sentence == t for d, (t, _) in zip(decoded, said)) / len(said))
     return right

@@ -112,7 +112,9 @@ def export(model, path, description, metadata, matrices_in_bytes=False):
         r = matrix(f"gru{i}_r", f"rnns.{i}.weight_hh_l0", laid)
         b = constant(f"gru{i}_b", np.concatenate([_gates(state[f"rnns.{i}.bias_ih_l0"]), _gates(state[f"rnns.{i}.bias_hh_l0"])])[None])
         cache = f"cache_{i}"
-        nodes.append(helper.make_node("GRU", [f"h{i}", w, r, b, "", cache], [f"y{i}", cache + "_out"], hidden_size=size, linear_before_reset=1))
+        nodes.append(
+            helper.make_node("GRU", [f"h{i}", w, r, b, "", cache], [f"y{i}", cache + "_out"], hidden_size=size, linear_before_reset=1)
+        )
         nodes.append(helper.make_node("Squeeze", [f"y{i}", axis], [f"h{i + 1}"]))
         inputs.append(helper.make_tensor_value_info(cache, TensorProto.FLOAT, [1, 1, size]))
         outputs.append(helper.make_tensor_value_info(cache + "_out", TensorProto.FLOAT, [1, 1, size]))
@@ -128,7 +130,9 @@ def export(model, path, description, metadata, matrices_in_bytes=False):
     scratch = Path(path).with_suffix(".part")
     onnx.save(proto, scratch)
     os.replace(scratch, path)
-    print(f"{Path(path).name}: {Path(path).stat().st_size} bytes, {count(model)} weights, {len(nodes)} nodes and {len(casts)} casts folded at load")
+    print(
+        f"{Path(path).name}: {Path(path).stat().st_size} bytes, {count(model)} weights, {len(nodes)} nodes and {len(casts)} casts folded at load"
+    )
 
 
 def run_chunked(model, z, frames):
@@ -136,7 +140,7 @@ def run_chunked(model, z, frames):
     states, parts = None, []
     with torch.no_grad():
         for i in range(0, len(z) - frames + 1, frames):
-            logits, states = model(torch.from_numpy(z[None, i:i + frames]), states)
+            logits, states = model(torch.from_numpy(z[None, i : i + frames]), states)
             parts.append(logits[0].numpy())
     return np.concatenate(parts), [s.numpy() for s in states]
 
@@ -146,7 +150,7 @@ def run_lanes(model, lanes):
     states, parts = None, []
     with torch.no_grad():
         for i in range(0, lanes.shape[1], 4000):
-            logits, states = model(torch.from_numpy(lanes[:, i:i + 4000]), states)
+            logits, states = model(torch.from_numpy(lanes[:, i : i + 4000]), states)
             parts.append(logits.numpy())
     return np.concatenate(parts, 1)
 
@@ -168,7 +172,9 @@ class Matrices:
 
     def __init__(self, model):
         self.parameters = [p for p in model.parameters() if p.ndim > 1 and p.numel() >= self.SMALLEST]
-        self._gates = [3 if name.split(".")[-2].isdigit() else 1 for name, p in model.named_parameters() if any(p is q for q in self.parameters)]
+        self._gates = [
+            3 if name.split(".")[-2].isdigit() else 1 for name, p in model.named_parameters() if any(p is q for q in self.parameters)
+        ]
         self._momenta = [torch.zeros_like(p) for p in self.parameters]
 
     def others(self, model):
@@ -220,7 +226,13 @@ class Trainer:
             losses.append(loss.item())
             audio += z.shape[0] * z.shape[1] / 360000
             if step % 100 == 99:
-                print(f"{label} step {step + 1} {100 * progress:.0f}% {audio:.1f} h loss {np.mean(losses[-100:]):.4f} {time.time() - start:.0f} s", flush=True)
-        print(f"{label}: {len(losses)} steps, {audio:.1f} h of audio, {time.process_time() - cpu:.0f} CPU s, {time.time() - start:.0f} s, "
-              f"loss {np.mean(losses[-100:]):.4f}", flush=True)
+                print(
+                    f"{label} step {step + 1} {100 * progress:.0f}% {audio:.1f} h loss {np.mean(losses[-100:]):.4f} {time.time() - start:.0f} s",
+                    flush=True,
+                )
+        print(
+            f"{label}: {len(losses)} steps, {audio:.1f} h of audio, {time.process_time() - cpu:.0f} CPU s, {time.time() - start:.0f} s, "
+            f"loss {np.mean(losses[-100:]):.4f}",
+            flush=True,
+        )
         self.model.load_state_dict(self.average)

@@ -47,8 +47,16 @@ hey there|hello|okay|excuse me|hey you|hey charlie|okay google no|hey mister|lis
 def near_misses(lexicon):
     """Hand-written confusions and the dictionary words that sound most like a part of a phrase."""
     texts = {t.strip() for line in NEAR.strip().splitlines() for t in line.split("|")}
-    targets = [("V", "Y", "UW"), ("G", "L", "AE", "S"), lexicon["computer"][0], lexicon["jarvis"][0], lexicon["smart"][0],
-               lexicon["mirror"][0], lexicon["alexa"][0], ("S", "N", "OW", "B", "OY")]
+    targets = [
+        ("V", "Y", "UW"),
+        ("G", "L", "AE", "S"),
+        lexicon["computer"][0],
+        lexicon["jarvis"][0],
+        lexicon["smart"][0],
+        lexicon["mirror"][0],
+        lexicon["alexa"][0],
+        ("S", "N", "OW", "B", "OY"),
+    ]
     close = []
     for word, variants in lexicon.items():
         if re.fullmatch(r"[a-z]{3,11}", word) and not re.search("computer|jarvis|mirror|alexa|snowboy|alexia", word):
@@ -72,9 +80,16 @@ def _distance(a, b):
 
 def sentences(shared, rng, count):
     """Requests that people typed to assistants, for synthetic running speech."""
-    texts = [query.text for query in corpora.queries(shared) if query.source == "clinc150" and held_out.known().of_text(query.text) == held_out.TRAIN]
-    texts = [t.lower() for t in texts if re.fullmatch(r"[A-Za-z' ]{12,60}", t)
-             and not re.search("computer|jarvis|mirror|alexa|snowboy", t.lower())]
+    texts = [
+        query.text
+        for query in corpora.queries(shared)
+        if query.source == "clinc150" and held_out.known().of_text(query.text) == held_out.TRAIN
+    ]
+    texts = [
+        t.lower()
+        for t in texts
+        if re.fullmatch(r"[A-Za-z' ]{12,60}", t) and not re.search("computer|jarvis|mirror|alexa|snowboy", t.lower())
+    ]
     return rng.sample(texts, min(count, len(texts)))
 
 
@@ -84,8 +99,15 @@ class Speaker:
     def __init__(self, work, rng, voices=300):
         folder = str(work / "espeak")
         if not os.path.isdir(folder):
-            system = next(p for p in ("/usr/lib/x86_64-linux-gnu/espeak-ng-data", "/usr/lib/aarch64-linux-gnu/espeak-ng-data",
-                                      "/usr/share/espeak-ng-data") if os.path.isdir(p))
+            system = next(
+                p
+                for p in (
+                    "/usr/lib/x86_64-linux-gnu/espeak-ng-data",
+                    "/usr/lib/aarch64-linux-gnu/espeak-ng-data",
+                    "/usr/share/espeak-ng-data",
+                )
+                if os.path.isdir(p)
+            )
             speak_espeak.make_data(system, folder, rng, voices)
         self._espeak, self._flite, self._voices = speak_espeak.Espeak(folder), speak_flite.Flite(), voices
 
@@ -126,11 +148,11 @@ def room(rng):
     seconds = rng.uniform(0.1, 0.7)
     n = int(16000 * seconds)
     h = rng.standard_normal(n).astype(np.float32) * np.exp(-6.9 * np.arange(n) / n).astype(np.float32)
-    h[:int(rng.integers(16, 80))] = 0
+    h[: int(rng.integers(16, 80))] = 0
     ratio = 10 ** (rng.uniform(-6, 12) / 20)  # direct to reverberant
-    h /= np.sqrt((h ** 2).sum()) * ratio + 1e-9
+    h /= np.sqrt((h**2).sum()) * ratio + 1e-9
     for _ in range(int(rng.integers(0, 6))):
-        h[int(rng.integers(10, 600))] += rng.uniform(-0.4, 0.4) / ratio ** 0.5
+        h[int(rng.integers(10, 600))] += rng.uniform(-0.4, 0.4) / ratio**0.5
     h[0] = 1
     return h
 
@@ -142,7 +164,7 @@ def speech_mask(a, span=None):
     mask = energy > max(top - 6.9, low + 0.35 * (top - low))
     if span is not None:
         inside = np.zeros(len(mask), bool)
-        inside[max(0, span[0] - 5):span[1] + 6] = True
+        inside[max(0, span[0] - 5) : span[1] + 6] = True
         mask &= inside
     _fill(mask, False, 12)
     _fill(mask, True, 5)
@@ -161,7 +183,7 @@ def alignments(shared):
     """{(set, file without extension): ([(phone, first frame, last frame)], score per frame)} from the forced alignments."""
     found = {}
     for path in sorted((shared / "speech").glob("alignments-*.tsv.gz")):
-        name = path.name[len("alignments-"):-len(".tsv.gz")]
+        name = path.name[len("alignments-") : -len(".tsv.gz")]
         with gzip.open(path, "rt") as lines:
             next(lines)
             for line in lines:
@@ -190,18 +212,29 @@ def recorded(options, name, aligned, rng):
         if mask.sum() < 10:
             continue
         wet = [_wet(x, a, rng) for _ in range(4 if name == "wake-words" else 1)]
-        clips.append(dict(set=name, file=row["file"], speaker=row["speaker"], split=row["split"], text=row.get("text") or "",
-                          kind=row.get("kind", ""), mel=[a.astype(np.float16)] + wet, mask=mask,
-                          end=int(np.flatnonzero(mask)[-1])))
+        clips.append(
+            dict(
+                set=name,
+                file=row["file"],
+                speaker=row["speaker"],
+                split=row["split"],
+                text=row.get("text") or "",
+                kind=row.get("kind", ""),
+                mel=[a.astype(np.float16)] + wet,
+                mask=mask,
+                end=int(np.flatnonzero(mask)[-1]),
+            )
+        )
     return clips
 
 
 def _wet(x, a, rng):
-    return features.log_mel(fftconvolve(x, room(rng))[:len(x)])[:len(a)].astype(np.float16)
+    return features.log_mel(fftconvolve(x, room(rng))[: len(x)])[: len(a)].astype(np.float16)
 
 
 def _wake_rows(unpacked):
     import csv
+
     with open(unpacked / "wake-words" / "manifest.tsv", encoding="utf-8") as lines:
         return [dict(r, speaker=r["file"], split="wake") for r in csv.DictReader(lines, delimiter="\t")]
 
@@ -225,8 +258,19 @@ def synthetic(options, rng, noise_rng):
         x, end = spoken
         a = features.log_mel(x)
         wet = [_wet(x, a, noise_rng)]
-        clips.append(dict(set="synthetic", file="", speaker="", split="train", text=phrase or text, kind="positive" if phrase else "",
-                          mel=[a.astype(np.float16)] + wet, mask=speech_mask(a), end=min(len(a) - 1, int(end * 100))))
+        clips.append(
+            dict(
+                set="synthetic",
+                file="",
+                speaker="",
+                split="train",
+                text=phrase or text,
+                kind="positive" if phrase else "",
+                mel=[a.astype(np.float16)] + wet,
+                mask=speech_mask(a),
+                end=min(len(a) - 1, int(end * 100)),
+            )
+        )
     return clips
 
 
@@ -240,7 +284,14 @@ def noises(options, rng):
             mel = features.log_mel(x.astype(np.float32) / 32768)
             found.append(dict(split="test" if splits.bucket(source, 10) < 3 else "train", kind=name, file=file, mel=mel.astype(np.float16)))
     for i in range(90):
-        found.append(dict(split="train" if i < 70 else "test", kind="made", file=f"made{i}", mel=features.log_mel(made_noise(rng, i)).astype(np.float16)))
+        found.append(
+            dict(
+                split="train" if i < 70 else "test",
+                kind="made",
+                file=f"made{i}",
+                mel=features.log_mel(made_noise(rng, i)).astype(np.float16),
+            )
+        )
     return found
 
 
@@ -257,7 +308,9 @@ def made_noise(rng, i, seconds=30):
         for _ in range(int(rng.integers(20, 90))):
             at, length, f = int(rng.integers(0, n - 8000)), int(rng.integers(300, 6000)), rng.uniform(300, 7000)
             q = np.arange(length)
-            x[at:at + length] += rng.uniform(2, 20) * np.exp(-6 * q / length) * (np.sin(2 * np.pi * f * q / 16000) + rng.standard_normal(length) * 0.5)
+            x[at : at + length] += (
+                rng.uniform(2, 20) * np.exp(-6 * q / length) * (np.sin(2 * np.pi * f * q / 16000) + rng.standard_normal(length) * 0.5)
+            )
     if i % 5 == 2:  # wind: slow gusts of low noise
         gust = np.interp(t, np.arange(0, seconds + 1, 0.5), np.exp(rng.normal(0, 1.2, 2 * seconds + 2)))
         low = np.fft.irfft(np.fft.rfft(rng.standard_normal(n)) / (np.arange(n // 2 + 1) / seconds + 20.0) ** 1.2, n)
@@ -272,7 +325,7 @@ def made_noise(rng, i, seconds=30):
                 q = np.arange(length) / 16000
                 tone = sum(np.sin(2 * np.pi * f0 * k * q) * rng.uniform(0.2, 1) / k for k in range(1, 9))
                 first = int(at * 16000)
-                x[first:first + length] += (tone * np.exp(-rng.uniform(1, 8) * q))[:len(x) - first]
+                x[first : first + length] += (tone * np.exp(-rng.uniform(1, 8) * q))[: len(x) - first]
     return (x / np.abs(x).max() * 0.5).astype(np.float32)
 
 
@@ -290,8 +343,9 @@ def main():
     folder = options.work / "corpus"
     folder.mkdir(parents=True, exist_ok=True)
     aligned = spans(options.shared)
-    parts = {name: (lambda n=name: recorded(options, n, aligned, np.random.default_rng(options.seed)))
-             for name in SPEECH_SETS + ["wake-words"]}
+    parts = {
+        name: (lambda n=name: recorded(options, n, aligned, np.random.default_rng(options.seed))) for name in SPEECH_SETS + ["wake-words"]
+    }
     parts["noise"] = lambda: noises(options, np.random.default_rng(options.seed + 1))
     parts["synthetic"] = lambda: synthetic(options, random.Random(options.seed + 2), np.random.default_rng(options.seed + 2))
     for name, make in parts.items():
@@ -303,8 +357,11 @@ def main():
             pickle.dump(clips, out, protocol=4)
         os.replace(folder / f"{name}.pkl.part", folder / f"{name}.pkl")
         frames = [c["mel"][0] if isinstance(c["mel"], list) else c["mel"] for c in clips]
-        print(f"{name}: {len(clips)} clips, {sum(map(len, frames)) / 360000:.2f} h, speech {np.mean(np.concatenate([c['mask'] for c in clips])) if 'mask' in clips[0] else 0:.2f}, "
-              f"{time.process_time() - start:.0f} CPU s", flush=True)
+        print(
+            f"{name}: {len(clips)} clips, {sum(map(len, frames)) / 360000:.2f} h, speech {np.mean(np.concatenate([c['mask'] for c in clips])) if 'mask' in clips[0] else 0:.2f}, "
+            f"{time.process_time() - start:.0f} CPU s",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -3,8 +3,7 @@ import hashlib
 import re
 from pathlib import Path
 
-PHONES = ("AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG "
-          "OW OY P R S SH T TH UH UW V W Y Z ZH").split()
+PHONES = ("AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG " "OW OY P R S SH T TH UH UW V W Y Z ZH").split()
 PHONE_ID = {phone: i + 1 for i, phone in enumerate(PHONES)}  # 0 is the CTC blank
 
 # One character per phone, in the order of PHONES.
@@ -40,7 +39,7 @@ def stem(word):
     """The word without a possessive or plural ending: forms of one word stay on one side of a split."""
     for ending in ("'s", "s'", "'", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[:-len(ending)]
+            return word[: -len(ending)]
     return word
 
 

@@ -89,7 +89,7 @@ def by_length(items, batch, rng):
     groups = defaultdict(list)
     for item in items:
         groups[len(item[0])].append(item)
-    batches = [g[i:i + batch] for g in groups.values() for i in (rng.shuffle(g), range(0, len(g), batch))[1]]
+    batches = [g[i : i + batch] for g in groups.values() for i in (rng.shuffle(g), range(0, len(g), batch))[1]]
     rng.shuffle(batches)
     return batches
 
@@ -115,7 +115,9 @@ def train(words, minutes, seed):
         for batch in by_length(draw(words, rng), 192, rng):
             progress = (time.process_time() - cpu) / (60 * minutes)
             if progress >= 1:
-                print(f"trained {step} steps, {epoch} epochs, {time.process_time() - cpu:.0f} CPU s, {time.time() - start:.0f} s", flush=True)
+                print(
+                    f"trained {step} steps, {epoch} epochs, {time.process_time() - cpu:.0f} CPU s, {time.time() - start:.0f} s", flush=True
+                )
                 model.load_state_dict(average)
                 return model.eval()
             for group in optimiser.param_groups:
@@ -155,17 +157,21 @@ def measure(model, words):
         counts["phone_errors"] += errors
         counts["word_errors"] += errors > 0
         counts["word_errors_top2"] += not any(p in references for p in top)
-    return dict(words=counts["words"],
-                phone_error_rate=round(counts["phone_errors"] / counts["phones"], 4),
-                word_error_rate=round(counts["word_errors"] / counts["words"], 4),
-                word_error_rate_best_of_two=round(counts["word_errors_top2"] / counts["words"], 4))
+    return dict(
+        words=counts["words"],
+        phone_error_rate=round(counts["phone_errors"] / counts["phones"], 4),
+        word_error_rate=round(counts["word_errors"] / counts["words"], 4),
+        word_error_rate_best_of_two=round(counts["word_errors_top2"] / counts["words"], 4),
+    )
 
 
-GOLDEN = ("oksana priyanka siobhan wojciech nguyen joaquin mateusz svetlana anneliese bartholomew zhang kowalczyk "
-          "xiomara okafor eilidh ravindran fitzwilliam abernathy mckenzie o'reilly d'angelo haruki yamashita "
-          "kubernetes dockerfile github bluetooth hololens wakeword podcasting rebooted unmuted zigzagged "
-          "thermoflux quixotically phlogiston knightwood wrenfield gnatby psyche's tsunamis bourgeoisie "
-          "brightening screenshotted reminders' lasagnes umlauts fjordland aardvarky zyx").split()
+GOLDEN = (
+    "oksana priyanka siobhan wojciech nguyen joaquin mateusz svetlana anneliese bartholomew zhang kowalczyk "
+    "xiomara okafor eilidh ravindran fitzwilliam abernathy mckenzie o'reilly d'angelo haruki yamashita "
+    "kubernetes dockerfile github bluetooth hololens wakeword podcasting rebooted unmuted zigzagged "
+    "thermoflux quixotically phlogiston knightwood wrenfield gnatby psyche's tsunamis bourgeoisie "
+    "brightening screenshotted reminders' lasagnes umlauts fjordland aardvarky zyx"
+).split()
 
 
 def golden(model, path):
@@ -174,11 +180,17 @@ def golden(model, path):
         with torch.no_grad():
             logits = model(torch.tensor([letters_of(word)]))[0]
         log_probs = logits.log_softmax(-1).numpy()
-        rows.append(dict(word=word, letters=letters_of(word),
-                         greedy=[D.PHONES[p - 1] for p in collapse(log_probs.argmax(-1))],
-                         variants=[dict(phones=[D.PHONES[p - 1] for p in phones], log_probability=round(score, 4))
-                                   for phones, score in beam(log_probs)],
-                         logits_first_step=[round(float(x), 5) for x in logits[0]]))
+        rows.append(
+            dict(
+                word=word,
+                letters=letters_of(word),
+                greedy=[D.PHONES[p - 1] for p in collapse(log_probs.argmax(-1))],
+                variants=[
+                    dict(phones=[D.PHONES[p - 1] for p in phones], log_probability=round(score, 4)) for phones, score in beam(log_probs)
+                ],
+                logits_first_step=[round(float(x), 5) for x in logits[0]],
+            )
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(dict(upsample=UPSAMPLE, letters=D.LETTERS, phones=D.PHONES, words=rows), indent=1) + "\n")
 
@@ -205,8 +217,14 @@ def main():
     model.load_state_dict({k: v.half().float() for k, v in model.state_dict().items()})
     export = options.work / "export"
     export.mkdir(parents=True, exist_ok=True)
-    onnxfile.export(model, (torch.tensor([letters_of("example")]),), export / "g2p.onnx", ["letters"], ["logits"],
-                    {"letters": {1: "letters"}, "logits": {1: "steps"}})
+    onnxfile.export(
+        model,
+        (torch.tensor([letters_of("example")]),),
+        export / "g2p.onnx",
+        ["letters"],
+        ["logits"],
+        {"letters": {1: "letters"}, "logits": {1: "steps"}},
+    )
     onnxfile.save_half(model, export / "g2p.f16")
     golden(model, export / "golden" / "g2p.json")
     print(json.dumps(dict(dev=measure(model, parts["dev"]), test=measure(model, parts["test"])), indent=1))

@@ -107,8 +107,7 @@ def main():
     options = parser.parse_args()
     words = build(D.read(options.shared / "speech" / "cmudict-en-us.dict"))
     alphabet = " ".join(f"{c}={p}" for p, c in D.CHAR_OF.items())
-    lines = [f"{word} {''.join(D.CHAR_OF[p] for p in phones)}\n"
-             for word in sorted(words, key=str.encode) for phones in words[word]]
+    lines = [f"{word} {''.join(D.CHAR_OF[p] for p in phones)}\n" for word in sorted(words, key=str.encode) for phones in words[word]]
     data = (HEADER.format(alphabet=alphabet) + "".join(lines)).encode("ascii")
     options.out.write_bytes(data)
     print(f"{options.out.name}: {len(words)} words, {len(lines)} pronunciations, {len(data)} bytes")

@@ -13,8 +13,16 @@ def export(model, inputs, path, input_names, output_names, dynamic_axes, metadat
     """Writes an opset 17 file atomically; large float weights are stored as float16 behind a Cast that ONNX Runtime folds at load, or as in_bytes
     gives them (8-bit numbers, scale) behind a Cast and a Mul."""
     buffer = io.BytesIO()
-    torch.onnx.export(model, inputs, buffer, input_names=input_names, output_names=output_names,
-                      dynamic_axes=dynamic_axes, opset_version=17, do_constant_folding=True)
+    torch.onnx.export(
+        model,
+        inputs,
+        buffer,
+        input_names=input_names,
+        output_names=output_names,
+        dynamic_axes=dynamic_axes,
+        opset_version=17,
+        do_constant_folding=True,
+    )
     proto = onnx.load_from_string(buffer.getvalue())
     _shrink(proto.graph, in_bytes)
     proto.doc_string = ""
@@ -28,8 +36,7 @@ def export(model, inputs, path, input_names, output_names, dynamic_axes, metadat
     scratch = path.with_suffix(".part")
     onnx.save(proto, scratch)
     os.replace(scratch, path)
-    print(f"{path.name}: {path.stat().st_size} bytes, {len(proto.graph.node)} nodes:",
-          " ".join(n.op_type for n in proto.graph.node))
+    print(f"{path.name}: {path.stat().st_size} bytes, {len(proto.graph.node)} nodes:", " ".join(n.op_type for n in proto.graph.node))
 
 
 def _shrink(graph, in_bytes):

@@ -115,7 +115,7 @@ def logits_of(passes, windows):
     """Runs both passes over raw windows; at the start of a stream silence is put in front."""
     found = np.zeros((len(windows), reader.STEPS, reader.SYMBOLS), np.float32)
     for i, window in enumerate(windows):
-        raw = window[:len(window) - (wake.WINDOW[1] - reader.WAIT)][-reader.FRAMES:].astype(np.float32)
+        raw = window[: len(window) - (wake.WINDOW[1] - reader.WAIT)][-reader.FRAMES :].astype(np.float32)
         raw = np.concatenate([np.full((reader.FRAMES - len(raw), features.BANDS), np.log(features.LOG_FLOOR), np.float32), raw])
         found[i] = passes.logits(raw)
     return found
@@ -159,12 +159,14 @@ def fit(rows, use_reader):
                 y.append("output" not in item)  # a hit has no place of its own
                 phrase.append(item["phrase"])
     x, y, phrase = torch.tensor(x, dtype=torch.float64), torch.tensor(y, dtype=torch.float64), torch.tensor(phrase)
-    weights, bias = torch.ones(3, dtype=torch.float64, requires_grad=True), torch.zeros(len(wake.MEASURED), dtype=torch.float64, requires_grad=True)
+    weights, bias = torch.ones(3, dtype=torch.float64, requires_grad=True), torch.zeros(
+        len(wake.MEASURED), dtype=torch.float64, requires_grad=True
+    )
     optimiser = torch.optim.LBFGS([weights, bias], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure():
         optimiser.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias[phrase], y) + 1e-4 * (weights ** 2).sum()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias[phrase], y) + 1e-4 * (weights**2).sum()
         loss.backward()
         return loss
 
@@ -201,7 +203,11 @@ def report(options, result):
     weights = {k: options.weights or fit([r for r in result if r["fold"] != k], use_reader) for k in range(wake.FOLDS)}
     first = first_thresholds(result, options.looks)
     asked = [-np.inf] * len(first) if options.shown else first
-    summary = dict(weights=[round(w, 3) for w in fit(result, use_reader)], weights_of_folds={k: [round(v, 3) for v in w] for k, w in weights.items()}, first=first)
+    summary = dict(
+        weights=[round(w, 3) for w in fit(result, use_reader)],
+        weights_of_folds={k: [round(v, 3) for v in w] for k, w in weights.items()},
+        first=first,
+    )
     curves, chosen = {}, {}
     for condition in wake.CONDITIONS:
         rows = [r for r in result if r["condition"] == condition]
@@ -211,12 +217,20 @@ def report(options, result):
             hits = np.array([fused(h, asked, weights[r["fold"]]) for r in rows for h in r["hits"] if h["phrase"] == phrase])
             false = np.array([fused(f, first, weights[r["fold"]]) for r in rows for f in r["false"] if f["phrase"] == phrase])
             false = false[np.isfinite(false)]
-            row = dict(hours=round(hours, 2), looks_per_hour=round(len(false) / hours, 1),
-                       first_stage_miss=round(float(np.mean(~np.isfinite(hits))), 4), **wake.table(hits, false, hours))
+            row = dict(
+                hours=round(hours, 2),
+                looks_per_hour=round(len(false) / hours, 1),
+                first_stage_miss=round(float(np.mean(~np.isfinite(hits))), 4),
+                **wake.table(hits, false, hours),
+            )
             limit = chosen.setdefault(name, row[f"{options.chosen:g}/h"]["threshold"])
             errors = int((hits <= limit).sum())
-            row["at recommended"] = dict(threshold=limit, miss=round(errors / len(hits), 4), interval=wake.wilson(errors, len(hits)),
-                                         false_per_hour=round(float((false > limit).sum() / hours), 2))
+            row["at recommended"] = dict(
+                threshold=limit,
+                miss=round(errors / len(hits), 4),
+                interval=wake.wilson(errors, len(hits)),
+                false_per_hour=round(float((false > limit).sum() / hours), 2),
+            )
             summary[f"{name}, {condition}"] = row
             curves[f"{name}, {condition}"] = (np.sort(np.maximum(hits, -50)), np.sort(false), hours)
             for key, cell in row.items():
@@ -226,8 +240,15 @@ def report(options, result):
                     total[0] += round(cell["miss"] * n)
                     total[1] += n
                     total[2] += cell.get("false_per_hour", 0)
-        summary[f"pooled, {condition}"] = {k: dict(miss=round(e / n, 4), interval=wake.wilson(e, n), n=n, false_per_hour_and_phrase=round(f / len(wake.MEASURED), 2) if f else None)
-                                           for k, (e, n, f) in pooled.items()}
+        summary[f"pooled, {condition}"] = {
+            k: dict(
+                miss=round(e / n, 4),
+                interval=wake.wilson(e, n),
+                n=n,
+                false_per_hour_and_phrase=round(f / len(wake.MEASURED), 2) if f else None,
+            )
+            for k, (e, n, f) in pooled.items()
+        }
     (options.work / "wake" / f"stage2-{options.looks:g}.json").write_text(json.dumps(summary, indent=1) + "\n")
     for key, row in summary.items():
         if not isinstance(row, dict) or "fold" in key:
@@ -248,8 +269,12 @@ def main():
     parser.add_argument("--decoding", type=Path, help="acoustic-decoding.json")
     parser.add_argument("--looks", type=float, default=10, help="false alarms per hour and phrase that the first stage may have")
     parser.add_argument("--chosen", type=float, default=0.5, help="false alarms per hour and phrase, clean, of the recommended thresholds")
-    parser.add_argument("--weights", type=float, nargs=2, help="of score and reading, instead of those that a regression finds on the other folds")
-    parser.add_argument("--shown", action="store_true", help="every phrase is shown to the second stage, whether the first has fired or not")
+    parser.add_argument(
+        "--weights", type=float, nargs=2, help="of score and reading, instead of those that a regression finds on the other folds"
+    )
+    parser.add_argument(
+        "--shown", action="store_true", help="every phrase is shown to the second stage, whether the first has fired or not"
+    )
     parser.add_argument("--without-reader", action="store_true", help="report what the score alone gives")
     parser.add_argument("--fold", type=int, nargs="*", default=list(range(wake.FOLDS)), help="folds to look at; none only reports again")
     options = parser.parse_args()

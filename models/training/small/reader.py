@@ -106,9 +106,9 @@ def mine(options):
         for lane in range(logits.shape[0]):
             events = [(k, c * streams.FRAMES + a, c * streams.FRAMES + b) for c in range(chunks) for k, a, b in pool.truth[c][lane][2]]
             found += _windows(lane, logits[lane], events, rng)
-        wrong = sorted((f for f in found if not f["said"]), key=lambda f: -f["logit"])[:options.most]
+        wrong = sorted((f for f in found if not f["said"]), key=lambda f: -f["logit"])[: options.most]
         right = [f for f in found if f["said"]]
-        kept = [right[i] for i in rng.permutation(len(right))[:options.most]] + wrong
+        kept = [right[i] for i in rng.permutation(len(right))[: options.most]] + wrong
         for item in kept:
             stop = 4 * item["output"] + 4 + WAIT
             item["acoustic"] = passes.logits(_raw(_stretch(pool, item["lane"], stop - FRAMES, stop), prior)).astype(np.float16)
@@ -126,7 +126,7 @@ def _windows(lane, logits, events, rng):
             if k != phrase:
                 continue
             low, high = (end - 24) // 4, min(len(logits), (end - 24) // 4 + wake.PEAK_WINDOW)
-            said[max(0, first // 4):high + 12] = True
+            said[max(0, first // 4) : high + 12] = True
             if 4 * high + WAIT + 4 < 4 * len(logits) and 4 * low > FRAMES:
                 best = low + int(logits[low:high, phrase].argmax()) if rng.random() < 0.8 else low + int(rng.integers(4, 12))
                 found.append(dict(lane=lane, output=best, phrase=phrase, said=True, logit=float(logits[best, phrase])))
@@ -213,8 +213,16 @@ def export(options):
     model, folder = read(options, "final"), options.work / "export"
     golden = folder / "golden"
     golden.mkdir(parents=True, exist_ok=True)
-    onnxfile.export(Step(model), torch.zeros(1, STEPS, SYMBOLS), folder / "wake-reader.onnx", ["features"], ["logits"], {}, {"outputs": ",".join(wake.PHRASES)},
-                    alwayson.rows_in_bytes)
+    onnxfile.export(
+        Step(model),
+        torch.zeros(1, STEPS, SYMBOLS),
+        folder / "wake-reader.onnx",
+        ["features"],
+        ["logits"],
+        {},
+        {"outputs": ",".join(wake.PHRASES)},
+        alwayson.rows_in_bytes,
+    )
     onnxfile.save_half(model, folder / "wake-reader.f16")
     model.eval()  # the exporter leaves it in training, with dropout
     x = (4 * np.random.default_rng(3).standard_normal((5, STEPS, SYMBOLS))).astype(np.float32)
@@ -222,9 +230,20 @@ def export(options):
         logits = np.concatenate([Step(model)(torch.from_numpy(one[None]))[0].numpy() for one in x])
     x.astype("<f4").tofile(golden / "wake-reader.features.f32")
     logits.astype("<f4").tofile(golden / "wake-reader.logits.f32")
-    (golden / "wake-reader.json").write_text(json.dumps(dict(
-        model="wake-reader.onnx", chunk_frames=STEPS, features=dict(file="wake-reader.features.f32", shape=[5 * STEPS, SYMBOLS]),
-        logits=dict(file="wake-reader.logits.f32", shape=list(logits.shape)), caches_after=[], tolerance=1e-3), indent=1) + "\n")
+    (golden / "wake-reader.json").write_text(
+        json.dumps(
+            dict(
+                model="wake-reader.onnx",
+                chunk_frames=STEPS,
+                features=dict(file="wake-reader.features.f32", shape=[5 * STEPS, SYMBOLS]),
+                logits=dict(file="wake-reader.logits.f32", shape=list(logits.shape)),
+                caches_after=[],
+                tolerance=1e-3,
+            ),
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def main():

@@ -74,7 +74,7 @@ def know_phones(clips, aligned):
         if phones is not None and score >= WORST_ALIGNMENT:
             clip["phones"][:] = 0
             for phone, first, last in phones:
-                clip["phones"][first:last + 1] = dictionary.PHONE_ID[phone]
+                clip["phones"][first : last + 1] = dictionary.PHONE_ID[phone]
 
 
 def level(clip):
@@ -95,7 +95,9 @@ class Mixer:
     the allowed side; running: clips of which most babble is made; loud_share: of scenes with up to 12 dB of noise.
     """
 
-    def __init__(self, rng, prior, positives, negatives, noise, positive_rate=0.4, low_snr=0.0, loud_share=0.3, babble_share=0.25, running=None):
+    def __init__(
+        self, rng, prior, positives, negatives, noise, positive_rate=0.4, low_snr=0.0, loud_share=0.3, babble_share=0.25, running=None
+    ):
         self._r, self._normaliser = rng, Normaliser(prior)
         self._positives, self._noise = positives, noise
         self._groups = [g for g, _ in negatives]
@@ -120,10 +122,23 @@ class Mixer:
         self._talker = r.uniform(1.0, 10.0)  # nat: from whispering far away to close and loud
         kind = r.random()
         draw = r.random()
-        self._snr = (r.uniform(self._low_snr, 12) if draw < self._loud_share else r.uniform(8, 20) if draw < self._loud_share + 0.3 else r.uniform(18, 45))
+        self._snr = (
+            r.uniform(self._low_snr, 12)
+            if draw < self._loud_share
+            else r.uniform(8, 20)
+            if draw < self._loud_share + 0.3
+            else r.uniform(18, 45)
+        )
         both = 0.6 * self._babble_share
-        self._kind = ("quiet" if kind < 0.1 else "babble" if kind < 0.1 + self._babble_share
-                      else "both" if kind < 0.1 + self._babble_share + both else "noise")
+        self._kind = (
+            "quiet"
+            if kind < 0.1
+            else "babble"
+            if kind < 0.1 + self._babble_share
+            else "both"
+            if kind < 0.1 + self._babble_share + both
+            else "noise"
+        )
         self._voices = r.integers(4, 9)
         self._density = r.uniform(0.2, 2.5)  # scales the gaps between items
         f = np.arange(80) / 80 * np.pi
@@ -133,7 +148,9 @@ class Mixer:
         if r.random() < 0.1:
             cut = r.integers(52, 78)
             self._colour = self._colour - (np.arange(80) >= cut) * r.uniform(3, 9)
-        self._beds = ([self._pick_noise()] if self._kind in ("noise", "both") else []) + ([self._babble()] if self._kind in ("babble", "both") else [])
+        self._beds = ([self._pick_noise()] if self._kind in ("noise", "both") else []) + (
+            [self._babble()] if self._kind in ("babble", "both") else []
+        )
 
     def _pick_noise(self):
         """A varied noise at unit mean power, sometimes two at once, and where to start in it."""
@@ -161,7 +178,7 @@ class Mixer:
                 first = max(0, -at)
                 n = min(len(mel) - first, FRAMES - max(at, 0))
                 if n > 0:
-                    total[max(at, 0):max(at, 0) + n] += gain * mel[first:first + n]
+                    total[max(at, 0) : max(at, 0) + n] += gain * mel[first : first + n]
                 at += len(mel)
         return total / (total.sum(1).mean() + 1e-9), int(r.integers(FRAMES))
 
@@ -197,9 +214,9 @@ class Mixer:
             n = min(len(a), FRAMES - at)
             if phrase is not None and at + end + 30 > FRAMES:
                 break
-            power[at:at + n] += np.exp(a[:n])
-            speech[at:at + n] |= mask[:n]
-            phones[at:at + n] = spoken[:n]
+            power[at : at + n] += np.exp(a[:n])
+            speech[at : at + n] |= mask[:n]
+            phones[at : at + n] = spoken[:n]
             if phrase is not None:
                 events.append((phrase, at, at + end))
             gap = r.integers(0, 30) if r.random() < 0.4 else int(r.exponential(100 * self._density)) + 15
@@ -268,8 +285,8 @@ class Pool:
             z = np.concatenate([p.z[(i + start) % chunks][chosen] for p, start in places]).astype(np.float32) / Pool.SCALE - Pool.SHIFT
             for lane in np.flatnonzero(rng.random(len(z)) < 0.4):
                 first, wide = rng.integers(0, 76), rng.integers(3, 12)
-                z[lane, :, first:first + wide] = 0
+                z[lane, :, first : first + wide] = 0
             truth = [p.truth[(i + start) % chunks][lane] for p, start in places for lane in chosen]
             for at in range(0, FRAMES, HALF):
                 steps = slice(at // 4, (at + HALF) // 4)
-                yield z[:, at:at + HALF], [(s[steps], p[steps], [(k, a - at, b - at) for k, a, b in e]) for s, p, e in truth]
+                yield z[:, at : at + HALF], [(s[steps], p[steps], [(k, a - at, b - at) for k, a, b in e]) for s, p, e in truth]

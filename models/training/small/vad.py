@@ -59,7 +59,7 @@ def measure(model, options, prior, plot):
     rng = np.random.default_rng(11)
     # Sentences and words in turn, so that minutes are not all of one set.
     groups = {n: [c for c in clips if c["set"] == n] for n in SPEECH}
-    order = [groups[n][i] for n in SPEECH if groups[n] for i in rng.permutation(len(groups[n]))[:450 if n == "speechocean762" else 90]]
+    order = [groups[n][i] for n in SPEECH if groups[n] for i in rng.permutation(len(groups[n]))[: 450 if n == "speechocean762" else 90]]
     rng.shuffle(order)
     noise = [n for n in pickle.load(open(options.work / "corpus" / "noise.pkl", "rb")) if n["split"] == "test"]
     sounds = {}
@@ -73,7 +73,7 @@ def measure(model, options, prior, plot):
         x = audio[clip["set"]][clip["file"]].astype(np.float32) / 32768
         samples = np.repeat(clip["mask"], 160)
         gap = np.zeros(int(rng.integers(4, 100)) * 160, np.float32)
-        body = x[:len(samples)]
+        body = x[: len(samples)]
         body = np.pad(body, (0, len(samples) - len(body)))
         parts += [body / (np.sqrt((body[samples] ** 2).mean()) + 1e-9) * 0.05, gap]
         masks += [clip["mask"], np.zeros(len(gap) // 160, bool)]
@@ -81,17 +81,21 @@ def measure(model, options, prior, plot):
     names, bed = list(sounds), []
     while sum(map(len, bed)) < len(speech):
         x = sounds[names[rng.integers(len(names))]]
-        if np.sqrt((x ** 2).mean()) > 1e-3:
-            bed.append(x / np.sqrt((x ** 2).mean()))
-    bed = np.concatenate(bed)[:len(speech)]
+        if np.sqrt((x**2).mean()) > 1e-3:
+            bed.append(x / np.sqrt((x**2).mean()))
+    bed = np.concatenate(bed)[: len(speech)]
     babble = np.zeros(len(speech), np.float32)
     for k in range(6):
         babble += np.roll(speech, int((k + 1) * len(speech) / 7.3)) * rng.uniform(0.5, 1)
     result, curves = {}, {}
-    for label, sound, snr in [("clean", None, 0)] + [(f"noise {s} dB", bed, s) for s in (20, 10, 5, 0, -5)] + [(f"babble of six {s} dB", babble, s) for s in (10, 5)]:
+    for label, sound, snr in (
+        [("clean", None, 0)]
+        + [(f"noise {s} dB", bed, s) for s in (20, 10, 5, 0, -5)]
+        + [(f"babble of six {s} dB", babble, s) for s in (10, 5)]
+    ):
         if options.conditions and label not in options.conditions:
             continue
-        mixed = speech if sound is None else speech + sound / np.sqrt((sound ** 2).mean()) * 0.05 * 10 ** (-snr / 20)
+        mixed = speech if sound is None else speech + sound / np.sqrt((sound**2).mean()) * 0.05 * 10 ** (-snr / 20)
         z = streams.Normaliser(prior)(features.log_mel(mixed))
         n = min(len(z), len(truth)) // 4 * 4
         logits = alwayson.run_lanes(model, z[None, :n])[0, :, 0]
@@ -99,7 +103,9 @@ def measure(model, options, prior, plot):
         result[label] = round(float(auc(logits, target)), 4)
         p = 1 / (1 + np.exp(-logits))
         curves[label] = [(float((p[target == 0] >= t).mean()), float((p[target == 1] >= t).mean())) for t in np.linspace(0, 1, 201)]
-        result[label + ", at 0.5"] = dict(false_positive=round(float((p[target == 0] >= 0.5).mean()), 4), miss=round(float((p[target == 1] < 0.5).mean()), 4))
+        result[label + ", at 0.5"] = dict(
+            false_positive=round(float((p[target == 0] >= 0.5).mean()), 4), miss=round(float((p[target == 1] < 0.5).mean()), 4)
+        )
     result["minutes"] = round(len(speech) / 16000 / 60, 1)
     draw(curves, plot)
     return result
@@ -107,12 +113,16 @@ def measure(model, options, prior, plot):
 
 def draw(curves, path):
     import matplotlib
+
     matplotlib.use("Agg")
     from matplotlib import pyplot
+
     figure, axes = pyplot.subplots(figsize=(5, 4.5))
     for label, points in curves.items():
         axes.plot(*zip(*points), label=label, linewidth=1)
-    axes.set(xlabel="false positive rate of frames", ylabel="true positive rate of frames", xlim=(0, 0.5), ylim=(0.5, 1), title="Voice activity")
+    axes.set(
+        xlabel="false positive rate of frames", ylabel="true positive rate of frames", xlim=(0, 0.5), ylim=(0.5, 1), title="Voice activity"
+    )
     axes.legend(fontsize=7)
     axes.grid(alpha=0.3)
     figure.tight_layout()
@@ -128,7 +138,7 @@ def golden(model, options, prior, name, chunk):
     for _ in range(5):
         parts += [clips[rng.integers(len(clips))]["mel"][0].astype(np.float32), np.full((40, 80), np.log(features.LOG_FLOOR), np.float32)]
     z = streams.Normaliser(prior)(np.concatenate(parts)[:800])
-    z = np.ascontiguousarray(z[:len(z) // chunk * chunk])
+    z = np.ascontiguousarray(z[: len(z) // chunk * chunk])
     logits, states = alwayson.run_chunked(model, z, chunk)
     folder = options.work / "export" / "golden"
     folder.mkdir(parents=True, exist_ok=True)
@@ -136,11 +146,22 @@ def golden(model, options, prior, name, chunk):
     logits.astype("<f4").tofile(folder / f"{name}.logits.f32")
     for i, state in enumerate(states):
         state.astype("<f4").tofile(folder / f"{name}.cache_{i}_out.f32")
-    (folder / f"{name}.json").write_text(json.dumps(dict(
-        model=f"{name}.onnx", chunk_frames=chunk, features=dict(file=f"{name}.features.f32", shape=list(z.shape)),
-        logits=dict(file=f"{name}.logits.f32", shape=list(logits.shape)),
-        caches_after=[dict(input=f"cache_{i}", file=f"{name}.cache_{i}_out.f32", shape=list(s.shape)) for i, s in enumerate(states)],
-        tolerance=1e-3), indent=1) + "\n")
+    (folder / f"{name}.json").write_text(
+        json.dumps(
+            dict(
+                model=f"{name}.onnx",
+                chunk_frames=chunk,
+                features=dict(file=f"{name}.features.f32", shape=list(z.shape)),
+                logits=dict(file=f"{name}.logits.f32", shape=list(logits.shape)),
+                caches_after=[
+                    dict(input=f"cache_{i}", file=f"{name}.cache_{i}_out.f32", shape=list(s.shape)) for i, s in enumerate(states)
+                ],
+                tolerance=1e-3,
+            ),
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def mix(options, prior, path, lanes=48):
@@ -151,8 +172,20 @@ def mix(options, prior, path, lanes=48):
     running = [c for c in clips if c["set"] == "speechocean762"]
     groups = [(running, 0.45), ([c for c in clips if c["set"] != "speechocean762"], 0.3), (made, 0.25)]
     noise = [n for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "train"]
-    mixers = [streams.Mixer(np.random.default_rng([options.seed, i]), prior, {}, groups, noise, low_snr=-6.0, loud_share=0.5, babble_share=0.2,
-                            running=running) for i in range(lanes)]
+    mixers = [
+        streams.Mixer(
+            np.random.default_rng([options.seed, i]),
+            prior,
+            {},
+            groups,
+            noise,
+            low_snr=-6.0,
+            loud_share=0.5,
+            babble_share=0.2,
+            running=running,
+        )
+        for i in range(lanes)
+    ]
     streams.Pool.make(path, mixers, int(options.hours * 450 / lanes))
 
 
@@ -164,7 +197,9 @@ def main():
     parser.add_argument("--minutes", type=float, default=5, help="CPU minutes of training")
     parser.add_argument("--begin", type=Path, help="checkpoint to begin from")
     parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
-    parser.add_argument("--matrix-rate", type=float, help="step of the matrices by orthogonalised momentum, at its highest; without it AdamW steps them too")
+    parser.add_argument(
+        "--matrix-rate", type=float, help="step of the matrices by orthogonalised momentum, at its highest; without it AdamW steps them too"
+    )
     parser.add_argument("--conditions", nargs="*", help="measure only these, e.g. 'noise 0 dB'")
     parser.add_argument("--hours", type=float, default=40, help="of streams mixed")
     parser.add_argument("--seed", type=int, default=1)

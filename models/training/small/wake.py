@@ -72,7 +72,11 @@ def loss_of(model, z, truth, states):
     delay = Taught.PHONE_DELAY
     spoken = torch.from_numpy(np.stack([t[1] for t in truth])[:, :-delay].astype(np.int64)).flatten()
     guess = model.phones(found[0][:, delay:]).flatten(0, 1)
-    return _phrase_loss(model.net.out(found[-1]), [t[2] for t in truth], model.weights) + Taught.PHONE_SHARE * F.cross_entropy(guess, spoken, ignore_index=-1), states
+    return (
+        _phrase_loss(model.net.out(found[-1]), [t[2] for t in truth], model.weights)
+        + Taught.PHONE_SHARE * F.cross_entropy(guess, spoken, ignore_index=-1),
+        states,
+    )
 
 
 def _phrase_loss(logits, truth, weights):
@@ -82,7 +86,7 @@ def _phrase_loss(logits, truth, weights):
     for b, events in enumerate(truth):
         for phrase, first, end in events:
             low, high = (end - 24) // 4, (end - 24) // 4 + PEAK_WINDOW
-            keep[b, max(0, (first + end) // 8):max(0, high + 12), phrase] = False
+            keep[b, max(0, (first + end) // 8) : max(0, high + 12), phrase] = False
             if low >= 0 and high <= steps:  # else cut by the ends of what is looked at
                 whole.append((b, low, phrase))
     x = logits[keep]
@@ -141,8 +145,17 @@ def material(clips, group):
         pools = [[c for c in clips if phrase_of(c) == i and (c["set"] == "synthetic") == made] for made in (False, True)]
         positives[i] = [p for p in pools if p]
     other = [c for c in clips if phrase_of(c) is None and not any(says(c, i) for i in range(len(PHRASES)))]
-    sets = {"speechocean762": 0.31, "single-words": 0.08, "command-words": 0.1, "digits-8khz": 0.02, "letters-digits": 0.02,
-            "lab-words": 0.07, "wake-community": 0.13, "synthetic": 0.17, "shard": 0.1}
+    sets = {
+        "speechocean762": 0.31,
+        "single-words": 0.08,
+        "command-words": 0.1,
+        "digits-8khz": 0.02,
+        "letters-digits": 0.02,
+        "lab-words": 0.07,
+        "wake-community": 0.13,
+        "synthetic": 0.17,
+        "shard": 0.1,
+    }
     negatives = [([c for c in other if c["set"] == n], w) for n, w in sets.items()]
     running = [c for c in other if c["set"] == "speechocean762"]
     return positives, [(g, w) for g, w in negatives if g], running
@@ -159,13 +172,25 @@ def shard_clips(folder):
         for clip in clips:
             if len(clip.spans) == 0 or any(p in clip.text for p in PHRASES):
                 continue
-            mel = [np.array(rows[first:first + length]) for first, length in clip.versions]
+            mel = [np.array(rows[first : first + length]) for first, length in clip.versions]
             phones = np.zeros(len(mel[0]), np.int8)
             for phone, (first, last) in zip(clip.phones, clip.spans):
-                phones[int(first):int(np.ceil(last))] = phone
+                phones[int(first) : int(np.ceil(last))] = phone
             if (phones > 0).sum() >= 10:
-                found.append(dict(set="shard", file="", speaker="", split="train", text=clip.text, kind="", mel=mel, mask=phones > 0, phones=phones,
-                                  end=int(np.flatnonzero(phones)[-1])))
+                found.append(
+                    dict(
+                        set="shard",
+                        file="",
+                        speaker="",
+                        split="train",
+                        text=clip.text,
+                        kind="",
+                        mel=mel,
+                        mask=phones > 0,
+                        phones=phones,
+                        end=int(np.flatnonzero(phones)[-1]),
+                    )
+                )
                 found[-1]["level"] = streams.level(found[-1])
     return found
 
@@ -176,8 +201,19 @@ def pool(options):
     for group in options.group:
         start = time.process_time()
         positives, negatives, running = material(clips, group)
-        mixers = [streams.Mixer(np.random.default_rng([options.seed, GROUPS.index(group), i]), prior, positives, negatives, noise,
-                                loud_share=0.45, babble_share=0.36, running=running) for i in range(LANES)]
+        mixers = [
+            streams.Mixer(
+                np.random.default_rng([options.seed, GROUPS.index(group), i]),
+                prior,
+                positives,
+                negatives,
+                noise,
+                loud_share=0.45,
+                babble_share=0.36,
+                running=running,
+            )
+            for i in range(LANES)
+        ]
         chunks = int(options.hours * 450 / len(mixers))
         streams.Pool.make(options.work / "pool" / group, mixers, chunks)
         print(f"pool {group}: {chunks * len(mixers) / 450:.1f} h, {time.process_time() - start:.0f} CPU s", flush=True)
@@ -204,10 +240,10 @@ def babble(rng, clips, audio, length):
         while n < length:
             clip = clips[rng.integers(len(clips))]
             x = audio[clip["set"]][clip["file"]].astype(np.float32)
-            parts.append(x / (np.sqrt((x ** 2).mean()) + 1))
+            parts.append(x / (np.sqrt((x**2).mean()) + 1))
             n += len(x)
         total += gain * np.concatenate(parts)[:length]
-    return total / np.sqrt((total ** 2).mean())
+    return total / np.sqrt((total**2).mean())
 
 
 def lay(clips, audio, rng, condition, background, lanes=12):
@@ -222,8 +258,8 @@ def lay(clips, audio, rng, condition, background, lanes=12):
         x = audio[clip["set"]][clip["file"]].astype(np.float32) / 32768
         gap = np.zeros(int(rng.integers(20, 60)) * 160, np.float32)
         if condition != "clean":
-            inside = np.repeat(clip["mask"], 160)[:len(x)]
-            x = x / (np.sqrt((x[:len(inside)][inside] ** 2).mean()) + 1e-9) * 0.05
+            inside = np.repeat(clip["mask"], 160)[: len(x)]
+            x = x / (np.sqrt((x[: len(inside)][inside] ** 2).mean()) + 1e-9) * 0.05
         spots[lane].append((i, lengths[lane] // 640, (lengths[lane] + len(x) + 6400) // 640))
         rows[lane] += [x, gap]
         lengths[lane] += len(x) + len(gap)
@@ -235,7 +271,7 @@ def lay(clips, audio, rng, condition, background, lanes=12):
         if condition != "clean":
             x = x + 0.05 * 10 ** (-10 / 20) * background(length)
         mels.append(features.log_mel(x))
-    return np.stack(mels)[:, :len(mels[0]) // 4 * 4], spots, sum(lengths) / 16000 / 3600
+    return np.stack(mels)[:, : len(mels[0]) // 4 * 4], spots, sum(lengths) / 16000 / 3600
 
 
 LOWEST = -5.0  # logit from which a peak counts as one
@@ -249,7 +285,7 @@ def peaks(logits, gap=25):
             break
         if free[j]:
             found.append((int(j), float(logits[j])))
-            free[max(0, j - gap):j + gap + 1] = False
+            free[max(0, j - gap) : j + gap + 1] = False
     return found
 
 
@@ -260,7 +296,7 @@ WINDOW = (220, 24)  # frames of history before and after the peak that the secon
 def cut(mel, output):
     """Raw features around a stage-one peak, [244, 80]."""
     stop = min(len(mel), 4 * output + 4 + WINDOW[1])
-    return mel[max(0, stop - sum(WINDOW)):stop].astype(np.float16)
+    return mel[max(0, stop - sum(WINDOW)) : stop].astype(np.float16)
 
 
 CONDITIONS = ("clean", "babble 10 dB")
@@ -276,9 +312,14 @@ def hold(options):
     audio["noise"] = {}
     for name in ("noise-esc10", "noise-background"):
         audio["noise"].update(pickle.load(open(options.wav / f"{name}.pkl", "rb")))
-    everything = [{k: v for k, v in c.items() if k != "mel"} for c in streams.load(options.work / "corpus", corpus.SPEECH_SETS + ["wake-words"])]
-    noise = [dict(set="noise", file=n["file"], speaker=n["file"], kind="noise", split="test", text="", mask=np.ones(len(n["mel"]), bool))
-             for n in streams.load(options.work / "corpus", ["noise"]) if n["split"] == "test" and n["kind"] != "made"]
+    everything = [
+        {k: v for k, v in c.items() if k != "mel"} for c in streams.load(options.work / "corpus", corpus.SPEECH_SETS + ["wake-words"])
+    ]
+    noise = [
+        dict(set="noise", file=n["file"], speaker=n["file"], kind="noise", split="test", text="", mask=np.ones(len(n["mel"]), bool))
+        for n in streams.load(options.work / "corpus", ["noise"])
+        if n["split"] == "test" and n["kind"] != "made"
+    ]
     (options.work / "held").mkdir(parents=True, exist_ok=True)
     for fold in options.fold:
         held = [c for c in everything if fold_of(c) == fold]
@@ -321,7 +362,7 @@ def _collect(fold, condition, positive, clips, mels, logits, spots, hours):
             clip = clips[i]
             if positive:
                 phrase = PHRASES.index(clip["text"])
-                window = logits[lane, first:min(last, logits.shape[1]), phrase]
+                window = logits[lane, first : min(last, logits.shape[1]), phrase]
                 best = first + int(window.argmax())
                 hits.append(dict(phrase=phrase, file=clip["file"], logit=float(window.max()), features=cut(mels[lane], best)))
         for phrase in range(len(MEASURED)):
@@ -329,11 +370,20 @@ def _collect(fold, condition, positive, clips, mels, logits, spots, hours):
                 clip = clips[owner[output]] if owner[output] >= 0 else None
                 if clip is not None and says(clip, phrase):
                     continue
-                false.append(dict(phrase=phrase, logit=logit, file=clip["file"] if clip else "", set=clip["set"] if clip else "",
-                                  split=clip["split"] if clip else "", lane=lane, output=output))
+                false.append(
+                    dict(
+                        phrase=phrase,
+                        logit=logit,
+                        file=clip["file"] if clip else "",
+                        set=clip["set"] if clip else "",
+                        split=clip["split"] if clip else "",
+                        lane=lane,
+                        output=output,
+                    )
+                )
     for phrase in range(len(MEASURED)):  # the second stage only ever sees the strongest of them
         ranked = sorted((f for f in false if f["phrase"] == phrase), key=lambda f: -f["logit"])
-        for f in ranked[:int(SECOND_LOOKS_PER_HOUR * hours)]:
+        for f in ranked[: int(SECOND_LOOKS_PER_HOUR * hours)]:
             f["features"] = cut(mels[f["lane"]], f["output"])
     return dict(fold=fold, condition=condition, positive=positive, hours=hours, hits=hits, false=false)
 
@@ -351,8 +401,13 @@ def table(hits, false, hours, rates=(0.1, 0.5, 1, 10)):
         allowed = int(np.floor(rate * hours))
         limit = false[allowed] if allowed < len(false) else -np.inf
         errors = int((hits <= limit).sum())
-        rows[f"{rate}/h"] = dict(miss=round(errors / len(hits), 4), interval=wilson(errors, len(hits)), n=len(hits),
-                                 threshold=round(float(limit), 3), false_alarms=min(allowed, len(false)))
+        rows[f"{rate}/h"] = dict(
+            miss=round(errors / len(hits), 4),
+            interval=wilson(errors, len(hits)),
+            n=len(hits),
+            threshold=round(float(limit), 3),
+            false_alarms=min(allowed, len(false)),
+        )
     return rows
 
 
@@ -386,8 +441,10 @@ def report(options):
 
 def draw(curves, path, title):
     import matplotlib
+
     matplotlib.use("Agg")
     from matplotlib import pyplot
+
     figure, axes = pyplot.subplots(figsize=(6, 4.5))
     colours = {}
     for label, (hits, false, hours) in curves.items():
@@ -437,7 +494,9 @@ def main():
     parser.add_argument("--rate", type=float, default=4e-3, help="learning rate at its highest")
     parser.add_argument("--matrix-rate", type=float, default=1.5e-2, help="step of the matrices by orthogonalised momentum, at its highest")
     parser.add_argument("--on", action="store_true", help="fold and final go on from what they left the last time, not from a base")
-    parser.add_argument("--weigh", nargs=2, action="append", default=[], metavar=("PHRASE", "WEIGHT"), help="a phrase that counts more in the loss")
+    parser.add_argument(
+        "--weigh", nargs=2, action="append", default=[], metavar=("PHRASE", "WEIGHT"), help="a phrase that counts more in the loss"
+    )
     parser.add_argument("--of", type=Path, nargs="*", help="work folders for mean; one that is named twice counts twice")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -447,7 +506,9 @@ def main():
             train(options, f"base{base}", BASES[base])
     elif options.what == "fold":
         for fold in options.fold:
-            train(options, f"fold{fold}", [g for g in GROUPS if g != str(fold)], f"fold{fold}" if options.on else f"base{base_of(str(fold))}")
+            train(
+                options, f"fold{fold}", [g for g in GROUPS if g != str(fold)], f"fold{fold}" if options.on else f"base{base_of(str(fold))}"
+            )
     elif options.what == "final":
         train(options, "final", GROUPS, "final" if options.on else "baseA")
     else:

@@ -101,8 +101,12 @@ class SmallModelTests(unittest.TestCase):
         wake = module("wake")
         network = alwayson.in_bytes(onnxfile.load_half(alwayson.AlwaysOn(**wake.SIZES, outputs=len(wake.PHRASES)), checkpoint("wake")))
 
-        self.assert_golden("wake", network, len(wake.PHRASES), near=0.05)  # rounded to bytes after half precision: see assert_same_but_for_rounding
-        built = onnx.load_from_string(self.exported("wake", network, wake.ABOUT, {"outputs": ",".join(wake.PHRASES)}, matrices_in_bytes=True))
+        self.assert_golden(
+            "wake", network, len(wake.PHRASES), near=0.05
+        )  # rounded to bytes after half precision: see assert_same_but_for_rounding
+        built = onnx.load_from_string(
+            self.exported("wake", network, wake.ABOUT, {"outputs": ",".join(wake.PHRASES)}, matrices_in_bytes=True)
+        )
         assert_same_but_for_rounding(self, built.graph, onnx.load_from_string(committed("wake.onnx")).graph)
 
     def test_wake_reader(self):

@@ -11,12 +11,20 @@ class MaskedTests(unittest.TestCase):
         self.assert_same("What's the time?", "what’s the time", "WHAT'S, the time!")
 
     def test_numbers_are_the_same_in_digits_and_in_words(self):
-        self.assert_same("set a timer for 25 minutes", "set a timer for twenty five minutes", "set a timer for one hundred and five minutes")
+        self.assert_same(
+            "set a timer for 25 minutes", "set a timer for twenty five minutes", "set a timer for one hundred and five minutes"
+        )
 
     def test_times_are_the_same_however_they_are_said(self):
         self.assert_same(
-            "wake me at 7", "wake me at 7:30 a.m.", "wake me at seven thirty p m", "wake me at half past seven", "wake me at quarter to six",
-            "wake me at noon", "wake me at seven o'clock", "wake me at 7am",
+            "wake me at 7",
+            "wake me at 7:30 a.m.",
+            "wake me at seven thirty p m",
+            "wake me at half past seven",
+            "wake me at quarter to six",
+            "wake me at noon",
+            "wake me at seven o'clock",
+            "wake me at 7am",
         )
 
     def test_days_and_months_are_the_same(self):

@@ -4,8 +4,18 @@ from near_equal import Groups, pairs, words_of
 
 # What weighs little is what most sentences hold; these stand for the rest of a corpus.
 OTHERS = [
-    "what is the weather in ~", "play some music", "turn the light off", "how do i cook rice", "read my messages", "who wrote this book",
-    "book a table for #", "is it going to rain", "call my sister", "where is the next station", "how much is a dollar", "tell me a joke",
+    "what is the weather in ~",
+    "play some music",
+    "turn the light off",
+    "how do i cook rice",
+    "read my messages",
+    "who wrote this book",
+    "book a table for #",
+    "is it going to rain",
+    "call my sister",
+    "where is the next station",
+    "how much is a dollar",
+    "tell me a joke",
 ]
 
 
