@@ -1,7 +1,7 @@
 """The measures that a confidence weighs, and the small network that weighs them; Confidence.cs computes the same.
 
-A measure has a sign where better evidence may never lower the confidence: the network keeps to it, in its direct weights and in every hidden
-unit, whose weights in the output are never negative.
+A measure has a sign where better evidence may never lower the confidence: the network keeps to it, in its direct weights and in every
+hidden unit, whose weights in the output are never negative.
 """
 import json
 
@@ -43,7 +43,9 @@ SIGNS = {
 
 
 def measures(table):
-    """[n, measures] in the order of SIGNS, from the columns of `edge-runtime eval commands --rows`; ConfidenceMeasures.cs has the same caps."""
+    """[n, measures] in the order of SIGNS, from the columns of `edge-runtime eval commands --rows`; ConfidenceMeasures.cs has the same
+    caps.
+    """
     t, spoken, phones = table, table["spoken_frames"], np.maximum(1, table["phones"])
     over = lambda key: np.clip(t[key], -15, 15)
     part = lambda whole, key: np.log(whole / np.maximum(1, t[key]))

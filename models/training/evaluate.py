@@ -14,7 +14,6 @@ from decode import SentenceGraph, log_posteriors
 from export import load
 from features import log_mel, normalise, normalise_whole, read_prior
 from grammar import Sampler
-from make_real import text_of
 from model import empty_caches
 from texts import normalise as normalise_text
 

@@ -193,7 +193,7 @@ def lay_over(text, words, spoken):
     """
     heard = np.array([INDEX[p] - 1 for p, _, _ in spoken])
     ramp = _SKIP_SPOKEN * np.arange(len(heard) + 1)
-    row, history, cost_of_words = ramp.copy(), [], []
+    row, history = ramp.copy(), []
     for word in text.split():
         best = None
         for variant in words[word]:

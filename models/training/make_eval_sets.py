@@ -94,7 +94,9 @@ DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def closed(args):
-    """closed-1000.yaml, a context for the rows of adults-test.tsv of which no row to be rejected is a sentence; babble-test.wav for --noise; digits-held-out, of dev and test speakers."""
+    """closed-1000.yaml, a context for the rows of adults-test.tsv of which no row to be rejected is a sentence; babble-test.wav for
+    --noise; digits-held-out, of dev and test speakers.
+    """
     with open(os.path.join(args.out, "adults-test.yaml"), encoding="utf-8") as f:
         inside = set(re.findall(r'^      - "(.*)"$', f.read(), re.M))
     r = random.Random(1)

@@ -4,7 +4,8 @@ A right reading and other speech come from the same recordings: a recording coun
 context. Contexts are word lists and sentence lists of many sizes, digits, and the commands of a context file by synthesisers. A part of the
 recordings lies in noise. Wake-words recordings are in no acoustic training and count as development speakers.
 
-    python3 make_fit_sets.py --shared ../../../shared --unpacked UNPACKED --wav WAV --samples SAMPLES.json --glasses ../contexts/glasses.yaml --out SETS
+    python3 make_fit_sets.py --shared ../../../shared --unpacked UNPACKED --wav WAV \\
+        --samples SAMPLES.json --glasses ../contexts/glasses.yaml --out SETS
     edge-runtime context check ../contexts/glasses.yaml --json --samples 20000 > SAMPLES.json
 """
 import argparse

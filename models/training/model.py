@@ -1,4 +1,6 @@
-"""The acoustic model, 40 ms per output frame, 3.2 million parameters (3.4 as the second pass): causal, or reading a whole utterance at once."""
+"""The acoustic model, 40 ms per output frame, 3.2 million parameters (3.4 as the second pass): causal, or reading a whole utterance at
+once.
+"""
 import torch
 from torch import nn
 from torch.nn import functional as F

@@ -3,7 +3,8 @@ the acoustic models, the decoder or its settings.
 
     python3 refit_confidence.py --program edge-runtime --shared SHARED --unpacked UNPACKED --wav WORK/wav --work WORK
 
-Rows are kept by the models they came from: interrupted, it goes on where it was. With --share 0.3 a third of the sets of every kind is taken.
+Rows are kept by the models they came from: interrupted, it goes on where it was. With --share 0.3 a third of the sets of every kind is
+taken.
 """
 import argparse
 import hashlib

@@ -58,7 +58,9 @@ def rows_in_bytes(weight):
 
 
 def in_bytes(model):
-    """Rounds large weights to 8 bits each, as they are stored where export is told so: what is measured and what ships are the same numbers."""
+    """Rounds large weights to 8 bits each, as they are stored where export is told so: what is measured and what ships are the same
+    numbers.
+    """
     state = model.state_dict()
     for key, value in state.items():
         if value.ndim >= 2 and value.numel() >= LARGE:
@@ -131,7 +133,8 @@ def export(model, path, description, metadata, matrices_in_bytes=False):
     onnx.save(proto, scratch)
     os.replace(scratch, path)
     print(
-        f"{Path(path).name}: {Path(path).stat().st_size} bytes, {count(model)} weights, {len(nodes)} nodes and {len(casts)} casts folded at load"
+        f"{Path(path).name}: {Path(path).stat().st_size} bytes, {count(model)} weights, "
+        f"{len(nodes)} nodes and {len(casts)} casts folded at load"
     )
 
 
@@ -166,7 +169,9 @@ def _orthogonal(x):
 
 
 class Matrices:
-    """Steps the weight matrices of a model by orthogonalised momentum (Muon), every gate of a GRU by itself, a convolution as a matrix of its outputs."""
+    """Steps the weight matrices of a model by orthogonalised momentum (Muon), every gate of a GRU by itself, a convolution as a matrix of
+    its outputs.
+    """
 
     SMALLEST, MOMENTUM, SIZE, DECAY = 5000, 0.95, 0.2, 0.01  # numbers in a matrix; share kept; root mean square of a step; per unit of rate
 
@@ -202,7 +207,9 @@ class Trainer:
         self.average = {k: v.clone() for k, v in model.state_dict().items()}
 
     def run(self, cpu_minutes, batches, loss_of, label):
-        """batches yields (z [lanes, frames, 80], truth); loss_of(model, z, truth, states) -> loss, new states. Leaves the averaged weights in the model."""
+        """batches yields (z [lanes, frames, 80], truth); loss_of(model, z, truth, states) -> loss, new states. Leaves the averaged
+        weights in the model.
+        """
         cpu, start, losses, states, audio = time.process_time(), time.time(), [], None, 0
         for step, (z, truth) in enumerate(batches):
             progress = (time.process_time() - cpu) / (60 * cpu_minutes)
@@ -227,7 +234,8 @@ class Trainer:
             audio += z.shape[0] * z.shape[1] / 360000
             if step % 100 == 99:
                 print(
-                    f"{label} step {step + 1} {100 * progress:.0f}% {audio:.1f} h loss {np.mean(losses[-100:]):.4f} {time.time() - start:.0f} s",
+                    f"{label} step {step + 1} {100 * progress:.0f}% {audio:.1f} h "
+                    f"loss {np.mean(losses[-100:]):.4f} {time.time() - start:.0f} s",
                     flush=True,
                 )
         print(

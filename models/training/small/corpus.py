@@ -30,17 +30,28 @@ PHRASES = ["view glass", "computer", "jarvis", "smart mirror", "alexa", "snowboy
 SPEECH_SETS = ["speechocean762", "single-words", "command-words", "digits-8khz", "letters-digits", "lab-words", "wake-community"]
 
 NEAR = """
-compute|computing|commuter|commuters|compete|competitor|composer|compiler|come on peter|come to her|come pure|pewter|the router|a tutor|shooter|scooter
-comp|com puter science no|refuter|can you do her|company|complete her|computation|compare to|commute there|come put her|compass|calculator|keyboard
-view|glass|new glass|blue glass|view class|few classes|you pass|your glass|a view of grass|review class|hourglass|glasses|view of the grass|view last
-fiberglass|few gas|the view|viewing|view finder|views|interview|eyeglass|do class|through glass|viewed at last|you guess|cue the last|you collapse|vue
-smart|mirror|smart meter|start mirror|smarter|smart mere|mere|nearer|smart phone|the mirror|some art|smart matter|smart miller|marmalade|smart car|merit
-smart move|part of near|start near her|dart in here|smart bearer|admirer|mirrors|smart people|rear mirror|it is smart|heart murmur|charter minor
-jar|jars|harvest|service|charge this|java|garbage|travis|carve this|starve us|jar of this|chavez|jarring|charming|jazz|harvard|nervous|davis|marvin
-jar lid|char this|large vase|barge is|george is|darkness|artist|gervais|jobless|our service|garlic|carcass|marvelous|john is|chances|far away is
-election|lexus|a lexicon|electric|alex|alexis|unless a|relax a|elect her|a lecture|letter|alaska|a texas|exit|unlock the|electra|flexor|like so
-snow|boy|snowball|snowman|cowboy|no boy|show boy|toy boy|slow boy|so boy|snow buoy|snobby|oh boy|know why|low buoy|snowing|tomboy|homeboy|small boy
-hey there|hello|okay|excuse me|hey you|hey charlie|okay google no|hey mister|listen|wake up|hey savant|hey vermont|amelia|athena|hey chatterbox
+compute|computing|commuter|commuters|compete|competitor|composer|compiler|come on peter|come to her|come pure|pewter|the router|a tutor
+shooter|scooter
+comp|com puter science no|refuter|can you do her|company|complete her|computation|compare to|commute there|come put her|compass|calculator
+keyboard
+view|glass|new glass|blue glass|view class|few classes|you pass|your glass|a view of grass|review class|hourglass|glasses|view of the grass
+view last
+fiberglass|few gas|the view|viewing|view finder|views|interview|eyeglass|do class|through glass|viewed at last|you guess|cue the last
+you collapse|vue
+smart|mirror|smart meter|start mirror|smarter|smart mere|mere|nearer|smart phone|the mirror|some art|smart matter|smart miller|marmalade
+smart car|merit
+smart move|part of near|start near her|dart in here|smart bearer|admirer|mirrors|smart people|rear mirror|it is smart|heart murmur
+charter minor
+jar|jars|harvest|service|charge this|java|garbage|travis|carve this|starve us|jar of this|chavez|jarring|charming|jazz|harvard|nervous
+davis|marvin
+jar lid|char this|large vase|barge is|george is|darkness|artist|gervais|jobless|our service|garlic|carcass|marvelous|john is|chances
+far away is
+election|lexus|a lexicon|electric|alex|alexis|unless a|relax a|elect her|a lecture|letter|alaska|a texas|exit|unlock the|electra|flexor
+like so
+snow|boy|snowball|snowman|cowboy|no boy|show boy|toy boy|slow boy|so boy|snow buoy|snobby|oh boy|know why|low buoy|snowing|tomboy|homeboy
+small boy
+hey there|hello|okay|excuse me|hey you|hey charlie|okay google no|hey mister|listen|wake up|hey savant|hey vermont|amelia|athena
+hey chatterbox
 """
 
 
@@ -357,8 +368,9 @@ def main():
             pickle.dump(clips, out, protocol=4)
         os.replace(folder / f"{name}.pkl.part", folder / f"{name}.pkl")
         frames = [c["mel"][0] if isinstance(c["mel"], list) else c["mel"] for c in clips]
+        speech = np.mean(np.concatenate([c["mask"] for c in clips])) if "mask" in clips[0] else 0
         print(
-            f"{name}: {len(clips)} clips, {sum(map(len, frames)) / 360000:.2f} h, speech {np.mean(np.concatenate([c['mask'] for c in clips])) if 'mask' in clips[0] else 0:.2f}, "
+            f"{name}: {len(clips)} clips, {sum(map(len, frames)) / 360000:.2f} h, speech {speech:.2f}, "
             f"{time.process_time() - start:.0f} CPU s",
             flush=True,
         )

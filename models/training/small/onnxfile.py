@@ -10,8 +10,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 
 def export(model, inputs, path, input_names, output_names, dynamic_axes, metadata=None, in_bytes=None):
-    """Writes an opset 17 file atomically; large float weights are stored as float16 behind a Cast that ONNX Runtime folds at load, or as in_bytes
-    gives them (8-bit numbers, scale) behind a Cast and a Mul."""
+    """Writes an opset 17 file atomically; large float weights are stored as float16 behind a Cast that ONNX Runtime folds at load, or as
+    in_bytes gives them (8-bit numbers, scale) behind a Cast and a Mul.
+    """
     buffer = io.BytesIO()
     torch.onnx.export(
         model,

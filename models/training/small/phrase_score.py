@@ -3,18 +3,18 @@
     python3 phrase_score.py --work DIR --prior FILE --acoustic FILE --second FILE --decoding FILE --package DIR
 
 Window: raw log-mel of 2.4 s that end 16 frames after the 40 ms in which the first stage peaked (silence in front at the start of a stream),
-normalised from a fresh state, through the acoustic model as it ships, from zero caches, and normalised as a whole through the second pass; the mean of
-their logits, [60, 40]. Two numbers come from them.
+normalised from a fresh state, through the acoustic model as it ships, from zero caches, and normalised as a whole through the second pass;
+the mean of their logits, [60, 40]. Two numbers come from them.
 
-The score. Each frame: scale by the temperature, take the blank penalty from the blank, log-softmax, mix in the uniform share; subtract the frame's
-best value, so that the free phone loop scores zero. A token passes through the phones of a pronunciation with optional blanks between (compulsory
-between equal phones), entering at any frame and leaving at any frame. The score is the best sum per frame that carries a phone, over exits and
-pronunciations: at most 0.
+The score. Each frame: scale by the temperature, take the blank penalty from the blank, log-softmax, mix in the uniform share; subtract the
+frame's best value, so that the free phone loop scores zero. A token passes through the phones of a pronunciation with optional blanks
+between (compulsory between equal phones), entering at any frame and leaving at any frame. The score is the best sum per frame that carries
+a phone, over exits and pronunciations: at most 0.
 
 The reading: the logit of the phrase by reader.py.
 
-A phrase is confirmed when first-stage logit + WEIGHT * max(score, FLOOR) + READER WEIGHT * reading reaches its threshold. Both weights are fitted by a
-logistic regression; for the figures of one fold, on the other four.
+A phrase is confirmed when first-stage logit + WEIGHT * max(score, FLOOR) + READER WEIGHT * reading reaches its threshold. Both weights are
+fitted by a logistic regression; for the figures of one fold, on the other four.
 """
 import argparse
 import json
@@ -150,7 +150,9 @@ def look(options, fold):
 
 
 def fit(rows, use_reader):
-    """Weights of score and reading relative to the first stage's logit, by a logistic regression with a bias per phrase over everything looked at."""
+    """Weights of score and reading relative to the first stage's logit, by a logistic regression with a bias per phrase over everything
+    looked at.
+    """
     x, y, phrase = [], [], []
     for row in rows:
         for item in row["hits"] + row["false"]:
@@ -198,7 +200,9 @@ def first_thresholds(result, looks):
 
 
 def report(options, result):
-    """Two-stage figures for every phrase and pooled, each at thresholds of its own and at those recommended (CHOSEN false alarms per hour, clean)."""
+    """Two-stage figures for every phrase and pooled, each at thresholds of its own and at those recommended (CHOSEN false alarms per
+    hour, clean).
+    """
     use_reader = not options.without_reader
     weights = {k: options.weights or fit([r for r in result if r["fold"] != k], use_reader) for k in range(wake.FOLDS)}
     first = first_thresholds(result, options.looks)

@@ -1,9 +1,10 @@
-"""Second stage of the wake word: small networks that read the phone scores of both passes around a peak of the first stage; their mean counts.
+"""Second stage of the wake word: small networks that read the phone scores of both passes around a peak of the first stage; their
+mean counts.
 
     python3 reader.py mine|fold|final|export --work DIR --prior FILE --acoustic FILE --second FILE --package DIR
 
-mine looks for peaks in the mixed streams with the base model that has not heard them, and keeps what both passes say there. Fold K learns from the
-streams of the other groups, so it has heard neither the clips of wake-words in fold K nor the speakers of its other sets.
+mine looks for peaks in the mixed streams with the base model that has not heard them, and keeps what both passes say there. Fold K learns
+from the streams of the other groups, so it has heard neither the clips of wake-words in fold K nor the speakers of its other sets.
 """
 import argparse
 import json
@@ -67,7 +68,9 @@ def together(readers):
 
 
 class Passes:
-    """The mean of what the acoustic model and the second pass hear in a window, as the runtime has it; without a second pass the first alone."""
+    """The mean of what the acoustic model and the second pass hear in a window, as the runtime has it; without a second pass the first
+    alone.
+    """
 
     def __init__(self, options):
         models = [ort.OnnxModel(str(path), str(options.package)) for path in (options.acoustic, options.second) if path]

@@ -91,8 +91,8 @@ def _resample_time(a, positions):
 class Mixer:
     """Makes the chunks of one endless stream.
 
-    positives: {phrase index: [recorded clips, synthetic clips]} or only one of the two; negatives: groups of clips with weights; noise: clips of
-    the allowed side; running: clips of which most babble is made; loud_share: of scenes with up to 12 dB of noise.
+    positives: {phrase index: [recorded clips, synthetic clips]} or only one of the two; negatives: groups of clips with weights; noise:
+    clips of the allowed side; running: clips of which most babble is made; loud_share: of scenes with up to 12 dB of noise.
     """
 
     def __init__(
@@ -260,7 +260,9 @@ class Pool:
 
     @staticmethod
     def make(path, mixers, chunks):
-        """Writes so many chunks of every mixer's stream; truth[chunk][lane] is (speech, phones, events) with speech and phones per 40 ms."""
+        """Writes so many chunks of every mixer's stream; truth[chunk][lane] is (speech, phones, events) with speech and phones per 40
+        ms.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         truth = []
         with open(path.with_suffix(".u8"), "wb") as out:

@@ -2,9 +2,10 @@
 
     python3 wake.py pool|base|fold|final|mean|hold|measure|report|export --wav DIR --work DIR --prior FILE
 
-pool mixes endless streams once, a group per fold. base teaches two networks, each some of the groups. fold goes on from the base that has not heard that fold,
-with the streams of the four others: the clips of a fold are scored by a model that has heard neither them nor the speakers of that fold. final goes on from a
-base with the streams of all groups and ships. mean takes the mean of the weights that fold and final left in several folders. hold lays out what is measured, report pools what measure found in the five folds.
+pool mixes endless streams once, a group per fold. base teaches two networks, each some of the groups. fold goes on from the base that has
+not heard that fold, with the streams of the four others: the clips of a fold are scored by a model that has heard neither them nor the
+speakers of that fold. final goes on from a base with the streams of all groups and ships. mean takes the mean of the weights that fold and
+final left in several folders. hold lays out what is measured, report pools what measure found in the five folds.
 """
 import argparse
 import json
@@ -44,7 +45,9 @@ SIZES = dict(front=80, hidden=[128, 96])
 
 
 class Taught(nn.Module):
-    """The network and what only training needs: a guess at the phone that was spoken two steps ago, which keeps few phrases from being learned by heart."""
+    """The network and what only training needs: a guess at the phone that was spoken two steps ago, which keeps few phrases from being
+    learned by heart.
+    """
 
     PHONE_DELAY, PHONE_SHARE = 2, 0.3
 
@@ -307,7 +310,9 @@ def held_path(options, fold, condition, positive):
 
 
 def hold(options):
-    """Lays out what every fold is measured on, as raw features, once: for each condition the fold's phrases and its other speech and noise."""
+    """Lays out what every fold is measured on, as raw features, once: for each condition the fold's phrases and its other speech and
+    noise.
+    """
     audio = {n: pickle.load(open(options.wav / f"{n}.pkl", "rb")) for n in corpus.SPEECH_SETS + ["wake-words"]}
     audio["noise"] = {}
     for name in ("noise-esc10", "noise-background"):
@@ -354,7 +359,7 @@ def measure(options):
 
 def _collect(fold, condition, positive, clips, mels, logits, spots, hours):
     """Each held-out clip's best logit for its own phrase, and false peaks for every phrase, with their features."""
-    hits, false, owners = [], [], {}
+    hits, false = [], []
     for lane in range(len(mels)):
         owner = np.full(logits.shape[1], -1)
         for i, first, last in spots[lane]:
