@@ -27,12 +27,12 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
 
     public ValueTask<Outcome<string>> CheckForeignAsync(Caller caller, string text, CancellationToken cancellationToken)
     {
-        if (!Check(caller, text).TryGet(out var passed, out var refusal))
+        if (!CheckJson(caller, text, out var read).TryGet(out var passed, out var refusal))
         {
             return new(Refuse(caller, refusal));
         }
 
-        if (_options.Injection == "off" || !InjectionMarks.In(passed))
+        if (_options.Injection == "off" || !(InjectionMarks.In(read) || InjectionMarks.In(passed)))
         {
             return new(passed);
         }
@@ -40,6 +40,9 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
         Log.InjectionMarked(log, caller.TenantId);
         return new(_options.Injection == "refuse" ? Refuse(caller, GuardrailFailures.Injection()) : InjectionMarks.Wrap(passed));
     }
+
+    public Outcome<string> CheckArguments(Caller caller, string json) =>
+        CheckJson(caller, json, out _).TryGet(out var passed, out var refusal) ? passed : Refuse(caller, refusal);
 
     public IAnswerFilter FilterAnswer(Caller caller) => new AnswerFilter(Filters(caller, _options.HoldFirstWord), _options.MostAnswerChars);
 
@@ -65,13 +68,29 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
         ? Refuse(caller, GuardrailFailures.TooLarge("sound in bytes", pcmBytes, _options.MostSoundBytes))
         : null;
 
-    private Outcome<string> Check(Caller caller, string text)
+    // A topic may stand over several texts of a value; personal data does not.
+    private Outcome<string> CheckJson(Caller caller, string text, out string read)
+    {
+        read = text;
+        if (TooLarge(text) is { } large) return large;
+        var texts = new JsonTexts(each => Check(caller, each));
+        var written = texts.Filter(text);
+        if (texts.Refusal is { } refusal) return refusal;
+        if (written is null) return Check(caller, text);
+        read = texts.Read;
+        var topics = new AnswerFilter(Topics(caller), int.MaxValue);
+        return (topics.Push(read).Failure ?? topics.Finish().Failure) is { } blocked ? blocked : written;
+    }
+
+    private Failure? TooLarge(string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
-        if (bytes > _options.MostTextBytes)
-        {
-            return GuardrailFailures.TooLarge("a text in bytes", bytes, _options.MostTextBytes);
-        }
+        return bytes > _options.MostTextBytes ? GuardrailFailures.TooLarge("a text in bytes", bytes, _options.MostTextBytes) : null;
+    }
+
+    private Outcome<string> Check(Caller caller, string text)
+    {
+        if (TooLarge(text) is { } large) return large;
 
         // All of the text is here, so that the first word can be held at no cost.
         var filter = new AnswerFilter(Filters(caller, holdFirst: true), int.MaxValue);
@@ -82,12 +101,16 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
 
     private ITextFilter[] Filters(Caller caller, bool holdFirst)
     {
-        var settings = caller.Settings;
-        var topics = settings.BlockedTopics.Count == 0 ? null : _topics.GetValue(settings.BlockedTopics, static phrases => new PhraseAutomaton(phrases));
-        ITextFilter[] topic = topics is null or { IsEmpty: true } ? [] : [new PhraseFilter(topics, GuardrailFailures.Topic())];
-        var refuse = settings.PersonalData == "refuse";
-        ITextFilter[] personal = settings.PersonalData == "off" ? [] : [new PersonalDataFilter(refuse, holdFirst)];
-        return [.. topic, .. personal];
+        var refuse = caller.Settings.PersonalData == "refuse";
+        ITextFilter[] personal = caller.Settings.PersonalData == "off" ? [] : [new PersonalDataFilter(refuse, holdFirst)];
+        return [.. Topics(caller), .. personal];
+    }
+
+    private ITextFilter[] Topics(Caller caller)
+    {
+        var blocked = caller.Settings.BlockedTopics;
+        var topics = blocked.Count == 0 ? null : _topics.GetValue(blocked, static phrases => new PhraseAutomaton(phrases));
+        return topics is null or { IsEmpty: true } ? [] : [new PhraseFilter(topics, GuardrailFailures.Topic())];
     }
 
     private async ValueTask<Failure?> ModerateAsync(string text, CancellationToken cancellationToken)

@@ -8,8 +8,12 @@ public interface IGuardrails
     /// <summary>Checks words from the wearer. Gives them, changed where the tenant's policy redacts; or <c>guardrail-…</c>.</summary>
     ValueTask<Outcome<string>> CheckInputAsync(Caller caller, string text, CancellationToken cancellationToken);
 
-    /// <summary>Checks the result of a tool or text read from a picture: marks of prompt injection besides.</summary>
+    /// <summary>Checks the result of a tool or text read from a picture: marks of prompt injection besides. JSON is checked by what its texts say once their
+    /// escapes are undone, and stays JSON unless it is wrapped.</summary>
     ValueTask<Outcome<string>> CheckForeignAsync(Caller caller, string text, CancellationToken cancellationToken);
+
+    /// <summary>Checks the arguments with which a model calls a tool, as its words are checked: gives them, still JSON, or <c>guardrail-…</c>.</summary>
+    Outcome<string> CheckArguments(Caller caller, string json);
 
     /// <summary>Checks that a picture is a JPEG of bearable size; null when it is.</summary>
     Failure? CheckFrame(Caller caller, ReadOnlySpan<byte> jpeg);

@@ -7,17 +7,28 @@ namespace EdgeRuntime.Gateway.Guardrails;
 /// usual national ways of writing one). The longest reading wins.</summary>
 internal static class NumberMatch
 {
-    /// <summary>No match is longer than this: 17 digits with two separators between each.</summary>
-    public const int LongestChars = 17 + 16 * 2 + 2;
+    /// <summary>Most characters between two groups of one number, as in " - ".</summary>
+    public const int MostSeparators = 3;
+
+    /// <summary>No match is longer than this: 19 digits with separators between each.</summary>
+    public const int LongestChars = MostDigits + (MostDigits - 1) * MostSeparators;
+
+    /// <summary>The first of ten characters that stand for the digits 0 to 9 of scripts whose digits take two (Unicode has set them aside for use
+    /// within a program).</summary>
+    public const char FirstStandIn = '\ufdd0';
 
     private const int MostGroups = 20;
     private const int MostDigits = 19;
+    private const int MostPhoneSeparators = 2; // as in ") "
 
     /// <summary>Whether this is a digit of any script.</summary>
-    public static bool IsDigit(char c) => char.IsAsciiDigit(c) || (c > 127 && char.IsDigit(c));
+    public static bool IsDigit(char c) => char.IsAsciiDigit(c) || (c > 127 && (char.IsDigit(c) || IsStandIn(c)));
+
+    /// <summary>Whether this stands for a digit of two characters.</summary>
+    public static bool IsStandIn(char c) => c is >= FirstStandIn and <= (char)(FirstStandIn + 9);
 
     /// <summary>Whether this may stand between the groups of one number.</summary>
-    public static bool IsSeparator(char c) => IsCardSeparator(c) || c is '.' or '(' or ')';
+    public static bool IsSeparator(char c) => IsUsualSeparator(c) || IsOddSeparator(c) || c is '(' or ')';
 
     /// <summary>Looks at the beginning of a run.</summary>
     /// <param name="run">Digits and separators, perhaps with <c>+</c> or <c>(</c> first.</param>
@@ -27,10 +38,11 @@ internal static class NumberMatch
         Span<(int At, int Length)> groups = stackalloc (int, int)[MostGroups];
         Span<char> digits = stackalloc char[MostDigits + 1];
         var (groupCount, digitCount) = Split(run, groups, digits);
-        end = groupCount == 0 ? run.Length : groups[0].At + groups[0].Length;
+        var isFraction = IsFraction(run, groups[..groupCount]);
+        end = groupCount == 0 ? run.Length : EndOfDigits(run, groups[isFraction ? 1 : 0].At);
         for (var last = groupCount - 1; last >= 0; digitCount -= groups[last].Length, last--)
         {
-            var kind = digitCount > MostDigits ? PersonalDataKind.None : Kind(run, groups[..(last + 1)], digits[..digitCount]);
+            var kind = digitCount > MostDigits ? PersonalDataKind.None : Kind(run, groups[..(last + 1)], digits[..digitCount], isFraction);
             if (kind != PersonalDataKind.None)
             {
                 end = groups[last].At + groups[last].Length;
@@ -61,46 +73,38 @@ internal static class NumberMatch
                 groups[groupCount++] = (at, 0);
             }
 
-            digits[digitCount++] = (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(run[at]));
+            digits[digitCount++] = (char)('0' + ValueOf(run[at]));
             groups[groupCount - 1].Length++;
         }
 
         return (groupCount, digitCount);
     }
 
-    private static PersonalDataKind Kind(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits) =>
+    private static PersonalDataKind Kind(
+        ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits, bool isFraction) =>
         IsCard(run, groups, digits) ? PersonalDataKind.Card
-        : IsPhone(run, groups, digits) ? PersonalDataKind.Phone
+        : !isFraction && IsPhone(run, groups, digits) ? PersonalDataKind.Phone
         : PersonalDataKind.None;
 
     private static bool IsCard(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits)
     {
-        if (digits.Length < 13 || digits[0] is < '2' or > '6' || !HasCardShape(groups))
+        if (digits.Length < 13 || digits[0] is < '2' or > '6' || !HasCardShape(groups) || !HasLuhnDigit(digits))
         {
             return false;
         }
 
-        for (var next = 1; next < groups.Length; next++)
-        {
-            var gap = groups[next - 1].At + groups[next - 1].Length;
-            if (groups[next].At - gap != 1 || !IsCardSeparator(run[gap]))
-            {
-                return false;
-            }
-        }
-
-        return HasLuhnDigit(digits);
+        return IsUsuallyWritten(run, groups) || (HasOddGaps(run, groups) && CardNetworks.Issue(digits));
     }
 
-    // One group, digit by digit, fours with a shorter rest, or 4-6-4 and 4-6-5. Other shapes are lists of numbers, of which every tenth has a right check digit.
+    // One group, groups of one size with a shorter rest, or 4-6-4 and 4-6-5. Other shapes are lists of numbers, of which every tenth has a right check digit.
     private static bool HasCardShape(ReadOnlySpan<(int At, int Length)> groups)
     {
-        var size = groups[0].Length;
-        if (groups.Length == 3 && size == 4 && groups[1].Length == 6 && groups[2].Length is 4 or 5)
+        if (IsFourSix(groups))
         {
             return true;
         }
 
+        var size = groups[0].Length;
         for (var next = 1; next < groups.Length; next++)
         {
             if (groups[next].Length > size || (groups[next].Length < size && next < groups.Length - 1))
@@ -109,8 +113,73 @@ internal static class NumberMatch
             }
         }
 
-        return groups.Length == 1 || size is 1 or 4;
+        return true;
     }
+
+    private static bool IsFourSix(ReadOnlySpan<(int At, int Length)> groups) =>
+        groups.Length == 3 && groups[0].Length == 4 && groups[1].Length == 6 && groups[2].Length is 4 or 5;
+
+    // As on a card, or digit by digit, with one space or hyphen between.
+    private static bool IsUsuallyWritten(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups)
+    {
+        for (var next = 1; next < groups.Length; next++)
+        {
+            var gap = Gap(run, groups, next);
+            if (gap.Length != 1 || !IsUsualSeparator(gap[0]) || gap[0] == '.')
+            {
+                return false;
+            }
+        }
+
+        return groups.Length == 1 || groups[0].Length is 1 or 4;
+    }
+
+    // Fours and 4-6-5 with anything between them; pairs and other sizes with the same between all, but not with what separates a list.
+    private static bool HasOddGaps(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups)
+    {
+        for (var next = 1; next < groups.Length; next++)
+        {
+            var gap = Gap(run, groups, next);
+            if (gap.Length > MostSeparators || gap.IndexOfAny('(', ')') >= 0)
+            {
+                return false;
+            }
+
+            if (groups[0].Length != 4 && (gap.IndexOfAny(",;\r\n") >= 0 || !gap.SequenceEqual(Gap(run, groups, 1))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySpan<char> Gap(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, int before) =>
+        run[(groups[before - 1].At + groups[before - 1].Length)..groups[before].At];
+
+    // A whole number, a point or a comma, and one group behind it: the digits of a fraction are nobody's number.
+    private static bool IsFraction(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups)
+    {
+        if (groups.Length < 2 || run[..groups[0].At].Contains('+') || (groups[0].Length > 1 && ValueOf(run[groups[0].At]) == 0))
+        {
+            return false;
+        }
+
+        var gap = Gap(run, groups, 1);
+        return gap is "." or "," && (groups.Length == 2 || Gap(run, groups, 2)[0] != gap[0]);
+    }
+
+    private static int EndOfDigits(ReadOnlySpan<char> run, int at)
+    {
+        while (at < run.Length && IsDigit(run[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static int ValueOf(char digit) => IsStandIn(digit) ? digit - FirstStandIn : CharUnicodeInfo.GetDecimalDigitValue(digit);
 
     private static bool HasLuhnDigit(ReadOnlySpan<char> digits)
     {
@@ -127,6 +196,14 @@ internal static class NumberMatch
 
     private static bool IsPhone(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits)
     {
+        for (var next = 1; next < groups.Length; next++)
+        {
+            if (!IsPhoneGap(Gap(run, groups, next)))
+            {
+                return false;
+            }
+        }
+
         if (groups[0].At > 0 && run[groups[0].At - 1] == '+')
         {
             return digits.Length is >= 8 and <= 15 && digits[0] != '0';
@@ -157,6 +234,24 @@ internal static class NumberMatch
         return digits.Length == 10 && shape && digits[0] >= '2' && digits[3] >= '2';
     }
 
-    private static bool IsCardSeparator(char c) =>
-        c is ' ' or '-' or '\u00a0' or '\u2009' or '\u202f' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u200b' or '\u2060';
+    private static bool IsPhoneGap(ReadOnlySpan<char> gap)
+    {
+        foreach (var c in gap)
+        {
+            if (!IsUsualSeparator(c) && c is not ('(' or ')'))
+            {
+                return false;
+            }
+        }
+
+        return gap.Length <= MostPhoneSeparators;
+    }
+
+    private static bool IsUsualSeparator(char c) => c is ' ' or '-' or '.'
+        or '\u00a0' or '\u2009' or '\u202f' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u200b' or '\u2060';
+
+    private static bool IsOddSeparator(char c) => c < 128
+        ? c is ',' or '/' or '_' or '|' or ':' or ';' or '*' or '~' or '=' or '\\' or '\'' or '\t' or '\r' or '\n'
+        : c is '\u00b7' or '\u2022' or '\u2219' or '\u22c5' or '\u30fb'
+            || char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 }

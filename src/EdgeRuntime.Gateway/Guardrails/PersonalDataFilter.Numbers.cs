@@ -2,11 +2,8 @@ namespace EdgeRuntime.Gateway.Guardrails;
 
 internal sealed partial class PersonalDataFilter
 {
-    private const int MostSeparators = 2; // as in ") "
-
     private bool StepNumber(char c)
     {
-        var begun = NumberMatch.IsDigit(_held[_held.Count - 1]) || _held.Span.IndexOfAnyInRange('0', '9') >= 0;
         if (NumberMatch.IsDigit(c) || (c == '+' && _held.Span is "("))
         {
             _held.Add(c);
@@ -14,7 +11,7 @@ internal sealed partial class PersonalDataFilter
             return true;
         }
 
-        if (begun && NumberMatch.IsSeparator(c) && Separators() < MostSeparators)
+        if (NumberMatch.IsSeparator(c) && Separators() is var separators && separators < Math.Min(NumberMatch.MostSeparators, _held.Count))
         {
             _held.Add(c);
             return true;
@@ -27,10 +24,11 @@ internal sealed partial class PersonalDataFilter
     private void EndNumber(char next)
     {
         var whole = _held.Count;
-        var isWord = (char.IsLetter(next) || next is '_' or '@' or '%') && whole > 0 && NumberMatch.IsDigit(_held[whole - 1]);
+        var digitsEnd = _held.Span.TrimEnd('_').Length;
+        var isWord = (char.IsLetter(next) || next is '_' or '@' or '%') && digitsEnd > 0 && NumberMatch.IsDigit(_held[digitsEnd - 1]);
         if (isWord)
         {
-            whole = _held.Span.LastIndexOfAnyExceptDigits() + 1;
+            whole = _held.Span[..digitsEnd].LastIndexOfAnyExceptDigits() + 1;
         }
 
         var behind = _held.Count - whole;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace EdgeRuntime.Gateway.Guardrails;
 
 /// <summary>Replaces payment cards, phone numbers, bank accounts, e-mail addresses and keys, or refuses the text. A small automaton with
@@ -12,7 +15,9 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
     private const int LongestHead = 16; // no beginning of a key is longer
     private readonly CharBuffer _held = new();
     private readonly CharBuffer _head = new(); // first letters of the current word, which went out already
+    private readonly Queue<Rune> _standIns = new(); // the digits of two characters in what is held, each of which one stands for
     private CharBuffer _output = new();
+    private char _high; // first half of a character
     private Failure? _refusal;
     private Mode _mode;
     private bool _holdsWord;
@@ -35,7 +40,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
         _output = output;
         foreach (var c in text)
         {
-            Take(c);
+            Read(c);
         }
 
         return _refusal;
@@ -44,6 +49,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
     public Failure? Finish(CharBuffer output)
     {
         _output = output;
+        EndHalf();
         while (_mode != Mode.Free)
         {
             End('\n');
@@ -54,14 +60,45 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
 
     public Failure? Cut(CharBuffer output)
     {
+        _output = output;
+        EndHalf();
         var isPlainWord = _mode == Mode.Word && _held.Span.IndexOfAnyInRange('0', '9') < 0;
         if (isPlainWord || _mode == Mode.Free) return Finish(output);
         _held.Clear();
+        _standIns.Clear();
         _mode = Mode.Free;
         return _refusal;
     }
 
     private static bool IsMark(char c) => c is '.' or '_' or '%' or '+' or '-';
+
+    // Digits of two characters become one that stands for them, so that all numbers are read alike; it never goes out.
+    private void Read(char c)
+    {
+        var high = _high;
+        _high = char.IsHighSurrogate(c) ? c : '\0';
+        if (high != 0 && Rune.TryCreate(high, c, out var both) && Rune.GetUnicodeCategory(both) == UnicodeCategory.DecimalDigitNumber)
+        {
+            StandFor(both, (char)(NumberMatch.FirstStandIn + (int)Rune.GetNumericValue(both)));
+            return;
+        }
+
+        if (high != 0) Take(high);
+        if (NumberMatch.IsStandIn(c)) StandFor(new Rune(c), c);
+        else if (_high == 0) Take(c);
+    }
+
+    private void StandFor(Rune rune, char standIn)
+    {
+        _standIns.Enqueue(rune);
+        Take(standIn);
+    }
+
+    private void EndHalf()
+    {
+        if (_high != 0) Take(_high);
+        _high = '\0';
+    }
 
     private void Take(char c)
     {
@@ -133,6 +170,11 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
             _refusal ??= GuardrailFailures.PersonalData(kind);
         }
 
+        foreach (var c in _held.Span[..length])
+        {
+            if (NumberMatch.IsStandIn(c)) _standIns.Dequeue();
+        }
+
         _held.RemoveFirst(length);
         _output.Add(kind switch
         {
@@ -146,7 +188,18 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
 
     private void Release(int length)
     {
-        _output.Add(_held.Span[..length]);
+        if (_standIns.Count == 0) _output.Add(_held.Span[..length]);
+        else ReleaseOneByOne(length);
         _held.RemoveFirst(length);
+    }
+
+    private void ReleaseOneByOne(int length)
+    {
+        Span<char> halves = stackalloc char[2];
+        foreach (var c in _held.Span[..length])
+        {
+            if (NumberMatch.IsStandIn(c)) _output.Add(halves[.._standIns.Dequeue().EncodeToUtf16(halves)]);
+            else _output.Add(c);
+        }
     }
 }

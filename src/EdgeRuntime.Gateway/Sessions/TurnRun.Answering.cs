@@ -67,7 +67,7 @@ internal sealed partial class TurnRun
                 {
                     { Text: { } delta } => Say(answer, delta, filter.Push(delta)),
                     { ThoughtBytes: > 0 and var bytes } => Think(answer, bytes),
-                    { ToolCall: { } call } => answer.Add(call),
+                    { ToolCall: { } call } => Call(answer, call),
                     { Finished: { } counted } => Finish(answer, counted, step),
                     _ => Broke(step.Failure!, images, answer, filter),
                 };
@@ -110,6 +110,11 @@ internal sealed partial class TurnRun
     // By the estimate, and only where money is what limits the answer: else its server knows better when the limit is reached.
     private TurnEnding? EndByMeter(AnswerRound answer) =>
         answer.IsCutByMoney && _meter!.IsExhausted ? StopReason.Budget : _meter!.IsEndless ? StopReason.Length : null;
+
+    private TurnEnding? Call(AnswerRound answer, ChatToolCall call) =>
+        services.Guardrails.CheckArguments(turn.Caller, call.ArgumentsJson).TryGet(out var arguments, out _)
+            ? answer.Add(call with { ArgumentsJson = arguments })
+            : StopReason.Filtered;
 
     // An answer that breaks off still brings the words that it was billed for and that the filter held.
     private void SayCut(AnswerRound answer, TurnEnding ending, IAnswerFilter filter)

@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Upstreams;
 
@@ -51,13 +52,13 @@ internal sealed partial class TurnRun
         return null;
     }
 
-    // What was read from a picture may not be the wearer's word: it is checked like one, and as foreign text besides.
+    // What was read from a picture is not the wearer's word: it is checked like one, and as foreign text besides, and marked for what it is.
     private async ValueTask<Outcome<string>> WithCaptionAsync(Outcome<string> words, string caption)
     {
         if (!words.TryGet(out var before, out _)) return words;
         var passed = await services.Guardrails.CheckInputAsync(turn.Caller, caption, turn.Stopped);
         if (passed.TryGet(out var allowed, out _)) passed = await services.Guardrails.CheckForeignAsync(turn.Caller, allowed, turn.Stopped);
-        return passed.TryGet(out var clean, out _) ? Joined(before, clean) : passed;
+        return passed.TryGet(out var clean, out _) ? Joined(before, CaptionMark.On(clean)) : passed;
     }
 
     private async ValueTask<Outcome<string>> TranscribeAsync()

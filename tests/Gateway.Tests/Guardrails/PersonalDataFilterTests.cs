@@ -10,7 +10,7 @@ public sealed class PersonalDataFilterTests
     [
         "4111", "1111", " ", "-", "4111 1111 1111 1111", "5500000000000004", "378282246310005", "+49", "171 1234567", "(555) 234-5678", "0171/1234567",
         "DE89 3704 0044 0532 0130 00", "DE89", "GB82WEST12345698765432", "jane", ".doe", "@", "example", ".com", "jane.doe@example.co.uk", "sk-", "abcdefghij0123456789",
-        "AKIA", "ABCDEFGHIJKLMNOP", "eyJ", "hello", "2026-11-25", "3.14", ",", "\n", "é", "😀", "٤١١١", "\u00a0", "(", "+", "0", "7", "_", "A", "z", "..", "--",
+        "AKIA", "ABCDEFGHIJKLMNOP", "eyJ", "hello", "2026-11-25", "3.14", ",", "\n", "é", "😀", "٤١١١", "\u00a0", "(", "+", "0", "7", "𝟜𝟙𝟙𝟙", "𞥀", "\ufdd4", " / ", "0.0123456789", "41 11", "_", "A", "z", "..", "--",
     ];
 
     private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Select(piece => Pieces[piece]).Array[0, 14].Select(string.Concat);
@@ -21,6 +21,25 @@ public sealed class PersonalDataFilterTests
     [InlineData("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "[card number removed]")]
     [InlineData("3782-822463-10005.", "[card number removed].")]
     [InlineData("٤١١١ ١١١١ ١١١١ ١١١١", "[card number removed]")]
+    [InlineData("41 11 11 11 11 11 11 11", "[card number removed]")]
+    [InlineData("pairs 41-11-11-11-11-11-11-11, so", "pairs [card number removed], so")]
+    [InlineData("41  11  11  11  11  11  11  11.", "[card number removed].")]
+    [InlineData("411 111 111 111 111 1", "[card number removed]")]
+    [InlineData("41111111 11111111", "[card number removed]")]
+    [InlineData("37 82 82 24 63 10 00 5", "[card number removed]")]
+    [InlineData("4111.1111.1111.1111", "[card number removed]")]
+    [InlineData("4111/1111/1111/1111", "[card number removed]")]
+    [InlineData("4111_1111_1111_1111", "[card number removed]")]
+    [InlineData("4111, 1111, 1111, 1111", "[card number removed]")]
+    [InlineData("4111 - 1111 - 1111 - 1111", "[card number removed]")]
+    [InlineData("4111\t1111\u30001111\n1111", "[card number removed]")]
+    [InlineData("4111\u2014" + "1111\u00b71111\ufeff1111", "[card number removed]")]
+    [InlineData("३७८२ ८२२४६३ १०००५", "[card number removed]")]
+    [InlineData("４１１１ － １１１１ － １１１１ － １１１１", "[card number removed]")]
+    [InlineData("𝟜𝟙𝟙𝟙 𝟙𝟙𝟙𝟙 𝟙𝟙𝟙𝟙 𝟙𝟙𝟙𝟙 😀 𝟜𝟙", "[card number removed] 😀 𝟜𝟙")]
+    [InlineData("𞥔𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑𞥑", "[card number removed]")]
+    [InlineData("0.5 of 1.25 and 030 12345678", "0.5 of 1.25 and [phone number removed]")]
+    [InlineData("5_jane@example.com", "[e-mail address removed]")]
     [InlineData("no. 12 4111-1111-1111-1111 12/27", "no. 12 [card number removed] 12/27")]
     [InlineData("card-4111 1111 1111 1111!", "card-[card number removed]!")]
     [InlineData("call +49 171 1234567 now", "call [phone number removed] now")]
@@ -45,6 +64,11 @@ public sealed class PersonalDataFilterTests
     [InlineData("user@localhost and @handle and a@b")]
     [InlineData("sk-short, AKIA, DE89 3704, DE88 3704 2044 ABCD")]
     [InlineData("10 20 30 40 50 60 70 80")]
+    [InlineData("0.0123456789 percent, 3.4155550123, 0,0301234567 and 0.4111111111111111")]
+    [InlineData("the years 2001, 2005, 2010, 2014 and 2001, 2005, 2010, 2018")]
+    [InlineData("41, 11, 11, 11, 11, 11, 11, 11")]
+    [InlineData("1,415,555,0123 and 1/415/555/0123")]
+    [InlineData("𝟙𝟚 𞥑𞥒 \ufdd1\ufdd2 \ud835 \udfd8 🐀")]
     [InlineData("0.1234 0.5678, U+1F600, C++, +, (, (a), 1732564800")]
     [InlineData("well-known e.g. self-made. 3rd 4x4 h2o")]
     public void Filter_OrdinaryText_IsNotChanged(string text)
@@ -148,6 +172,25 @@ public sealed class PersonalDataFilterTests
             return true;
         },
         iter: 20_000, seed: "0N0XIzNsQ0O2", threads: 1);
+
+    [Fact]
+    public void Filter_AnyText_AllocatesNothing()
+    {
+        var filter = new PersonalDataFilter(refuse: false, holdFirst: false);
+        var output = new CharBuffer();
+        string[] deltas = [.. Pieces, " 0.5", " 4111", ".1111", ".1111", ".1111 ", "𝟜𝟙", " so\n"];
+
+        Assert.Equal(0, TestKit.Allocations.Of(
+            () =>
+            {
+                foreach (var delta in deltas)
+                {
+                    output.Clear();
+                    filter.Push(delta, output);
+                }
+            },
+            repeats: 100));
+    }
 
     [Fact]
     public void Filter_EndlessInput_HoldsLittle()

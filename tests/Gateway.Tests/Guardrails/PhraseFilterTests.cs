@@ -68,6 +68,25 @@ public sealed class PhraseFilterTests
         },
         iter: 20_000, seed: "0N0XIzNsQ0O2", threads: 1);
 
+    [Fact]
+    public void Filter_AnyText_AllocatesNothing()
+    {
+        var filter = new PhraseFilter(Phrases, GuardrailFailures.Topic());
+        var output = new CharBuffer();
+        string[] deltas = ["make", " a", "  cake", ", or", " bo\u200bm", "bast", " 😀\n"];
+
+        Assert.Equal(0, TestKit.Allocations.Of(
+            () =>
+            {
+                foreach (var delta in deltas)
+                {
+                    output.Clear();
+                    filter.Push(delta, output);
+                }
+            },
+            repeats: 100));
+    }
+
     private static PhraseFilter New() => new(Phrases, GuardrailFailures.Topic());
 
     private static (string Text, EdgeRuntime.Gateway.Failure? Refusal) Run(string text) => FilterText.InPieces(New(), [text]);
