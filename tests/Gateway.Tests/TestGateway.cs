@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Hosting;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
+using TestKit;
 
 namespace Gateway.Tests;
 
@@ -32,7 +33,7 @@ internal sealed class TestGateway : IAsyncDisposable
         app = GatewayHost.Build(configuration, Replace);
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+    public SteppedTime Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
 
     public PlayedModels Models { get; } = new();
 
@@ -45,6 +46,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public EdgeRuntime.Gateway.Store.IStore Store => app.Services.GetRequiredService<EdgeRuntime.Gateway.Store.IStore>();
+
+    public InputMemory InputMemory => app.Services.GetRequiredService<InputMemory>();
 
     public TurnRegistry Turns => app.Services.GetRequiredService<TurnRegistry>();
 

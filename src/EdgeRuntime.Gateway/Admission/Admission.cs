@@ -63,11 +63,11 @@ internal sealed partial class Admission : IAdmission
     }
 
     public ValueTask<Outcome<IAdmissionPlace>> EnterAsync(
-        Caller caller, int tokens, Priority priority, DateTimeOffset deadline, CancellationToken cancellationToken)
+        Caller caller, int tokens, Priority priority, Deadline deadline, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         cancellationToken.ThrowIfCancellationRequested();
-        var left = deadline - _time.GetUtcNow();
+        var left = deadline.Left;
         Waiting waiting;
         lock (_gate)
         {

@@ -5,6 +5,13 @@ namespace EdgeRuntime.Gateway.Admission;
 /// <summary>Every reason not to begin, with when to try again.</summary>
 internal static class AdmissionFailures
 {
+    /// <summary>When to try again where turns hold too much: by then some have ended.</summary>
+    public static readonly TimeSpan InputRetry = TimeSpan.FromSeconds(1);
+
+    public static Failure InputLimited { get; } = Later(
+        "input-limited", "The tenant's running turns hold as much sound and as many pictures as they may.",
+        "Try again when a turn has ended, or send smaller pictures.", Blame.Tenant, InputRetry);
+
     public static Failure RateLimited(TimeSpan retryAfter) => Later(
         "rate-limited", "The tenant has begun as many turns in the last minute as it may.",
         "Wait, or ask the operator for a higher limit.", Blame.Tenant, retryAfter);

@@ -25,12 +25,22 @@ public sealed record AdmissionOptions
     /// are let in are not late. Where the expectation was wrong, the turn is refused after twice as long.</value>
     public TimeSpan MaxQueueWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <value>Most bytes of sound and pictures that the turns of one tenant hold, from when they come to the end of the turn.</value>
+    public long InputBytesPerTenant { get; init; } = 128 << 20;
+
+    /// <value>Most bytes of sound and pictures that all turns hold; the questions that are being written to model servers take up to
+    /// three times as much again.</value>
+    public long InputBytes { get; init; } = 512 << 20;
+
     /// <value>What a turn is thought to take until the first have ended.</value>
     public TimeSpan ExpectedTurn { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Checks bounds; one sentence per fault.</summary>
     public sealed class Validator : IValidateOptions<AdmissionOptions>
     {
+        private const long LeastInputBytes = 6_114_304; // 60 s of sound and four pictures of 1 MiB
+        private const string OneTurn = "6114304 (one turn) or more";
+
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, AdmissionOptions options)
         {
@@ -41,6 +51,8 @@ public sealed record AdmissionOptions
                 (nameof(TokensPerMinute), options.TokensPerMinute, options.TokensPerMinute >= 0, "0 (no limit) or more"),
                 (nameof(QueueLength), options.QueueLength, options.QueueLength is >= 0 and <= 1_000_000, "0 to 1000000"),
                 (nameof(MaxQueueWait), options.MaxQueueWait, Within(options.MaxQueueWait, 0, 30), "00:00:00 to 00:00:30"),
+                (nameof(InputBytesPerTenant), options.InputBytesPerTenant, options.InputBytesPerTenant >= LeastInputBytes, OneTurn),
+                (nameof(InputBytes), options.InputBytes, options.InputBytes >= LeastInputBytes, OneTurn),
                 (nameof(ExpectedTurn), options.ExpectedTurn, Within(options.ExpectedTurn, 0.001, 600), "00:00:00.001 to 00:10:00"),
             ];
             string[] faults = [.. from rule in rules where !rule.Good select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Fix}."];

@@ -14,6 +14,7 @@ public static class AdmissionServices
         services.AddSingleton<IValidateOptions<AdmissionOptions>, AdmissionOptions.Validator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IAdmission, Admission>();
+        services.AddSingleton<InputMemory>();
         return services;
     }
 }

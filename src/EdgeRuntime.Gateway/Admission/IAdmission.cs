@@ -16,5 +16,5 @@ public interface IAdmission
     /// <param name="cancellationToken">The caller went away.</param>
     /// <returns>The place; dispose it when the turn is over.</returns>
     ValueTask<Outcome<IAdmissionPlace>> EnterAsync(
-        Caller caller, int tokens, Priority priority, DateTimeOffset deadline, CancellationToken cancellationToken);
+        Caller caller, int tokens, Priority priority, Deadline deadline, CancellationToken cancellationToken);
 }

@@ -53,9 +53,9 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
             return Refuse(caller, GuardrailFailures.TooLarge("a picture in bytes", jpeg.Length, _options.MostFrameBytes));
         }
 
-        if (JpegHeader.Read(jpeg) is not { } size)
+        if (JpegCheck.Read(jpeg, out var why) is not { } size)
         {
-            return Refuse(caller, GuardrailFailures.NotAPicture("it is not a JPEG"));
+            return Refuse(caller, GuardrailFailures.NotAPicture(why));
         }
 
         var side = Math.Max(size.Width, size.Height);

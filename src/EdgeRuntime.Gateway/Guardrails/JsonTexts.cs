@@ -1,23 +1,17 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Filters the texts of a JSON value as they read once their escapes are undone, names of properties and numbers too, and writes the value anew, so
-/// that it stays JSON whatever was replaced. A text that is JSON itself is filtered the same way. One thread, one value.</summary>
+/// <summary>Filters the texts of a JSON value as they read once their escapes are undone, names of properties and numbers too, and writes
+/// the value anew, so that it stays JSON whatever was replaced. A text that is JSON itself is filtered the same way. One thread, one
+/// value.</summary>
 /// <param name="filter">What becomes of a text; a refusal ends it.</param>
 internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
 {
-    private const int Deepest = 64; // of one value; longer nesting than the contract takes
-    private const int MostWithin = 4; // JSON in a text of JSON in a text …
-
-    private static readonly JsonWriterOptions Writing = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // as it is read by a model, not by a browser
-        SkipValidation = true,
-    };
+    private const int Deepest = 1 << 20; // nothing is too deep to be looked at: the length of a text bounds it, and the reader does not recurse
+    private const int MostWithin = 8; // JSON in a text of JSON in a text …, each with twice as many escapes as the one around it
 
     private readonly StringBuilder _read = new();
     private bool _isChanged;
@@ -28,69 +22,63 @@ internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
     /// <summary>Why one of them was refused.</summary>
     public Failure? Refusal { get; private set; }
 
-    /// <summary>Filters a value; gives it written anew, even where nothing was replaced, so that what goes on is what was read. Null when this is no JSON.</summary>
+    /// <summary>Filters a value; gives it written anew, even where nothing was replaced, so that what goes on is what was read. Null when
+    /// this is no JSON.</summary>
     public string? Filter(string json) => Rewrite(json, within: 0);
 
     private string? Rewrite(string json, int within)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = Deepest });
-        var buffer = new ArrayBufferWriter<byte>(json.Length + 16);
-        using var writer = new Utf8JsonWriter(buffer, Writing);
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Deepest });
+        var written = new StringBuilder(json.Length);
+        var copied = 0;
         try
         {
-            while (reader.Read() && Refusal is null) Copy(ref reader, writer, within);
+            while (reader.Read() && Refusal is null)
+            {
+                if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName or JsonTokenType.Number)) continue;
+                var start = (int)reader.TokenStartIndex;
+                written.Append(Encoding.UTF8.GetString(bytes, copied, start - copied));
+                copied = start + reader.ValueSpan.Length + (reader.TokenType == JsonTokenType.Number ? 0 : 2); // quotes
+                if (reader.TokenType == JsonTokenType.Number) WriteNumber(Encoding.UTF8.GetString(reader.ValueSpan), written, within);
+                else WriteText(Passed(reader.GetString()!, within), written);
+            }
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return null; // InvalidOperationException: half a character
         }
 
-        writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return written.Append(Encoding.UTF8.GetString(bytes, copied, bytes.Length - copied)).ToString();
     }
 
-    private void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, int within)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                writer.WriteStartObject();
-                break;
-            case JsonTokenType.EndObject:
-                writer.WriteEndObject();
-                break;
-            case JsonTokenType.StartArray:
-                writer.WriteStartArray();
-                break;
-            case JsonTokenType.EndArray:
-                writer.WriteEndArray();
-                break;
-            case JsonTokenType.PropertyName:
-                writer.WritePropertyName(Passed(reader.GetString()!, within));
-                break;
-            case JsonTokenType.String:
-                writer.WriteStringValue(Passed(reader.GetString()!, within));
-                break;
-            case JsonTokenType.Number:
-                CopyNumber(Encoding.UTF8.GetString(reader.ValueSpan), writer, within);
-                break;
-            default:
-                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
-                break;
-        }
-    }
-
-    private void CopyNumber(string number, Utf8JsonWriter writer, int within)
+    private void WriteNumber(string number, StringBuilder written, int within)
     {
         var passed = Passed(number, within);
-        if (passed == number) writer.WriteRawValue(number, skipInputValidation: true);
-        else writer.WriteStringValue(passed);
+        if (passed == number) written.Append(number);
+        else WriteText(passed, written);
+    }
+
+    // With the fewest escapes there can be: it is read by a model, not by a browser.
+    private static void WriteText(string text, StringBuilder written)
+    {
+        written.Append('"');
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\') written.Append('\\').Append(c);
+            else if (c == '\n') written.Append(@"\n");
+            else if (char.IsControl(c)) written.Append(@"\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else written.Append(c);
+        }
+
+        written.Append('"');
     }
 
     private string Passed(string text, int within)
     {
         if (Refusal is not null) return "";
-        if (within < MostWithin && text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && RewriteWithin(text, within + 1) is { } rewritten) return rewritten;
+        var mayBeJson = within < MostWithin && text.AsSpan().TrimStart() is ['{' or '[' or '"', ..];
+        if (mayBeJson && RewriteWithin(text, within + 1) is { } rewritten) return rewritten;
         _read.Append(text).Append('\n');
         if (!filter(text).TryGet(out var passed, out var refusal))
         {

@@ -13,8 +13,8 @@ internal static class NumberMatch
     /// <summary>No match is longer than this: 19 digits with separators between each.</summary>
     public const int LongestChars = MostDigits + (MostDigits - 1) * MostSeparators;
 
-    /// <summary>The first of ten characters that stand for the digits 0 to 9 of scripts whose digits take two (Unicode has set them aside for use
-    /// within a program).</summary>
+    /// <summary>The first of ten characters that stand for the digits 0 to 9 of scripts whose digits take two (Unicode has set them aside
+    /// for use within a program).</summary>
     public const char FirstStandIn = '\ufdd0';
 
     private const int MostGroups = 20;
@@ -96,7 +96,8 @@ internal static class NumberMatch
         return IsUsuallyWritten(run, groups) || (HasOddGaps(run, groups) && CardNetworks.Issue(digits));
     }
 
-    // One group, groups of one size with a shorter rest, or 4-6-4 and 4-6-5. Other shapes are lists of numbers, of which every tenth has a right check digit.
+    // One group, groups of one size with a shorter rest, or 4-6-4 and 4-6-5. Other shapes are lists of numbers, of which every tenth has
+    // a right check digit.
     private static bool HasCardShape(ReadOnlySpan<(int At, int Length)> groups)
     {
         if (IsFourSix(groups))

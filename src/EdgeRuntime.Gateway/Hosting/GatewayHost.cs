@@ -70,6 +70,7 @@ public static class GatewayHost
     private static void Configure(KestrelServerOptions kestrel, IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<HostingOptions>>().Value;
+        var gate = new ConnectionGate(options, TimeProvider.System); // as Kestrel's own limits
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.Connections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = options.StreamsPerConnection;
@@ -78,7 +79,13 @@ public static class GatewayHost
         kestrel.Listen(HostingOptions.EndPointOf(options.Listen)!, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
-            if (services.GetRequiredService<ServerIdentity>().Certificate is { } certificate) listen.UseHttps(certificate);
+            listen.Use(gate.Accept);
+            if (services.GetRequiredService<ServerIdentity>().Certificate is { } certificate)
+            {
+                listen.UseHttps(https => (https.ServerCertificate, https.HandshakeTimeout) = (certificate, options.HandshakeTimeout));
+            }
+
+            listen.Use(gate.Prove);
         });
     }
 }

@@ -30,6 +30,13 @@ public sealed class HostingOptions
     /// <value>Connections at the same time.</value>
     public int Connections { get; set; } = 10_000;
 
+    /// <value>Longest time from the connection to the first bytes of a request, the TLS handshake in between.</value>
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <value>Connections of one address (of IPv6, of one network of 64 bits) that have not come so far; one more ends the oldest of
+    /// them.</value>
+    public int HandshakesPerAddress { get; set; } = 256;
+
     /// <summary>The address, or null when it cannot be read.</summary>
     internal static IPEndPoint? EndPointOf(string listen) =>
         IPEndPoint.TryParse(listen.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var found) && listen.Contains(':') ? found : null;
@@ -65,6 +72,16 @@ public sealed class HostingOptions
 
             if (options.KeepAlivePingAfter < TimeSpan.FromSeconds(1)) yield return $"Gateway:Hosting:KeepAlivePingAfter is {options.KeepAlivePingAfter}: use 00:00:01 or more.";
             if (options.KeepAlivePingTimeout < TimeSpan.FromSeconds(1)) yield return $"Gateway:Hosting:KeepAlivePingTimeout is {options.KeepAlivePingTimeout}: use 00:00:01 or more.";
+            if (options.HandshakeTimeout.TotalSeconds is < 0.5 or > 60)
+            {
+                yield return $"Gateway:Hosting:HandshakeTimeout is {options.HandshakeTimeout}: use 00:00:00.5 to 00:01:00.";
+            }
+
+            if (options.HandshakesPerAddress < 1)
+            {
+                yield return $"Gateway:Hosting:HandshakesPerAddress is {options.HandshakesPerAddress}: use 1 or more.";
+            }
+
             if (options.StreamsPerConnection < 1) yield return $"Gateway:Hosting:StreamsPerConnection is {options.StreamsPerConnection}: use 1 or more.";
             if (options.Connections < 1) yield return $"Gateway:Hosting:Connections is {options.Connections}: use 1 or more.";
         }

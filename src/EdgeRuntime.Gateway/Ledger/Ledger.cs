@@ -43,7 +43,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
             TenantId = caller.TenantId,
             TurnId = row.Id,
             Month = row.Month,
-            Lasts = request.ExpiresAt - now,
+            Lasts = request.Lasts,
             Patience = _options.ReservePatience,
             AskedAt = _time.GetTimestamp(),
         };

@@ -181,7 +181,12 @@ internal sealed partial class ConverseCall(
 
     private bool IsLost(Exception broken) =>
         context.CancellationToken.IsCancellationRequested || _reading.IsCancellationRequested
-        || broken is OperationCanceledException or (IOException and not InvalidProtocolBufferException);
+        || broken is OperationCanceledException
+        || (broken is IOException and not InvalidProtocolBufferException && !IsOfTheFraming(broken));
+
+    // gRPC says with an exception of lost connections that a frame is longer than 2 GiB; only where it was thrown tells the two apart.
+    private static bool IsOfTheFraming(Exception broken) =>
+        broken.GetType() == typeof(IOException) && broken.Source == "Grpc.AspNetCore.Server";
 
     private static Failure Unreadable(Exception broken) =>
         broken is RpcException { StatusCode: StatusCode.ResourceExhausted }

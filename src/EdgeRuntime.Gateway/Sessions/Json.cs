@@ -8,10 +8,11 @@ internal static class Json
 {
     private const int Deepest = 32;
 
-    /// <summary>True for the text of one JSON object, nested at most 32 deep.</summary>
+    /// <summary>True for the text of one JSON object, nested at most 32 deep, whose texts are Unicode once their escapes are
+    /// undone.</summary>
     public static bool IsObject(string text) => IsWhole(text, mustBeObject: true);
 
-    /// <summary>True for the text of one JSON value, nested at most 32 deep.</summary>
+    /// <summary>True for the text of one JSON value of that kind.</summary>
     public static bool IsValue(string text) => IsWhole(text, mustBeObject: false);
 
     private static bool IsWhole(string text, bool mustBeObject)
@@ -20,10 +21,14 @@ internal static class Json
         try
         {
             if (!reader.Read() || (mustBeObject && reader.TokenType != JsonTokenType.StartObject)) return false;
-            reader.Skip();
-            return !reader.Read();
+            do
+            {
+                if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true }) reader.GetString();
+            }
+            while (reader.Read());
+            return true;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -28,6 +28,7 @@ public static class SessionsServices
 
     private static TurnServices Shared(IServiceProvider provider) => new(
         provider.GetRequiredService<IAdmission>(),
+        provider.GetRequiredService<InputMemory>(),
         provider.GetRequiredService<ILedger>(),
         provider.GetRequiredService<IPriceList>(),
         provider.GetRequiredService<IModels>(),

@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -15,7 +16,7 @@ internal sealed partial class Turn
     private int _cause;
 
     /// <summary>Begins to count the deadline.</summary>
-    public Turn(Caller caller, Start start, string defaultModel, SessionsOptions options, TimeProvider time)
+    public Turn(Caller caller, Start start, string defaultModel, SessionsOptions options, InputMemory memory, TimeProvider time)
     {
         Caller = caller;
         Start = start;
@@ -25,10 +26,10 @@ internal sealed partial class Turn
         SessionId = start.SessionId.Length > 0 ? start.SessionId : SessionIds.Create();
         Token = ResumeToken.Create(_options.Replica);
         Outbox = new Outbox(_options.OutboxMessages, _options.OutboxBytes);
-        Input = new TurnInput(_time);
+        Input = new TurnInput(caller.TenantId, memory, _time);
         BeganAt = _time.GetTimestamp();
         var allowed = start.DeadlineMs > 0 ? TimeSpan.FromMilliseconds(start.DeadlineMs) : _options.DefaultDeadline;
-        Deadline = _time.GetUtcNow() + allowed;
+        Deadline = Deadline.After(allowed, _time);
         using (ExecutionContext.SuppressFlow()) // the timer would keep the whole call that began the turn
         {
             _deadlineTimer = _time.CreateTimer(turn => ((Turn)turn!).Stop(StopCause.Deadline), this, allowed, Timeout.InfiniteTimeSpan);
@@ -53,7 +54,7 @@ internal sealed partial class Turn
     public ToolWaits Tools { get; } = new();
 
     /// <summary>When the turn must be over.</summary>
-    public DateTimeOffset Deadline { get; }
+    public Deadline Deadline { get; }
 
     /// <summary>Timestamp of the time provider.</summary>
     public long BeganAt { get; }
@@ -79,7 +80,7 @@ internal sealed partial class Turn
     public bool IsSensitive => Start.PrivacyClass == PrivacyClass.Sensitive;
 
     /// <summary>Milliseconds until the deadline.</summary>
-    public uint MillisecondsLeft => (uint)Math.Max(0, (Deadline - _time.GetUtcNow()).TotalMilliseconds);
+    public uint MillisecondsLeft => (uint)Math.Max(0, Deadline.Left.TotalMilliseconds);
 
     /// <summary>Stops the turn; the first cause counts.</summary>
     public void Stop(StopCause why, Failure? failure = null)

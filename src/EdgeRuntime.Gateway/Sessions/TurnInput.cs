@@ -1,10 +1,12 @@
 using System.Text;
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Admission;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Gathers what the wearer says, types and shows in one turn, within the bounds. One thread adds, another waits and then reads.</summary>
-internal sealed class TurnInput(TimeProvider time)
+/// <summary>Gathers what the wearer says, types and shows in one turn, within the bounds of a turn and of what all turns may hold. One
+/// thread adds, another waits and then reads.</summary>
+internal sealed class TurnInput(string tenantId, InputMemory memory, TimeProvider time)
 {
     private readonly TaskCompletionSource _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StringBuilder? _words;
@@ -12,6 +14,8 @@ internal sealed class TurnInput(TimeProvider time)
     private List<string>? _captions;
     private MemoryStream? _sound;
     private int _wordBytes;
+    private long _heldBytes; // of sound and pictures
+    private bool _isCleared;
     private long _lastHeard = time.GetTimestamp();
 
     /// <summary>Typed words.</summary>
@@ -32,6 +36,7 @@ internal sealed class TurnInput(TimeProvider time)
     /// <summary>Adds typed words.</summary>
     public Failure? Add(Text text)
     {
+        if (_isCleared) return null;
         _wordBytes += Encoding.UTF8.GetByteCount(text.Text_);
         if (_wordBytes > Bounds.TextTurnBytes) return SessionFailures.Bound("Text.text", $"at most {Bounds.TextTurnBytes} bytes a turn");
         (_words ??= new StringBuilder(text.Text_.Length)).Append(text.Text_);
@@ -41,6 +46,7 @@ internal sealed class TurnInput(TimeProvider time)
     /// <summary>Adds sound.</summary>
     public Failure? Add(Audio audio)
     {
+        if (_isCleared) return null;
         var length = _sound?.Length ?? 0;
         if (audio.Pcm16.Length > Bounds.AudioBytes || audio.Pcm16.Length % 2 != 0)
         {
@@ -49,6 +55,7 @@ internal sealed class TurnInput(TimeProvider time)
 
         if (length + audio.Pcm16.Length > Bounds.AudioTurnBytes) return SessionFailures.Bound("Audio.pcm16", "at most 60 s a turn");
         if (audio.FirstSample != (ulong)(length / 2)) return SessionFailures.AudioGap;
+        if (Hold(audio.Pcm16.Length) is { } full) return full;
         (_sound ??= new MemoryStream()).Write(audio.Pcm16.Span);
         return Heard(audio.Last);
     }
@@ -56,9 +63,11 @@ internal sealed class TurnInput(TimeProvider time)
     /// <summary>Adds a picture.</summary>
     public Failure? Add(Frame frame)
     {
+        if (_isCleared) return null;
         if (frame.Jpeg.Length > Bounds.FrameBytes) return SessionFailures.Bound("Frame.jpeg", $"at most {Bounds.FrameBytes} bytes");
         if (_frames?.Count == Bounds.FramesPerTurn) return SessionFailures.Bound("Frame", $"at most {Bounds.FramesPerTurn} a turn");
         if (Bounds.Length("Frame.caption", frame.Caption, Bounds.CaptionBytes) is { } failure) return failure;
+        if (Hold(frame.Jpeg.Length) is { } full) return full;
         (_frames ??= []).Add(frame.Jpeg.Memory);
         if (frame.Caption.Length > 0) (_captions ??= []).Add(frame.Caption);
         return Heard(frame.Last);
@@ -78,10 +87,19 @@ internal sealed class TurnInput(TimeProvider time)
         return null;
     }
 
-    /// <summary>Forgets everything; the turn is over.</summary>
+    /// <summary>Forgets everything; the turn is over, and what still comes is not held.</summary>
     public void Clear()
     {
+        memory.GiveBack(tenantId, _heldBytes);
+        (_heldBytes, _isCleared) = (0, true);
         (_words, _frames, _captions, _sound) = (null, null, null, null);
+    }
+
+    private Failure? Hold(long bytes)
+    {
+        if (memory.Take(tenantId, bytes) is { } failure) return failure;
+        _heldBytes += bytes;
+        return null;
     }
 
     private Failure? Heard(bool isLast)

@@ -47,7 +47,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         var key = KeyOf(caller, start.IdempotencyKey);
         if (_byKey.TryGetValue(key, out var known)) return Same(known, start);
         if (_isDraining) return SessionFailures.Draining;
-        var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Time);
+        var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Memory, services.Time);
         if (!_byKey.TryAdd(key, turn))
         {
             turn.End();

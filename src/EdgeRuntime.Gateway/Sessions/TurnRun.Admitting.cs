@@ -46,7 +46,8 @@ internal sealed partial class TurnRun
     {
         using var stage = GatewayTracing.Stage("edge_gateway.reservation");
         var most = Ceiled(price.CostNanos(Expected()));
-        var request = new ReservationRequest(turn.Start.IdempotencyKey, turn.SessionId, price, most, Math.Min(most, price.CostNanos(Least)), turn.Deadline);
+        var least = Math.Min(most, price.CostNanos(Least));
+        var request = new ReservationRequest(turn.Start.IdempotencyKey, turn.SessionId, price, most, least, turn.Deadline.Left);
         if (!(await services.Ledger.ReserveAsync(turn.Caller, request, turn.Stopped)).TryGet(out var reserved, out var failure))
         {
             GatewayTracing.Fail(stage, failure);

@@ -52,7 +52,8 @@ internal sealed partial class TurnRun
         return null;
     }
 
-    // What was read from a picture is not the wearer's word: it is checked like one, and as foreign text besides, and marked for what it is.
+    // What was read from a picture is not the wearer's word: it is checked like one, and as foreign text besides, and marked for what it
+    // is.
     private async ValueTask<Outcome<string>> WithCaptionAsync(Outcome<string> words, string caption)
     {
         if (!words.TryGet(out var before, out _)) return words;

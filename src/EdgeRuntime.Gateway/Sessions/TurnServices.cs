@@ -9,6 +9,7 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <summary>Everything that the turns of this gateway share.</summary>
 internal sealed record TurnServices(
     IAdmission Admission,
+    InputMemory Memory,
     ILedger Ledger,
     IPriceList Prices,
     IModels Models,

@@ -24,5 +24,5 @@ public sealed record ChatRequest
     public bool PrivateOnly { get; init; }
 
     /// <summary>When the turn must be over.</summary>
-    public required DateTimeOffset Deadline { get; init; }
+    public required Deadline Deadline { get; init; }
 }

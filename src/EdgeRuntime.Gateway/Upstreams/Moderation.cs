@@ -5,6 +5,6 @@ internal sealed class Moderation(RouteTable table, TimeProvider time) : IModerat
 {
     public ValueTask<Outcome<bool>> IsFlaggedAsync(string server, string model, string text, TimeSpan timeout, CancellationToken cancellationToken) =>
         table.Servers.TryGetValue(server, out var load) && load.Upstream is OpenAiUpstream upstream
-            ? upstream.ModerateAsync(model, text, time.GetUtcNow() + timeout, cancellationToken)
+            ? upstream.ModerateAsync(model, text, Deadline.After(timeout, time), cancellationToken)
             : ValueTask.FromResult<Outcome<bool>>(UpstreamFailures.NoRoute(model, $"there is no server '{server}'"));
 }

@@ -36,7 +36,7 @@ internal sealed partial class OpenAiUpstream
     }
 
     /// <summary>Asks whether a text is acceptable.</summary>
-    internal ValueTask<Outcome<bool>> ModerateAsync(string model, string text, DateTimeOffset deadline, CancellationToken cancellationToken) => AskAsync(
+    internal ValueTask<Outcome<bool>> ModerateAsync(string model, string text, Deadline deadline, CancellationToken cancellationToken) => AskAsync(
         deadline, Post("moderations", Json(new JsonObject { ["model"] = model, ["input"] = text })), LongestTranscriptBytes, Flagged, cancellationToken);
 
     private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -44,7 +44,7 @@ internal sealed partial class OpenAiUpstream
     private static string ModelName(ChatRequest request, RouteOptions route) => route.Model.Length == 0 ? request.Model : route.Model;
 
     private async ValueTask<Outcome<T>> AskAsync<T>(
-        DateTimeOffset deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read, CancellationToken cancellationToken)
+        Deadline deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read, CancellationToken cancellationToken)
     {
         using var watch = new Watch(_time, _options.FirstTokenTimeout, deadline, cancellationToken);
         try

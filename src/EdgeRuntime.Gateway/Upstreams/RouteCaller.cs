@@ -64,7 +64,7 @@ internal sealed partial class RouteCaller
             Failure? last = null;
             while (last is not { Code: UpstreamFailures.RefusedCode } && routes.Take(request.PrivateOnly, tried) is { } route)
             {
-                if (caller._time.GetUtcNow() >= request.Deadline)
+                if (request.Deadline.IsOver)
                 {
                     route.Leave();
                     return UpstreamFailures.Timeout(route.Upstream.Name, "was not asked again because time is over") with { Retryable = false };

@@ -7,13 +7,13 @@ internal sealed class Watch : IDisposable
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1); // a timer of zero would never advance a fake clock
     private readonly TimeProvider _time;
-    private readonly DateTimeOffset _deadline;
+    private readonly Deadline _deadline;
     private readonly CancellationTokenSource _source;
     private readonly ITimer _timer;
     private TimeSpan _limit;
     private long _touched;
 
-    public Watch(TimeProvider time, TimeSpan limit, DateTimeOffset deadline, CancellationToken cancellationToken)
+    public Watch(TimeProvider time, TimeSpan limit, Deadline deadline, CancellationToken cancellationToken)
     {
         _time = time;
         _deadline = deadline;
@@ -52,7 +52,7 @@ internal sealed class Watch : IDisposable
     private TimeSpan Remaining()
     {
         var quiet = _limit - _time.GetElapsedTime(Volatile.Read(ref _touched));
-        var left = _deadline - _time.GetUtcNow();
+        var left = _deadline.Left;
         var least = quiet < left ? quiet : left;
         return least < ShortestWait ? (least <= TimeSpan.Zero ? TimeSpan.Zero : ShortestWait) : least;
     }

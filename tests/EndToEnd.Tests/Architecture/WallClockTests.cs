@@ -35,6 +35,26 @@ public sealed partial class WallClockTests
         ["src/EdgeRuntime.Device/Web/ServerCertificate.cs"] = "calendar: how long certificates are good for",
     };
 
+    private static readonly Dictionary<string, string> GatewayMayReadIt = new()
+    {
+        ["src/EdgeRuntime.Gateway/Commands/MonthOption.cs"] = "calendar: the month",
+        ["src/EdgeRuntime.Gateway/Hosting/ServerCertificate.cs"] = "calendar: how long certificates are good for",
+        ["src/EdgeRuntime.Gateway/Ledger/Ledger.cs"] = "record: when money was set aside and billed; calendar: the month",
+        ["src/EdgeRuntime.Gateway/Ledger/LedgerUpkeep.cs"] = "age of rows that any replica has dated, in days",
+        ["src/EdgeRuntime.Gateway/Sessions/AssistantEndpoint.cs"] = "calendar: the month",
+        ["src/EdgeRuntime.Gateway/Sessions/StoredHistory.cs"] = "age of rows that any replica has dated, in hours",
+        ["src/EdgeRuntime.Gateway/Store/Migrator.cs"] = "record: when the schema became what it is",
+        ["src/EdgeRuntime.Gateway/Tenants/KeyRegistry.cs"] = "calendar: when keys end",
+        ["src/EdgeRuntime.Gateway/Tenants/TenantDirectory.cs"] = "calendar: when keys end",
+        ["src/EdgeRuntime.Gateway/Tenants/TenantRegistry.cs"] = "record: when a tenant was added",
+    };
+
+    [Fact]
+    public void OnlyTheListedPlacesOfTheGatewayReadTheWallClock() => Assert.Equal(
+        GatewayMayReadIt.Keys.Order(StringComparer.Ordinal),
+        SourceTree.Files("src/EdgeRuntime.Gateway", ".cs")
+            .Where(file => WallClock().IsMatch(CSharpCode.Of(File.ReadAllText(file)))).Select(SourceTree.NameOf).Order(StringComparer.Ordinal));
+
     [Fact]
     public void OnlyTheListedPlacesReadTheWallClock()
     {
@@ -50,6 +70,7 @@ public sealed partial class WallClockTests
     [Fact]
     public void NothingOfOursAsksThePlatformForTheTime() => Assert.Empty(
         from file in SourceTree.Files("src/EdgeRuntime.Assistant", ".cs").Concat(SourceTree.Files("src/EdgeRuntime.Device", ".cs"))
+            .Concat(SourceTree.Files("src/EdgeRuntime.Gateway", ".cs"))
         where Platform().IsMatch(CSharpCode.Of(File.ReadAllText(file)))
         select SourceTree.NameOf(file));
 

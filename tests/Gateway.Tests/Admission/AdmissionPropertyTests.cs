@@ -50,7 +50,7 @@ public sealed class AdmissionPropertyTests
         {
             for (var turn = 0; turn < 200; turn++)
             {
-                using var place = (await admission.EnterAsync(caller, 1, Priority.Interactive, DateTimeOffset.MaxValue, default)).Value;
+                using var place = (await admission.EnterAsync(caller, 1, Priority.Interactive, Deadline.Never, default)).Value;
                 if (place is not null)
                 {
                     var now = Interlocked.Increment(ref running);
@@ -142,7 +142,7 @@ public sealed class AdmissionPropertyTests
                 Settings = new() { RequestsPerMinute = PerMinute, ConcurrentTurns = MostOfATenant, Weight = tenant + 1 },
             };
             var cancel = new CancellationTokenSource();
-            _open.Add((tenant, _admission.EnterAsync(caller, 10, priority, _time.GetUtcNow() + TimeSpan.FromSeconds(30), cancel.Token).AsTask(), cancel));
+            _open.Add((tenant, _admission.EnterAsync(caller, 10, priority, Deadline.After(TimeSpan.FromSeconds(30), _time), cancel.Token).AsTask(), cancel));
             Waits += _open[^1].Entered.IsCompleted ? 0 : 1;
         }
 

@@ -91,7 +91,7 @@ public sealed class AdmissionTests
 
     [Fact]
     public async Task Enter_DeadlineOver_IsRefused() => Assert.Equal(
-        "deadline-too-short", (await New().EnterAsync(Tenant("a"), 1, Priority.Interactive, _time.GetUtcNow(), default)).Failure?.Code);
+        "deadline-too-short", (await New().EnterAsync(Tenant("a"), 1, Priority.Interactive, Deadline.After(TimeSpan.Zero, _time), default)).Failure?.Code);
 
     [Fact]
     public async Task Enter_DeadlineBeforeItsTurnInTheQueue_IsRefusedAtOnce()
@@ -99,7 +99,7 @@ public sealed class AdmissionTests
         var admission = New(new() { MaxConcurrentTurns = 1, ExpectedTurn = TimeSpan.FromSeconds(1) });
         await EnterAsync(admission, Tenant("a"));
 
-        var hasty = await admission.EnterAsync(Tenant("b"), 1, Priority.Interactive, _time.GetUtcNow() + TimeSpan.FromMilliseconds(900), default);
+        var hasty = await admission.EnterAsync(Tenant("b"), 1, Priority.Interactive, Deadline.After(TimeSpan.FromMilliseconds(900), _time), default);
 
         Assert.Equal("deadline-too-short", hasty.Failure?.Code);
     }
@@ -143,7 +143,7 @@ public sealed class AdmissionTests
         var first = (await EnterAsync(admission, Tenant("a"))).Value!;
         _time.Advance(NearlyATurn);
         using var gone = new CancellationTokenSource();
-        var waiting = admission.EnterAsync(Tenant("b"), 1, Priority.Interactive, DateTimeOffset.MaxValue, gone.Token).AsTask();
+        var waiting = admission.EnterAsync(Tenant("b"), 1, Priority.Interactive, Deadline.Never, gone.Token).AsTask();
 
         await gone.CancelAsync();
 
@@ -229,7 +229,7 @@ public sealed class AdmissionTests
 
     private Task<Outcome<IAdmissionPlace>> EnterAsync(
         EdgeRuntime.Gateway.Admission.Admission admission, Caller caller, int tokens = 1, Priority priority = Priority.Interactive) =>
-        admission.EnterAsync(caller, tokens, priority, _time.GetUtcNow() + TimeSpan.FromMinutes(5), default).AsTask();
+        admission.EnterAsync(caller, tokens, priority, Deadline.After(TimeSpan.FromMinutes(5), _time), default).AsTask();
 
     private EdgeRuntime.Gateway.Admission.Admission New(AdmissionOptions? options = null) => new(Options.Create(options ?? new()), _time);
 

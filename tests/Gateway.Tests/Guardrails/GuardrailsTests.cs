@@ -87,8 +87,10 @@ public sealed class GuardrailsTests
     [InlineData("""["play straight","\u0070oker"]""")]
     public async Task CheckForeign_BlockedTopicBehindEscapes_Refuses(string text)
     {
-        Assert.Equal("guardrail-topic", (await New().CheckForeignAsync(Of("off", "straight poker", "play poker"), text, default)).Failure?.Code);
-        Assert.Equal("guardrail-topic", New().CheckArguments(Of("off", "straight poker", "play poker"), text).Failure?.Code);
+        var caller = Of("off", "straight poker", "play poker");
+
+        Assert.Equal("guardrail-topic", (await New().CheckForeignAsync(caller, text, default)).Failure?.Code);
+        Assert.Equal("guardrail-topic", New().CheckArguments(caller, text).Failure?.Code);
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed class GuardrailsTests
     [Fact]
     public void CheckFrame_TooLargeOrNoJpeg_Refuses()
     {
-        byte[] wide = [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0x00, 0x10, 0x20, 0x00, 1, 1, 0x11, 0];
+        var wide = JpegBytes.Grey(8192, 16);
 
         Assert.Equal("guardrail-picture", New().CheckFrame(Of("off"), "GIF89a"u8)?.Code);
         Assert.Equal("guardrail-too-large", New().CheckFrame(Of("off"), wide)?.Code);

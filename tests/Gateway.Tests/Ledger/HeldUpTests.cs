@@ -27,7 +27,7 @@ public sealed class HeldUpTests
         for (var turn = 0; turn < 4; turn++)
         {
             served.Add(await bench.ReservedAsync(other, $"here-{turn}").WaitAsync(Patience));
-            var there = await second.ReserveAsync(other, new ReservationRequest($"there-{turn}", "s", LedgerBench.Price, 10, 1, bench.Time.GetUtcNow().AddMinutes(1)), default);
+            var there = await second.ReserveAsync(other, new ReservationRequest($"there-{turn}", "s", LedgerBench.Price, 10, 1, TimeSpan.FromMinutes(1)), default);
             Assert.Null(there.Failure);
         }
 
@@ -75,7 +75,7 @@ public sealed class HeldUpTests
         await bench.Store.WriteAsync(true, (connection, stop) => connection.Command("UPDATE reservations SET expires_at = expires_at - 2000").ExecuteAsync(stop), default);
         Assert.Equal(1, await second.SweepAsync(default));
 
-        var request = new ReservationRequest("turn-1", "s", LedgerBench.Price, 1000, 1, bench.Time.GetUtcNow().AddMinutes(1));
+        var request = new ReservationRequest("turn-1", "s", LedgerBench.Price, 1000, 1, TimeSpan.FromMinutes(1));
         Assert.Equal(1000, (await second.ReserveAsync(caller, request, default)).Value!.GrantedNanos);
         await bench.AuditAsync();
     }
@@ -102,7 +102,7 @@ public sealed class HeldUpTests
     {
         while (true)
         {
-            var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "s", LedgerBench.Price, 10_000, 1, TimeProvider.System.GetUtcNow().AddMinutes(1));
+            var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "s", LedgerBench.Price, 10_000, 1, TimeSpan.FromMinutes(1));
             var reserved = await ledger.ReserveAsync(LedgerBench.CallerOf(tenant), request, default);
             if (reserved.Value is { } reservation) return reservation;
             Assert.Equal("store-unavailable", reserved.Failure!.Code);

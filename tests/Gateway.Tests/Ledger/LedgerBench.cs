@@ -50,7 +50,7 @@ internal sealed class LedgerBench : IAsyncDisposable
     }
 
     public Task<Outcome<Reservation>> ReserveAsync(Caller caller, string key, long most = 1000, long least = 1, TimeSpan? lasts = null) => Ledger.ReserveAsync(
-        caller, new ReservationRequest(key, "session", Price, most, least, Time.GetUtcNow() + (lasts ?? TimeSpan.FromMinutes(1))), default).AsTask();
+        caller, new ReservationRequest(key, "session", Price, most, least, lasts ?? TimeSpan.FromMinutes(1)), default).AsTask();
 
     public async Task<Reservation> ReservedAsync(Caller caller, string key, long most = 1000, long least = 1, TimeSpan? lasts = null)
     {

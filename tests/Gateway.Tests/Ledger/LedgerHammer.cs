@@ -38,7 +38,7 @@ internal static class LedgerHammer
         var caller = LedgerBench.CallerOf(Tenant);
         while (true)
         {
-            var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeProvider.System.GetUtcNow().AddMinutes(1));
+            var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeSpan.FromMinutes(1));
             var reserved = await ledger.ReserveAsync(caller, request, default);
             if (reserved.Value is not { } reservation) continue;
             var settled = await ledger.SettleAsync(caller, reservation.Id, new Amounts(Random.Shared.Next(1, 20), 3), "complete");

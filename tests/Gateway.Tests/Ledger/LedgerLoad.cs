@@ -79,7 +79,7 @@ internal static class LedgerLoad
     {
         var caller = LedgerBench.CallerOf(LedgerHammer.Tenant);
         var asked = Stopwatch.GetTimestamp();
-        var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeProvider.System.GetUtcNow().AddMinutes(1));
+        var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeSpan.FromMinutes(1));
         var reserved = await ledger.ReserveAsync(caller, request, default);
         waits.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
         if (streams > TimeSpan.Zero) await Task.Delay(streams);

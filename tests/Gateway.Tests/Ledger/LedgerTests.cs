@@ -99,7 +99,7 @@ public sealed class LedgerTests
         var caller = await bench.TenantAsync("acme", budgetNanos: 10_500);
         var (_, second) = bench.OpenSecond();
         await using var closing = second;
-        var request = new ReservationRequest("", "s", LedgerBench.Price, 1000, 1, bench.Time.GetUtcNow().AddMinutes(1));
+        var request = new ReservationRequest("", "s", LedgerBench.Price, 1000, 1, TimeSpan.FromMinutes(1));
 
         var reserved = await Task.WhenAll(Enumerable.Range(0, 60).Select(i =>
             (i % 2 == 0 ? bench.Ledger : second).ReserveAsync(caller, request with { IdempotencyKey = $"turn-{i}" }, default).AsTask()));
@@ -153,7 +153,7 @@ public sealed class LedgerTests
         var dearer = LedgerBench.Price with { OutputTokenNanos = 500, AudioSecondNanos = 7 };
         foreach (var (key, price) in new[] { ("a", LedgerBench.Price), ("b", dearer), ("c", dearer) })
         {
-            var request = new ReservationRequest(key, "s", price, key == "c" ? 1700 : 100_000, 1, bench.Time.GetUtcNow().AddMinutes(1));
+            var request = new ReservationRequest(key, "s", price, key == "c" ? 1700 : 100_000, 1, TimeSpan.FromMinutes(1));
             var reserved = (await bench.Ledger.ReserveAsync(caller, request, default)).Value!;
             await bench.Ledger.SettleAsync(caller, reserved.Id, new Amounts(3, 5, 1234, 77, 0), "complete", estimated: key == "c");
         }
@@ -219,7 +219,7 @@ public sealed class LedgerTests
     {
         await using var bench = await LedgerBench.CreateAsync(kind);
         var caller = await bench.TenantAsync("acme");
-        var request = new ReservationRequest("turn-1", "s", new ModelPrice("m", -1, 0), 10, 1, bench.Time.GetUtcNow().AddMinutes(1));
+        var request = new ReservationRequest("turn-1", "s", new ModelPrice("m", -1, 0), 10, 1, TimeSpan.FromMinutes(1));
 
         Assert.Equal("amount-refused", (await bench.Ledger.ReserveAsync(caller, request, default)).Failure!.Code);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => bench.ReserveAsync(caller, "turn-1", most: -1, least: -1));

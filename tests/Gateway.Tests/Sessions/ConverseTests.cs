@@ -73,6 +73,40 @@ public sealed class ConverseTests
     }
 
     [Fact]
+    public async Task Converse_PersonalDataInToolArgumentsAndResults_IsFilteredAsTextIs()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Models.Answer = (request, stop) => request.Messages[^1].Role == ChatRole.Tool
+            ? PlayedModels.Words(stop, "done")
+            : Calls(new ChatToolCall("c1", "mail", """{"to":"jane\u0040example.com"}"""));
+        using var call = gateway.Call();
+        await call.StartAsync("k", start => start.Tools.Add(new Tool { Name = "mail", ParametersJson = "{}" }));
+        await call.SayAsync("write to jane");
+        var asked = await call.ReadUntilAsync(response => response.ToolCall is not null);
+        await call.SendAsync(new ConverseRequest
+        {
+            ToolResult = new ToolResult { CallId = asked.ToolCall.CallId, ResultJson = """{"sent":"john\u0040example.com"}""" },
+        });
+        await call.ReadAllAsync();
+
+        Assert.Equal("""{"to":"[e-mail address removed]"}""", asked.ToolCall.ArgumentsJson);
+        Assert.Equal("""{"sent":"[e-mail address removed]"}""", gateway.Models.Asked[1].Messages[^1].Text);
+        Assert.DoesNotContain("jane", gateway.Models.Asked[1].Messages[^2].ToolCalls[0].ArgumentsJson);
+    }
+
+    [Fact]
+    public async Task Converse_BlockedTopicInToolArguments_EndsTheTurnAsFiltered()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Models.Answer = (_, _) => Calls(new ChatToolCall("c1", "note", """{"text":"\u0066orbidden"}"""));
+        using var call = await gateway.Call().AskAsync(
+            "k", "take a note", start => start.Tools.Add(new Tool { Name = "note", ParametersJson = "{}" }));
+
+        Assert.Equal(StopReason.Filtered, call.Done.StopReason);
+        Assert.DoesNotContain(call.Got, response => response.ToolCall is not null);
+    }
+
+    [Fact]
     public async Task Converse_Cancel_StopsTheUpstreamAndBillsWhatWasUsed()
     {
         await using var gateway = await TestGateway.StartAsync();
@@ -307,7 +341,7 @@ public sealed class ConverseTests
     }
 
     // A picture of 16 x 16 pixels as far as its frame header says.
-    private static ByteString Jpeg => ByteString.CopyFrom(0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 16, 0, 16, 1, 1, 0x11, 0, 0xFF, 0xD9);
+    private static ByteString Jpeg => ByteString.CopyFrom(TestKit.JpegBytes.Grey());
 
     private static async IAsyncEnumerable<ChatEvent> Stuck([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {

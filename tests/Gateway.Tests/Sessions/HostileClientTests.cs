@@ -47,6 +47,8 @@ public sealed class HostileClientTests
         { "guardrail-picture", new() { Frame = new Frame { Jpeg = ByteString.CopyFromUtf8("GIF89a"), Last = true } } },
         { "message-unexpected", new() { Start = new Start { IdempotencyKey = "again" } } },
         { "message-unexpected", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = "{}" } } },
+        { "bound-exceeded", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = """{"a":"\ud800"}""" } } }, // half a character
+        { "bound-exceeded", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = "{} {}" } } },
         { "input-empty", new() { Text = new Text { Last = true } } },
     };
 
@@ -166,15 +168,7 @@ public sealed class HostileClientTests
         await using var gateway = await TestGateway.StartAsync();
         using var http = new HttpClient();
         using var content = new DripContent();
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Address, "/edgeruntime.v1.Assistant/Converse"))
-        {
-            Version = new Version(2, 0),
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = content,
-        };
-        content.Headers.ContentType = new("application/grpc");
-        message.Headers.TryAddWithoutValidation("te", "trailers");
-        message.Headers.TryAddWithoutValidation("authorization", "Bearer tenant-a");
+        using var message = Dripping(gateway, content);
         content.Drip(Framed(new ConverseRequest { Sequence = 1, Start = TestCall.StartOf("k") }.ToByteArray()));
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
         var reading = response.Content.ReadAsByteArrayAsync();
@@ -189,6 +183,26 @@ public sealed class HostileClientTests
 
         Assert.Equal("input-timeout", LastOf(await reading).Error.Code);
         Assert.Equal(0, gateway.Ledger.Open);
+    }
+
+    [Theory]
+    [InlineData(false, 0xFF, 0xFF, 0xFF, 0xFF)]
+    [InlineData(true, 0xFF, 0xFF, 0xFF, 0xFF)]
+    [InlineData(true, 0x80, 0, 0, 0)]
+    public async Task Message_LongerThanAFrameCanBe_IsMalformed(bool isStarted, byte a, byte b, byte c, byte d)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var http = new HttpClient();
+        using var content = new DripContent();
+        using var message = Dripping(gateway, content);
+        if (isStarted) content.Drip(Framed(new ConverseRequest { Sequence = 1, Start = TestCall.StartOf("k") }.ToByteArray()));
+        content.Drip(0, a, b, c, d, 0x12);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+        var answer = await response.Content.ReadAsByteArrayAsync();
+        content.Dispose();
+
+        Assert.Equal("message-malformed", LastOf(answer).Error.Code);
+        await gateway.UntilAsync(() => gateway.Ledger.Open == 0);
     }
 
     [Fact]
@@ -260,6 +274,20 @@ public sealed class HostileClientTests
         Assert.Equal("client-not-reading", call.Error.Code);
         Assert.Equal("failed:client-not-reading", gateway.Ledger.Bills[0].Reason);
         Assert.True(call.Error.Usage.OutputTokens > 0);
+    }
+
+    private static HttpRequestMessage Dripping(TestGateway gateway, DripContent content)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Address, "/edgeruntime.v1.Assistant/Converse"))
+        {
+            Version = new Version(2, 0),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        content.Headers.ContentType = new("application/grpc");
+        message.Headers.TryAddWithoutValidation("te", "trailers");
+        message.Headers.TryAddWithoutValidation("authorization", "Bearer tenant-a");
+        return message;
     }
 
     private static byte[] Framed(byte[] message) => [0, 0, 0, (byte)(message.Length >> 8), (byte)message.Length, .. message];

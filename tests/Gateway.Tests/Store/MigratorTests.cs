@@ -41,7 +41,7 @@ public sealed class MigratorTests
         Assert.Empty((await history.LoadAsync(caller with { DeviceId = "other" }, "s", default)).Value!);
         await using var ledger = LedgerHammer.OpenLedger(store);
         await ledger.SweepAsync(default);
-        var again = await ledger.ReserveAsync(caller, new ReservationRequest("turn-2", "s", LedgerBench.Price, 10, 1, TimeProvider.System.GetUtcNow().AddMinutes(1)), default);
+        var again = await ledger.ReserveAsync(caller, new ReservationRequest("turn-2", "s", LedgerBench.Price, 10, 1, TimeSpan.FromMinutes(1)), default);
         Assert.Null(again.Failure);
         Assert.Equal(900, (await new LedgerReader(store, NullLogger<LedgerReader>.Instance).BilledAsync("acme", 202611, default)).Value!.Sum(line => line.Sum.CostNanos));
         Assert.Empty(await new LedgerAudit(store).FindAsync(default));

@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 
@@ -12,7 +13,7 @@ internal static class Ask
         Model = model,
         Messages = [new ChatMessage(ChatRole.User, text)],
         MaxOutputTokens = 1000,
-        Deadline = DateTimeOffset.MaxValue,
+        Deadline = Deadline.Never,
     };
 
     /// <summary>Models whose one model "m" is asked at these servers, in this order.</summary>

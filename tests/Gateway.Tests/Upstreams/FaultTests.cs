@@ -190,7 +190,9 @@ public sealed class FaultTests
         await using var server = await LoopbackServer.StreamingAsync(Word);
         using var models = Ask.Models(server.Address);
 
-        Assert.Equal("upstream-timeout", Assert.Single(await models.Models.AllAsync(Ask.Question() with { Deadline = DateTimeOffset.UnixEpoch })).Failure?.Code);
+        var late = Ask.Question() with { Deadline = Deadline.After(TimeSpan.Zero, TimeProvider.System) };
+
+        Assert.Equal("upstream-timeout", Assert.Single(await models.Models.AllAsync(late)).Failure?.Code);
         Assert.Equal(0, server.Requests);
     }
 
