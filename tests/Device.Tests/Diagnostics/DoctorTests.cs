@@ -91,6 +91,24 @@ public sealed class DoctorTests : IDisposable
     public void Look_FolderWithoutContexts_Fails() => Assert.Equal(CheckLevel.Fail, Assert.Single(ContextChecks.Look(_state.FullName)).Level);
 
     [Fact]
+    public void Look_ContextsInFiles_AndInFoldersOfFolders_AreAllLookedAt()
+    {
+        Write("one.yml", "language: en\nintents: {Go: {data: [{sentences: [go]}]}}\n");
+        Write("house/sentences/en/Sweep/default.yaml", "language: en\ndata: [{sentences: ['<sweep> here']}]\n");
+        Write("house/rules/en/verbs.yaml", "language: en\nexpansion_rules: {sweep: (sweep|mop)}\n");
+        Write("broken/deep/bad.yaml", "language: en\nintents: {Go: {data: [{sentences: ['<nowhere>']}]}}\n");
+        Write(".hidden/bad.yaml", "language: de\n");
+
+        var checks = ContextChecks.Look(_state.FullName).ToArray();
+
+        Assert.Equal(["context broken", "context house", "context one"], checks.Select(check => check.About));
+        Assert.Equal([CheckLevel.Fail, CheckLevel.Ok, CheckLevel.Ok], checks.Select(check => check.Level));
+        Assert.Contains("deep/bad.yaml:2", checks[0].Found);
+        Assert.Contains(Path.Combine(_state.FullName, "broken"), checks[0].Found);
+        Assert.StartsWith("1 intents, 3 words", checks[1].Found);
+    }
+
+    [Fact]
     public void Doctor_ModelsMissing_ExitsWithOneAndPrintsEveryCheck()
     {
         var run = CommandLine.Run("doctor", "--json", "--models", _state.FullName, "--state", _state.FullName);
@@ -106,6 +124,13 @@ public sealed class DoctorTests : IDisposable
         var run = CommandLine.Run("doctor", "--models", _state.FullName, "--state", _state.FullName);
 
         Assert.All(run.Output.TrimEnd().Split('\n'), line => Assert.Matches("^(ok   |warn |fail |     → )", line));
+    }
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(_state.FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 
     private DoctorOptions Options() => new()
