@@ -17,6 +17,7 @@ public sealed record ContextDefinition(
     IReadOnlyList<TemplateSource> SkipWords,
     IReadOnlyList<ContextWarning> Warnings)
 {
-    /// <summary>Folder of the file that alone was read; null where a whole folder was, or a text.</summary>
+    /// <summary>Folder that holds more than what was read, where a file alone was or a part of Home Assistant's layout; null where nothing
+    /// else belongs to it.</summary>
     public string? OtherFiles { get; init; }
 }

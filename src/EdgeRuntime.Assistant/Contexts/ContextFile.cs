@@ -19,7 +19,8 @@ public static class ContextFile
     }
 
     /// <summary>Reads a file, or all <c>*.yaml</c> and <c>*.yml</c> files of a folder and its folders, in order of their names, as one context. A file
-    /// that begins with <c>data:</c> holds sentences of the intent that its folder is named after.</summary>
+    /// that begins with <c>data:</c> holds sentences of the intent that its folder is named after, with the combination of slots that it is
+    /// named after itself; what an <c>intents.yaml</c> says of that combination counts for them.</summary>
     /// <returns>The context, or a failure with line and column.</returns>
     public static Outcome<ContextDefinition> Load(string path)
     {
@@ -46,7 +47,7 @@ public static class ContextFile
     }
 
     private static Outcome<ContextDefinition> LoadFile(string path) => LoadFiles(new ContextReader(), [path], path).TryGet(out var definition, out var failure)
-        ? definition with { OtherFiles = Path.GetDirectoryName(Path.GetFullPath(path)) }
+        ? definition with { OtherFiles = ContextFolder.LayoutAround(path) ?? Path.GetDirectoryName(Path.GetFullPath(path)) }
         : failure;
 
     private static Outcome<ContextDefinition> LoadFolder(string path)
@@ -57,13 +58,18 @@ public static class ContextFile
             return failure;
         }
 
-        return files.Count > 0
-            ? LoadFiles(contents, files, path)
-            : new Failure(
+        if (files.Count == 0)
+        {
+            return new Failure(
                 Stages.Context,
                 "context-folder-empty",
                 $"The folder {path} holds no .yaml file.",
                 "Name the folder whose files hold the intents of one language.");
+        }
+
+        return LoadFiles(contents, files, path).TryGet(out var definition, out failure)
+            ? definition with { OtherFiles = ContextFolder.LayoutAround(path) }
+            : failure;
     }
 
     private static Outcome<ContextDefinition> LoadFiles(ContextReader contents, IReadOnlyList<string> files, string name)
@@ -74,7 +80,7 @@ public static class ContextFile
             // Text that is not UTF-8 would be read wrong in silence; a byte order mark may still say that it is UTF-16.
             using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
             using var bounded = new BoundedReader(reader, left);
-            if (ReadInto(contents, bounded, NameOf(file, name), IntentOf(file)) is { } failure)
+            if (ReadInto(contents, bounded, NameOf(file, name), CombinationOf(file)) is { } failure)
             {
                 return failure;
             }
@@ -88,9 +94,10 @@ public static class ContextFile
     // Many files of a folder of folders have the same name.
     private static string NameOf(string file, string root) => file == root ? Path.GetFileName(file) : Path.GetRelativePath(root, file);
 
-    private static string IntentOf(string file) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "";
+    private static SlotCombination CombinationOf(string file) =>
+        new(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "", Path.GetFileNameWithoutExtension(file));
 
-    private static Failure? ReadInto(ContextReader contents, BoundedReader bounded, string name, string? intent)
+    private static Failure? ReadInto(ContextReader contents, BoundedReader bounded, string name, SlotCombination? place)
     {
         try
         {
@@ -99,7 +106,7 @@ public static class ContextFile
                 return bounded.IsCut ? TooLong(name) : failure;
             }
 
-            return bounded.IsCut ? TooLong(name) : contents.Add(root, intent);
+            return bounded.IsCut ? TooLong(name) : contents.Add(root, place);
         }
         catch (DecoderFallbackException)
         {

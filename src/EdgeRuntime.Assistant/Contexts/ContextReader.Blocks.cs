@@ -6,7 +6,7 @@ internal sealed partial class ContextReader
     private static readonly string[] BlockKeys =
     [
         "sentences", "slots", "response", "requires_context", "excludes_context", "expansion_rules", "lists", "metadata", "required_keywords", "settings",
-        "name_domains", "inferred_domain", "example",
+        "name_domains", "inferred_domain", "context_area", "speech_to_phrase", "example",
     ];
 
     private SentenceBlock ReadBlock(YamlItem item)
@@ -25,7 +25,7 @@ internal sealed partial class ContextReader
             Slots = ReadSlots(item),
             Lists = ReadLocalLists(item),
             Rules = ReadLocalRules(item),
-            Requires = [.. ReadConditions(item.Find("requires_context"), isExclusion: false), .. ReadNameDomains(item.Find("name_domains"))],
+            Requires = ReadRequirements(item),
             Excludes = ReadConditions(item.Find("excludes_context"), isExclusion: true),
             Response = item.Find("response") is { Kind: YamlItemKind.Scalar } response ? response.Text : null,
         };
@@ -53,10 +53,12 @@ internal sealed partial class ContextReader
         return rules;
     }
 
+    // A domain is inferred from the words only where no name tells it, as Home Assistant does.
     private Dictionary<string, SlotValue> ReadSlots(YamlItem block)
     {
         var slots = block.Find("slots") is { } written ? ReadFixedSlots(written) : new Dictionary<string, SlotValue>(StringComparer.Ordinal);
-        if (block.Find("inferred_domain") is { Kind: YamlItemKind.Scalar } domain)
+        var isNamed = ConditionValues(block.Find("name_domains")).Length > 0;
+        if (!isNamed && block.Find("inferred_domain") is { Kind: YamlItemKind.Scalar } domain)
         {
             slots.TryAdd("domain", ValueOf(domain));
         }
@@ -64,8 +66,21 @@ internal sealed partial class ContextReader
         return slots;
     }
 
-    private static IEnumerable<ContextCondition> ReadNameDomains(YamlItem? domains) =>
-        domains is null || domains.IsNull ? [] : [new ContextCondition("domain", ConditionValues(domains))];
+    private List<ContextCondition> ReadRequirements(YamlItem block)
+    {
+        var conditions = ReadConditions(block.Find("requires_context"), isExclusion: false);
+        if (ConditionValues(block.Find("name_domains")) is { Length: > 0 } domains)
+        {
+            conditions.Add(new ContextCondition("domain", domains));
+        }
+
+        if (IsTrue(block.Find("context_area")))
+        {
+            conditions.Add(AreaAround);
+        }
+
+        return conditions;
+    }
 
     private Dictionary<string, SlotValue> ReadFixedSlots(YamlItem section)
     {
@@ -107,7 +122,7 @@ internal sealed partial class ContextReader
     private static string? SlotOf(YamlItem key, YamlItem? slot) => slot switch
     {
         null or { IsNull: true } => null,
-        { IsQuoted: false, Text: "true" or "True" or "TRUE" or "yes" } => key.Text,
+        _ when IsTrue(slot) => key.Text,
         { IsQuoted: false, Text: "false" or "False" or "FALSE" or "no" } => null,
         _ => slot.Text,
     };

@@ -85,6 +85,8 @@ internal sealed partial class ContextReader
         return texts;
     }
 
+    private static bool IsTrue(YamlItem? item) => item is { IsQuoted: false, Text: "true" or "True" or "TRUE" or "yes" };
+
     private static TemplateSource TextOf(YamlItem item) => new(item.Text, item.TextMark);
 
     private static SlotValue ValueOf(YamlItem item) =>

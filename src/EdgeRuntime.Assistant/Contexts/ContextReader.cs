@@ -22,8 +22,8 @@ internal sealed partial class ContextReader
 
     /// <summary>Adds a file; null on success.</summary>
     /// <param name="root">What it holds.</param>
-    /// <param name="intent">Intent whose sentences stand in a file that begins with <c>data:</c>; null where nothing tells.</param>
-    public Failure? Add(YamlItem root, string? intent)
+    /// <param name="place">What the sentences of a file that begins with <c>data:</c> are said for; null where nothing tells.</param>
+    public Failure? Add(YamlItem root, SlotCombination? place)
     {
         if (root.Kind != YamlItemKind.Mapping)
         {
@@ -32,9 +32,9 @@ internal sealed partial class ContextReader
 
         foreach (var (key, value) in DistinctPairs(root))
         {
-            if (key.Text == "data" && intent is { Length: > 0 })
+            if (key.Text == "data" && place is { Intent.Length: > 0 } at)
             {
-                BlocksOf(intent, key.Mark).AddRange(ItemsOf(value, "data").Select(ReadBlock));
+                ReadCombination(at, value, key.Mark);
             }
             else
             {
@@ -59,6 +59,7 @@ internal sealed partial class ContextReader
             Warn("language-not-given", "No file says `language: en`; it is read as English.", new SourceMark(name, 0, 0));
         }
 
+        CompleteCombinations(name);
         var intents = _intents.Select(intent => new IntentDefinition(intent.Name, intent.Blocks, intent.Mark)).ToArray();
         return new ContextDefinition(name, _language ?? "en", intents, _lists, _rules, _skipWords, Warnings);
     }
@@ -81,6 +82,9 @@ internal sealed partial class ContextReader
                 break;
             case "skip_words":
                 _skipWords.AddRange(Texts(value, "skip_words"));
+                break;
+            case var intent when DeclaresIntent(value):
+                ReadDeclaration(intent, value);
                 break;
             default:
                 var what = IgnoredSections.Contains(key.Text) ? "The section is read by Home Assistant and not used here" : "The section is not known and not used";

@@ -17,7 +17,7 @@ internal sealed class ContextScope(ContextDefinition definition, DynamicLists dy
     public HashSet<string> AssumedLists { get; } = [];
 
     /// <summary>Where else to look for what is not defined here; empty where all that there is was read.</summary>
-    public string Elsewhere => definition.OtherFiles is { } folder ? $"; if another file has it, check the folder {folder} instead of one file" : "";
+    public string Elsewhere => definition.OtherFiles is { } folder ? $"; if another file has it, check the folder {folder} as a whole" : "";
 
     public bool TryRule(string name, [NotNullWhen(true)] out TemplateSource? rule) =>
         block?.Rules.TryGetValue(name, out rule) == true || definition.Rules.TryGetValue(name, out rule);

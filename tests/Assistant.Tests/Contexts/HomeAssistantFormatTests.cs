@@ -113,6 +113,18 @@ public sealed class HomeAssistantFormatTests
         Assert.Equal("HassTurnOn area=hall", ContextTestKit.Compile(House, options: options).Say("lights on"));
     }
 
+    [Theory]
+    [InlineData("true", "Dim area=hall", "-")]
+    [InlineData("false", "Dim", "Dim")]
+    public void Compile_BlockWithContextArea_TakesTheAreaAround(string written, string inTheHall, string anywhere)
+    {
+        var yaml = $"language: en\nintents:\n  Dim: {{data: [{{sentences: [dim], context_area: {written}}}, {{sentences: [dim all]}}]}}\n";
+        var options = new ContextCompilerOptions { Surroundings = new Dictionary<string, string> { ["area"] = "hall" } };
+
+        Assert.Equal(inTheHall, ContextTestKit.Compile(yaml, options: options).Say("dim"));
+        Assert.Equal(anywhere, ContextTestKit.Compile(yaml).Say("dim"));
+    }
+
     [Fact]
     public void Compile_RequiredContextOfAnEntry_IsCopiedToASlot()
     {
