@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeRuntime.Assistant.Audio;
 
 namespace EndToEnd.Tests;
@@ -11,6 +12,15 @@ internal static class Wav
         var stream = new MemoryStream();
         using (var writer = new WavWriter(stream, leaveOpen: true)) writer.Write(samples);
         return stream.ToArray();
+    }
+
+    /// <summary>Words of a synthesiser as a file; gives its path.</summary>
+    public static async Task<string> SynthesiseAsync(string words, string folder)
+    {
+        var path = Path.Combine(folder, "words.wav");
+        using var flite = Process.Start("flite", ["-voice", "slt", "-t", words, "-o", path]);
+        await flite.WaitForExitAsync();
+        return path;
     }
 
     /// <summary>Samples of a file at 16 kHz mono.</summary>

@@ -15,6 +15,18 @@ public sealed record GlassesPorts(
     IPowerGauge Power,
     TimeProvider Time)
 {
+    /// <summary>Begins the time in which the wearer's own hand may erase everything: what is to be done, in words, or why it cannot be done
+    /// here. Erases nothing by itself.</summary>
+    public Func<Outcome<string>> BeginReset { get; init; } = () => NoButton;
+
+    /// <summary>Why nobody can erase everything by hand here.</summary>
+    public static Failure NoButton { get; } = new(
+        Stages.Tool,
+        "reset-no-button",
+        "Erasing everything takes a hand on the glasses, and there is no button here.",
+        "Run in a terminal: edge-runtime reset",
+        Blame.Wearer);
+
     /// <summary>Lengths of time and times of day.</summary>
     public GlassesClock Clock => new(Time);
 }

@@ -29,6 +29,7 @@ public static class GlassesTools
             .. NoteTools.Of(ports),
             .. ReminderTools.Of(ports),
             .. TalkTools.Of(ports),
+            .. ResetTools.Of(ports),
         ],
         Beyond);
 }

@@ -12,6 +12,9 @@ public sealed record ToolSpec(string Name, string Summary, Permission Permission
     /// <summary>Argument that has to be dictated next when it is absent, such as the words of a message; null without one.</summary>
     public string? Dictated { get; init; }
 
+    /// <summary>True where only the wearer's own words carry it out: it is never offered to an answerer, nor run for one.</summary>
+    public bool IsOfWearer { get; init; }
+
     /// <summary>Argument that may stand for another one that is required: an alarm has a time, or comes after a while.</summary>
     public IReadOnlyDictionary<string, string> Instead { get; init; } = new Dictionary<string, string>();
 

@@ -10,13 +10,14 @@ namespace EdgeRuntime.Assistant.Turns;
 /// <param name="state">Permissions, looked at for every call.</param>
 public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
 {
-    /// <summary>Tools that may be offered: those the wearer has not denied.</summary>
-    public IReadOnlyList<ToolSpec> Offered => [.. tools.Specs.Where(spec => !state.Current.Settings.Denied.Contains(spec.Permission))];
+    /// <summary>Tools that may be offered: those the wearer has not denied, and that are not the wearer's alone.</summary>
+    public IReadOnlyList<ToolSpec> Offered =>
+        [.. tools.Specs.Where(spec => !spec.IsOfWearer && !state.Current.Settings.Denied.Contains(spec.Permission))];
 
     /// <summary>Runs one. Failures are those of <see cref="ToolRegistry.RunAsync"/> and of unreadable arguments.</summary>
     public async ValueTask<Outcome<ToolResult>> RunAsync(ToolRequest request, CancellationToken cancellationToken)
     {
-        if (tools.SpecOf(request.Tool) is not { } spec)
+        if (tools.SpecOf(request.Tool) is not { IsOfWearer: false } spec)
         {
             return new Failure(Stages.Tool, "tool-unknown", $"The glasses have no tool called {request.Tool}.", "Use one of those that were offered.", Blame.Model);
         }
@@ -34,7 +35,8 @@ public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
     public static string WordsOf(ToolReply reply)
     {
         using var json = JsonDocument.Parse(reply.ResultJson);
-        return json.RootElement.TryGetProperty(reply.Failed ? "message" : "answer", out var words) ? words.GetString()! : "Done.";
+        var isThere = json.RootElement.TryGetProperty(reply.Failed ? "message" : "answer", out var words);
+        return isThere && words.ValueKind == JsonValueKind.String ? words.GetString()! : "Done.";
     }
 
     /// <summary>The outcome as the answerer gets it.</summary>

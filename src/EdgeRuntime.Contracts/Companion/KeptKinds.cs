@@ -24,6 +24,9 @@ public static class KeptKinds
     /// <summary>A note was taken: <see cref="NoteBody"/>.</summary>
     public const string Note = "note";
 
+    /// <summary>Here stood a message that cannot be read any more; nothing is to be done about it.</summary>
+    public const string Lost = "lost";
+
     /// <summary>A picture or video can be fetched: <see cref="OfferBody"/>.</summary>
     public const string Offer = "offer";
 }

@@ -34,6 +34,9 @@ public sealed record LiveMessage(string T)
     /// <summary>How many bytes.</summary>
     public int? Count { get; init; }
 
+    /// <summary>How long it counts.</summary>
+    public int? Seconds { get; init; }
+
     /// <summary>True to begin, false to end.</summary>
     public bool? On { get; init; }
 }

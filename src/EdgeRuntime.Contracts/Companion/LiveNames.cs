@@ -39,7 +39,7 @@ public static class LiveNames
     /// <summary>It was removed.</summary>
     public const string Forgotten = "forgotten";
 
-    /// <summary>The phone wants everything erased; the glasses say what a person has to do there.</summary>
+    /// <summary>The phone wants everything erased; the glasses say what a person has to do there, and how long they wait.</summary>
     public const string Reset = "reset";
 
     /// <summary>Is anybody there.</summary>

@@ -20,6 +20,9 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     private WebServer? _server;
     private string _companion = "";
 
+    /// <summary>True where the page has the glasses' button.</summary>
+    public bool HasButton => _glasses is not null;
+
     /// <summary>The page's microphone; null where another one is used.</summary>
     public PageMicrophone? Microphone => _glasses?.Microphone;
 

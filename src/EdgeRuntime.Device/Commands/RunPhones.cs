@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Companion;
@@ -51,9 +52,17 @@ internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, C
     /// <param name="speaker">Says what phones send.</param>
     /// <param name="names">Why names that phones gave are left out; null where none is.</param>
     /// <param name="reset">Begins to erase everything.</param>
+    /// <param name="countdown">The press that erases everything; null where there is no button.</param>
     /// <param name="stop">Ends the start.</param>
     public async ValueTask<Failure?> StartAsync(
-        GlassesProgram glasses, CloudConnection? cloud, SpeechModels models, ISpeaker speaker, Func<Failure?> names, Func<Failure?> reset, CancellationToken stop)
+        GlassesProgram glasses,
+        CloudConnection? cloud,
+        SpeechModels models,
+        ISpeaker speaker,
+        Func<Failure?> names,
+        Func<Failure?> reset,
+        ResetCountdown? countdown,
+        CancellationToken stop)
     {
         _announcer = new PhoneAnnouncer(speaker, glasses.State, LongestFind, time, console.Explain);
         var parts = new PhoneParts(glasses.State, glasses.Folder, _ports!.Power)
@@ -65,6 +74,9 @@ internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, C
             Names = names,
             Ask = _announcer.Ask,
             Reset = reset,
+            BeginReset = () => countdown is null
+                ? GlassesPorts.NoButton
+                : new ResetInvitation(countdown.Begin(aloud: true), ResetCountdown.Window),
             Find = _announcer.Find,
             Notify = _announcer.Notify,
         };

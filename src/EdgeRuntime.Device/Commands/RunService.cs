@@ -22,6 +22,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, request.Elsewhere, console, time);
     private LiveContext? _context; // once it converses
     private RingAnnouncer? _announcer; // the same
+    private ResetCountdown? _countdown; // the same, where there is a button
     private volatile TurnTrace? _heard; // the latest turn
     private volatile bool _isReset;
 
@@ -74,6 +75,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private GlassesPorts Ports(GlassesPorts ports)
     {
         ports = _pages?.Ports(ports) ?? ports;
+        ports = ports with { BeginReset = () => _countdown is { } countdown ? countdown.Begin(aloud: false) : GlassesPorts.NoButton };
         return _phones?.Ports(ports) ?? ports;
     }
 
@@ -98,11 +100,15 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         }
 
         await using var countdown = new ResetCountdown(speaker, time, () => Explain(reset()), console.Explain);
+        if (_pages is { HasButton: true }) _countdown = countdown;
         await using (source)
         await using (_phones)
         await using (_pages)
         {
-            if (_phones is not null && await _phones.StartAsync(glasses, cloud, models, speaker, () => _context!.LeftOut, reset, stop).ConfigureAwait(false) is { } unpaired) return unpaired;
+            Failure? LeftOut() => _context!.LeftOut;
+            var unpaired = _phones is null ? null
+                : await _phones.StartAsync(glasses, cloud, models, speaker, LeftOut, reset, _countdown, stop).ConfigureAwait(false);
+            if (unpaired is not null) return unpaired;
             if (_pages is not null && await _pages.StartAsync(conversation, glasses, _phones!, countdown.Hold, stop).ConfigureAwait(false) is { } unserved) return unserved;
             return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
         }

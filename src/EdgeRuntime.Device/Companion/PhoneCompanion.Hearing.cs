@@ -51,7 +51,8 @@ public sealed partial class PhoneCompanion
         if (isNew) Report(_bonds.Use(phone.Bond.Id));
         await (Name(plain) switch
         {
-            CountMessage.Sync when Parse(plain, CompanionJson.Default.CountMessage) is { Received: >= 0 } sync => SyncAsync(phone, sync.Received.Value, cancellationToken),
+            CountMessage.Sync when Parse(plain, CompanionJson.Default.CountMessage) is { Received: >= 0 } sync =>
+                SyncAsync(phone, sync, cancellationToken),
             CountMessage.Ack when Parse(plain, CompanionJson.Default.CountMessage) is { N: >= 0 } ack => Acknowledged(phone, ack.N.Value),
             PutMessage.Name when Parse(plain, CompanionJson.Default.PutMessage) is { N: > 0 } put => KeepAsync(phone, put, cancellationToken),
             { } name when Parse(plain, CompanionJson.Default.LiveMessage) is { } live => LiveAsync(phone, name, live, cancellationToken),
@@ -66,10 +67,13 @@ public sealed partial class PhoneCompanion
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask SyncAsync(PhoneChannel phone, long received, CancellationToken cancellationToken)
+    private async ValueTask SyncAsync(PhoneChannel phone, CountMessage sync, CancellationToken cancellationToken)
     {
-        Report(phone.Sync(received));
-        await TellAsync(phone, PhoneChannel.Count(new CountMessage(CountMessage.Sync) { Received = Duties.Received(phone.Bond.Id) }), cancellationToken).ConfigureAwait(false);
+        Report(phone.Sync(sync.Received!.Value));
+        var caughtUp = await Duties.CatchUpAsync(phone.Bond.Id, sync.Next, cancellationToken).ConfigureAwait(false);
+        if (!caughtUp.TryGet(out var isAnew, out var unkept)) Report(unkept);
+        var count = new CountMessage(CountMessage.Sync) { Received = Duties.Received(phone.Bond.Id), Anew = isAnew ? true : null };
+        await TellAsync(phone, PhoneChannel.Count(count), cancellationToken).ConfigureAwait(false);
         await TellAsync(phone, StatusNow(), cancellationToken).ConfigureAwait(false);
         await TellAsync(phone, SettingsNow(), cancellationToken).ConfigureAwait(false);
         if (_parts.Names() is { } leftOut) await TellAsync(phone, Problem(leftOut), cancellationToken).ConfigureAwait(false);
@@ -113,8 +117,12 @@ public sealed partial class PhoneCompanion
     // A phone can be stolen, or lie: it may begin a reset, and only a hand on the glasses does it.
     private async ValueTask BeginResetAsync(PhoneChannel phone, CancellationToken cancellationToken)
     {
-        _parts.Ask(Actions.ResetCountdown.HowTo);
-        await TellAsync(phone, Json(new LiveMessage(LiveNames.Reset) { Message = Actions.ResetCountdown.HowTo }), cancellationToken).ConfigureAwait(false);
+        await TellAsync(
+            phone,
+            _parts.BeginReset().TryGet(out var begun, out var failure)
+                ? Json(new LiveMessage(LiveNames.Reset) { Message = begun.HowTo, Seconds = (int)begun.Window.TotalSeconds })
+                : Problem(failure),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ForgetAsync(PhoneChannel phone, CancellationToken cancellationToken)

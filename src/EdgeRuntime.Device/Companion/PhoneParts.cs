@@ -29,6 +29,10 @@ public sealed record PhoneParts(IGlassesState State, string StateFolder, IPowerG
     public Func<Failure?> Reset { get; init; } = () => new Failure(
         Stages.State, "reset-pairing", "A pairing window is open on these glasses.", "Wait until it is over, then try again.", Blame.Wearer);
 
+    /// <summary>Begins the minute in which a press at the glasses erases everything, and says aloud what has to be done; gives that, and
+    /// for how long it counts, or why it cannot be done here. Returns at once.</summary>
+    public Func<Outcome<ResetInvitation>> BeginReset { get; init; } = () => GlassesPorts.NoButton;
+
     /// <summary>Says something to the wearer that matters more than quiet; returns at once.</summary>
     public Action<string> Ask { get; init; } = _ => { };
 

@@ -47,6 +47,31 @@ public sealed class GlassesToolsTests
     }
 
     [Fact]
+    public async Task FactoryReset_NoButton_SaysWhatToDoInstead()
+    {
+        var outcome = await new Bench().TryAsync("FactoryReset");
+
+        Assert.Equal(("reset-no-button", "Run in a terminal: edge-runtime reset"), (outcome.Failure?.Code, outcome.Failure?.Next));
+    }
+
+    [Fact]
+    public async Task FactoryReset_ByVoice_OnlyBeginsItAndSaysWhatTheHandHasToDo()
+    {
+        var bench = new Bench();
+        var (begun, before) = (0, bench.State.Current);
+        var ports = new GlassesPorts(bench.State, bench.Hardware, bench.Hardware, bench.Hardware, bench.Hardware, bench.Time)
+        {
+            BeginReset = () => $"Hold the button. {++begun}",
+        };
+
+        var outcome = await GlassesTools.Create(ports).RunAsync(
+            "FactoryReset", new Dictionary<string, SlotValue>(), bench.State.Current.Settings, CancellationToken.None);
+
+        Assert.Equal("Hold the button. 1", outcome.Value?.Answer);
+        Assert.Same(before, bench.State.Current);
+    }
+
+    [Fact]
     public async Task GetTime_Afternoon_IsWorded() => Assert.Equal("It's 5:15 PM.", await new Bench().SayAsync("GetTime"));
 
     [Fact]

@@ -48,6 +48,15 @@ public sealed class CloudToolsTests
         Assert.DoesNotContain("\"entry\"", ToolSchema.Of(_bench.Tools.SpecOf("CancelTimer")!));
     }
 
+    [Fact]
+    public async Task FactoryReset_AskedForByAnAnswerer_IsNeitherOfferedNorBegun()
+    {
+        var tools = new CloudTools(_bench.Tools, _bench.State);
+
+        Assert.DoesNotContain("FactoryReset", tools.Offered.Select(spec => spec.Name));
+        Assert.Equal("tool-unknown", await CallAsync("FactoryReset", "{}"));
+    }
+
     private async Task<string> CallAsync(string tool, string arguments)
     {
         var outcome = await new CloudTools(_bench.Tools, _bench.State).RunAsync(new ToolRequest("1", tool, arguments), CancellationToken.None);

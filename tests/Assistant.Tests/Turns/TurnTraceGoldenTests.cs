@@ -87,7 +87,7 @@ public sealed class TurnTraceGoldenTests
             0 cloud end model=small scripted=False first_word_ms=0 characters=5 tool_calls=1 resumed=0 stop=Complete input_tokens=7 output_tokens=3 cost_nanos=1200 bill=01JCLOUD
             0 speech start streamed=True
             0 speech end means=bench first_sound_ms=0 sentences=1
-            """.Replace("TOOLS", bench.Glasses.Tools.Specs.Count().ToString()),
+            """.Replace("TOOLS", bench.Glasses.Tools.Specs.Count(spec => !spec.IsOfWearer).ToString()),
             bench.Written());
     }
 

@@ -116,8 +116,9 @@ public sealed class NewWearerTests : IDisposable
     [Fact]
     public async Task Reset_AskedForByAPhone_OnlySaysWhatAHandHasToDo()
     {
-        var asked = new List<string>();
-        await using var glasses = BenchCompanion.Start(_folder.Path, parts => parts with { Ask = asked.Add });
+        var begun = 0;
+        ResetInvitation Begin() => new($"Hold the button. {++begun}", ResetCountdown.Window);
+        await using var glasses = BenchCompanion.Start(_folder.Path, parts => parts with { BeginReset = () => Begin() });
         var memory = await glasses.PairAsync();
         await NoteAsync(glasses, "kept");
         await using var phone = await glasses.ConnectAsync(memory);
@@ -125,10 +126,20 @@ public sealed class NewWearerTests : IDisposable
         await phone.SayAsync(new LiveMessage("reset"));
         var reply = await phone.LiveAsync("reset");
 
-        Assert.Equal(ResetCountdown.HowTo, reply.GetProperty("message").GetString());
-        Assert.Equal([ResetCountdown.HowTo], asked);
+        Assert.Equal(("Hold the button. 1", 60), (reply.GetProperty("message").GetString(), reply.GetProperty("seconds").GetInt32()));
         Assert.False(FactoryReset.IsBegun(_folder.Path));
         Assert.Single(glasses.State.Current.Notes);
+    }
+
+    [Fact]
+    public async Task Reset_GlassesWithoutAButton_SayHowItIsDoneThere()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        await using var phone = await glasses.ConnectAsync(await glasses.PairAsync());
+
+        await phone.SayAsync(new LiveMessage("reset"));
+
+        Assert.Equal("reset-no-button", (await phone.LiveAsync("problem")).GetProperty("code").GetString());
     }
 
     private static async Task NoteAsync(BenchCompanion glasses, string text) => Assert.Null((await glasses.State.UpdateAsync(

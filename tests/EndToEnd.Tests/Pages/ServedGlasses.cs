@@ -64,6 +64,12 @@ internal sealed class ServedGlasses : IAsyncDisposable
     public async Task<(int Code, string Output, string Error)> StopAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await kill.WaitForExitAsync();
+        return await EndAsync();
+    }
+
+    /// <summary>Waits for its end, and gives what it printed.</summary>
+    public async Task<(int Code, string Output, string Error)> EndAsync()
+    {
         await _process.WaitForExitAsync();
         return (_process.ExitCode, await _output, await _error);
     }

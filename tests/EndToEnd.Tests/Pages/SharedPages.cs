@@ -76,9 +76,7 @@ public sealed class SharedPages : IAsyncLifetime
     /// <summary>The same, in the words of a synthesiser.</summary>
     internal async Task SynthesiseAsync(string words)
     {
-        var path = Path.Combine(Glasses.Folder, "words.wav");
-        using (var flite = Process.Start("flite", ["-voice", "slt", "-t", words, "-o", path])) await flite.WaitForExitAsync();
-        await SayAsync(path);
+        await SayAsync(await Wav.SynthesiseAsync(words, Glasses.Folder));
     }
 
     /// <summary>Every connection of the phone breaks after so many bytes from the glasses, those that are open now at once.</summary>

@@ -14,6 +14,7 @@ const broker = brokerOf(location, (await store.get("bond", "bond"))?.broker);
 const progress = new Map(), waiting = [];
 const CALL_MS = 5000; // as long as the glasses wait for a call to be carried out
 const FORGET_MS = 2000; // for the glasses to have let go of this phone
+const AWAY_SHOWN_S = 10;
 const AWAY_MS = 1000; // a link that is back sooner is not worth a word
 let companion = null, stranger = null, isAway = true, waits = 0, awayTimer = 0, isUp = false, said = null, turn = { trace: null, events: [], result: null };
 
@@ -26,6 +27,8 @@ navigator.storage?.persist?.();
 
 async function begin() {
   const bond = await store.get("bond", "bond");
+  notice("asked", bond ? "" : sessionStorage.getItem("asked"));
+  sessionStorage.removeItem("asked");
   show("pairing", !bond);
   show("panels", Boolean(bond));
   if (bond) await meet(bond);
@@ -71,6 +74,7 @@ async function meet(bond) {
     },
     photos: showPhotos,
     progress: (transfer, part) => { progress.set(transfer, part); progressed(transfer, part); },
+    anew: giveNames,
     waits: (count) => { waits = count; away(isAway, waits); },
     room: (isThere) => notice("room", isThere ? "" : "This phone has no room left for what the glasses send. They keep it: free some space on this phone."),
   });
@@ -113,7 +117,8 @@ function live(message) {
     case "answer": return showAnswer(message);
     case "call": return call(message);
     case "problem": return notice("problem", [message.message, message.next].filter(Boolean).join(" "));
-    case "forgotten": forgotten(); return;
+    case "reset": return notice("reset", message.message, message.seconds);
+    case "forgotten": forgotten(message.message); return;
   }
 }
 
@@ -174,7 +179,9 @@ function called(call, code) {
   if (code) companion.exchange.say({ t: "called", call: call.call, code, message: code === "ok" ? "" : "The person at the phone could not do it." });
 }
 
-async function forgotten() {
+// asked: what the person is asked about what is left on the glasses; it outlives this page, which begins anew.
+async function forgotten(asked) {
+  if (asked) sessionStorage.setItem("asked", asked);
   await companion.end(); // else what is just arriving would stay
   await store.forget();
   location.reload();
@@ -193,6 +200,14 @@ async function keep(kind, body) {
   }
 }
 
+// The glasses have lost what this phone gave them.
+async function giveNames() {
+  for (const name of ["contacts", "playlists"]) {
+    const names = await store.get("lists", name);
+    if (names) await keep(name, { names });
+  }
+}
+
 function forget() {
   const there = isUp ? "" : "The glasses are away and keep their side until you revoke this phone there.";
   if (!confirm(`Forget this phone? Contacts, playlists and all that waits are removed. Notes and pictures stay on the glasses; to erase them as well, hold the button there for ten seconds. ${there}`)) return;
@@ -201,7 +216,18 @@ function forget() {
   setTimeout(forgotten, FORGET_MS); // or when they say so
 }
 
-control({ keep, names: (name, list) => store.put("lists", list, name), find: (on) => companion.exchange.say({ t: "find", on }), forget });
+// Only begins it: a hand on the glasses does it.
+function reset() {
+  if (!isUp) return notice("reset", "The glasses are away. To erase everything on them, hold their button for ten seconds.", AWAY_SHOWN_S);
+  const asked = "Erase everything on the glasses: phones, notes, pictures, settings? They will say what has to be done there.";
+  if (confirm(asked)) companion.exchange.say({ t: "reset" });
+}
+
+control({
+  keep, forget, reset,
+  names: (name, list) => store.put("lists", list, name),
+  find: (on) => companion.exchange.say({ t: "find", on }),
+});
 at("again").onclick = look;
 
 // A phone that wakes must not show for long what was true when it fell asleep.

@@ -26,7 +26,7 @@ function choosePanel(button) {
   scrollTo(0, 0);
 }
 
-// doing: keep(kind, body) says whether it was kept; names(name, list) remembers a list here; find(on); forget().
+// doing: keep(kind, body) says whether it was kept; names(name, list) remembers a list here; find(on); forget(); reset().
 export function control(doing) {
   for (const tab of document.querySelectorAll(".tabs button")) tab.onclick = () => choosePanel(tab);
   for (const name of ["muted", "doNotDisturb", "localOnly", "cloudConsent"]) at(name).onchange = ({ target }) => doing.keep("set", { [name]: target.checked });
@@ -42,4 +42,5 @@ export function control(doing) {
     doing.find(on);
   };
   at("forget").onclick = doing.forget;
+  at("reset").onclick = doing.reset;
 }

@@ -10,7 +10,8 @@ export class Exchange {
   #counted = null; #waits = 0; #wanted = new Map(); // of what the person did: how much waits, and each setting as it was wanted last
   #isOpen = false; #acked = 0; #pushed = 0; #takenOff = 0; #pushing = Promise.resolve(); // numbers: had by the glasses, sent in this session, off the disk
 
-  // send(bytes) seals and sends; handlers: live(message), kept(message), photos(), progress(transfer, part), waits(count), room(isThere), unanswered().
+  // send(bytes) seals and sends; handlers: live(message), kept(message), photos(), progress(transfer, part), waits(count), room(isThere),
+  // anew(), unanswered().
   constructor(store, send, handlers) {
     this.#store = store;
     this.#send = send;
@@ -27,7 +28,8 @@ export class Exchange {
   async begin() {
     await this.count();
     this.#isOpen = false; // until the glasses have said where they are
-    await this.say({ t: "sync", received: (await this.#store.get("meta", "received")) ?? 0 });
+    const [oldest] = await this.#store.all("outbox", undefined, 1), next = oldest?.n ?? ((await this.#store.get("meta", "sent")) ?? 0) + 1;
+    await this.say({ t: "sync", received: (await this.#store.get("meta", "received")) ?? 0, next });
   }
 
   end() {
@@ -73,7 +75,7 @@ export class Exchange {
     switch (message.t) {
       case "put": return this.#takeKept(message);
       case "ack": return this.#takeAck(message.n);
-      case "sync": return this.#takeSync(message.received);
+      case "sync": return this.#takeSync(message);
       case "ping": return this.say({ t: "pong" });
       case "problem": if (message.transfer) this.#fetching = null; return this.#handlers.live(message);
       default: return this.#handlers.live(message);
@@ -127,12 +129,13 @@ export class Exchange {
     await this.#push();
   }
 
-  async #takeSync(received) {
+  async #takeSync({ received, anew }) {
     if (!Number.isSafeInteger(received)) return;
     this.#acked = this.#pushed = received;
     this.#isOpen = true;
     await this.#takeOff();
     await this.#push();
+    if (anew) this.#handlers.anew();
     await this.fetchNext();
   }
 

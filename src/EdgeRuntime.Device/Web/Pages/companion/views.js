@@ -14,10 +14,12 @@ export function pill(kind, text) {
   at("link").textContent = text;
 }
 
-const notices = new Map(); // cause to text
+const notices = new Map(), ends = new Map(); // cause to text, and to what takes it away
 
-// One text per cause; an empty one takes it away.
-export function notice(cause, text) {
+// One text per cause; an empty one takes it away, and so does the time after which it holds no more.
+export function notice(cause, text, seconds) {
+  clearTimeout(ends.get(cause));
+  if (text && seconds) ends.set(cause, setTimeout(() => notice(cause, ""), seconds * 1000));
   if (text) notices.set(cause, text);
   else notices.delete(cause);
   const all = [...notices.values()].join(" ");
