@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Turns;
 
@@ -26,6 +27,27 @@ internal sealed record DeferredEntry(string Key, DateTimeOffset At, string Trace
 
     /// <summary>What was said.</summary>
     public Utterance Said() => new(Text, Pcm16);
+
+    /// <summary>True where all of it can be used: anybody may have written the file.</summary>
+    public bool IsWhole() => Version == 1 && Key is { Length: > 0 }
+        && TraceId is { Length: TraceDigits } && TraceId.All(char.IsAsciiHexDigitLower)
+        && !Said().IsEmpty && (Pcm16?.Length ?? 0) % sizeof(short) == 0
+        && Tools is not null && Tools.All(tool => tool is { Tool: not null } && (tool.ResultJson is null || IsObject(tool.ResultJson)));
+
+    private const int TraceDigits = 32; // W3C trace context
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false; // the caller names the file
+        }
+    }
 
     /// <summary>Makes an entry of a wish.</summary>
     public static DeferredEntry Of(DeferredWish wish) => new(wish.Key, wish.At, wish.TraceId)

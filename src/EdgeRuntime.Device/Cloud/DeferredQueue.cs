@@ -87,9 +87,8 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
         if (new FileInfo(path).Length > options.MaxBytes) return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), CloudJson.Default.DeferredEntry) is { Version: 1, Key: not null, TraceId: not null, Tools: not null } entry
-                && PathOf(entry) == path
-                && entry.Tools.All(tool => tool is not null) ? entry : null;
+            var entry = JsonSerializer.Deserialize(File.ReadAllBytes(path), CloudJson.Default.DeferredEntry);
+            return entry?.IsWhole() == true && PathOf(entry) == path ? entry : null;
         }
         catch (JsonException)
         {

@@ -86,7 +86,7 @@ internal sealed class PhoneChannel(string glasses, Bond bond, PhoneOutbox outbox
     /// <summary>The phone says how much it has: what comes behind is to be sent.</summary>
     public Failure? Sync(long received)
     {
-        var failure = outbox.Skip(received) ?? outbox.Acknowledge(received);
+        var failure = outbox.Sync(received);
         _sent = outbox.Done;
         return failure;
     }

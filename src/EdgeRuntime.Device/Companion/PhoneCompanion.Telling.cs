@@ -122,6 +122,7 @@ public sealed partial class PhoneCompanion
         try
         {
             foreach (var frame in phone.Due()) await SendAsync(phone.Bond.Id, frame, stop).ConfigureAwait(false);
+            Report(phone.Outbox.TakeDamage());
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {

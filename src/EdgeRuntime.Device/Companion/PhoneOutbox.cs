@@ -2,23 +2,30 @@ using System.Globalization;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Contracts.Companion;
+using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Actions;
 
 namespace EdgeRuntime.Device.Companion;
 
 /// <summary>What waits for one phone, one file each (mode 0600), numbered without a gap. A message is on the disk when <see cref="Put"/>
 /// returns and leaves it only after the phone has acknowledged it; a kill at any moment leaves whole files and never gives a number twice.
-/// Bounded: what does not fit is refused, nothing is dropped. One process and one thread at a time.</summary>
+/// Bounded: what does not fit is refused, nothing is dropped. A file that is no message falls alone: a copy is kept, and
+/// <see cref="KeptKinds.Lost"/> goes out under its number, so that the phone goes on counting. One process and one thread at a
+/// time.</summary>
 internal sealed class PhoneOutbox
 {
     private const string Waiting = ".json";
+    private const string Damaged = ".damaged";
     private const string Acknowledged = ".acked"; // of the last number given: without it, that number would be given again
 
     private readonly string _folder;
     private readonly OutboxOptions _options;
     private readonly SortedDictionary<long, long> _waiting = []; // bytes by number
 
+    private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
     private long? _mark;
+    private Failure? _damage;
     private long _bytes; // of all that wait
 
     private PhoneOutbox(string folder, OutboxOptions options) => (_folder, _options) = (folder, options);
@@ -26,8 +33,8 @@ internal sealed class PhoneOutbox
     /// <summary>Number of the last message that was given one; 0 before the first.</summary>
     public long Last { get; private set; }
 
-    /// <summary>Number of the last message that the phone has acknowledged.</summary>
-    public long Done => _waiting.Count == 0 ? Last : _waiting.Keys.First() - 1;
+    /// <summary>Number of the last message that the phone has.</summary>
+    public long Done { get; private set; }
 
     /// <summary>Messages that wait.</summary>
     public int Count => _waiting.Count;
@@ -48,6 +55,7 @@ internal sealed class PhoneOutbox
             DurableFile.MakeFolder(Path.Combine(stateFolder, "phones"));
             DurableFile.MakeFolder(box._folder);
             foreach (var file in new DirectoryInfo(box._folder).GetFiles()) box.Found(file);
+            box.Done = box._waiting.Count == 0 ? box.Last : box._waiting.Keys.First() - 1;
         }) is { } failure ? failure : box;
     }
 
@@ -55,7 +63,7 @@ internal sealed class PhoneOutbox
     public Outcome<long> Put(string kind, JsonElement body)
     {
         var number = Last + 1;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(new PutMessage(number, kind, body), CompanionJson.Default.PutMessage);
+        var bytes = Bytes(number, kind, body);
         if (_waiting.Count >= _options.MaxMessages || _bytes + bytes.Length > _options.MaxBytes)
         {
             return new Failure(
@@ -71,12 +79,34 @@ internal sealed class PhoneOutbox
     /// <summary>The messages above a number, in order, as they are sent.</summary>
     /// <param name="after">Number behind which to begin.</param>
     /// <param name="most">At most so many.</param>
-    public IReadOnlyList<(long Number, byte[] Message)> After(long after, int most) =>
-        [.. _waiting.Keys.Where(number => number > after).Take(most).Select(number => (number, Read(number)))];
+    public IReadOnlyList<(long Number, byte[] Message)> After(long after, int most)
+    {
+        var messages = new List<(long, byte[])>();
+        for (var number = after + 1; number <= Last && messages.Count < most; number++) messages.Add((number, Read(number)));
+        return messages;
+    }
+
+    /// <summary>What was no message and is left out, since this was asked last; null where all could be read.</summary>
+    public Failure? TakeDamage()
+    {
+        var damage = _damage;
+        _damage = null;
+        return damage;
+    }
+
+    /// <summary>The phone has everything up to a number, and nothing behind it; null when what it has is off the disk, and its numbers
+    /// are not given again.</summary>
+    public Failure? Sync(long received)
+    {
+        if ((Skip(received) ?? Acknowledge(received)) is { } failure) return failure;
+        Done = received;
+        return null;
+    }
 
     /// <summary>The phone has everything up to a number; null when what it has is off the disk.</summary>
     public Failure? Acknowledge(long number)
     {
+        Done = Math.Max(Done, Math.Min(number, Last));
         long[] done = [.. _waiting.Keys.TakeWhile(waiting => waiting <= number)];
         return done.Length == 0 ? null : OnDisk(_folder, () =>
         {
@@ -101,6 +131,16 @@ internal sealed class PhoneOutbox
         return null;
     }
 
+    /// <summary>Files of all phones that are no messages, and how many there are; nothing is changed.</summary>
+    public static (int Bad, int All) Inspect(string stateFolder)
+    {
+        var folder = new DirectoryInfo(Path.Combine(stateFolder, "phones"));
+        FileInfo[] all = folder.Exists
+            ? [.. folder.EnumerateFiles($"*{Waiting}", SearchOption.AllDirectories).Where(file => NumberOf(file) is not null)]
+            : [];
+        return (all.Count(file => Parse(file.FullName, NumberOf(file)!.Value) is null), all.Length);
+    }
+
     /// <summary>Takes away what waits for phones that are not paired any more; null when it is gone.</summary>
     public static Failure? Sweep(string stateFolder, Func<string, bool> isPaired)
     {
@@ -122,10 +162,45 @@ internal sealed class PhoneOutbox
         _bytes += bytes;
     }
 
+    private static byte[] Bytes(long number, string kind, JsonElement body) =>
+        JsonSerializer.SerializeToUtf8Bytes(new PutMessage(number, kind, body), CompanionJson.Default.PutMessage);
+
+    // The phone takes no number before the one below it: one that has no message, or no longer, is said to be lost.
     private byte[] Read(long number)
     {
+        if (!_waiting.ContainsKey(number)) return Bytes(number, KeptKinds.Lost, Nothing);
         Reads++;
-        return File.ReadAllBytes(PathOf(number, Waiting));
+        var path = PathOf(number, Waiting);
+        if (Parse(path, number) is { } message) return message;
+        var lost = Bytes(number, KeptKinds.Lost, Nothing);
+        File.Move(path, path + Damaged, overwrite: true);
+        DurableFile.Replace(path, lost);
+        _bytes += lost.Length - _waiting[number];
+        _waiting[number] = lost.Length;
+        _damage = new Failure(
+            Stages.Phone,
+            "phone-outbox-damaged",
+            $"{path} is no message for the phone.",
+            $"It was put aside as {Damaged} and is left out; mend it or delete it.",
+            Blame.Machine);
+        return lost;
+    }
+
+    // Null for what is no message of that number.
+    private static byte[]? Parse(string path, long number)
+    {
+        if (new FileInfo(path).Length > PhoneProtocol.MaxPlainBytes) return null;
+        var bytes = File.ReadAllBytes(path);
+        try
+        {
+            var message = JsonSerializer.Deserialize(bytes, CompanionJson.Default.PutMessage);
+            var isOne = message is { T: PutMessage.Name, Body.ValueKind: JsonValueKind.Object } && message.N == number;
+            return isOne ? bytes : null;
+        }
+        catch (JsonException)
+        {
+            return null; // the caller names it
+        }
     }
 
     private void Mark(long number)
@@ -137,11 +212,16 @@ internal sealed class PhoneOutbox
 
     private void Found(FileInfo file)
     {
-        if (!long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
+        if (NumberOf(file) is not { } number) return;
         if (file.Extension == Waiting) Add(number, file.Length);
         if (file.Extension == Acknowledged) _mark = Math.Max(_mark ?? 0, number);
         if (file.Extension is Waiting or Acknowledged) Last = Math.Max(Last, number);
     }
+
+    private static long? NumberOf(FileInfo file) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static Failure? OnDisk(string folder, Action change)
     {

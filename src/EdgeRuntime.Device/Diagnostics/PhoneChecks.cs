@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Pairing;
 
@@ -47,6 +48,15 @@ internal static class PhoneChecks
     private static Check Wishes(string folder)
     {
         var queue = new DeferredQueue(folder, new DeferredOptions());
+        if (PhoneOutbox.Inspect(folder) is { Bad: > 0 } boxes)
+        {
+            return new Check(
+                "waiting",
+                CheckLevel.Warn,
+                $"{boxes.Bad} of {boxes.All} files in {Path.Combine(folder, "phones")} are no messages for a phone.",
+                "They are put aside as .damaged when it comes; mend or delete them.");
+        }
+
         return queue.CountUnreadable() is > 0 and var bad
             ? new Check("waiting", CheckLevel.Warn, $"{bad} of {queue.Count} files in {queue.Folder} are no waiting wishes.", "They are put aside as .damaged when wishes are sent; mend or delete them.")
             : new Check("waiting", CheckLevel.Ok, queue.Count == 1 ? "One wish waits for the cloud." : $"{queue.Count} wishes wait for the cloud.");

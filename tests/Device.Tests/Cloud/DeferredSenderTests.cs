@@ -140,6 +140,37 @@ public sealed class DeferredSenderTests : IDisposable
         Assert.Equal(0, _glasses.Queue.Count);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"\"")]
+    [InlineData("{\"key\":\"bad\"}")]
+    [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"not\\r\\nhexadecimal\"}")]
+    [InlineData("{BEGIN,\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"}")]
+    [InlineData("{BEGIN,\"pcm16\":\"AAAA\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"}")]
+    [InlineData("{BEGIN,\"pcm16\":\"no base 64\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"}")]
+    [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"tools\":[null]}")]
+    [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"tools\":[{\"tool\":null}]}")]
+    [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"tools\":[{\"tool\":\"TakeNote\",\"result_json\":\"no JSON\"}]}")]
+    [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"version\":2}")]
+    public async Task SendAsync_AWaitingWishWithGarbage_FallsAloneAndACopyIsKept(string garbage)
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = turn => turn.SayAsync($"About {turn.Words}.");
+        await AgreeAsync();
+        await KeepAsync("a", 1);
+        var file = Path.Combine(_folder["queue"], "202611251000000000000-bad.json");
+        var content = garbage.Replace("BEGIN", "\"key\":\"bad\",\"at\":\"2026-11-25T10:00:00+00:00\"", StringComparison.Ordinal);
+        File.WriteAllText(file, content);
+
+        var sent = await SendAsync(gateway);
+
+        Assert.Equal(["queue-damaged", null], sent.Select(wish => wish.Failure?.Code));
+        Assert.Equal("About a.", sent[1].Answer);
+        Assert.Equal(content, File.ReadAllText(file + ".damaged"));
+        Assert.Equal(0, _glasses.Queue.Count);
+    }
+
     private static DeferredWish Wish(string words, int minute = 0) =>
         new($"key-{words}", Utterance.Typed(words), new DateTimeOffset(2026, 11, 25, 10, minute, 0, TimeSpan.Zero), null, Asking.TraceId);
 

@@ -121,6 +121,9 @@ internal sealed class BenchPhone : IAsyncDisposable
 
     public bool IsConnected => _client.IsConnected;
 
+    /// <summary>True where the glasses had lost what this phone gave them.</summary>
+    public bool WasAskedAnew { get; private set; }
+
     /// <summary>The next live message of a name; kept messages that come before it are taken and acknowledged.</summary>
     public async Task<JsonElement> LiveAsync(string name)
     {
@@ -219,8 +222,10 @@ internal sealed class BenchPhone : IAsyncDisposable
         Assert.Equal(keys.WelcomeMac(welcome.Key!), welcome.Mac);
         var (up, down) = keys.Frames(welcome.Key!, key.Agree(welcome.Key)!);
         _session = new SecureSession(id, sealing: up, opening: down);
-        await SayAsync(new CountMessage(CountMessage.Sync) { Received = _memory.Received });
+        var next = _memory.Waiting.Keys.Append(_memory.Last + 1).Min();
+        await SayAsync(new CountMessage(CountMessage.Sync) { Received = _memory.Received, Next = next });
         var sync = await LiveAsync(CountMessage.Sync);
+        WasAskedAnew = sync.TryGetProperty("anew", out var anew) && anew.GetBoolean();
         Forget(sync.GetProperty("received").GetInt64());
     }
 

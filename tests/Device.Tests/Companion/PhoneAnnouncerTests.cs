@@ -3,7 +3,7 @@ using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Companion;
-using Microsoft.Extensions.Time.Testing;
+using TestKit;
 
 namespace Device.Tests.Companion;
 
@@ -12,7 +12,7 @@ public sealed class PhoneAnnouncerTests : IAsyncDisposable
     private static readonly DateTimeOffset Now = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(Now);
+    private readonly SteppedTime _time = new(Now);
     private readonly StateStore _state;
     private readonly Voice _voice = new();
     private readonly PhoneAnnouncer _announcer;
@@ -80,6 +80,26 @@ public sealed class PhoneAnnouncerTests : IAsyncDisposable
         _announcer.Notify(new PhoneMessage("Ada", "On my way"), DateTimeOffset.MaxValue);
 
         Assert.Equal("Ada: On my way", await _voice.NextAsync());
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task Find_TheClockIsSet_SoundsForItsTimeAndNoLonger(int minutes)
+    {
+        _announcer.Find(true);
+        Assert.Equal("Here I am!", await _voice.NextAsync());
+        var (began, last) = (_time.GetTimestamp(), TimeSpan.Zero);
+
+        _time.Step(TimeSpan.FromMinutes(minutes));
+        while (_time.GetElapsedTime(began) < TimeSpan.FromMinutes(2))
+        {
+            var before = _voice.Count;
+            await Task.Run(() => _time.Advance(TimeSpan.FromMilliseconds(500))); // what waits for the clock goes on inside
+            if (_voice.Count > before) last = _time.GetElapsedTime(began);
+        }
+
+        Assert.InRange(last, TimeSpan.FromSeconds(26), TimeSpan.FromSeconds(30));
     }
 
     // The clock goes on until something is said; how often does not matter.

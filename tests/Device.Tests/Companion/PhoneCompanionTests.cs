@@ -66,6 +66,74 @@ public sealed class PhoneCompanionTests : IDisposable
     }
 
     [Fact]
+    public async Task Connect_GarbageAmongWhatWaits_TheRestArrivesAndIsAcknowledged()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        var body = JsonSerializer.SerializeToElement(new { contact = "Ada", text = "hello" });
+        for (var i = 0; i < 3; i++) Assert.Null((await glasses.Companion.PutAsync("message", body, default)).Failure);
+        File.WriteAllText(_folder[$"phones/{memory.Bond.Id}/000000000000000002.json"], "\0garbage");
+
+        await using var phone = await glasses.ConnectAsync(memory);
+        await phone.UntilAsync(() => memory.Received == 3);
+        await phone.SayAsync(new LiveMessage("ping")); // behind the last acknowledgement
+        await phone.LiveAsync("pong");
+
+        Assert.Equal(["message", "lost", "message"], memory.Kept.Select(kept => kept.Kind));
+        Assert.Contains("phone-outbox-damaged", glasses.Reported);
+        Assert.Empty(Directory.GetFiles(_folder[$"phones/{memory.Bond.Id}"], "*.json"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Put_TheCountOfThePhoneWasDamaged_WhatItSendsNowIsDoneOnceAndItsListsAreAskedFor(bool all)
+    {
+        BenchPhone.Memory memory;
+        await using (var before = BenchCompanion.Start(_folder.Path))
+        {
+            memory = await before.PairAsync();
+            await using var earlier = await before.ConnectAsync(memory);
+            for (var volume = 1; volume <= 5; volume++) memory.Put("set", new { volume });
+            await earlier.FlushAsync();
+            await earlier.UntilAsync(() => memory.Waiting.Count == 0);
+        }
+
+        var document = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(_folder["state.json"]))!;
+        if (all) document["phones"] = "garbage";
+        else document["phones"]![memory.Bond.Id]!["received"] = "garbage";
+        File.WriteAllText(_folder["state.json"], document.ToJsonString());
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        memory.Put("notification", new { app = "Chat", text = "once", at = DateTimeOffset.UnixEpoch });
+        await using var phone = await glasses.ConnectAsync(memory);
+        var isAskedAnew = phone.WasAskedAnew;
+        for (var i = 0; i < 2; i++) await phone.SealAsync(memory.Waiting[6]);
+        await phone.UntilAsync(() => memory.Waiting.Count == 0);
+        await phone.SayAsync(new LiveMessage("ping"));
+        await phone.LiveAsync("pong");
+
+        Assert.True(isAskedAnew);
+        Assert.Equal(6, glasses.State.Current.Phones[memory.Bond.Id].Received);
+        Assert.Equal(["once"], glasses.Notified);
+    }
+
+    [Fact]
+    public async Task Connect_TheCountIsWhole_NothingIsAskedForAnew()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        memory.Put("set", new { volume = 7 });
+        await using var first = await glasses.ConnectAsync(memory);
+        await first.FlushAsync();
+        await first.UntilAsync(() => memory.Waiting.Count == 0);
+
+        await using var again = await glasses.ConnectAsync(memory);
+
+        Assert.False(first.WasAskedAnew || again.WasAskedAnew);
+        Assert.Equal(1, glasses.State.Current.Phones[memory.Bond.Id].Received);
+    }
+
+    [Fact]
     public async Task Put_NumberAfterAGap_IsNotTaken()
     {
         await using var glasses = BenchCompanion.Start(_folder.Path);

@@ -77,6 +77,59 @@ public sealed class PhoneOutboxTests : IDisposable
         Assert.Equal((0, Messages), (box.Count, box.Reads));
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("{\"n\":7,\"kind\":\"note\",\"body\":{},\"t\":\"put\"}")]
+    [InlineData("{\"n\":2,\"kind\":null,\"body\":{},\"t\":\"put\"}")]
+    public void After_AFileThatIsNoMessage_IsLeftOutByNameAndTheRestGoesOn(string garbage)
+    {
+        var before = Open();
+        for (var i = 0; i < 3; i++) before.Put("note", Body);
+        File.WriteAllText(_folder["phones/b/000000000000000002.json"], garbage);
+
+        var box = Open();
+        var sent = box.After(0, 32);
+
+        Assert.Equal([(1, "note"), (2, "lost"), (3, "note")], sent.Select(Shown));
+        Assert.Contains("000000000000000002.json", box.TakeDamage()?.Message);
+        Assert.Equal(garbage, File.ReadAllText(_folder["phones/b/000000000000000002.json.damaged"]));
+        Assert.Equal([(1, "note"), (2, "lost"), (3, "note")], Open().After(0, 32).Select(Shown));
+        Assert.Null(box.Acknowledge(3));
+        Assert.Equal((3, 0), (box.Done, box.Count));
+    }
+
+    [Fact]
+    public void After_AFileLargerThanAnyMessage_IsNotEvenRead()
+    {
+        Open().Put("note", Body);
+        File.WriteAllBytes(_folder["phones/b/000000000000000001.json"], new byte[100 << 10]);
+
+        Assert.Equal([(1, "lost")], Open().After(0, 32).Select(Shown));
+    }
+
+    [Fact]
+    public void Sync_AFileIsGone_ThePhoneIsToldOfItsNumberToo()
+    {
+        var before = Open();
+        for (var i = 0; i < 3; i++) before.Put("note", Body);
+        File.Delete(_folder["phones/b/000000000000000001.json"]);
+
+        var box = Open();
+        Assert.Null(box.Sync(0));
+
+        Assert.Equal([(1, "lost"), (2, "note"), (3, "note")], box.After(box.Done, 32).Select(Shown));
+    }
+
+    private static (long, string?) Shown((long Number, byte[] Message) sent)
+    {
+        var message = JsonDocument.Parse(sent.Message).RootElement;
+        Assert.Equal(sent.Number, message.GetProperty("n").GetInt64());
+        return (sent.Number, message.GetProperty("kind").GetString());
+    }
+
     [Fact]
     public void Put_BytesOfWhatWasAcknowledged_AreFreeAgain()
     {
