@@ -24,6 +24,7 @@ internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate,
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
+    private readonly SocketParting _parting = new(options, time);
     private readonly HashSet<Task> _serving = [];
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
@@ -134,6 +135,7 @@ internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate,
                 using var pass = gate.Enter((remote as IPEndPoint)?.Address, () => socket.Close(timeout: 0));
                 await using var stream = await HearAsync(socket, pass).ConfigureAwait(false);
                 await ServeAsync(new MqttTcpChannel(stream, local, remote, null), pass, began, _stop.Token).ConfigureAwait(false);
+                await _parting.PartAsync(socket, _stop.Token).ConfigureAwait(false);
             }
             catch (Exception thrown) when (thrown is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
             {
@@ -154,6 +156,7 @@ internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate,
         var secure = new SslStream(plain);
         var settings = new SslServerAuthenticationOptions { ServerCertificate = certificate() };
         await secure.AuthenticateAsServerAsync(settings, either.Token).ConfigureAwait(false);
+        pass.Hear();
         return secure;
     }
 

@@ -22,7 +22,7 @@ public sealed record BrokerOptions
     /// <value>Of these, from one address.</value>
     public int MaxUnpairedPerAddress { get; init; } = 8;
 
-    /// <value>Connections at once that have not shown yet who they are; one more takes the place of the one that waits longest.</value>
+    /// <value>Connections at once that have not shown yet who they are; one more takes the place of one that is silent.</value>
     public int MaxWaiting { get; init; } = 128;
 
     /// <value>Of these, from one address; a browser that loads a page has six.</value>
@@ -49,6 +49,12 @@ public sealed record BrokerOptions
     /// <value>Time for the client to take what is written to it; then it is disconnected.</value>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <value>Time for a client to end its side of a connection that was ended here, so that it reads why.</value>
+    public TimeSpan PartingTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <value>Bytes of a client that are read away meanwhile.</value>
+    public int PartingBytes { get; init; } = 256 << 10;
+
     /// <value>How long a client may stay that does not prove a bond: three pairing windows.</value>
     public TimeSpan UnpairedTime { get; init; } = TimeSpan.FromMinutes(3);
 
@@ -71,9 +77,10 @@ public sealed record BrokerOptions
 
     private bool Counts() => MaxConnections > 0 && MaxUnpaired > 0 && MaxUnpairedPerAddress > 0 && MaxWaitingPerAddress > 0 && MaxWaiting > 0
         && UnpairedPacketBytes >= 1 << 10 && PacketBytes >= UnpairedPacketBytes
-        && PacketsPerSecond > 0 && PacketBurst >= PacketsPerSecond && QueuedPerClient > 0;
+        && PartingBytes > 0 && PacketsPerSecond > 0 && PacketBurst >= PacketsPerSecond && QueuedPerClient > 0;
 
     private bool Times() => ConnectTimeout > TimeSpan.Zero && WriteTimeout > TimeSpan.Zero && UnpairedTime > TimeSpan.Zero
+        && PartingTime > TimeSpan.Zero
         && KeepAlive.TotalSeconds is >= 1 and <= ushort.MaxValue;
 
     private static Failure Wrong(string code, string message, string next) => new(Stages.Start, code, message, next);

@@ -3,9 +3,10 @@ using System.Net.Sockets;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Room for connections that have not shown yet who they are. Where there is none left, the one that waits longest gives its place
-/// to the newcomer, those that have not said a byte first, so that nobody keeps a phone out by being there. Whoever has shown who they are
-/// is settled: counted elsewhere, and never cut for a stranger. Safe for many threads.</summary>
+/// <summary>Room for connections that have not shown yet who they are. Where there is none left, one gives its place to the newcomer: of those
+/// that have not said a byte and those that have, whichever are more, the one that has been silent for longest. So nobody keeps a phone out by
+/// being there, neither in silence nor with half a word, and one that goes on with what it has to say is not cut for those that do not. Whoever
+/// has shown who they are is settled: counted elsewhere, and never cut for a stranger. Safe for many threads.</summary>
 /// <param name="options">Limits.</param>
 /// <param name="tally">Counts whom it cut.</param>
 internal sealed class ConnectionGate(BrokerOptions options, BrokerTally tally)
@@ -13,7 +14,7 @@ internal sealed class ConnectionGate(BrokerOptions options, BrokerTally tally)
     private const int HomeBytes = 8; // of an IPv6 address: a home has 2^64 of them (RFC 6177)
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<ConnectionPass> _waiting = []; // in the order in which they came
+    private readonly LinkedList<ConnectionPass> _waiting = []; // in the order in which they came, or said something last
 
     /// <summary>Takes a connection in.</summary>
     /// <param name="from">Where it comes from, if known.</param>
@@ -25,8 +26,8 @@ internal sealed class ConnectionGate(BrokerOptions options, BrokerTally tally)
         lock (_lock)
         {
             var ofHome = _waiting.Count(other => other.Home.Equals(pass.Home));
-            given = ofHome >= options.MaxWaitingPerAddress ? Last_NeedsLock(other => other.Home.Equals(pass.Home))
-                : _waiting.Count >= options.MaxWaiting ? Last_NeedsLock(_ => true) : null;
+            given = ofHome >= options.MaxWaitingPerAddress ? Idlest_NeedsLock(other => other.Home.Equals(pass.Home))
+                : _waiting.Count >= options.MaxWaiting ? Idlest_NeedsLock(_ => true) : null;
             if (given is not null) _waiting.Remove(given);
             _waiting.AddLast(pass);
         }
@@ -46,8 +47,21 @@ internal sealed class ConnectionGate(BrokerOptions options, BrokerTally tally)
         lock (_lock) return _waiting.Remove(pass);
     }
 
-    private ConnectionPass? Last_NeedsLock(Func<ConnectionPass, bool> applies) =>
-        _waiting.FirstOrDefault(pass => !pass.IsHeard && applies(pass)) ?? _waiting.FirstOrDefault(applies);
+    /// <summary>A connection has said something: it is cut after all that have been silent since.</summary>
+    public void Touch(ConnectionPass pass)
+    {
+        lock (_lock)
+        {
+            if (_waiting.Remove(pass)) _waiting.AddLast(pass);
+        }
+    }
+
+    private ConnectionPass Idlest_NeedsLock(Func<ConnectionPass, bool> applies)
+    {
+        ConnectionPass[] all = [.. _waiting.Where(applies)];
+        ConnectionPass[] silent = [.. all.Where(pass => !pass.IsHeard)];
+        return 2 * silent.Length >= all.Length ? silent[0] : all.First(pass => pass.IsHeard);
+    }
 
     private static IPAddress Home(IPAddress? from) => from switch
     {

@@ -18,7 +18,11 @@ internal sealed class ConnectionPass(ConnectionGate gate, IPAddress home, Action
     public bool IsHeard => _isHeard;
 
     /// <summary>It has said something.</summary>
-    public void Hear() => _isHeard = true;
+    public void Hear()
+    {
+        _isHeard = true;
+        gate.Touch(this);
+    }
 
     /// <summary>It has shown who it is, and is not cut for others any more; false where it was cut before.</summary>
     public bool Settle() => _isSettled = _isSettled || gate.Leave(this);

@@ -35,6 +35,36 @@ public sealed class ConnectionGateTests
         Assert.Equal(["first"], _cut);
     }
 
+    // Half a CONNECT each, from the phone's own address: a phone between its connection and its first byte was the first to be cut.
+    [Fact]
+    public void Enter_ManyWithHalfAWord_DoNotCutAPhoneBeforeItsFirstByte()
+    {
+        var gate = Gate(most: 100, perAddress: 8);
+        for (var i = 0; i < 8; i++) Enter(gate, $"{i}", "10.0.0.1").Hear();
+        var phone = Enter(gate, "phone", "10.0.0.1");
+
+        for (var i = 0; i < 50; i++) Enter(gate, $"more {i}", "10.0.0.1").Hear();
+
+        Assert.DoesNotContain("phone", _cut);
+        phone.Hear();
+        Assert.True(phone.Settle());
+    }
+
+    [Fact]
+    public void Enter_WhoGoesOnSpeaking_IsNotCutForThoseThatDoNot()
+    {
+        var gate = Gate(most: 100, perAddress: 8);
+        var phone = Enter(gate, "phone", "10.0.0.1");
+
+        for (var i = 0; i < 200; i++)
+        {
+            Enter(gate, $"{i}", "10.0.0.1").Hear();
+            if (i % 4 == 0) phone.Hear();
+        }
+
+        Assert.True(phone.Settle());
+    }
+
     [Theory]
     [InlineData("10.0.0.1", "10.0.0.1")]
     [InlineData("10.0.0.1", "::ffff:10.0.0.1")]

@@ -36,6 +36,79 @@ public sealed class MalformedPacketTests
         Assert.Equal([0x20, (byte)code], [answer[0], answer[3]]);
     }
 
+    // With bytes of the client unread, the end of the connection was a reset, and the reason could be lost with it.
+    [Theory]
+    [InlineData("800700010000017800", 0x81)] // SUBSCRIBE with wrong flags, once connected
+    [InlineData("3406000178000100", 0x9B)]
+    public async Task Packet_ThatMqttForbids_AndMoreBehindIt_TheReasonIsReadEveryTime(string packet, int code)
+    {
+        await using var bench = await BenchBroker.StartAsync();
+        var lost = new List<string>();
+        for (var i = 0; i < 50; i++)
+        {
+            var answer = await ReasonAsync(bench.Port, [.. Connect(), .. Convert.FromHexString(packet)], more: 20);
+            var isRead = !answer.Reset && answer.Bytes.Length > 4 && Disconnect(answer.Bytes) == code;
+            if (!isRead) lost.Add($"{i}: {Convert.ToHexString(answer.Bytes)}");
+        }
+
+        Assert.Empty(lost);
+    }
+
+    [Fact]
+    public async Task Connect_ThatMqttForbids_AndMoreBehindIt_TheReasonIsReadEveryTime()
+    {
+        await using var bench = await BenchBroker.StartAsync();
+        byte[] body = [0, 4, .. "MQTT"u8, 5, 0x03, 0, 60, 0, .. Text($"pair-{BenchBroker.NewSession()}")];
+        var lost = new List<string>();
+        for (var i = 0; i < 50; i++)
+        {
+            var answer = await ReasonAsync(bench.Port, [0x10, .. Length(body.Length), .. body], more: 20);
+            if (answer.Reset || answer.Bytes is not [0x20, _, _, 0x81, ..]) lost.Add($"{i}: {Convert.ToHexString(answer.Bytes)}");
+        }
+
+        Assert.Empty(lost);
+    }
+
+    [Fact]
+    public async Task Refused_PeerThatNeverEnds_IsClosedAfterItsTime()
+    {
+        await using var bench = await BenchBroker.StartAsync(options => options with { PartingTime = TimeSpan.FromMilliseconds(100) });
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(System.Net.IPAddress.Loopback, bench.Port);
+        await client.GetStream().WriteAsync((byte[])[.. Connect(), 0x80, 7, 0, 1, 0, 0, 1, 0x78, 0]);
+
+        var sending = async () =>
+        {
+            while (true) await client.GetStream().WriteAsync(new byte[100]); // until it is reset
+        };
+
+        await Assert.ThrowsAsync<IOException>(sending);
+    }
+
+    // What comes back of what is sent, while the client goes on to send before it reads.
+    private static async Task<(byte[] Bytes, bool Reset)> ReasonAsync(int port, byte[] first, int more)
+    {
+        using var client = new System.Net.Sockets.TcpClient { NoDelay = true };
+        await client.ConnectAsync(System.Net.IPAddress.Loopback, port);
+        var (stream, answer) = (client.GetStream(), new MemoryStream());
+        try
+        {
+            await stream.WriteAsync(first);
+            for (var i = 0; i < more; i++)
+            {
+                await stream.WriteAsync(new byte[1000]);
+                await Task.Yield();
+            }
+
+            await stream.CopyToAsync(answer);
+            return (answer.ToArray(), false);
+        }
+        catch (IOException)
+        {
+            return (answer.ToArray(), true);
+        }
+    }
+
     [Fact]
     public async Task Send_PacketLargerThanTheClientTakes_IsLeftOutAndTheNextArrives()
     {
