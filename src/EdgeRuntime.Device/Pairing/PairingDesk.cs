@@ -67,7 +67,7 @@ public sealed class PairingDesk : IDisposable
             }
             else
             {
-                End_NeedsLock(PairingFailures.Differ, isWrong: true);
+                End_NeedsLock(PairingFailures.Differ);
             }
         }
 
@@ -184,8 +184,8 @@ public sealed class PairingDesk : IDisposable
         Close_NeedsLock(View with { State = PairingState.Paired, Failure = null, Bond = secrets.BondId });
     }
 
-    // Only what was compared and was wrong counts towards the lock. Noise, a phone that leaves and what a phone claims do not: anybody could lock
-    // the wearer out with them.
+    // Only a wrong confirmation counts towards the lock: a guess. Noise, a phone that leaves, what a phone claims and the wearer's own no
+    // do not: whoever comes to the window first, or stands in between, could lock the wearer out with them.
     private void End_NeedsLock(Failure failure, bool isWrong = false)
     {
         if (_session is { } session) Refuse_NeedsLock(session, failure);

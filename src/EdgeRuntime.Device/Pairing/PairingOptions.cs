@@ -11,7 +11,7 @@ public sealed record PairingOptions
     /// <value>Bonds that are kept; one more takes the place of the one used least recently.</value>
     public int MaxBonds { get; init; } = 5;
 
-    /// <value>Windows in which what was compared was wrong, within <see cref="FailurePeriod"/>, before no more are opened.</value>
+    /// <value>Windows in which a phone's confirmation was wrong, within <see cref="FailurePeriod"/>, before no more are opened.</value>
     public int MaxFailures { get; init; } = 5;
 
     /// <value>How long a failed window counts.</value>

@@ -1,5 +1,9 @@
+using Assistant.Tests.Turns;
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Tests.Contexts;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Turns;
 using TestKit;
 using static Assistant.Tests.Tools.Bench;
 
@@ -86,6 +90,38 @@ public sealed class SteppedClockTests
         _time.Advance(TimeSpan.FromMinutes(10));
 
         Assert.True(Clock.IsDue(Assert.Single(_state.Current.Schedule)));
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task Alarm_InAWhileAndTheClockIsSet_RingsAfterItsLength(int minutes)
+    {
+        await SayAsync("SetAlarm", ("duration", Seconds(1200)));
+        _time.Step(TimeSpan.FromMinutes(minutes));
+        var alarm = Assert.Single(ScheduleTimes.Reconciled(_state.Current, Clock).Schedule);
+
+        _time.Advance(TimeSpan.FromSeconds(1199));
+        Assert.False(Clock.IsDue(alarm));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(Clock.IsDue(alarm));
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task Asked_TheClockIsSet_TheAnswerIsWaitedForAMinuteAndNoLonger(int minutes)
+    {
+        var turn = new Turn(_tools, _state, new BenchSpeaker(), new TurnOptions(), _time);
+        var heard = new TextMatcher(ContextTestKit.CompileGlasses()).Match("set an alarm").Value!;
+        Assert.True((await turn.RunAsync(heard, Utterance.Typed("set an alarm"), new TurnTrace(_time), CancellationToken.None)).Asks);
+
+        _time.Step(TimeSpan.FromMinutes(minutes));
+        _time.Advance(FollowUp.Open);
+        Assert.True(_state.Current.Asked!.IsOpen(Clock));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(_state.Current.Asked!.IsOpen(Clock));
     }
 
     [Fact]

@@ -63,11 +63,13 @@ public sealed class AlarmClockTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-60)]
-    [InlineData(60)]
-    public async Task RingAsync_TheClockIsSetWhileItRings_RingsOnForAsLong(int minutes)
+    [InlineData(ScheduledKind.Timer, -60)]
+    [InlineData(ScheduledKind.Timer, 60)]
+    [InlineData(ScheduledKind.Alarm, -60)]
+    [InlineData(ScheduledKind.Alarm, 60)]
+    public async Task RingAsync_TheClockIsSetWhileItRings_RingsOnForAsLong(ScheduledKind kind, int minutes)
     {
-        await AddAsync(ScheduledKind.Timer, TimeSpan.FromSeconds(30));
+        await AddAsync(kind, TimeSpan.FromSeconds(30));
         var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
         var ring = await NextAsync(rings);
         var began = _time.GetTimestamp();

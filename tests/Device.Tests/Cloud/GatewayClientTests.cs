@@ -237,6 +237,44 @@ public sealed class GatewayClientTests
         await gateway.Turn.Canceled.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task AskAsync_TheClockIsSetMeanwhile_EndsWithItsDeadlineAndNotSooner(int minutes)
+    {
+        await using var gateway = await BenchGateway.StartAsync();
+        gateway.Script = async turn =>
+        {
+            await turn.SayAsync("One.");
+            await Task.Delay(Timeout.Infinite);
+        };
+        var time = new SteppedTime(TimeProvider.System.GetUtcNow());
+        await using var client = new GatewayClient(gateway.Account, Asking.Patient, time);
+        var question = Asking.Typed("hello");
+        await using var events = client.AskAsync(question, default).GetAsyncEnumerator();
+        Assert.Equal("One.", (await NextAsync<AnswerEvent.Words>(events)).Text);
+
+        time.Step(TimeSpan.FromMinutes(minutes));
+        time.Advance(question.Deadline - TimeSpan.FromSeconds(1));
+        await gateway.Turn.SayAsync("Two.");
+        Assert.Equal("Two.", (await NextAsync<AnswerEvent.Words>(events)).Text);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("cloud-deadline", (await NextAsync<AnswerEvent.Failed>(events)).Failure.Code);
+    }
+
+    private static async Task<T> NextAsync<T>(IAsyncEnumerator<AnswerEvent> events)
+        where T : AnswerEvent
+    {
+        while (await events.MoveNextAsync())
+        {
+            if (events.Current is T wanted) return wanted;
+            Assert.False(events.Current is AnswerEvent.Failed or AnswerEvent.Done, events.Current.ToString());
+        }
+
+        throw new InvalidOperationException($"The answer ended without {typeof(T).Name}.");
+    }
+
     [Fact]
     public async Task AskAsync_LongAnswer_IsAcknowledged()
     {
