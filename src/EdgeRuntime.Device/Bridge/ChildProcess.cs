@@ -20,10 +20,12 @@ internal static class ChildProcess
     /// <param name="longest">Time after which it is killed.</param>
     /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Kills it.</param>
-    /// <returns>What it left, whatever its exit status; <c>program-not-started</c>, <c>program-hangs</c> or <c>program-output-too-long</c>.</returns>
+    /// <returns>What it left, whatever its exit status; <c>program-not-started</c>, <c>program-stuck</c>, <c>program-hangs</c> or
+    /// <c>program-output-too-long</c>.</returns>
     public static async ValueTask<Outcome<ChildOutput>> RunAsync(
         string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (!LeftBehind.HasRoom(path)) return Stuck(path);
         var process = new Process { StartInfo = Start(path, arguments) };
         if (TryStart(process) is { } failure)
         {
@@ -40,6 +42,7 @@ internal static class ChildProcess
         }
 
         if (ending.IsCompleted) process.Dispose();
+        else LeftBehind.Take(path, process, ending);
         cancellationToken.ThrowIfCancellationRequested();
         return late.IsCancellationRequested ? Hangs(path, longest) : await ending.ConfigureAwait(false);
     }
@@ -60,6 +63,13 @@ internal static class ChildProcess
             // It ended between the look and the kill, which is what was wanted.
         }
     }
+
+    private static Failure Stuck(string path) => new(
+        Stages.Speech,
+        "program-stuck",
+        $"{path} was killed {LeftBehind.Most} times and is still there, so it is not started again.",
+        "Check the sound card with: aplay -l; a driver that hangs lets go of it at the next start of the machine.",
+        Blame.Machine);
 
     private static ProcessStartInfo Start(string path, IReadOnlyList<string> arguments)
     {

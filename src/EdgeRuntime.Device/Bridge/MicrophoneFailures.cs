@@ -14,6 +14,9 @@ internal static class MicrophoneFailures
     /// <summary>Code of <see cref="Silent"/>.</summary>
     public const string SilentCode = "microphone-silent";
 
+    /// <summary>Code of <see cref="Zeros"/>.</summary>
+    public const string ZerosCode = "microphone-silent-digital";
+
     private const string CheckIt = "Check that a microphone is connected with: arecord -l";
 
     /// <summary>The program that records is not installed.</summary>
@@ -30,6 +33,23 @@ internal static class MicrophoneFailures
         EndedCode,
         $"The microphone program ({command.Split(' ')[0]}) stopped: {(why.Length > 0 ? why : "it did not say why")}",
         CheckIt,
+        Blame.Machine);
+
+    /// <summary>Killed programs that record are still there.</summary>
+    public static Failure Stuck(string command) => new(
+        Stages.Audio,
+        "microphone-stuck",
+        $"The microphone program ({command.Split(' ')[0]}) was killed {LeftBehind.Most} times and is still there.",
+        "A driver that hangs lets go of it at the next start of the machine.",
+        Blame.Machine);
+
+    /// <summary>The program that records gives zeros and nothing else: no converter that hears anything does.</summary>
+    public static Failure Zeros(string command, TimeSpan length) => new(
+        Stages.Audio,
+        ZerosCode,
+        $"The microphone program ({command.Split(' ')[0]}) has given digital silence for {length.TotalSeconds:0.#} seconds: "
+        + "the microphone is muted, not connected or broken.",
+        "Unmute it (alsamixer) or choose another (arecord -l). What is said is heard as soon as there is sound.",
         Blame.Machine);
 
     /// <summary>The program that records runs and gives nothing.</summary>

@@ -14,6 +14,9 @@ public sealed record MicrophoneOptions
     /// <value>A program that gives not one sample for this long is taken for hung; noticed after at most twice as long.</value>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <value>Zeros and nothing else for this long are told of, once.</value>
+    public TimeSpan Zeros { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <value>Wait before a program that stopped is started again; doubled with each start that did not last.</value>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -26,7 +29,8 @@ public sealed record MicrophoneOptions
     /// <summary>The first setting that makes no sense, or null.</summary>
     public Failure? Validate() =>
         Buffer < TimeSpan.FromMilliseconds(200) || Buffer > TimeSpan.FromMinutes(1) ? Wrong($"A microphone buffer of {Buffer} makes no sense.", "Set it between 0.2 and 60 seconds.")
-        : Silence <= TimeSpan.Zero || FirstPause <= TimeSpan.Zero || MostStarts < 1 ? Wrong("Silence, pause and starts of a microphone have to be above zero.", "Set them above zero.")
+        : Silence <= TimeSpan.Zero || Zeros <= TimeSpan.Zero || FirstPause <= TimeSpan.Zero || MostStarts < 1
+            ? Wrong("Silence, pause and starts of a microphone have to be above zero.", "Set them above zero.")
         : null;
 
     private static Failure Wrong(string message, string next) => new(Stages.Start, "microphone-options-invalid", message, next);

@@ -60,7 +60,8 @@ public sealed class ProcessMicrophone : IAudioSource
     public Failure? Failure { get; private set; }
 
     /// <summary>Starts the program.</summary>
-    /// <returns>The microphone; <c>microphone-missing</c> where the program is not installed.</returns>
+    /// <returns>The microphone; <c>microphone-missing</c> where the program is not installed, <c>microphone-stuck</c> where killed ones are
+    /// still there.</returns>
     public static Outcome<ProcessMicrophone> Start(MicrophoneOptions options, ProgramFinder programs, TimeProvider time)
     {
         if (options.Validate() is { } wrong)
@@ -74,6 +75,7 @@ public sealed class ProcessMicrophone : IAudioSource
         }
 
         var command = options.Command ?? "arecord -q -t raw -f S16_LE -r 16000 -c 1 -";
+        if (!LeftBehind.HasRoom(command)) return MicrophoneFailures.Stuck(command);
         var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", command }, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
@@ -97,6 +99,7 @@ public sealed class ProcessMicrophone : IAudioSource
         _ring.Complete();
         await Task.WhenAny(_pump, Task.Delay(LongestEnd)).ConfigureAwait(false);
         if (_pump.IsCompleted) _process.Dispose();
+        else LeftBehind.Take(_command, _process, _pump);
     }
 
     private void Pump()

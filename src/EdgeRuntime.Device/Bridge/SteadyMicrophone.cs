@@ -5,7 +5,8 @@ using EdgeRuntime.Assistant.Audio;
 namespace EdgeRuntime.Device.Bridge;
 
 /// <summary>A microphone that is started again when its program stops or falls silent, each time after a longer wait, and given up when no start lasts.
-/// The sound goes on with a gap. One reader; allocates nothing per chunk.</summary>
+/// The sound goes on with a gap. One that gives zeros and nothing else is told of once and listened to all the same. One reader; allocates
+/// nothing per chunk.</summary>
 public sealed class SteadyMicrophone : IAudioSource
 {
     private readonly MicrophoneOptions _options;
@@ -15,6 +16,8 @@ public sealed class SteadyMicrophone : IAudioSource
     private ProcessMicrophone _program;
     private long _droppedBefore; // by programs that are gone
     private int _starts = 1; // in a row, none of which lasted
+    private long _zeros; // samples since the last that was none, or until they were told of
+    private bool _isToldOfZeros;
 
     private SteadyMicrophone(MicrophoneOptions options, Func<Outcome<ProcessMicrophone>> start, ProcessMicrophone first, TimeProvider time, Action<Failure> explain)
     {
@@ -52,7 +55,17 @@ public sealed class SteadyMicrophone : IAudioSource
             if (!await TryAgainAsync(cancellationToken).ConfigureAwait(false)) return 0;
         }
 
+        if (!_isToldOfZeros) Watch(samples.Span[..count]);
         return count;
+    }
+
+    // Every converter that hears anything makes noise.
+    private void Watch(ReadOnlySpan<float> samples)
+    {
+        _zeros = samples.ContainsAnyExcept(0f) ? 0 : _zeros + samples.Length;
+        if (_zeros < _options.Zeros.TotalSeconds * AudioFormat.SampleRateHz) return;
+        _isToldOfZeros = true;
+        _explain(MicrophoneFailures.Zeros(_options.Command ?? "arecord", _options.Zeros));
     }
 
     /// <summary>Ends the program and waits until it is gone.</summary>

@@ -110,6 +110,32 @@ public sealed class SpeechProgramTests : IDisposable
         Assert.Contains("player", played.Failure.Message);
     }
 
+    [Fact]
+    public async Task TakeAsync_PlayersThatCannotBeKilled_AreBoundedAndStartedAgainWhenTheyAreGone()
+    {
+        var time = new FakeTimeProvider();
+        var (starts, left, began) = (_folder["starts"], _folder["left"], _folder["began"]);
+        var player = Script.Write(_folder, "player", $"echo . >> '{starts}'; sleep 600 & echo $! >> '{left}'; touch '{began}'");
+        WavWriter.Save(_folder["in.wav"], new float[1600]);
+        var wav = File.ReadAllBytes(_folder["in.wav"]);
+        Task<Outcome<TimeSpan>> PlayAsync() => new SoundPlayer(player, [], () => 50, time).TakeAsync(wav, CancellationToken.None).AsTask();
+        async Task<string?> PlayedAsync()
+        {
+            File.Delete(began);
+            return (await AfterAsync(time, PlayAsync(), TimeSpan.FromSeconds(0.1) + SoundPlayer.Grace)).Failure?.Code;
+        }
+
+        for (var i = 0; i < LeftBehind.Most; i++) Assert.Equal("program-hangs", await PlayedAsync());
+        for (var i = 0; i < 20; i++) Assert.Equal("program-stuck", (await PlayAsync()).Failure?.Code);
+        Assert.Equal(LeftBehind.Most, File.ReadAllLines(starts).Length);
+
+        foreach (var pid in File.ReadAllLines(left)) System.Diagnostics.Process.GetProcessById(int.Parse(pid)).Kill();
+        while (!LeftBehind.HasRoom(player)) await Task.Yield();
+
+        Assert.Equal("program-hangs", await PlayedAsync());
+        System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllLines(left)[^1])).Kill();
+    }
+
     // The deadline, and then as often as needed the time that a killed program gets.
     private async Task<T> AfterAsync<T>(FakeTimeProvider time, Task<T> work, TimeSpan deadline)
     {

@@ -5,7 +5,13 @@ namespace Device.Tests.Bridge;
 
 public sealed class SteadyMicrophoneTests : IDisposable
 {
-    private static readonly MicrophoneOptions Quick = new() { FirstPause = TimeSpan.FromMilliseconds(1), MostStarts = 3, Steady = TimeSpan.FromSeconds(0.1) };
+    private static readonly MicrophoneOptions Quick = new()
+    {
+        FirstPause = TimeSpan.FromMilliseconds(1),
+        MostStarts = 3,
+        Steady = TimeSpan.FromSeconds(0.1),
+        Zeros = TimeSpan.FromSeconds(5),
+    };
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<Failure> _told = [];
@@ -38,7 +44,7 @@ public sealed class SteadyMicrophoneTests : IDisposable
     [Fact]
     public async Task ReadAsync_FileThatCameThroughWhole_EndsInOrder()
     {
-        File.WriteAllBytes(_folder["sound.raw"], new byte[640_000]);
+        File.WriteAllBytes(_folder["sound.raw"], [.. Enumerable.Repeat((byte)1, 640_000)]);
         await using var microphone = Start($"cat '{_folder["sound.raw"]}'");
 
         var heard = 0;
@@ -57,6 +63,35 @@ public sealed class SteadyMicrophoneTests : IDisposable
 
         Assert.Equal(0, await microphone.ReadAsync(new float[160], CancellationToken.None));
         Assert.Equal("microphone-missing", microphone.Failure!.Code);
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NothingButZeros_IsToldOnceAndTheSoundBehindItIsHeard()
+    {
+        await using var microphone = Start("head -c 320000 /dev/zero; printf '\\377\\177'; head -c 320000 /dev/zero; sleep 60");
+
+        var (block, heard, loudest) = (new float[160], 0, 0f);
+        while (heard < 320_001)
+        {
+            var count = await microphone.ReadAsync(block, CancellationToken.None);
+            heard += count;
+            loudest = Math.Max(loudest, block.AsSpan(0, count).ToArray().Max());
+        }
+
+        Assert.Equal("microphone-silent-digital", Assert.Single(_told).Code);
+        Assert.Equal(32767 / 32768f, loudest);
+        Assert.Null(microphone.Failure);
+    }
+
+    [Fact]
+    public async Task ReadAsync_TheLeastNoise_IsNoDigitalSilence()
+    {
+        const string Noisy = "i=0; while [ $i -lt 100 ]; do head -c 6400 /dev/zero; printf '\\001\\000'; i=$((i + 1)); done; sleep 60";
+        await using var microphone = Start(Noisy);
+
+        for (var heard = 0; heard < 320_000;) heard += await microphone.ReadAsync(new float[160], CancellationToken.None);
+
         Assert.Empty(_told);
     }
 
