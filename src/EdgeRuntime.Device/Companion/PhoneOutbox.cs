@@ -16,6 +16,7 @@ internal sealed class PhoneOutbox
 {
     private const string Waiting = ".json";
     private const string Damaged = ".damaged";
+    private const string Substitute = ".lost";
     private const string Acknowledged = ".acked"; // of the last number given: without it, that number would be given again
 
     private readonly string _folder;
@@ -173,8 +174,9 @@ internal sealed class PhoneOutbox
         var path = PathOf(number, Waiting);
         if (Parse(path, number) is { } message) return message;
         var lost = Bytes(number, KeptKinds.Lost, Nothing);
+        DurableFile.Replace(path + Substitute, lost); // first: where the disk is full, nothing has changed
         File.Move(path, path + Damaged, overwrite: true);
-        DurableFile.Replace(path, lost);
+        File.Move(path + Substitute, path);
         _bytes += lost.Length - _waiting[number];
         _waiting[number] = lost.Length;
         _damage = new Failure(
