@@ -47,7 +47,7 @@ internal static class OperatorRun
         }
         catch (Exception failure) when (StoreFailures.IsUnavailable(failure))
         {
-            return CommandFailures.StoreUnavailable(failure.Message.ReplaceLineEndings(" "));
+            return CommandFailures.StoreUnavailable(StoreFailures.Why(failure));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EdgeRuntime.Gateway.Hosting;
@@ -25,12 +26,18 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
         {
             var configuration = GatewayConfiguration.Load(settings.Config, settings.Data, settings.Overrides());
             await using var app = GatewayHost.Build(configuration);
-            await app.StartAsync(cancellationToken);
+            app.Services.GetRequiredService<IStartupValidator>().Validate(); // all sections; the host stops at the first that it reads
+            await StartAsync(app, cancellationToken);
             return await ServeAsync(app, cancellationToken);
         }
         catch (OptionsValidationException wrong)
         {
             return await FailAsync(WrongSettings, wrong.Failures);
+        }
+        catch (AggregateException wrong) when (wrong.InnerExceptions.All(inner => inner is OptionsValidationException)) // several sections
+        {
+            var sections = wrong.InnerExceptions.Cast<OptionsValidationException>();
+            return await FailAsync(WrongSettings, sections.SelectMany(section => section.Failures));
         }
         catch (Exception wrong) when (wrong is InvalidDataException or InvalidOperationException)
         {
@@ -39,6 +46,23 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
         catch (Exception refused) when (refused is IOException or CryptographicException or UnauthorizedAccessException)
         {
             return await FailAsync(CouldNotStart, [refused.Message]);
+        }
+        catch (SocketException refused)
+        {
+            return await FailAsync(CouldNotStart, [$"Nothing can listen where Gateway:Hosting:Listen (--listen) says: {refused.Message}."]);
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            app.Lifetime.StopApplication(); // else the parts that have begun would be taken for broken when they are disposed of
+            throw;
         }
     }
 

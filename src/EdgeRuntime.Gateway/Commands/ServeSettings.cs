@@ -35,7 +35,6 @@ public sealed record ServeSettings
         if (Replica is not null) yield return new("Gateway:Sessions:Replica", Replica);
         if (Plaintext) yield return new("Gateway:Hosting:Plaintext", "true");
         if (!Development) yield break;
-        yield return new("Gateway:Development", "true");
         yield return new("Gateway:Sessions:DrainLimit", "00:00:00.5"); // a parent that is gone waits for nothing
     }
 }

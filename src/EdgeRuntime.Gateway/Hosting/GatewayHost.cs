@@ -3,6 +3,7 @@ using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Settings;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
@@ -28,6 +29,8 @@ public static class GatewayHost
         AddServer(builder);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("EdgeRuntime.Gateway.Hosting");
+        foreach (var sentence in ForeignSettings.NotRead(Environment.GetEnvironmentVariables())) Log.NotRead(log, sentence);
         app.Use((context, next) => ConverseCall.EndAsync(context, next));
         app.MapGrpcService<AssistantEndpoint>();
         app.MapGrpcHealthChecksService();
@@ -51,8 +54,7 @@ public static class GatewayHost
     private static void AddServer(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<HostingOptions>()
-            .Bind(builder.Configuration.GetSection("Gateway:Hosting"), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddOptions<HostingOptions>().Bind(builder.Configuration.GetSection("Gateway:Hosting")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptions.Validator>();
         services.AddOptions<HostOptions>().Configure<SessionsOptions>((host, sessions) => host.ShutdownTimeout = sessions.DrainLimit + TimeToSettle);
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);

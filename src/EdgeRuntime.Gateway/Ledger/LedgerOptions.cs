@@ -71,8 +71,9 @@ public sealed class LedgerOptions
                 ?? ProblemOf(key + nameof(price.PerImage), price.PerImage, PriceList.NanosPerUnit);
         }
 
-        private static string? ProblemOf(string key, decimal price, long nanos)
+        private static string? ProblemOf(string key, decimal? given, long nanos)
         {
+            if (given is not { } price) return $"{Section}:{key} is not set: give a price, 0 for nothing.";
             if (price < 0) return Wrong(key, price, "a price is zero or more");
             if (price > PriceList.HighestPrice) return Wrong(key, price, $"a price is at most {PriceList.HighestPrice}");
             return price * nanos % 1 == 0 ? null : Wrong(key, price, $"a price must be a whole number of 1/{nanos}");

@@ -6,11 +6,11 @@ public sealed class ModelPriceOptions
     /// <value>Name that callers use, at most 64 bytes.</value>
     public string Model { get; set; } = "";
 
-    /// <value>Per million tokens sent; whole nano units per token.</value>
-    public decimal InputPerMillionTokens { get; set; }
+    /// <value>Per million tokens sent; whole nano units per token. Has to be given, 0 for nothing.</value>
+    public decimal? InputPerMillionTokens { get; set; }
 
-    /// <value>Per million tokens answered; whole nano units per token.</value>
-    public decimal OutputPerMillionTokens { get; set; }
+    /// <value>Per million tokens answered; whole nano units per token. Has to be given, 0 for nothing.</value>
+    public decimal? OutputPerMillionTokens { get; set; }
 
     /// <value>Per second of sound heard or made.</value>
     public decimal AudioPerSecond { get; set; }

@@ -148,8 +148,7 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         {
             if (_lock is { State: System.Data.ConnectionState.Open }) return;
             if (_lock is not null) await _lock.DisposeAsync().ConfigureAwait(false);
-            var password = _store.Options.ConnectionString().Password; // the pool's string no longer has it
-            _lock = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store.Source.ConnectionString) { Pooling = false, Password = password }.ToString());
+            _lock = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store.Address) { Pooling = false }.ConnectionString);
             await _lock.OpenAsync(cancellationToken).ConfigureAwait(false);
             await TakeLocksAsync(_lock, cancellationToken).ConfigureAwait(false);
         }
@@ -186,7 +185,9 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             throw new StoreClosedException(
-                $"Refusing to start as replica '{_store.Options.Replica}': another gateway of that name runs on this store; give each one a name of its own (--replica NAME).", taken);
+                $"Refusing to start as replica '{_store.Options.Replica}': another gateway of that name runs on this store; "
+                + $"give each one a name of its own in {StoreOptions.ReplicaKey} (--replica NAME, or EDGE_GATEWAY_Sessions__Replica).",
+                taken);
         }
     }
 }

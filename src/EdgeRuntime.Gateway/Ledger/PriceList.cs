@@ -48,8 +48,8 @@ public sealed class PriceList : IPriceList
 
     private static ModelPrice PriceOf(ModelPriceOptions price) => new(
         price.Model,
-        (long)(price.InputPerMillionTokens * NanosPerMillionth),
-        (long)(price.OutputPerMillionTokens * NanosPerMillionth),
+        (long)(price.InputPerMillionTokens!.Value * NanosPerMillionth),
+        (long)(price.OutputPerMillionTokens!.Value * NanosPerMillionth),
         (long)(price.AudioPerSecond * NanosPerUnit),
         (long)(price.PerImage * NanosPerUnit));
 }

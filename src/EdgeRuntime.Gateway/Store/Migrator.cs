@@ -40,7 +40,7 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
         }
         catch (Exception failure) when (failure is not StoreClosedException && StoreFailures.IsUnavailable(failure))
         {
-            throw new StoreClosedException($"The {Kind(store)} store cannot be used: {failure.Message.ReplaceLineEndings(" ")}", failure);
+            throw new StoreClosedException($"The {Kind(store)} store cannot be used: {StoreFailures.Why(failure)}", failure);
         }
     }
 

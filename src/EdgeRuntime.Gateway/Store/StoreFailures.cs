@@ -18,6 +18,14 @@ internal static class StoreFailures
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>What went wrong, as one line; with its cause, which is where drivers say why TLS or a connection failed.</summary>
+    public static string Why(Exception failure)
+    {
+        var cause = failure.GetBaseException();
+        var isSaid = failure.Message.Contains(cause.Message, StringComparison.Ordinal);
+        return (isSaid ? failure.Message : $"{failure.Message}: {cause.Message}").ReplaceLineEndings(" ");
+    }
+
     /// <summary>True for everything that a database, its file or the way to it can throw.</summary>
     public static bool IsUnavailable(Exception exception) =>
         exception is DbException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or ObjectDisposedException;

@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway.Settings;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -15,7 +16,9 @@ public sealed class StoreOptions
     /// <summary>Key of the folder that SQLite's file lies in.</summary>
     public const string DataFolderKey = "Gateway:DataFolder";
 
-    /// <value>PostgreSQL as <c>postgres://user:password@host:port/database</c> or <c>Host=…;Database=…</c>; empty for SQLite in the data folder.</value>
+    /// <value>PostgreSQL as <c>postgres://user:password@host:port/database</c>, with parameters of libpq such as
+    /// <c>?sslmode=verify-full</c>, or <c>Host=…;Database=…</c>; empty for SQLite in the data folder.</value>
+    [Secret]
     public string Url { get; set; } = "";
 
     /// <value>What is on disk when the store answers.</value>
@@ -41,17 +44,8 @@ public sealed class StoreOptions
 
     internal bool IsPostgres => Url.Length > 0;
 
-    /// <summary>The connection string that the URL stands for. Throws <see cref="FormatException"/> or <see cref="ArgumentException"/>.</summary>
-    internal NpgsqlConnectionStringBuilder ConnectionString()
-    {
-        if (!Url.StartsWith("postgres://", StringComparison.Ordinal) && !Url.StartsWith("postgresql://", StringComparison.Ordinal)) return new NpgsqlConnectionStringBuilder(Url);
-        var url = new Uri(Url);
-        var user = url.UserInfo.Split(':', 2);
-        var built = new NpgsqlConnectionStringBuilder { Host = url.Host, Database = url.AbsolutePath.Trim('/'), Port = url.Port < 0 ? 5432 : url.Port };
-        if (user[0].Length > 0) built.Username = Uri.UnescapeDataString(user[0]);
-        if (user.Length > 1) built.Password = Uri.UnescapeDataString(user[1]);
-        return built;
-    }
+    /// <summary>The connection string that the URL stands for. Throws <see cref="FormatException"/>.</summary>
+    internal NpgsqlConnectionStringBuilder ConnectionString() => PostgresAddress.Read(Url);
 
     /// <summary>Checks every bound; the sentence names key, value (never the URL, which may hold a password) and fix.</summary>
     public sealed class Validator : IValidateOptions<StoreOptions>
@@ -60,7 +54,7 @@ public sealed class StoreOptions
         public ValidateOptionsResult Validate(string? name, StoreOptions options)
         {
             if (!options.IsPostgres && options.DataFolder.Length == 0) return Wrong(DataFolderKey, "", "name a folder (--data DIR), or a PostgreSQL in Gateway:Store:Url");
-            if (options.IsPostgres && !HasHost(options)) return Wrong($"{Section}:{nameof(Url)}", "…", "use postgres://user:password@host:port/database or Host=…;Database=…");
+            if (options.IsPostgres && ProblemOf(options) is { } no) return Wrong($"{Section}:{nameof(Url)}", SettingSecrecy.Hidden, no);
             if (!Enum.IsDefined(options.Durability)) return Wrong($"{Section}:{nameof(Durability)}", options.Durability, "use Process, Settlements or Everything");
             if (options.MostConnections is < 2 or > 1000) return Wrong($"{Section}:{nameof(MostConnections)}", options.MostConnections, "use 2 to 1000");
             return options.CommandTimeout < TimeSpan.FromSeconds(1) || options.CommandTimeout > TimeSpan.FromMinutes(5)
@@ -68,15 +62,16 @@ public sealed class StoreOptions
                 : ValidateOptionsResult.Success;
         }
 
-        private static bool HasHost(StoreOptions options)
+        private static string? ProblemOf(StoreOptions options)
         {
             try
             {
-                return !string.IsNullOrEmpty(options.ConnectionString().Host);
+                options.ConnectionString();
+                return null;
             }
-            catch (Exception notUnderstood) when (notUnderstood is FormatException or ArgumentException)
+            catch (FormatException wrong)
             {
-                return false;
+                return $"{wrong.Message} (use postgres://user:password@host:port/database or Host=…;Database=…)";
             }
         }
 

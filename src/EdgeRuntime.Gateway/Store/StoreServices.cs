@@ -31,7 +31,7 @@ public static class StoreServices
         }
         catch (Exception failure) when (StoreFailures.IsUnavailable(failure))
         {
-            throw new StoreClosedException($"The store in {options.DataFolder} cannot be used: {failure.Message.ReplaceLineEndings(" ")}", failure);
+            throw new StoreClosedException($"The store in {options.DataFolder} cannot be used: {StoreFailures.Why(failure)}", failure);
         }
     }
 }

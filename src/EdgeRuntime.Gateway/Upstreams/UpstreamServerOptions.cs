@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Settings;
+
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One OpenAI-compatible server.</summary>
@@ -11,6 +13,7 @@ public sealed record UpstreamServerOptions
     public string Address { get; init; } = "";
 
     /// <value>Bearer key; best given by the environment. Never logged. Null for none.</value>
+    [Secret]
     public string? ApiKey { get; init; }
 
     /// <value>Header that carries the bare key in place of <c>Authorization: Bearer</c>, such as Azure's <c>api-key</c>; empty for

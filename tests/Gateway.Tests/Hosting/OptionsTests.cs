@@ -25,9 +25,9 @@ public sealed class OptionsTests
     [Fact]
     public async Task Start_KeyThatNobodyReads_IsRefused()
     {
-        var wrong = await Assert.ThrowsAsync<InvalidOperationException>(() => TestGateway.StartAsync(("Sessions:Rouns", "3")));
+        var wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => TestGateway.StartAsync(("Sessions:Rouns", "3")));
 
-        Assert.Contains("Rouns", wrong.Message);
+        Assert.Contains("Rouns", Assert.Single(wrong.Failures));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class ReplicaNameTests
             var refused = await Assert.ThrowsAsync<StoreClosedException>(async () => await WholeGateway.StartAsync(store, ("Sessions:Replica", "one")));
 
             Assert.StartsWith("Refusing to start as replica 'one'", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("in Gateway:Sessions:Replica (--replica NAME", refused.Message, StringComparison.Ordinal);
         }
 
         await using var again = await WholeGateway.StartAsync(store, ("Sessions:Replica", "one"));

@@ -37,10 +37,21 @@ public sealed class LedgerOptionsTests
     [InlineData("SweepEvery", "00:00:00", "use 00:00:01")]
     public void Validate_BadValue_NamesKeyAndFix(string key, string value, string fix)
     {
-        var problem = Problem(Bind(("Prices:0:Model", "m"), (key, value)));
+        var problem = Problem(Bind(
+            ("Prices:0:Model", "m"), ("Prices:0:InputPerMillionTokens", "1"), ("Prices:0:OutputPerMillionTokens", "0"), (key, value)));
 
         Assert.StartsWith($"Gateway:Ledger:{key} is '", problem);
         Assert.Contains(fix, problem);
+    }
+
+    [Theory]
+    [InlineData("InputPerMillionTokens", "OutputPerMillionTokens")]
+    [InlineData("OutputPerMillionTokens", "InputPerMillionTokens")]
+    public void Validate_ModelWithoutAPrice_IsNotFreeOfCharge(string given, string missing)
+    {
+        var problem = Problem(Bind(("Prices:0:Model", "m"), ($"Prices:0:{given}", "1")));
+
+        Assert.Equal($"Gateway:Ledger:Prices:0:{missing} is not set: give a price, 0 for nothing.", problem);
     }
 
     private static string? Problem(LedgerOptions options) => new LedgerOptions.Validator().Validate(null, options).FailureMessage;
