@@ -39,6 +39,7 @@ internal static class Bounds
         ?? Range("Start.deadline_ms", start.DeadlineMs, start.DeadlineMs == 0 ? 0 : LeastDeadlineMs, MostDeadlineMs)
         ?? Range("Start.price_ceiling_nanos", start.PriceCeilingNanos, 0, long.MaxValue)
         ?? Length("Start.locale", start.Locale, LocaleBytes)
+        ?? Tag("Start.locale", start.Locale)
         ?? Length("Start.model", start.Model, ModelBytes)
         ?? Range("Start.tools", start.Tools.Count, 0, Tools)
         ?? (Enum.IsDefined(start.PrivacyClass) ? null : SessionFailures.Bound("Start.privacy_class", "a known value"))
@@ -64,6 +65,9 @@ internal static class Bounds
         text.Length >= least && text.Length <= most && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
             ? null
             : SessionFailures.Bound(field, $"{least} to {most} letters, digits, _ or -");
+
+    private static Failure? Tag(string field, string text) =>
+        text.Length == 0 || Locale.IsWellFormed(text) ? null : SessionFailures.Bound(field, "a language tag of BCP 47 such as en-US");
 
     private static Failure? Check(Tool tool) =>
         Identifier("Tool.name", tool.Name, 1, ToolNameBytes)

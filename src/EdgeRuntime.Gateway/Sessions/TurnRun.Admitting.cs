@@ -63,7 +63,7 @@ internal sealed partial class TurnRun
 
     // What is known before anything was said: instructions, tools, and the longest answer. The rest is asked for when it is known.
     private Amounts Expected() => new(
-        ShortTextTokens + TokenEstimate.Of(Options.SystemPrompt) + turn.Start.Tools.Sum(TokenEstimate.OfTool),
+        ShortTextTokens + TokenEstimate.Of(Instructions) + turn.Start.Tools.Sum(TokenEstimate.OfTool),
         Options.MaxOutputTokens);
 
     private long Ceiled(long nanos) => turn.Start.PriceCeilingNanos > 0 ? Math.Min(nanos, turn.Start.PriceCeilingNanos) : nanos;

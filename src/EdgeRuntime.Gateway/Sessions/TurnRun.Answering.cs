@@ -17,7 +17,7 @@ internal sealed partial class TurnRun
     private async ValueTask<TurnEnding> AnswerAsync()
     {
         if (!(await HistoryAsync()).TryGet(out var history, out var failure)) return failure;
-        _messages = ConversationContext.Build(Options.SystemPrompt, history, _question, Options.ContextTokens);
+        _messages = ConversationContext.Build(Instructions, history, _question, Options.ContextTokens);
         _said.Add(_question with { Images = [] });
         if (!turn.Start.WantSpeech) return await RoundsAsync();
         await using (_speech = new SpeechLine(turn, services, _meter!, Request([], [], maxOutputTokens: 0), AffordAsync))

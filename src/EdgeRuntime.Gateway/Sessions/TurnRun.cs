@@ -21,6 +21,8 @@ internal sealed partial class TurnRun(Turn turn, TurnServices services, Action f
 
     private SessionsOptions Options => services.Options;
 
+    private string Instructions => Locale.Instruct(Options.SystemPrompt, turn.Start.Locale);
+
     /// <summary>Runs the turn to its end. Does not throw.</summary>
     /// <param name="parent">The device's trace.</param>
     public async Task RunAsync(ActivityContext parent)
