@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 
 namespace EdgeRuntime.Gateway;
@@ -15,6 +16,9 @@ public sealed record Failure(string Code, string Message, string Next, Blame Bla
 
     /// <summary>When it is worth trying again; zero for at once.</summary>
     public TimeSpan RetryAfter { get; init; }
+
+    /// <summary>Whose key was refused, where it is one that is known; not told to callers.</summary>
+    internal Caller? Known { get; init; }
 
     /// <summary>What it says about the server that was asked, where one was; not told to callers.</summary>
     internal Evidence Evidence { get; init; }

@@ -62,7 +62,8 @@ internal sealed class ChildProgram : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it, as the end of its input does; gives what it wrote to its error stream.</summary>
+    public async Task<string> EndAsync()
     {
         if (!process.HasExited)
         {
@@ -72,7 +73,12 @@ internal sealed class ChildProgram : IAsyncDisposable
             if (!process.HasExited) process.Kill();
         }
 
-        await errors;
+        return await errors;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
         process.Dispose();
     }
 }

@@ -135,7 +135,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     // A defect: the store will never take it, and everybody else must not wait behind it.
     private HashSet<LedgerOperation> Refuse(LedgerOperation operation, Exception failure)
     {
-        Log.OperationRefused(_log, failure);
+        Log.OperationRefused(_log, operation.TenantId, operation.TurnId, failure);
         operation.Fail(StoreFailures.Unavailable);
         return [operation];
     }

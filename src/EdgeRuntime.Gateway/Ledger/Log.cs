@@ -6,8 +6,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "{Count} ledger operations could not be committed; they are tried again.")]
     public static partial void CommitFailed(ILogger log, int count, Exception exception);
 
-    [LoggerMessage(EventId = 4102, Level = LogLevel.Critical, Message = "A ledger operation is refused by the store and dropped; this is a defect.")]
-    public static partial void OperationRefused(ILogger log, Exception exception);
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Critical,
+        Message = "A ledger operation of tenant {Tenant}, bill {Bill}, is refused by the store and dropped; this is a defect.")]
+    public static partial void OperationRefused(ILogger log, string tenant, string bill, Exception exception);
 
     [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "{Count} reservations were left behind; their money is free again.")]
     public static partial void RanOut(ILogger log, int count);

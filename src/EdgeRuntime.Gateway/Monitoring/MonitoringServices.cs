@@ -12,12 +12,14 @@ namespace EdgeRuntime.Gateway.Monitoring;
 /// <summary>Puts logs, traces and metrics into a host.</summary>
 public static class MonitoringServices
 {
+    private const string Timestamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; // ISO 8601, UTC
+
     /// <summary>Adds the instruments; adds OTLP only where a receiver is configured, so that a turn costs nothing for it otherwise.</summary>
     public static IServiceCollection AddMonitoring(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection("Gateway:Monitoring");
         var options = section.Get<MonitoringOptions>() ?? new MonitoringOptions();
-        services.AddOptions<MonitoringOptions>().Bind(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddOptions<MonitoringOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptions.Validator>();
         services.AddSingleton<GatewayMeters>();
         services.AddLogging(logging => Log(logging, options));
@@ -29,11 +31,20 @@ public static class MonitoringServices
     {
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("EdgeRuntime.Gateway", options.LogLevel)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // whoever asks for health is told; draining is no fault
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // why it did not start is one sentence elsewhere
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // at any other level every call gets an Activity and a log scope
-        if (options.LogFormat == "json") logging.AddJsonConsole();
-        else logging.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        if (options.LogFormat == "json") logging.AddJsonConsole(Common);
+        else logging.AddSimpleConsole(format =>
+        {
+            Common(format);
+            (format.SingleLine, format.TimestampFormat) = (true, Timestamp + " ");
+        });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
+
+    // Scopes name the turn of a line.
+    private static void Common(ConsoleFormatterOptions format) =>
+        (format.TimestampFormat, format.UseUtcTimestamp, format.IncludeScopes) = (Timestamp, true, true);
 
     private static void Export(IServiceCollection services, IConfiguration configuration, MonitoringOptions options)
     {

@@ -3,19 +3,26 @@ using Grpc.Core;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Who calls, by the metadata <c>authorization: Bearer KEY</c>.</summary>
-internal sealed class CallerProof(ITenantDirectory tenants)
+/// <summary>Who calls, by the metadata <c>authorization: Bearer KEY</c>. Who is refused leaves a line in the log.</summary>
+internal sealed class CallerProof(ITenantDirectory tenants, RefusedCalls refused)
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>The caller, or <c>key-…</c>.</summary>
-    public ValueTask<Outcome<Caller>> ProveAsync(ServerCallContext context)
+    public async ValueTask<Outcome<Caller>> ProveAsync(ServerCallContext context)
+    {
+        var proven = KeyOf(context) is { } key
+            ? await tenants.AuthenticateAsync(key, context.CancellationToken)
+            : SessionFailures.KeyMissing;
+        if (proven.Failure is { } failure) refused.Add(failure, context.GetHttpContext().Connection.RemoteIpAddress);
+        return proven;
+    }
+
+    private static string? KeyOf(ServerCallContext context)
     {
         var header = context.RequestHeaders.GetValue("authorization");
-        if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return new(SessionFailures.KeyMissing);
+        if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
         var key = header[Scheme.Length..].Trim();
-        return key.Length is 0 or > Bounds.KeyBytes
-            ? new(SessionFailures.KeyMissing)
-            : tenants.AuthenticateAsync(key, context.CancellationToken);
+        return key.Length is 0 or > Bounds.KeyBytes ? null : key;
     }
 }

@@ -49,6 +49,7 @@ internal sealed partial class ConverseCall(
         }
         catch (Exception lost) when (IsLost(lost))
         {
+            using var scope = services.Logger.BeginScope(new TurnScope(turn.Caller.TenantId, turn.Start.IdempotencyKey));
             Log.LinkLost(services.Logger, turn.Caller.TenantId); // nobody is there to be told; the turn waits for another call
         }
         finally

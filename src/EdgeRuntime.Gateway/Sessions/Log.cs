@@ -24,6 +24,15 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "Draining: {Running} turns are running")]
     public static partial void Draining(ILogger logger, int running);
 
+    [LoggerMessage(9, LogLevel.Warning, "Refused a call from {Address}: {Code}")]
+    public static partial void CallRefused(ILogger logger, System.Net.IPAddress? address, string code);
+
+    [LoggerMessage(10, LogLevel.Warning, "Refused the key {KeyId} of tenant {TenantId} from {Address}: {Code}")]
+    public static partial void KeyRefused(ILogger logger, string keyId, string tenantId, System.Net.IPAddress? address, string code);
+
+    [LoggerMessage(11, LogLevel.Warning, "Refused {Count} more calls within a minute: {Code}")]
+    public static partial void MoreCallsRefused(ILogger logger, long count, string code);
+
     [LoggerMessage(8, LogLevel.Warning, "Drain limit reached: {Running} turns are stopped and billed")]
     public static partial void DrainLimitReached(ILogger logger, int running);
 }

@@ -28,6 +28,7 @@ internal sealed partial class TurnRun(Turn turn, TurnServices services, Action f
     public async Task RunAsync(ActivityContext parent)
     {
         services.Meters.Began();
+        using var scope = services.Logger.BeginScope(new TurnScope(turn.Caller.TenantId, turn.Start.IdempotencyKey));
         using (_span = GatewayTracing.Source.StartActivity("chat " + turn.Model, ActivityKind.Internal, parent))
         {
             _span?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.request.model", turn.Model).SetTag("gen_ai.conversation.id", turn.SessionId);

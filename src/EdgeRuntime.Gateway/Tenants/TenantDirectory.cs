@@ -66,9 +66,9 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
     // A key ends by the clock on the wall at every call, remembered or not.
     private Outcome<Caller> Admit(KnownKey known)
     {
-        if (known.Revoked) return TenantFailures.KeyRevoked;
-        if (known.ExpiresAt <= time.GetUtcNow()) return TenantFailures.KeyExpired;
-        return known.Suspended ? TenantFailures.TenantSuspended : known.Caller;
+        if (known.Revoked) return TenantFailures.KeyRevoked with { Known = known.Caller };
+        if (known.ExpiresAt <= time.GetUtcNow()) return TenantFailures.KeyExpired with { Known = known.Caller };
+        return known.Suspended ? TenantFailures.TenantSuspended with { Known = known.Caller } : known.Caller;
     }
 
     private static KnownKey Read(DbDataReader row)

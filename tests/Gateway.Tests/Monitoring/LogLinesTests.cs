@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeRuntime.Contracts.V1;
+using Grpc.Net.Client;
+using GatewayLoad;
+
+namespace Gateway.Tests.Monitoring;
+
+/// <summary>What a running gateway writes to its error stream.</summary>
+public sealed class LogLinesTests : IDisposable
+{
+    private const int TurnEnded = 2;
+    private const string Guess = "egk_hunter2-hunter2-hunter2-hunter2-hunter2-hu";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-log-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Json_EveryLine_HasADateAndThoseOfATurnNameTenantTurnAndBill()
+    {
+        var (bill, lines) = await RunAsync("json");
+        var records = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+
+        Assert.All(records, record => AssertRecent(record.GetProperty("Timestamp").GetString()!));
+        var ended = records.Where(record => record.GetProperty("EventId").GetInt32() == TurnEnded).ToList();
+        Assert.NotEmpty(ended);
+        Assert.All(ended, record =>
+        {
+            var scope = record.GetProperty("Scopes").EnumerateArray().Single(scope => scope.TryGetProperty("Bill", out _));
+            Assert.StartsWith("development-", scope.GetProperty("Tenant").GetString());
+            Assert.Equal("turn-1", scope.GetProperty("Turn").GetString());
+            Assert.Equal(bill, scope.GetProperty("Bill").GetString());
+        });
+    }
+
+    [Fact]
+    public async Task Text_EveryLine_HasADateAndThoseOfATurnNameTenantTurnAndBill()
+    {
+        var (bill, lines) = await RunAsync("text");
+
+        Assert.All(lines, line => AssertRecent(line.Split(' ')[0]));
+        var ended = lines.Where(line => line.Contains(" Turn of tenant ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(ended);
+        Assert.All(ended, line => Assert.Matches($"=> tenant development-[0-9a-f]+, turn turn-1, bill {bill} ", line));
+    }
+
+    [Fact]
+    public async Task Text_KeysThatAreRefused_LeaveAFewLinesWithoutTheKey()
+    {
+        var (_, lines) = await RunAsync("text");
+        var refused = lines.Where(line => line.Contains("key-unknown", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(10, refused.Count);
+        Assert.All(refused, line => Assert.EndsWith("Refused a call from 127.0.0.1: key-unknown", line, StringComparison.Ordinal));
+        Assert.Matches(
+            "Refused the key key-[0-9A-Za-z_-]+ of tenant development-[0-9a-f]+ from 127.0.0.1: key-revoked$",
+            Assert.Single(lines, line => line.Contains("key-revoked", StringComparison.Ordinal)));
+        Assert.DoesNotContain("hunter2", string.Concat(lines), StringComparison.Ordinal);
+        Assert.DoesNotContain("egk_", string.Concat(lines), StringComparison.Ordinal);
+    }
+
+    // A turn, thirty calls with a key that nobody made, and one with the first key after it was revoked.
+    private async Task<(string Bill, string[] Lines)> RunAsync(string format)
+    {
+        var program = new LoadSettings().Gateway;
+        await using var gateway = await ChildProgram.StartAsync(
+            program,
+            ["serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", "--data", _folder.FullName],
+            [
+                ("EDGE_GATEWAY_Monitoring__LogFormat", format),
+                ("EDGE_GATEWAY_Monitoring__LogLevel", "Debug"),
+                ("EDGE_GATEWAY_Tenants__Remember", "00:00:00"),
+            ]);
+        using var ready = JsonDocument.Parse(gateway.Ready);
+        var key = ready.RootElement.GetProperty("key").GetString()!;
+        using var channel = GrpcChannel.ForAddress(ready.RootElement.GetProperty("address").GetString()!);
+        var client = new Assistant.AssistantClient(channel);
+        using var turn = await Call(client, key).AskAsync("turn-1", "say 3 words");
+        for (var i = 0; i < 30; i++)
+        {
+            using var refused = await Call(client, Guess).AskAsync($"guess-{i}", "let me in");
+            Assert.Equal("key-unknown", refused.Error.Code);
+        }
+
+        await RevokeAsync(program, "--data", _folder.FullName);
+        using var revoked = await Call(client, key).AskAsync("turn-2", "say 3 words");
+        Assert.Equal("key-revoked", revoked.Error.Code);
+        return (turn.Done.BillId, (await gateway.EndAsync()).TrimEnd().Split('\n'));
+    }
+
+    private static async Task RevokeAsync(string program, params string[] store)
+    {
+        using var tenants = JsonDocument.Parse(await ChildProgram.RunAsync(program, ["tenants", "list", "--json", .. store]));
+        var tenant = tenants.RootElement[0].GetProperty("id").GetString()!;
+        using var keys = JsonDocument.Parse(await ChildProgram.RunAsync(program, ["keys", "list", tenant, "--json", .. store]));
+        await ChildProgram.RunAsync(program, ["keys", "revoke", keys.RootElement[0].GetProperty("id").GetString()!, .. store]);
+    }
+
+    private static TestCall Call(Assistant.AssistantClient client, string key) => new(client.Converse(TestGateway.Authorization(key)));
+
+    private static void AssertRecent(string timestamp)
+    {
+        var at = DateTimeOffset.ParseExact(timestamp, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null, DateTimeStyles.AssumeUniversal);
+        Assert.InRange(at, DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddSeconds(1));
+    }
+}
