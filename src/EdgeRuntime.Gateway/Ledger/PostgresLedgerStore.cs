@@ -148,7 +148,13 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         {
             if (_lock is { State: System.Data.ConnectionState.Open }) return;
             if (_lock is not null) await _lock.DisposeAsync().ConfigureAwait(false);
-            _lock = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store.Address) { Pooling = false }.ConnectionString);
+            var secrets = _store.Options.ConnectionString(); // the pool's string no longer has them
+            _lock = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store.Source.ConnectionString)
+            {
+                Pooling = false,
+                Password = secrets.Password,
+                SslPassword = secrets.SslPassword,
+            }.ToString());
             await _lock.OpenAsync(cancellationToken).ConfigureAwait(false);
             await TakeLocksAsync(_lock, cancellationToken).ConfigureAwait(false);
         }

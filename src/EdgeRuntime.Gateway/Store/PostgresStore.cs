@@ -25,15 +25,11 @@ internal sealed class PostgresStore : IStore
         address.MaxAutoPrepare = options.TransactionPool ? 0 : 64;
         address.NoResetOnClose |= options.TransactionPool;
         address.KeepAlive = 10;
-        Address = address.ConnectionString;
         Source = NpgsqlDataSource.Create(address);
     }
 
     /// <inheritdoc/>
     public StoreOptions Options { get; }
-
-    /// <summary>What the pool connects to, secrets included; its own string no longer has them.</summary>
-    public string Address { get; }
 
     /// <summary>The pool.</summary>
     public NpgsqlDataSource Source { get; }
