@@ -8,7 +8,12 @@ internal sealed partial class ContextReader
     /// <summary>Largest bound of a range; more cannot be said in a breath.</summary>
     private const long MaxBound = 999_999_999;
 
-    private static readonly string[] ListKeys = ["values", "range", "wildcard", "type", "from", "to", "step", "multiplier", "metadata", "fraction_type", "fractions", "begins", "words", "digits"];
+    private static readonly string[] ListKeys =
+    [
+        "values", "range", "wildcard", "type", "from", "to", "step", "multiplier", "metadata", "fraction_type", "fractions",
+        "begins", "holds", "one_wish", "words", "digits",
+    ];
+
     private static readonly string[] RangeKeys = ["from", "to", "step", "type", "multiplier", "fraction_type", "fractions", "words", "digits"];
     private static readonly string[] EntryKeys = ["in", "out", "context", "metadata", "requires_context"];
 
@@ -32,7 +37,13 @@ internal sealed partial class ContextReader
         WarnUnknown(value, ListKeys, $"the list {{{key.Text}}}");
         if (value.Find("wildcard") is { } wildcard && wildcard.Text is "true" or "True" or "yes")
         {
-            return list with { Shape = ListShape.Wildcard, Begins = ReadBegins(value.Find("begins")) };
+            return list with
+            {
+                Shape = ListShape.Wildcard,
+                Begins = ReadWords(value.Find("begins")),
+                Holds = ReadWords(value.Find("holds")),
+                IsOneWish = value.Find("one_wish")?.Text is "true" or "True" or "yes",
+            };
         }
 
         if (value.Find("range") is { Kind: YamlItemKind.Mapping } range)
@@ -74,7 +85,7 @@ internal sealed partial class ContextReader
         }
     }
 
-    private static string[] ReadBegins(YamlItem? words) =>
+    private static string[] ReadWords(YamlItem? words) =>
         words?.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.ToLowerInvariant()).ToArray() ?? [];
 
     private ListDefinition RejectList(ListDefinition list, YamlItem value)

@@ -18,17 +18,22 @@ internal sealed class DurationGrammar(Phrases phrases, NumberGrammar numbers)
 
     private int Minutes(int next)
     {
-        var tail = _store.Union(
-            next, phrases.Say("and a half", next), AndMaybe(Counted("second", 59, next)), Number(10, 59, next));
-        return _store.Union(Counted("minute", 999, tail), phrases.Say("half a minute", next), Parted("minutes", 99, next));
+        var seconds = Counted("second", 59, next);
+        var more = _store.Union(next, phrases.Say("and", seconds));
+        var tail = _store.Union(next, phrases.Say("and a half", more), AndMaybe(seconds), Number(10, 59, next));
+        return _store.Union(Counted("minute", 999, tail), phrases.Say("half a minute", next), Parted("minutes", 99, more));
     }
 
     private int Hours(int next)
     {
-        var minutes = Counted("minute", 59, _store.Union(next, AndMaybe(Counted("second", 59, next))));
-        var parts = phrases.AnyOf(next, "and a half", "and a quarter", "and three quarters");
-        var tail = _store.Union(next, parts, AndMaybe(minutes), Number(5, 59, next), AndMaybe(Counted("second", 59, next)));
-        return _store.Union(Counted("hour", 99, tail), PartsOfHour(next), Parted("hours", 24, next));
+        var seconds = Counted("second", 59, next);
+        var minutes = Counted("minute", 59, _store.Union(next, AndMaybe(seconds)));
+
+        // "An hour and a half and ten seconds": behind a part of an hour more is added only with "and".
+        var more = _store.Union(next, phrases.Say("and", _store.Union(minutes, seconds)));
+        var parts = phrases.AnyOf(more, "and a half", "and a quarter", "and three quarters");
+        var tail = _store.Union(next, parts, AndMaybe(minutes), Number(5, 59, next), AndMaybe(seconds));
+        return _store.Union(Counted("hour", 99, tail), PartsOfHour(more), Parted("hours", 24, more));
     }
 
     private int PartsOfHour(int next) => phrases.AnyOf(

@@ -12,6 +12,12 @@ public sealed record ListDefinition(string Name, ListShape Shape, SourceMark Mar
     /// <summary>Words with one of which the free words have to begin, for <see cref="ListShape.Wildcard"/>; empty for any.</summary>
     public IReadOnlyList<string> Begins { get; init; } = [];
 
+    /// <summary>Words one of which has to stand somewhere behind where the free words begin; empty for any.</summary>
+    public IReadOnlyList<string> Holds { get; init; } = [];
+
+    /// <summary>True where free words that hold a wish of their own behind an "and" are not taken: "the airport and call mom".</summary>
+    public bool IsOneWish { get; init; }
+
     /// <summary>Bounds, for <see cref="ListShape.Range"/>.</summary>
     public NumberRange Range { get; init; } = NumberRange.AnyNumber;
 }

@@ -51,6 +51,7 @@ internal sealed class SlotCompiler
         {
             Scale = list.Range.Multiplier,
             WordsOnly = list.Shape == ListShape.Range && list.Range.WordsOnly,
+            IsOneWish = list.IsOneWish,
         };
         var end = Mark(written, next);
         return list.Shape switch
@@ -64,9 +65,17 @@ internal sealed class SlotCompiler
 
     private int FreeWords(ListDefinition list, int end)
     {
-        var free = _phrases.Gap(_store.Node(WordGraph.AnyWords, -1, _phrases.Gap(end)));
-        return list.Begins.Count == 0 ? free : _phrases.AnyOf(_store.Union(free, _phrases.Gap(end)), [.. list.Begins]);
+        if (list.Holds.Count > 0)
+        {
+            end = _phrases.AnyOf(_store.Union(AnyWords(end), _phrases.Gap(end)), [.. list.Holds]);
+        }
+
+        return list.Begins.Count > 0 ? _phrases.AnyOf(_store.Union(AnyWords(end), _phrases.Gap(end)), [.. list.Begins])
+            : list.Holds.Count > 0 ? _store.Union(AnyWords(end), end)
+            : AnyWords(end);
     }
+
+    private int AnyWords(int next) => _phrases.Gap(_store.Node(WordGraph.AnyWords, -1, _phrases.Gap(next)));
 
     private (int Node, long Values) Entries(ListEntry[] entries, ListNode reference, int next)
     {

@@ -13,6 +13,8 @@ public sealed class TextMatcher
     /// <summary>Most arcs looked at for one text, about a second of work.</summary>
     internal const long MaxWork = 50_000_000;
 
+    private const int MostAnds = 8;
+
     private readonly WordGraph _graph;
     private readonly InterpretationBuilder _builder;
     private readonly Dictionary<string, List<int>> _wordIds = new(StringComparer.Ordinal);
@@ -66,9 +68,28 @@ public sealed class TextMatcher
     private Recognition Recognized(PathStep[]? path)
     {
         var best = path is null ? null : _builder.Build(path);
+        if (best is not null && path!.Any(step => step.Action >= 0 && HoldsAnotherWish(_graph.Actions[step.Action], best))) best = null;
         var verdict = best is null ? RecognitionVerdict.Rejected : RecognitionVerdict.Accepted;
         return new Recognition(best, null, best is null ? 0 : 1, 0, double.PositiveInfinity, 0, verdict);
     }
+
+    private bool HoldsAnotherWish(GraphAction action, Interpretation best) =>
+        action.IsOneWish && best.Slots.TryGetValue(action.Name, out var slot) && slot.Text is { } text
+        && TailsBehindAnd(text).Any(IsSentence);
+
+    // One word behind an "and" belongs to what stands before it: "Marks and Spencer", "Stop and Go".
+    private static IEnumerable<string> TailsBehindAnd(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var ands = Enumerable.Range(1, Math.Max(0, words.Length - 1)).Where(at => IsAnd(words[at - 1].Trim(','))).Take(MostAnds);
+        return ands.Where(at => words.Length - at >= 2).Select(at => string.Join(' ', words[at..]));
+    }
+
+    private static bool IsAnd(string word) =>
+        word.Equals("and", StringComparison.OrdinalIgnoreCase) || word.Equals("then", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsSentence(string text) =>
+        new TextLattice(text) is { TokenCount: > 0 } lattice && new TextSearch(_graph, lattice, _places, IdsOf).Run() is not null;
 
     private IReadOnlyList<int> IdsOf(string word) => _wordIds.TryGetValue(KeyOf(word), out var ids) ? ids : [];
 

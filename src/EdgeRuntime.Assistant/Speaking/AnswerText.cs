@@ -68,6 +68,10 @@ public static class AnswerText
         _ => $"on {then.ToString("dddd", CultureInfo.InvariantCulture)}",
     };
 
+    /// <summary>The same with the date of a day that is neither: "today", "tomorrow", "on Monday, December 7th".</summary>
+    public static string OnDate(DateTime then, DateTime now) =>
+        (then.Date - now.Date).Days is 0 or 1 ? OnDay(then, now) : $"on {Date(DateOnly.FromDateTime(then))}";
+
     /// <summary>A time with its part of the day in words: "at 5 in the morning", "at 7:30 in the evening", "at noon".</summary>
     public static string InPart(DateTime then) => (then.Hour, then.Minute) switch
     {

@@ -20,6 +20,16 @@ public sealed record ArgumentSpec(string Name, SlotKind Kind, bool Required = tr
     /// <summary>True for what only a wearer says or chooses, so that no model is told of it.</summary>
     public bool IsOfWearer { get; init; }
 
+    /// <summary>Argument that this one says more of, as a week does of a day: when that is said anew, this goes with the old one; null for
+    /// none.</summary>
+    public string? Qualifies { get; init; }
+
+    /// <summary>A part of a <c>day</c>.</summary>
+    public static ArgumentSpec Part { get; } = new("part", SlotKind.List, Required: false) { IsOfWearer = true, Qualifies = "day" };
+
+    /// <summary>The week of a <c>day</c>.</summary>
+    public static ArgumentSpec Week { get; } = new("week", SlotKind.List, Required: false) { IsOfWearer = true, Qualifies = "day" };
+
     /// <summary>0 to 100 percent.</summary>
     public static ArgumentSpec Percent(string name, bool required = true) =>
         new(name, SlotKind.Percent, required) { Minimum = 0, Maximum = 100 };

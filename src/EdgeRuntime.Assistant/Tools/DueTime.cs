@@ -15,50 +15,59 @@ internal static class DueTime
 
     /// <summary>The next such moment after <paramref name="now"/>, with the other one where it is as likely; <c>time-in-past</c> when it was today.</summary>
     /// <param name="time">Time of day.</param>
-    /// <param name="day"><c>today</c>, <c>tonight</c>, <c>this morning</c>, <c>this afternoon</c>, <c>tomorrow</c>, a weekday in lower case, or null for the
-    /// next time the clock shows it.</param>
-    /// <param name="part"><c>morning</c>, <c>afternoon</c>, <c>evening</c>, <c>night</c>, or null.</param>
+    /// <param name="said">Day; none for the next time the clock shows it.</param>
     /// <param name="now">Now.</param>
     /// <param name="zone">The wearer's time zone.</param>
-    public static Outcome<DueMoment> Next(SaidTime time, string? day, string? part, DateTimeOffset now, TimeZoneInfo zone)
+    public static Outcome<DueMoment> Next(SaidTime time, SaidDay said, DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = LocalTime.At(now, zone);
-        if (DaysAhead(day, today.DayOfWeek) is not { } days)
+        if (DaysAhead(said, today.DayOfWeek) is not { } days)
         {
-            return new Failure(Stages.Tool, "day-unknown", $"I don't know the day '{day}'.", "Say today, tonight, tomorrow or a day of the week.", Blame.Model);
+            return new Failure(
+                Stages.Tool, "day-unknown", $"I don't know the day '{said.Day}'.",
+                "Say today, tonight, tomorrow or a day of the week.", Blame.Model);
         }
 
-        part ??= PartOf(day);
-        var readings = Readings(time, day, part);
-        foreach (var first in days)
+        if (OnDay(time, said, days[0], now, zone) is not { } first)
         {
-            // In the small hours "tonight" is the night that goes on.
-            var isEarly = today.Hour < EarlyHour && first == 0;
-            DateTimeOffset[] moments =
-            [
-                .. readings
-                    .SelectMany(reading => Dates(reading, first, day, part, isEarly).Select(date => LocalTime.Moment(today.Date.AddDays(date) + reading.ToTimeSpan(), zone)))
-                    .Where(moment => moment > now)
-                    .Distinct().Order(),
-            ];
-            if (moments.Length > 0)
-            {
-                return day is null or "tonight" || part is not null ? Soonest(moments, now, zone, time.IsEitherHalf && part is null) : OfDay(moments, zone);
-            }
+            return days.Length > 1 && OnDay(time, said, days[1], now, zone) is { } later ? later
+                : new Failure(
+                    Stages.Tool, PastCode, "That time has already passed today.", "Name a later time, or say tomorrow.", Blame.Wearer);
         }
 
-        return new Failure(Stages.Tool, PastCode, "That time has already passed today.", "Name a later time, or say tomorrow.", Blame.Wearer);
+        var isDoubtful = days.Length > 1 && (days[0] > 0 || IsSecondBest(time, said, first, zone));
+        return isDoubtful && OnDay(time, said, days[1], now, zone) is { } other
+            ? new DueMoment(first.Due, other.Due) { AreDays = true }
+            : first;
     }
 
-    /// <summary>The question between two moments of the same time: "Tomorrow at 5 in the morning, or at 5 in the afternoon?"</summary>
-    public static string Question(DateTimeOffset first, DateTimeOffset second, DateTimeOffset now, TimeZoneInfo zone)
+    private static DueMoment? OnDay(SaidTime time, SaidDay said, int first, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var (one, other, today) = (LocalTime.At(first, zone), LocalTime.At(second, zone), LocalTime.At(now, zone));
-        var question = one.Date == other.Date
-            ? $"{AnswerText.OnDay(one, today)} {AnswerText.InPart(one)}, or {AnswerText.InPart(other)}?"
-            : $"{AnswerText.OnDay(one, today)} {AnswerText.InPart(one)}, or {AnswerText.OnDay(other, today)} {AnswerText.InPart(other)}?";
-        return AnswerText.Capitalised(question.Trim());
+        var today = LocalTime.At(now, zone);
+        var part = said.Part ?? PartOf(said.Day);
+
+        // In the small hours "tonight" is the night that goes on.
+        var isEarly = today.Hour < EarlyHour && first == 0;
+        DateTimeOffset[] moments =
+        [
+            .. Readings(time, said.Day, part)
+                .SelectMany(
+                    reading => Dates(reading, first, said.Day, part, isEarly)
+                        .Select(date => today.Date.AddDays(date) + reading.ToTimeSpan()))
+                .Select(local => LocalTime.Moment(local, zone))
+                .Where(moment => moment > now)
+                .Distinct().Order(),
+        ];
+        return moments.Length == 0 ? null
+            : said.Day is null or "tonight" || part is not null ? Soonest(moments, now, zone, time.IsEitherHalf && part is null)
+            : OfDay(moments, zone);
     }
+
+    // Monday's name said on a Monday: that the better reading of its time has passed speaks for the next one, and so does a day that was
+    // named without a time, for which "today" is shorter.
+    private static bool IsSecondBest(SaidTime time, SaidDay said, DueMoment today, TimeZoneInfo zone) =>
+        time.IsOurs
+        || (time.IsEitherHalf && said.Part is null && time.Time.Hour is >= 6 and < 12 && LocalTime.At(today.Due, zone).Hour >= 12);
 
     private static DueMoment Soonest(DateTimeOffset[] moments, DateTimeOffset now, TimeZoneInfo zone, bool mayBeEither)
     {
@@ -110,10 +119,30 @@ internal static class DueTime
         _ => null,
     };
 
-    private static int[]? DaysAhead(string? day, DayOfWeek today) => day switch
+    // Two days where the second is meant when the first has passed, or may be meant as well.
+    private static int[]? DaysAhead(SaidDay said, DayOfWeek today) => said.Day switch
     {
         null or "today" or "tonight" or "this morning" or "this afternoon" => [0],
         "tomorrow" => [1],
-        _ => Enum.TryParse<DayOfWeek>(day, ignoreCase: true, out var weekday) && (weekday - today + 7) % 7 is var ahead ? [ahead, ahead + 7] : null,
+        _ => Enum.TryParse<DayOfWeek>(said.Day, ignoreCase: true, out var weekday) ? DaysAhead(weekday, said.Week, today) : null,
     };
+
+    private static int[] DaysAhead(DayOfWeek weekday, string? week, DayOfWeek today)
+    {
+        var ahead = (weekday - today + 7) % 7;
+        return week switch
+        {
+            SaidDay.This => [ahead],
+            SaidDay.Later => [ahead + 7],
+            SaidDay.Next when ahead == 0 => [7],
+            SaidDay.Next when IsInNextWeek(weekday, today) => [ahead],
+            SaidDay.Next => [ahead, ahead + 7],
+            _ => ahead == 0 ? [0, 7] : [ahead],
+        };
+    }
+
+    // Of the next week to everybody, whether weeks begin on Sunday or on Monday; else "next Friday" is the coming one to some, and to
+    // others the one behind it.
+    private static bool IsInNextWeek(DayOfWeek weekday, DayOfWeek today) =>
+        weekday < today && ((int)weekday + 6) % 7 < ((int)today + 6) % 7;
 }

@@ -5,6 +5,9 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <param name="IsEitherHalf">True where nothing said in which half of the day: "five".</param>
 public readonly record struct SaidTime(TimeOnly Time, bool IsEitherHalf = false)
 {
+    /// <summary>True for a time that nobody said, taken where the wearer names only a day.</summary>
+    public bool IsOurs { get; init; }
+
     /// <summary>Whether a clock that shows <paramref name="clock"/> shows this.</summary>
     public bool Fits(TimeOnly clock) => clock == Time || (IsEitherHalf && clock == Time.AddHours(12));
 }

@@ -11,6 +11,7 @@ internal static class FollowUpAnswer
     public const string Intent = "Answer";
 
     private const string Choice = "which";
+    private const string CountName = "count";
 
     /// <summary>The wish that a question and its answer make together; a bare yes makes the wish as it was, which is asked about again; an answer without a
     /// question, or to another one, is not understood; anything else is a wish of its own.</summary>
@@ -29,21 +30,28 @@ internal static class FollowUpAnswer
 
     private static Dictionary<string, SlotValue>? Slots(FollowUp asked, Interpretation answer, ToolSpec tool)
     {
-        var said = answer.Slots.Where(slot => tool.Arguments.Any(argument => argument.Name == slot.Key && argument.Kind == slot.Value.Kind));
+        bool IsOfTool(KeyValuePair<string, SlotValue> slot) =>
+            tool.Arguments.Any(argument => argument.Name == slot.Key && argument.Kind == slot.Value.Kind);
+        var said = answer.Slots.Where(IsOfTool).ToArray();
+        if (said.Length == 0 && CountOf(answer) is { } count && tool.Arguments.Any(argument => argument.Name == CountName)) said = [count];
+        var chosen = Chosen(asked, answer);
+        if (chosen is null && answer.Slots.ContainsKey(Choice)) return null;
         var slots = new Dictionary<string, SlotValue>(asked.Slots);
-        var isAnswered = false;
-        if (answer.Slots.TryGetValue(Choice, out var which))
-        {
-            if (!asked.Choices.TryGetValue(which.Text ?? "", out var chosen)) return null;
-            said = said.Concat(chosen);
-        }
-
-        foreach (var (name, value) in said)
-        {
-            slots[name] = value;
-            isAnswered = true;
-        }
-
-        return isAnswered ? slots : null;
+        bool IsOutdated(ArgumentSpec argument) => argument.Qualifies is { } of && said.Any(slot => slot.Key == of);
+        foreach (var old in tool.Arguments.Where(IsOutdated)) slots.Remove(old.Name);
+        foreach (var (name, value) in said.Concat(chosen ?? [])) slots[name] = value;
+        return said.Length > 0 || chosen is not null ? slots : null;
     }
+
+    // "Ten" is heard as a time of day, which is no answer to "for how long?"
+    private static KeyValuePair<string, SlotValue>? CountOf(Interpretation answer) =>
+        answer.Slots.TryGetValue("time", out var time) && time is { IsEitherHalf: true, Text: [var tens, var ones, ':', '0', '0'] }
+            ? new(CountName, SlotValue.Of(SlotKind.Number, ((tens - '0') * 10) + (ones - '0')))
+            : null;
+
+    // "The first one", or "next Friday" where the question was which Friday.
+    private static Dictionary<string, SlotValue>? Chosen(FollowUp asked, Interpretation answer) => answer.Slots.Values
+        .Where(value => value is { Kind: SlotKind.List, Text: not null })
+        .Select(value => asked.Choices.GetValueOrDefault(value.Text!))
+        .FirstOrDefault(choice => choice is not null);
 }

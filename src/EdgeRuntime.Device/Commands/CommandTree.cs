@@ -29,7 +29,8 @@ public static class CommandTree
     private static async Task<int> RunAsync(string[] args, CommandConsole console)
     {
         var parsed = Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Of(parsed, args));
+        var isWrong = parsed.Errors.Count > 0 || UsageFailures.OptionTakenForAValue(parsed.CommandResult) is not null;
+        if (isWrong && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Of(parsed, args));
         using var stop = new StopSignals();
         try
         {

@@ -13,9 +13,30 @@ internal static class UsageFailures
     public static Failure Of(ParseResult parsed, IReadOnlyList<string> args)
     {
         var path = Path(parsed.CommandResult).Reverse().ToArray();
-        var (message, meant) = UnknownCommand(parsed) ?? UnknownOption(path, args) ?? (parsed.Errors[0].Message, null);
+        var (message, meant) = OptionForAValue(parsed.CommandResult) ?? UnknownCommand(parsed) ?? UnknownOption(path, args)
+            ?? (parsed.Errors[0].Message, null);
         var see = $"{string.Join(' ', path.Select(result => result.Parent is null ? "edge-runtime" : result.Command.Name))} --help";
         return new Failure(Stages.Start, "usage-wrong", message, meant is null ? $"See: {see}" : $"Did you mean {meant}? See: {see}");
+    }
+
+    // "--text --state DIR": the parser takes the next option for the words.
+    private static (string Message, string? Meant)? OptionForAValue(CommandResult command) =>
+        OptionTakenForAValue(command) is { } wrong ? (wrong, null) : null;
+
+    /// <summary>What is wrong where an option of a command has got the name of another one as its value, or what looks like one and may be
+    /// mistyped; null where none has.</summary>
+    public static string? OptionTakenForAValue(CommandResult command)
+    {
+        foreach (var result in command.Children.OfType<OptionResult>())
+        {
+            if (result.Option.ValueType == typeof(bool)) continue;
+            var taken = result.Tokens.FirstOrDefault(token => token.Value is ['-', '-', _, ..])?.Value;
+            if (taken is null) continue;
+            var name = result.Option.Name;
+            return $"{name} has no value: '{taken}' behind it is taken for an option. Put the value right behind {name}.";
+        }
+
+        return null;
     }
 
     private static (string Message, string? Meant)? UnknownCommand(ParseResult parsed)

@@ -45,8 +45,8 @@ public sealed record PhoneNames(IReadOnlyList<string> Contacts, IReadOnlyList<st
     internal DynamicLists Lists()
     {
         var lists = DynamicLists.None;
-        if (Contacts.Count > 0) lists = lists.With("contact", Contacts);
-        if (Playlists.Count > 0) lists = lists.With("playlist", Playlists);
+        if (Contacts.Count > 0) lists = lists.With("contact", NameSayings.Of(Contacts));
+        if (Playlists.Count > 0) lists = lists.With("playlist", NameSayings.Of(Playlists));
         return lists;
     }
 

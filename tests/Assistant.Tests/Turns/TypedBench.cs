@@ -19,20 +19,25 @@ internal sealed class TypedBench
     private readonly Turn _turn;
     private bool _asked;
 
-    /// <param name="clock">Local time of the bench, on Sunday, November 29th.</param>
-    public TypedBench(string clock)
+    /// <param name="clock">Local time of the bench.</param>
+    /// <param name="day">Day of the bench; a Sunday where none is given.</param>
+    public TypedBench(string clock, string day = "2026-11-29")
     {
         _turn = new Turn(_glasses.Tools, _glasses.State, new BenchSpeaker(), new TurnOptions(), _glasses.Time);
-        _glasses.Time.SetUtcNow(DateTimeOffset.Parse($"2026-11-29T{clock}-05:00"));
+        _glasses.Time.SetUtcNow(DateTimeOffset.Parse($"{day}T{clock}-05:00", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>What is scheduled.</summary>
     public IReadOnlyList<ScheduledEntry> Schedule => _glasses.State.Current.Schedule;
 
     /// <summary>Moments of what is scheduled, on the wearer's clock: <c>Sun 17:00</c>.</summary>
-    public IEnumerable<string> Due => Schedule.Select(entry => entry.Due is { } due
-        ? TimeZoneInfo.ConvertTime(due, _glasses.Time.LocalTimeZone).ToString("ddd HH:mm", System.Globalization.CultureInfo.InvariantCulture)
-        : "never");
+    public IEnumerable<string> Due => DueAs("ddd HH:mm");
+
+    /// <summary>The same with their dates: <c>12-07 06:00</c>.</summary>
+    public IEnumerable<string> DueDates => DueAs("MM-dd HH:mm");
+
+    /// <summary>Whether nothing is to disturb the wearer.</summary>
+    public bool IsQuiet => new GlassesClock(_glasses.Time).IsQuiet(_glasses.State.Current.Settings);
 
     /// <summary>Lets time pass.</summary>
     public void Wait(TimeSpan time) => _glasses.Time.Advance(time);
@@ -45,6 +50,10 @@ internal sealed class TypedBench
         _asked = result.Asks || (_asked && result.Decision.Route == Route.Reject);
         return result.Decision.Route == Route.Reject ? "-" : result.Asks ? $"? {result.Answer}" : result.Answer;
     }
+
+    private IEnumerable<string> DueAs(string format) => Schedule.Select(entry => entry.Due is { } due
+        ? TimeZoneInfo.ConvertTime(due, _glasses.Time.LocalTimeZone).ToString(format, System.Globalization.CultureInfo.InvariantCulture)
+        : "never");
 
     private static WordGraph Compiled(Dictionary<string, string> surroundings) => ContextCompiler.Compile(
         ContextFile.Load(ContextTestKit.GlassesFile).Value!, DynamicLists.None, new ContextCompilerOptions { Surroundings = surroundings }).Value!;

@@ -83,6 +83,64 @@ public sealed class TypedTimesTests
         "? Tomorrow at 5 in the morning, or at 5 in the afternoon?", await new TypedBench("13:00").SayAsync("set an alarm for tomorrow at five"));
 
     [Theory]
+    [InlineData("13:07", "alarm for one", "Tomorrow at 1 in the morning, or tomorrow at 1 in the afternoon?")]
+    [InlineData("13:07", "alarm for 1:06", "Tomorrow at 1:06 in the morning, or tomorrow at 1:06 in the afternoon?")]
+    [InlineData("13:08:30", "alarm for 1:08", "Tomorrow at 1:08 in the morning, or tomorrow at 1:08 in the afternoon?")]
+    [InlineData("09:20", "alarm for nine", "Today at 9 in the evening, or tomorrow at 9 in the morning?")]
+    public async Task Say_TimeWithoutADay_IsAskedWithTheDayOfEachChoice(string clock, string text, string question) =>
+        Assert.Equal($"? {question}", await new TypedBench(clock).SayAsync(text));
+
+    [Fact]
+    public async Task Say_TimeOneMinuteAhead_IsTodayUnasked() =>
+        Assert.Equal("Alarm set at 1:08 PM.", await new TypedBench("13:07").SayAsync("alarm for 1:08"));
+
+    [Theory]
+    [InlineData("do not disturb until eight", "13:00", "Do not disturb is on until 8 PM.", 7)]
+    [InlineData("turn on quiet mode until half past ten", "13:00", "Do not disturb is on until 10:30 PM.", 9.5)]
+    [InlineData("don't disturb me till 7 am", "22:00", "Do not disturb is on until tomorrow at 7 AM.", 9)]
+    [InlineData("do not disturb for two hours", "13:00", "Do not disturb is on for 2 hours.", 2)]
+    public async Task Say_DoNotDisturbUntil_IsQuietUntilThen(string text, string clock, string answer, double hours)
+    {
+        var bench = new TypedBench(clock);
+
+        Assert.Equal(answer, await bench.SayAsync(text));
+        bench.Wait(TimeSpan.FromHours(hours) - TimeSpan.FromSeconds(1));
+        Assert.True(bench.IsQuiet);
+        bench.Wait(TimeSpan.FromSeconds(2));
+        Assert.False(bench.IsQuiet);
+    }
+
+    [Theory]
+    [InlineData("remind me to water the plants every day")]
+    [InlineData("remind me every day to water the plants")]
+    [InlineData("every monday remind me to water the plants")]
+    [InlineData("remind me to water the plants every two hours")]
+    [InlineData("remind me to water the plants every other day at nine")]
+    [InlineData("remind me to take a pill daily")]
+    [InlineData("set an alarm for 6 am every day")]
+    [InlineData("alarm at 6 am every day")]
+    [InlineData("wake me every weekday at six")]
+    [InlineData("wake me up every morning")]
+    public async Task Say_AgainAndAgain_IsRefusedWithWhatCanBeDone(string text)
+    {
+        var bench = new TypedBench("13:00");
+        var answer = await bench.SayAsync(text);
+        if (answer == "? For when?") answer = await bench.SayAsync("seven");
+
+        Assert.Equal("I can set that only once, not again and again.", answer);
+        Assert.Empty(bench.Schedule);
+    }
+
+    [Fact]
+    public async Task Say_RemindMeOfEveryThing_IsDoneOnce()
+    {
+        var bench = new TypedBench("13:00");
+
+        Assert.Equal("I'll keep it in your reminders: water every plant.", await bench.SayAsync("remind me to water every plant"));
+        Assert.Equal("I'll keep it in your reminders: read the daily.", await bench.SayAsync("remind me to read the daily"));
+    }
+
+    [Theory]
     [InlineData("13:00", "alarm for 11 am today")]
     [InlineData("13:00", "alarm for seven this morning")]
     public async Task Say_TodayInThePast_IsRefused(string clock, string text)

@@ -60,6 +60,41 @@ public sealed class TypedWishesTests
     [InlineData("text ben the directions", "-")]
     [InlineData("write down news from spain", "-")]
     [InlineData("write down appointment for tomorrow on my calendar", "-")]
+    [InlineData("write down the news of today", "-")]
+    [InlineData("write down my shopping list", "-")]
+    [InlineData("write down the results of the match", "-")]
+    [InlineData("write down my flight is at nine", "TakeNote note=my flight is at nine")]
+    [InlineData("write down this is the last bus", "TakeNote note=this is the last bus")]
+    [InlineData("note to self call the bank", "TakeNote note=call the bank")]
+    [InlineData("note to myself that the oven is on", "TakeNote note=the oven is on")]
+    [InlineData("note to self", "TakeNote")]
+    [InlineData("navigate to the airport and call mom", "-")]
+    [InlineData("navigate to hill road then take a photo", "-")]
+    [InlineData("take me to the old mill and set a timer for ten minutes", "-")]
+    [InlineData("navigate to the crown and anchor", "Navigate destination=the crown and anchor")]
+    [InlineData("navigate to marks and spencer", "Navigate destination=marks and spencer")]
+    [InlineData("text mom saying come home and call dad", "SendMessage contact=Mom message=come home and call dad")]
+    [InlineData("remind me to go home and call mom", "SetReminder reminder=go home and call mom")]
+    [InlineData("do not disturb for two hours", "DoNotDisturbOn duration=7200")]
+    [InlineData("do not disturb until eight", "DoNotDisturbOn time=08:00")]
+    [InlineData("enable quiet mode until half past ten", "DoNotDisturbOn time=10:30")]
+    [InlineData("set a timer for an hour and a half and ten seconds", "SetTimer duration=5410")]
+    [InlineData("set a timer for half an hour and ten seconds", "SetTimer duration=1810")]
+    [InlineData("set a timer for two and a half hours and five minutes", "SetTimer duration=9300")]
+    [InlineData("set a timer for a minute and a half and five seconds", "SetTimer duration=95")]
+    [InlineData("wake me up in the morning", "SetAlarm part=morning")]
+    [InlineData("wake me up tomorrow morning", "SetAlarm day=tomorrow part=morning")]
+    [InlineData("set an alarm in the evening at eight", "SetAlarm part=evening time=08:00")]
+    [InlineData("remind me to enjoy the morning", "SetReminder reminder=enjoy the morning")]
+    [InlineData("remind me in the morning to water the plants", "SetReminder part=morning reminder=water the plants")]
+    [InlineData("set the alarm clock for seven", "SetAlarm time=07:00")]
+    [InlineData("put on the alarm clock for seven", "SetAlarm time=07:00")]
+    [InlineData("reply to emma sounds good", "SendMessage contact=Emma Wilson message=sounds good")]
+    [InlineData("set the volume to half", "SetVolume percent=50")]
+    [InlineData("half brightness", "SetBrightness percent=50")]
+    [InlineData("play road trip", "PlayMedia playlist=Road Trip")]
+    [InlineData("play music", "PlayMedia")]
+    [InlineData("wake me at six next monday", "SetAlarm day=monday time=06:00 week=next")]
     [InlineData("eight am", "-")]
     [InlineData("in the morning", "-")]
     [InlineData("the first one", "-")]
@@ -77,6 +112,8 @@ public sealed class TypedWishesTests
     [InlineData("set a timer", "For how long?", "five minutes", "Timer set for 5 minutes.")]
     [InlineData("start a timer", "For how long?", "for an hour and a half", "Timer set for 1 hour and 30 minutes.")]
     [InlineData("make a call", "Who should I call?", "my dad", "Calling Dad.")]
+    [InlineData("wake me up in the morning", "For when?", "six", "Alarm set tomorrow at 6 AM.")]
+    [InlineData("wake me up tomorrow morning", "For when?", "at half past five", "Alarm set tomorrow at 5:30 AM.")]
     public async Task Say_WishThatLacksSomething_IsAskedAndTheAnswerTaken(string wish, string question, string answer, string done)
     {
         var bench = new TypedBench("13:00");
@@ -84,6 +121,31 @@ public sealed class TypedWishesTests
         Assert.Equal($"? {question}", await bench.SayAsync(wish));
         Assert.Equal(done, await bench.SayAsync(answer));
         Assert.Equal("-", await bench.SayAsync(answer));
+    }
+
+    [Theory]
+    [InlineData("ten", 10)]
+    [InlineData("for twenty five", 25)]
+    [InlineData("90", 90)]
+    public async Task Say_BareNumberForALength_IsAskedWhetherItIsMinutes(string answer, int minutes)
+    {
+        var bench = new TypedBench("13:00");
+        await bench.SayAsync("set a timer");
+
+        Assert.StartsWith("? For ", await bench.SayAsync(answer));
+        Assert.Empty(bench.Schedule);
+        Assert.StartsWith("Timer set for ", await bench.SayAsync("yes"));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), Assert.Single(bench.Schedule).Length);
+    }
+
+    [Fact]
+    public async Task Say_SecondsWhereMinutesWereAsked_AreTaken()
+    {
+        var bench = new TypedBench("13:00");
+        await bench.SayAsync("set a timer");
+
+        Assert.Equal("? For 10 minutes?", await bench.SayAsync("ten"));
+        Assert.Equal("Timer set for 10 seconds.", await bench.SayAsync("ten seconds"));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class CommandTreeTests
     [InlineData("dance")]
     [InlineData("ask")]
     [InlineData("ask --text")]
+    [InlineData("ask --text --state folder")]
+    [InlineData("run --mic --json")]
     [InlineData("ask one.wav --text hello")]
     [InlineData("ask one.wav two.wav")]
     [InlineData("ask --loud")]
@@ -70,6 +72,10 @@ public sealed class CommandTreeTests
     [InlineData("cloud conect", "There is no command 'conect'. [usage-wrong]", "Did you mean connect? See: edge-runtime cloud --help")]
     [InlineData("ask --txt hello", "There is no option '--txt'. [usage-wrong]", "Did you mean --text? See: edge-runtime ask --help")]
     [InlineData("run --wak=computer", "There is no option '--wak'. [usage-wrong]", "Did you mean --wake? See: edge-runtime run --help")]
+    [InlineData(
+        "ask --text --state folder",
+        "--text has no value: '--state' behind it is taken for an option. Put the value right behind --text. [usage-wrong]",
+        "See: edge-runtime ask --help")]
     [InlineData("telephone", "There is no command 'telephone'. [usage-wrong]", "See: edge-runtime --help")]
     public async Task RunAsync_Mistyped_NamesTheNearest(string line, string message, string next)
     {

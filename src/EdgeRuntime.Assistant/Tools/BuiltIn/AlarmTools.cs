@@ -17,7 +17,9 @@ internal static class AlarmTools
                 "SetAlarm", "set an alarm", Permission.None,
                 new ArgumentSpec("time", SlotKind.Time) { Question = "For when?" },
                 new ArgumentSpec("day", SlotKind.List, Required: false),
-                new ArgumentSpec("part", SlotKind.List, Required: false) { IsOfWearer = true },
+                ArgumentSpec.Part,
+                ArgumentSpec.Week,
+                Repeats.Argument,
                 ArgumentSpec.Duration("duration", Longest, required: false) with { IsOfWearer = true })
             {
                 Instead = new Dictionary<string, string> { ["time"] = "duration" },
@@ -31,6 +33,11 @@ internal static class AlarmTools
 
     private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {
+        if (Repeats.Refusal(call) is { } once)
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(once);
+        }
+
         var now = ports.Clock.WallNow;
         var zone = ports.Clock.Zone;
         if (ports.State.Current.Schedule.Count(IsAlarm) >= MaxAlarms)
@@ -44,9 +51,9 @@ internal static class AlarmTools
             return ValueTask.FromResult<Outcome<ToolResult>>(failure);
         }
 
-        if (moment.Other is { } other)
+        if (moment.Other is not null)
         {
-            return StateAnswers.Ask(EitherHalf.Of("SetAlarm", call, moment.Due, other, now, zone));
+            return StateAnswers.Ask(WhichMoment.Of("SetAlarm", call, moment, ports.Clock));
         }
 
         var due = moment.Due;
@@ -69,7 +76,7 @@ internal static class AlarmTools
 
     private static Outcome<DueMoment> When(ToolCall call, DateTimeOffset now, TimeZoneInfo zone) => call.Has("duration")
         ? new DueMoment(now + call.Duration("duration"), null)
-        : DueTime.Next(call.Time("time"), call.Text("day"), call.Text("part"), now, zone);
+        : DueTime.Next(call.Time("time"), SaidDay.Of(call), now, zone);
 
     private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {

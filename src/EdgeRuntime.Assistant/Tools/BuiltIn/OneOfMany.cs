@@ -7,7 +7,9 @@ namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 internal static class OneOfMany
 {
     private const int MostNamed = 5;
-    private static readonly string[] Places = ["first", "second", "third", "fourth", "fifth"];
+
+    /// <summary>How a wearer names a place, or a day of a month.</summary>
+    public static IReadOnlyList<string> Places { get; } = ["first", "second", "third", "fourth", "fifth"];
 
     /// <summary>Arguments of a tool that takes one of many: <c>entry</c> is its number, and <c>every</c> stands for all of them.</summary>
     public static IReadOnlyList<ArgumentSpec> Arguments { get; } =

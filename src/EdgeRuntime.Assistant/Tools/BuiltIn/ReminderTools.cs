@@ -24,13 +24,20 @@ internal static class ReminderTools
                 ArgumentSpec.OptionalTime("time"),
                 ArgumentSpec.Duration("duration", Longest, required: false),
                 new ArgumentSpec("day", SlotKind.List, Required: false),
-                new ArgumentSpec("part", SlotKind.List, Required: false) { IsOfWearer = true }),
+                ArgumentSpec.Part,
+                ArgumentSpec.Week,
+                Repeats.Argument),
             (call, stop) => SetAsync(ports, call, stop)),
         new Tool(new ToolSpec("ReadReminders", "read your reminders", Permission.Notes), (_, _) => StateAnswers.Say(Read(ports))),
     ];
 
     private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {
+        if (Repeats.Refusal(call, "reminder") is { } once)
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(once);
+        }
+
         if (ports.State.Current.Schedule.Count(IsReminder) >= MaxReminders)
         {
             return ValueTask.FromResult<Outcome<ToolResult>>(
@@ -42,9 +49,9 @@ internal static class ReminderTools
             return ValueTask.FromResult<Outcome<ToolResult>>(failure);
         }
 
-        if (due.Other is { } other)
+        if (due.Doubt is { } doubt)
         {
-            return StateAnswers.Ask(EitherHalf.Of("SetReminder", call, due.Entry.Due!.Value, other, ports.Clock.WallNow, ports.Clock.Zone));
+            return StateAnswers.Ask(WhichMoment.Of("SetReminder", call, doubt, ports.Clock));
         }
 
         var text = call.Text("reminder")!.Trim();
@@ -63,28 +70,28 @@ internal static class ReminderTools
             return new DueOrNever(clock.After(Blank, call.Duration("duration")));
         }
 
-        var (day, part) = (call.Text("day"), call.Text("part"));
+        var day = SaidDay.Of(call);
         if (!call.Has("time"))
         {
-            return day is null && part is null ? new DueOrNever(Blank) : SomeTime(day, part, clock);
+            return day is { Day: null, Part: null } ? new DueOrNever(Blank) : SomeTime(day, clock);
         }
 
-        var next = DueTime.Next(call.Time("time"), day, part, clock.WallNow, clock.Zone);
-        return next.TryGet(out var moment, out var failure) ? new DueOrNever(clock.On(Blank, moment.Due), moment.Other) : failure;
+        var next = DueTime.Next(call.Time("time"), day, clock.WallNow, clock.Zone);
+        return next.TryGet(out var moment, out var failure) ? DueOrNever.At(moment, clock) : failure;
     }
 
     // Where the wearer names only a day, the hour is ours: one that has passed today is no reason to refuse.
-    private static Outcome<DueOrNever> SomeTime(string? day, string? part, GlassesClock clock)
+    private static Outcome<DueOrNever> SomeTime(SaidDay day, GlassesClock clock)
     {
-        var time = (day, part) switch
+        var time = (day.Day, day.Part) switch
         {
             (_, "morning") or ("this morning", _) => Morning,
             (_, "afternoon") or ("this afternoon", _) => Afternoon,
             (_, not null) or ("today" or "tonight", _) => Evening,
             _ => Morning,
         };
-        var next = DueTime.Next(new SaidTime(time), day, part, clock.WallNow, clock.Zone);
-        return next.TryGet(out var moment, out var failure) ? new DueOrNever(clock.On(Blank, moment.Due))
+        var next = DueTime.Next(new SaidTime(time) { IsOurs = true }, day, clock.WallNow, clock.Zone);
+        return next.TryGet(out var moment, out var failure) ? DueOrNever.At(moment, clock)
             : failure.Code == DueTime.PastCode ? new DueOrNever(clock.After(Blank, Soon))
             : failure;
     }
@@ -105,5 +112,9 @@ internal static class ReminderTools
 
     private static bool IsReminder(ScheduledEntry entry) => entry.Kind == ScheduledKind.Reminder;
 
-    private readonly record struct DueOrNever(ScheduledEntry Entry, DateTimeOffset? Other = null);
+    private readonly record struct DueOrNever(ScheduledEntry Entry, DueMoment? Doubt = null)
+    {
+        public static DueOrNever At(DueMoment moment, GlassesClock clock) =>
+            new(clock.On(Blank, moment.Due), moment.Other is null ? null : moment);
+    }
 }

@@ -21,8 +21,13 @@ internal static class StatusTools
             new ToolSpec("GetBattery", "tell how full the battery is", Permission.None),
             (_, _) => ValueTask.FromResult(ports.Power.Read()).AnswerAsync(ports.Power.IsSimulated, reading => Battery(reading, ports.Power.IsSimulated))),
         new Tool(
-            new ToolSpec("DoNotDisturbOn", "keep quiet", Permission.None, ArgumentSpec.Duration("duration", LongestQuiet, required: false)),
-            (call, stop) => QuietAsync(ports, call.Has("duration") ? call.Duration("duration") : null, stop)),
+            new ToolSpec(
+                "DoNotDisturbOn", "keep quiet", Permission.None,
+                ArgumentSpec.Duration("duration", LongestQuiet, required: false),
+                ArgumentSpec.OptionalTime("time") with { IsOfWearer = true }),
+            (call, stop) => call.Has("time")
+                ? QuietUntilAsync(ports, call.Time("time"), stop)
+                : QuietAsync(ports, call.Has("duration") ? call.Duration("duration") : null, stop)),
         new Tool(new ToolSpec("DoNotDisturbOff", "end do not disturb", Permission.None), (_, stop) => ports.State.SetAsync(
             "turning do not disturb off",
             now => now with { DoNotDisturb = false, DoNotDisturbUntil = null, DoNotDisturbEnd = null },
@@ -38,6 +43,23 @@ internal static class StatusTools
             "turning do not disturb on",
             now => now with { DoNotDisturb = true, DoNotDisturbUntil = until, DoNotDisturbEnd = end },
             (_, _) => length is { } said ? $"Do not disturb is on for {AnswerText.Duration(said)}." : "Do not disturb is on.",
+            stop);
+    }
+
+    // The next time that the clock shows it; the answer says which that is.
+    private static ValueTask<Outcome<ToolResult>> QuietUntilAsync(GlassesPorts ports, SaidTime time, CancellationToken stop)
+    {
+        if (!DueTime.Next(time, default, ports.Clock.WallNow, ports.Clock.Zone).TryGet(out var moment, out var failure))
+        {
+            return ValueTask.FromResult<Outcome<ToolResult>>(failure);
+        }
+
+        var (end, now) = (LocalTime.At(moment.Due, ports.Clock.Zone), Now(ports));
+        var until = end.Date == now.Date ? AnswerText.Time(TimeOnly.FromDateTime(end)) : AnswerText.When(end, now);
+        return ports.State.SetAsync(
+            "turning do not disturb on",
+            settings => settings with { DoNotDisturb = true, DoNotDisturbUntil = moment.Due, DoNotDisturbEnd = null },
+            (_, _) => $"Do not disturb is on until {until}.",
             stop);
     }
 

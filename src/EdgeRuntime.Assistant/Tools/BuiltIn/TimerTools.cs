@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
@@ -12,8 +13,16 @@ internal static class TimerTools
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
     [
         new Tool(
-            new ToolSpec("SetTimer", "set a timer", Permission.None, ArgumentSpec.Duration("duration", Longest) with { Question = "For how long?" }),
-            (call, stop) => SetAsync(ports, call.Duration("duration"), stop)),
+            new ToolSpec(
+                "SetTimer", "set a timer", Permission.None,
+                ArgumentSpec.Duration("duration", Longest) with { Question = "For how long?" },
+                new ArgumentSpec("count", SlotKind.Number, Required: false) { IsOfWearer = true, Minimum = 1, Maximum = 99 })
+            {
+                Instead = new Dictionary<string, string> { ["duration"] = "count" },
+            },
+            (call, stop) => call.Has("duration")
+                ? SetAsync(ports, call.Duration("duration"), stop)
+                : StateAnswers.Ask(InMinutes(call.Number("count")))),
         new Tool(
             new ToolSpec("CancelTimer", "cancel timers", Permission.None, [ArgumentSpec.Duration("duration", Longest, required: false), .. OneOfMany.Arguments]),
             (call, stop) => CancelAsync(ports, call, stop)),
@@ -31,6 +40,16 @@ internal static class TimerTools
         var entry = ports.Clock.After(new ScheduledEntry(0, ScheduledKind.Timer, null) { Length = length }, length);
         var said = AnswerText.Duration(length);
         return ports.State.ChangeAsync($"setting a timer for {said}", now => ScheduleChanges.Add(now, entry), (_, _) => $"Timer set for {said}.", stop);
+    }
+
+    // "Ten" most likely is ten minutes, but nobody said so.
+    private static FollowUp InMinutes(double count)
+    {
+        var length = TimeSpan.FromMinutes(count);
+        return new FollowUp("SetTimer", $"For {AnswerText.Duration(length)}?")
+        {
+            Slots = new Dictionary<string, SlotValue> { ["duration"] = SlotValue.Of(SlotKind.Duration, length.TotalSeconds) },
+        };
     }
 
     private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
