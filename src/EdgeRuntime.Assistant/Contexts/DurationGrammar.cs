@@ -18,10 +18,9 @@ internal sealed class DurationGrammar(Phrases phrases, NumberGrammar numbers)
 
     private int Minutes(int next)
     {
-        var seconds = Counted("second", 59, next);
-        var more = _store.Union(next, phrases.Say("and", seconds));
-        var tail = _store.Union(next, phrases.Say("and a half", more), AndMaybe(seconds), Number(10, 59, next));
-        return _store.Union(Counted("minute", 999, tail), phrases.Say("half a minute", next), Parted("minutes", 99, more));
+        var tail = _store.Union(
+            next, phrases.Say("and a half", next), AndMaybe(Counted("second", 59, next)), Number(10, 59, next));
+        return _store.Union(Counted("minute", 999, tail), phrases.Say("half a minute", next), Parted("minutes", 99, next));
     }
 
     private int Hours(int next)
@@ -30,10 +29,10 @@ internal sealed class DurationGrammar(Phrases phrases, NumberGrammar numbers)
         var minutes = Counted("minute", 59, _store.Union(next, AndMaybe(seconds)));
 
         // "An hour and a half and ten seconds": behind a part of an hour more is added only with "and".
-        var more = _store.Union(next, phrases.Say("and", _store.Union(minutes, seconds)));
+        var more = _store.Union(next, phrases.Say("and", seconds));
         var parts = phrases.AnyOf(more, "and a half", "and a quarter", "and three quarters");
         var tail = _store.Union(next, parts, AndMaybe(minutes), Number(5, 59, next), AndMaybe(seconds));
-        return _store.Union(Counted("hour", 99, tail), PartsOfHour(more), Parted("hours", 24, more));
+        return _store.Union(Counted("hour", 99, tail), PartsOfHour(next), Parted("hours", 24, next));
     }
 
     private int PartsOfHour(int next) => phrases.AnyOf(
