@@ -11,7 +11,6 @@ public sealed class CommandTreeTests
     [InlineData("ask")]
     [InlineData("ask --text")]
     [InlineData("ask --text --state folder")]
-    [InlineData("run --mic --json")]
     [InlineData("ask one.wav --text hello")]
     [InlineData("ask one.wav two.wav")]
     [InlineData("ask --loud")]
