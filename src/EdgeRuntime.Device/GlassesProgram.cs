@@ -55,6 +55,10 @@ public sealed class GlassesProgram : IDisposable
     /// <summary>Takes away what phones gave that are not paired any more; null when it is gone. To be done before anything is made of it.</summary>
     public ValueTask<Failure?> ForgetRevokedAsync(CancellationToken cancellationToken) => RevokedPhones.ForgetAsync(_state, Folder, cancellationToken);
 
+    /// <summary>Puts aside what lies in the state folder where other things belong; tells of each. No file is read.</summary>
+    public IEnumerable<Failure> PutStrangersAside() =>
+        PhoneOutbox.PutStrangersAside(Folder, _time.GetUtcNow()).Concat(Queue.PutStrangersAside(_time.GetUtcNow()));
+
     /// <summary>A turn that answers through a speaker.</summary>
     /// <param name="speaker">How answers are given.</param>
     /// <param name="cloud">What lies beyond the glasses; null for nothing.</param>

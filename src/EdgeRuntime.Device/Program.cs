@@ -1,3 +1,4 @@
 using EdgeRuntime.Device.Commands;
 
-return await CommandTree.RunAsync(args, Console.Out, Console.Error);
+StandardStreams.Guard(); // before anything is opened
+return await CommandTree.RunAsync(args, StandardStreams.Output, StandardStreams.Error);

@@ -48,6 +48,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--json > /dev/full")]
     [InlineData(">&-")]
     [InlineData("--json >&-")]
+    [InlineData("<&- >&-")]
+    [InlineData("<&- >&- 2>&-")]
     [InlineData("> /dev/full 2> /dev/full")]
     public async Task Output_that_cannot_be_written_ends_in_a_sentence_and_a_code(string redirection)
     {
@@ -62,6 +64,38 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(6, process.ExitCode);
         Assert.Contains(redirection.Contains("2>") ? "" : "[output-lost]", error);
         HasNoStackTrace(new Glasses.Ended(process.ExitCode, "", error));
+    }
+
+    // The number of a closed stream goes to the next file that is opened; then an answer is written into it.
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData("<&- >&- 2>&-")]
+    public async Task A_closed_stream_is_no_way_into_a_file(string redirection)
+    {
+        await ShellAsync($"'{_glasses.Program}' ask --text 'set the volume to 41 percent' --json --state '{_glasses.State}' {redirection}");
+
+        var ended = await _glasses.AskAsync("--text", "set the volume to 42 percent");
+
+        Assert.Equal((0, ""), (ended.Code, ended.Error));
+        Assert.DoesNotContain(Directory.GetFiles(_glasses.State), file => file.Contains("damaged"));
+    }
+
+    [Theory]
+    [InlineData("ask --text -", "input-closed")]
+    [InlineData("ask -", "wav-empty")]
+    [InlineData("run --wav -", "wav-empty")]
+    public async Task A_closed_input_ends_in_a_sentence_and_a_code(string command, string code)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"\"$0\" {command} --state \"$1\" <&-", _glasses.Program, _glasses.State])
+        {
+            RedirectStandardError = true,
+            WorkingDirectory = _glasses.Folder,
+        })!;
+        var error = await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync();
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains($"[{code}]", error);
     }
 
     [Fact]

@@ -37,6 +37,31 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Things_in_the_place_of_stored_files_are_named_put_aside_and_stop_nothing()
+    {
+        Directory.CreateDirectory(Path.Combine(_glasses.State, "bonds.json"));
+        Directory.CreateDirectory(Path.Combine(_glasses.State, "cloud.json"));
+        Directory.CreateDirectory(Path.Combine(_glasses.State, "queue", "folder"));
+        File.WriteAllText(Path.Combine(_glasses.State, "queue", "202611251000000000000-bad.json"), "garbage");
+        File.WriteAllText(Path.Combine(_glasses.State, "phones"), "garbage");
+        using (var pipe = Process.Start("mkfifo", [Path.Combine(_glasses.State, "state.json")])) await pipe.WaitForExitAsync();
+        var path = _glasses.Write("quiet.wav", Wav.Of(Signals.Noise(3, 0.001)));
+
+        var doctor = await _glasses.RunAsync("doctor", "--state", _glasses.State);
+        var ended = await _glasses.RunAsync("run", "--wav", path, "--speed", "1", "--mqtt", "127.0.0.1:0", "--state", _glasses.State);
+
+        Assert.Equal(0, ended.Code);
+        string[] codes = ["state-damaged", "bonds-damaged", "cloud-account-damaged", "queue-damaged", "state-misplaced"];
+        Assert.All(codes, code => Assert.Contains($"[{code}]", ended.Error));
+        string[] places = ["state.json", "bonds.json", "cloud.json", "phones", "queue/folder"];
+        Assert.All(places, place => Assert.Contains(Path.Combine(_glasses.State, place), ended.Error));
+        string[] copies = ["state.damaged-", "bonds.damaged-", "phones.damaged-"];
+        Assert.All(copies, copy => Assert.Contains(Directory.GetFileSystemEntries(_glasses.State), entry => Path.GetFileName(entry).StartsWith(copy)));
+        string[] checks = ["state", "phones", "cloud", "waiting"];
+        Assert.All(checks, check => Assert.Contains($"warn {check}: {_glasses.State}/", doctor.Output));
+    }
+
+    [Fact]
     public async Task A_timer_that_ended_while_nothing_ran_is_announced_at_the_start()
     {
         await _glasses.AskAsync("--text", "set a timer for one second");

@@ -41,7 +41,7 @@ public static class ToolSchema
 
             return slots;
         }
-        catch (JsonException)
+        catch (Exception thrown) when (JsonFault.Is(thrown))
         {
             return Unreadable(spec, "it is not JSON");
         }

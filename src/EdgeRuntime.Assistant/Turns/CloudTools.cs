@@ -10,6 +10,8 @@ namespace EdgeRuntime.Assistant.Turns;
 /// <param name="state">Permissions, looked at for every call.</param>
 public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
 {
+    private const string NoWords = "Done.";
+
     /// <summary>Tools that may be offered: those the wearer has not denied, and that are not the wearer's alone.</summary>
     public IReadOnlyList<ToolSpec> Offered =>
         [.. tools.Specs.Where(spec => !spec.IsOfWearer && !state.Current.Settings.Denied.Contains(spec.Permission))];
@@ -34,9 +36,16 @@ public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
     /// <summary>What is said when an answerer only ran a tool: the tool's own answer.</summary>
     public static string WordsOf(ToolReply reply)
     {
-        using var json = JsonDocument.Parse(reply.ResultJson);
-        var isThere = json.RootElement.TryGetProperty(reply.Failed ? "message" : "answer", out var words);
-        return isThere && words.ValueKind == JsonValueKind.String ? words.GetString()! : "Done.";
+        try
+        {
+            using var json = JsonDocument.Parse(reply.ResultJson);
+            var isThere = json.RootElement.TryGetProperty(reply.Failed ? "message" : "answer", out var words);
+            return isThere && words.GetString() is { } said ? said : NoWords;
+        }
+        catch (Exception thrown) when (JsonFault.Is(thrown))
+        {
+            return NoWords; // it was read off a disk; the tool has run all the same
+        }
     }
 
     /// <summary>The outcome as the answerer gets it.</summary>

@@ -38,7 +38,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(folder, thrown);
+            return StateFailures.AtStart(StateFailures.Of(folder, thrown));
         }
     }
 

@@ -8,6 +8,9 @@ internal static class StateFailures
     /// <summary>Code of a document that cannot be parsed.</summary>
     public const string DamagedCode = "state-damaged";
 
+    /// <summary>Code of a document that may not be read.</summary>
+    public const string UnreadableCode = "state-unreadable";
+
     // errno values of Linux, which .NET passes on as HResult.
     private const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
@@ -26,9 +29,13 @@ internal static class StateFailures
         _ => Failed("state-write-failed", $"Writing to {folder} failed: {thrown.Message}", "Check the disk, or use --state DIR on another one."),
     };
 
+    /// <summary>The same where it keeps a program from starting: nothing was wished for yet, and what has to be put right is what the program
+    /// was given.</summary>
+    public static Failure AtStart(Failure failure) => failure with { Stage = Stages.Start, Blame = Blame.Input };
+
     /// <summary>The document exists but may not be read.</summary>
     public static Failure Unreadable(string path, Exception thrown) =>
-        Failed("state-unreadable", $"{path} cannot be read: {thrown.Message}", "Make it readable for this user, or use --state DIR.");
+        Failed(UnreadableCode, $"{path} cannot be read: {thrown.Message}", "Make it readable for this user, or use --state DIR.");
 
     /// <summary>The document is not one of ours.</summary>
     public static Failure Damaged(string path, string how) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeRuntime.Assistant;
@@ -19,7 +18,12 @@ internal sealed class StateFile(string folder, TimeProvider time)
     {
         try
         {
-            return File.Exists(_path) ? Parse() : new GlassesState();
+            return StoredThing.Of(_path) switch
+            {
+                StoredKind.Nothing => new GlassesState(),
+                StoredKind.File => Parse(),
+                _ => StateFailures.Damaged(_path, "it is no file"),
+            };
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
@@ -41,10 +45,15 @@ internal sealed class StateFile(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>The document as it is found at the start: it may have been written by another program, or by hand.</summary>
+    /// <summary>The document as it is found at the start: it may have been written by another program, or by hand. One that this user may
+    /// not read is as good as damaged.</summary>
     public Outcome<GlassesState> ReadFound()
     {
-        if (!Read().TryGet(out var state, out var failure)) return failure;
+        if (!Read().TryGet(out var state, out var failure))
+        {
+            return failure.Code == StateFailures.UnreadableCode ? StateFailures.Damaged(_path, "it cannot be read") : failure;
+        }
+
         var wrong = new List<string>();
         StateRules.Kept(state, wrong);
         return wrong.Count == 0 ? state : StateFailures.Damaged(_path, $"{wrong[0]} is not what was written there");
@@ -56,6 +65,7 @@ internal sealed class StateFile(string folder, TimeProvider time)
         var leftOut = new List<string>();
         try
         {
+            if (StoredThing.Of(_path) != StoredKind.File) return (new GlassesState(), ["everything"]);
             var bytes = new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : [];
             return (StateSalvage.Of(bytes, leftOut), leftOut);
         }
@@ -69,17 +79,15 @@ internal sealed class StateFile(string folder, TimeProvider time)
     /// <param name="salvaged">What could be read; null for nothing.</param>
     public Failure? PutAside(GlassesState? salvaged)
     {
-        var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        var aside = Path.Combine(folder, $"state.damaged-{stamp}.json");
         try
         {
             if (salvaged is null)
             {
-                File.Move(_path, aside, overwrite: false);
+                StoredThing.SetAside(_path, time.GetUtcNow());
                 return null;
             }
 
-            DurableFile.Replace(aside, File.ReadAllBytes(_path));
+            DurableFile.Replace(StoredThing.Aside(_path, time.GetUtcNow()), File.ReadAllBytes(_path));
             return Write(salvaged);
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
@@ -105,6 +113,10 @@ internal sealed class StateFile(string folder, TimeProvider time)
         catch (JsonException thrown)
         {
             return StateFailures.Damaged(_path, $"{thrown.Path ?? "a line"} is not what was written there");
+        }
+        catch (InvalidOperationException)
+        {
+            return StateFailures.Damaged(_path, "a text in it holds half a character");
         }
         catch (ArgumentException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Actions;
@@ -17,13 +18,14 @@ internal static class StateSalvage
     {
         try
         {
-            if (JsonNode.Parse(bytes) is JsonObject document)
+            if (JsonNode.Parse(SoundJson.Of(bytes, SoundJson.Misfit, out var names)) is JsonObject document)
             {
+                for (var name = 0; name < names; name++) leftOut.Add("what stands under a name that is no text");
                 StateDefaults.Fill(document);
                 return StateRules.Kept(Read(document, leftOut), leftOut);
             }
         }
-        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        catch (Exception broken) when (JsonFault.Is(broken) || broken is ArgumentException)
         {
             leftOut.Clear(); // no JSON at all, or a name stands in it twice
         }

@@ -34,12 +34,13 @@ public sealed class StateStore : IGlassesState, IDisposable
     /// <summary>Opens the state of a folder, which is made at the first change.</summary>
     /// <param name="folder">State folder.</param>
     /// <param name="time">Clock for waiting and for naming damaged files.</param>
-    /// <returns>The store, after a reset that was begun is finished; <c>reset-unfinished</c>, <c>state-unreadable</c> where the document may not be read, <c>state-version-newer</c> where a newer program wrote it.</returns>
+    /// <returns>The store, after a reset that was begun is finished; <c>reset-unfinished</c>, <c>state-version-newer</c> where a newer program
+    /// wrote it, and those of the disk where nothing can be put aside.</returns>
     public static Outcome<StateStore> Open(string folder, TimeProvider time)
     {
-        if (FactoryReset.Resume(Path.GetFullPath(folder)) is { } unfinished) return unfinished;
+        if (FactoryReset.Resume(Path.GetFullPath(folder)) is { } unfinished) return StateFailures.AtStart(unfinished);
         var store = new StateStore(Path.GetFullPath(folder), time);
-        return store.Load() is { } failure ? failure : store;
+        return store.Load() is { } failure ? StateFailures.AtStart(failure) : store;
     }
 
     /// <summary>Where the state lives unless told otherwise: <c>$XDG_STATE_HOME/edge-runtime</c>, else <c>~/.local/state/edge-runtime</c>.</summary>

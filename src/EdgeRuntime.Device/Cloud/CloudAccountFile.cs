@@ -17,7 +17,12 @@ public sealed class CloudAccountFile(string folder)
     {
         try
         {
-            if (!File.Exists(_path)) return default(CloudAccount);
+            switch (StoredThing.Of(_path))
+            {
+                case StoredKind.Nothing: return default(CloudAccount);
+                case not StoredKind.File: return Damaged();
+            }
+
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
             {
                 return Broken(
@@ -38,13 +43,22 @@ public sealed class CloudAccountFile(string folder)
     public Failure? Write(CloudAccount account) => OnDisk(() =>
     {
         DurableFile.MakeFolder(folder);
-        if (File.Exists(_path) && Parse().Failure is not null) DurableFile.Replace(Path.Combine(folder, "cloud.damaged.json"), File.ReadAllBytes(_path));
+        if (StoredThing.Of(_path) is StoredKind.Folder or StoredKind.Other) StoredThing.SetAside(_path, DateTimeOffset.UnixEpoch);
+        else if (File.Exists(_path) && Parse().Failure is not null)
+        {
+            DurableFile.Replace(Path.Combine(folder, "cloud.damaged.json"), File.ReadAllBytes(_path));
+        }
+
         var row = new CloudAccountRow(account.Address.AbsoluteUri, account.Key, account.Pin);
         DurableFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(row, CloudJson.Default.CloudAccountRow));
     });
 
     /// <summary>Forgets it; null when it is gone.</summary>
-    public Failure? Delete() => OnDisk(() => File.Delete(_path));
+    public Failure? Delete() => OnDisk(() =>
+    {
+        if (StoredThing.Of(_path) == StoredKind.Folder) StoredThing.SetAside(_path, DateTimeOffset.UnixEpoch);
+        else File.Delete(_path);
+    });
 
     private Outcome<CloudAccount?> Parse()
     {

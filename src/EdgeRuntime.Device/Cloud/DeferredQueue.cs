@@ -13,6 +13,7 @@ namespace EdgeRuntime.Device.Cloud;
 public sealed class DeferredQueue(string stateFolder, DeferredOptions options) : IDeferredWishes
 {
     private const string Pattern = "*.json";
+    private const string Place = "the folder of waiting wishes";
 
     /// <summary>Folder of the wishes.</summary>
     internal string Folder { get; } = Path.Combine(stateFolder, "queue");
@@ -60,7 +61,9 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     private string PathOf(DeferredEntry entry) =>
         Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:yyyyMMddHHmmssfffffff}-{entry.Key}.json"));
 
-    private string[] Paths() => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, Pattern).Order(StringComparer.Ordinal)] : [];
+    private string[] Paths() => StoredThing.Of(Folder) == StoredKind.Folder
+        ? [.. StoredThing.In(Folder, Pattern).Where(path => !Directory.Exists(path)).Order(StringComparer.Ordinal)]
+        : [];
 
     private Failure? Write(string path, byte[] bytes) => OnDisk(() =>
     {
@@ -84,7 +87,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     // A wish lies where its own words say, or it could not be let go afterwards.
     private DeferredEntry? Parse(string path)
     {
-        if (new FileInfo(path).Length > options.MaxBytes) return null;
+        if (StoredThing.Of(path) != StoredKind.File || new FileInfo(path).Length > options.MaxBytes) return null;
         try
         {
             var entry = JsonSerializer.Deserialize(File.ReadAllBytes(path), CloudJson.Default.DeferredEntry);
@@ -95,6 +98,36 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
             return null; // the caller names it
         }
     }
+
+    /// <summary>Puts aside what lies among the waiting wishes and is none by its kind or name, and what lies in the place of their folder;
+    /// tells of each. No file is read.</summary>
+    internal IEnumerable<Failure> PutStrangersAside(DateTimeOffset now) =>
+        Strangers().ToArray().Select(path => StoredThing.Misplaced(path, path == Folder ? Place : "a waiting wish", now));
+
+    /// <summary>Tells of them; nothing is changed.</summary>
+    internal IEnumerable<Failure> FindStrangers() =>
+        Strangers().Select(path => StoredThing.Misplaced(path, path == Folder ? Place : "a waiting wish"));
+
+    /// <summary>Puts aside each file that is no wish, as <see cref="Entries"/> does when wishes are sent, and tells of each.</summary>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Ends the wait for a program that sends.</param>
+    internal async ValueTask<IReadOnlyList<Failure>> PutDamagedAsideAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (Count == 0) return [];
+        var locked = await new StateLock(Folder, time).TakeAsync(cancellationToken).ConfigureAwait(false);
+        if (!locked.TryGet(out var held, out var busy)) return [busy];
+        await using (held.ConfigureAwait(false)) return [.. Entries().Select(read => read.Failure).OfType<Failure>()];
+    }
+
+    private IEnumerable<string> Strangers() => StoredThing.Of(Folder) switch
+    {
+        StoredKind.Nothing => [],
+        StoredKind.Folder => StoredThing.In(Folder).Where(IsStranger),
+        _ => [Folder],
+    };
+
+    private static bool IsStranger(string path) =>
+        StoredThing.Of(path) != StoredKind.File || (Path.GetExtension(path) is not (".json" or ".new") && !StateLock.IsFile(path));
 
     /// <summary>Files among the waiting wishes that are none; nothing is changed.</summary>
     internal int CountUnreadable() => Paths().Count(path => Parse(path) is null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Tools;
 using Wire = EdgeRuntime.Contracts.V1;
@@ -44,7 +45,7 @@ internal static class WireTools
                 ? chosen.GetString()
                 : null;
         }
-        catch (JsonException)
+        catch (Exception thrown) when (JsonFault.Is(thrown))
         {
             return null;
         }

@@ -31,7 +31,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     /// <summary>Understands the recording; of a long one the beginning is what may go to the cloud.</summary>
     public async ValueTask<Outcome<Wish>> HearAsync(GlassesState state, CancellationToken cancellationToken)
     {
-        var sound = request.File == "-" ? WavSource.Open(Console.OpenStandardInput()) : WavSource.Open(request.File!);
+        var sound = request.File == "-" ? WavSource.Open(StandardStreams.OpenInput()) : WavSource.Open(request.File!);
         if (!sound.TryGet(out var source, out var failure)) return failure;
         await using (source)
         {

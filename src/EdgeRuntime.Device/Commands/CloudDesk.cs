@@ -114,7 +114,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
     {
         try
         {
-            using var reader = file == "-" ? Console.In : new StreamReader(file);
+            using var reader = file == "-" ? StandardStreams.Input : new StreamReader(file);
             var buffer = new char[LongestKeyFile];
             var length = await reader.ReadBlockAsync(buffer, cancellationToken).ConfigureAwait(false);
             return new string(buffer, 0, length).Trim();

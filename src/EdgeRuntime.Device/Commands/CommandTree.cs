@@ -50,6 +50,7 @@ public static class CommandTree
     // A group of commands without one of them is a question what there is.
     private static ParseResult Parse(string[] args)
     {
+        if (args is ["help", .. var about]) return Create().Parse([.. about, "--help"], Parsing);
         var parsed = Create().Parse(args, Parsing);
         var isGroup = parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 };
         return isGroup && parsed.UnmatchedTokens.Count == 0 && parsed.Action is not { ClearsParseErrors: true } ? Create().Parse([.. args, "--help"], Parsing) : parsed;

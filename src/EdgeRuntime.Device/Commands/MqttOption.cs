@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 
 namespace EdgeRuntime.Device.Commands;
@@ -20,7 +21,7 @@ internal static class MqttOption
         };
         mqtt.Validators.Add(parsed =>
         {
-            if (parsed.Tokens is not [var token] || IPEndPoint.TryParse(token.Value, out _)) return;
+            if (parsed.Tokens is not [var token] || IsEndPoint(token.Value)) return;
             if (IsUrl(token.Value))
             {
                 if (new Uri(token.Value).UserInfo.Contains(':', StringComparison.Ordinal)) parsed.AddError(InSight);
@@ -34,6 +35,12 @@ internal static class MqttOption
 
     /// <summary>The address that was given, or the default.</summary>
     public static string Of(ParseResult parsed, Option<string?> mqtt) => parsed.GetValue(mqtt) ?? Default;
+
+    // An address alone is read as one with port 0, and a number alone as an address: 99999 is 0.1.134.159.
+    private static bool IsEndPoint(string text) =>
+        IPEndPoint.TryParse(text, out var read)
+        && text.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{read.Port}"), StringComparison.Ordinal)
+        && (text[0] == '[' || text.AsSpan(0, text.LastIndexOf(':')).Count('.') == 3);
 
     /// <summary>True for a broker elsewhere.</summary>
     public static bool IsUrl(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "mqtt" or "mqtts";

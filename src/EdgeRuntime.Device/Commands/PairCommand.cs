@@ -18,12 +18,12 @@ internal static class PairCommand
             var console = new CommandConsole(streams.Output, streams.Error, false);
             var state = parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
             var address = MqttOption.Of(parsed, mqtt);
-            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, Console.In).TryGet(out var broker, out var unusable))
+            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input).TryGet(out var broker, out var unusable))
             {
                 return (int)console.Fail(unusable);
             }
 
-            return (int)await new PairRun(state, address, console, Console.In, TimeProvider.System, broker).RunAsync(cancellationToken);
+            return (int)await new PairRun(state, address, console, StandardStreams.Input, TimeProvider.System, broker).RunAsync(cancellationToken);
         });
         return command;
     }

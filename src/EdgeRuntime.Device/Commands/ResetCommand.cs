@@ -19,7 +19,7 @@ internal static class ResetCommand
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
             var state = Path.GetFullPath(parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));
-            if (!parsed.GetValue(yes) && !await IsMeantAsync(state, console, Console.In, cancellationToken)) return (int)console.Fail(Kept);
+            if (!parsed.GetValue(yes) && !await IsMeantAsync(state, console, StandardStreams.Input, cancellationToken)) return (int)console.Fail(Kept);
             if (await EraseAsync(state, cancellationToken) is { } failure) return (int)console.Fail(failure);
             console.Output.WriteLine("Everything is erased.");
             return (int)ExitCode.Done;

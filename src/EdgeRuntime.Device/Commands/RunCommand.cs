@@ -44,7 +44,7 @@ public static class RunCommand
             var streams = parsed.InvocationConfiguration;
             var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
             var address = parsed.GetResult(mqtt) is null ? null : MqttOption.Of(parsed, mqtt);
-            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, Console.In).TryGet(out var broker, out var unusable))
+            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input).TryGet(out var broker, out var unusable))
             {
                 return (int)console.Fail(unusable);
             }

@@ -59,6 +59,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             if (!RunLock.Take(glasses.Folder).TryGet(out var alone, out failure)) return failure;
             using var held = alone;
             if (glasses.Damage is { } damage) console.Explain(damage);
+            foreach (var stranger in glasses.PutStrangersAside()) console.Explain(stranger);
             if (await glasses.ForgetRevokedAsync(stop).ConfigureAwait(false) is { } kept) console.Explain(kept);
             if (!SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
             using (models)
@@ -92,7 +93,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             return failure;
         }
 
-        List<Func<CancellationToken, Task>> beside = [_announcer!.RunAsync, _context!.FollowAsync];
+        List<Func<CancellationToken, Task>> beside = [_announcer!.RunAsync, _context!.FollowAsync, ReadWishes(glasses.Queue)];
         if (cloud is { IsLocal: false })
         {
             beside.Add(Pump(glasses, speaker, cloud).RunAsync);
@@ -113,6 +114,14 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
         }
     }
+
+    // All that wait are read for it, which the start does not wait for.
+    private Func<CancellationToken, Task> ReadWishes(DeferredQueue queue) => stop => Task.Run(
+        async () =>
+        {
+            foreach (var damaged in await queue.PutDamagedAsideAsync(time, stop).ConfigureAwait(false)) console.Explain(damaged);
+        },
+        stop);
 
     private void Explain(Failure? failure)
     {
@@ -170,7 +179,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             return SteadyMicrophone.Start(options, ProgramFinder.FromEnvironment(), time, console.Explain).TryGet(out var microphone, out var missing) ? microphone : missing;
         }
 
-        var opened = request.Wav == "-" ? WavSource.Open(Console.OpenStandardInput()) : WavSource.Open(request.Wav);
+        var opened = request.Wav == "-" ? WavSource.Open(StandardStreams.OpenInput()) : WavSource.Open(request.Wav);
         if (!opened.TryGet(out var wav, out var failure)) return failure;
         return request.Speed > 0 ? new PacedSource(wav, request.Speed, time) : wav;
     }

@@ -69,7 +69,8 @@ public sealed partial class PhoneCompanion
 
     private async ValueTask SyncAsync(PhoneChannel phone, CountMessage sync, CancellationToken cancellationToken)
     {
-        Report(phone.Sync(sync.Received!.Value));
+        var uncounted = phone.Sync(sync.Received!.Value);
+        if (uncounted is not null) await UncountedAsync(phone, uncounted, cancellationToken).ConfigureAwait(false);
         var caughtUp = await Duties.CatchUpAsync(phone.Bond.Id, sync.Next, cancellationToken).ConfigureAwait(false);
         if (!caughtUp.TryGet(out var isAnew, out var unkept)) Report(unkept);
         var count = new CountMessage(CountMessage.Sync) { Received = Duties.Received(phone.Bond.Id), Anew = isAnew ? true : null };
@@ -77,6 +78,13 @@ public sealed partial class PhoneCompanion
         await TellAsync(phone, StatusNow(), cancellationToken).ConfigureAwait(false);
         await TellAsync(phone, SettingsNow(), cancellationToken).ConfigureAwait(false);
         if (_parts.Names() is { } leftOut) await TellAsync(phone, Problem(leftOut), cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask UncountedAsync(PhoneChannel phone, Failure failure, CancellationToken cancellationToken)
+    {
+        if (failure.Code == PhoneOutbox.NeverSentCode) return TellAsync(phone, Problem(failure), cancellationToken);
+        _report(failure);
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask KeepAsync(PhoneChannel phone, PutMessage put, CancellationToken cancellationToken)
@@ -155,7 +163,7 @@ public sealed partial class PhoneCompanion
                 ? name.GetString()
                 : null;
         }
-        catch (JsonException)
+        catch (Exception thrown) when (JsonFault.Is(thrown))
         {
             return null; // not ours; a phone with a bond may only harm itself by it
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeRuntime.Assistant;
@@ -5,6 +6,7 @@ using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.Companion;
+using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Hearing;
 
 namespace EdgeRuntime.Device.Companion;
@@ -91,8 +93,8 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     private Duty DutyOf(string bond, PutMessage put) => put.Kind switch
     {
         KeptKinds.Set => Set(Body(put, CompanionJson.Default.SettingsBody)),
-        KeptKinds.Contacts => Names(Body(put, CompanionJson.Default.NamesBody), bond, (phone, names) => phone with { Contacts = names }),
-        KeptKinds.Playlists => Names(Body(put, CompanionJson.Default.NamesBody), bond, (phone, names) => phone with { Playlists = names }),
+        KeptKinds.Contacts => Names(NamesIn(put), bond, (phone, names) => phone with { Contacts = names }),
+        KeptKinds.Playlists => Names(NamesIn(put), bond, (phone, names) => phone with { Playlists = names }),
         KeptKinds.Notification => Notification(Body(put, CompanionJson.Default.NotificationBody), bond),
         _ => new Duty(now => now), // of a later protocol, or needs nothing: acknowledged all the same
     };
@@ -124,6 +126,14 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         DoNotDisturbUntil = set.DoNotDisturb is null ? now.DoNotDisturbUntil : null,
         WakePhrase = set.WakePhrase ?? now.WakePhrase,
     };
+
+    // A name with half a character in it is no name; the others are.
+    private static NamesBody? NamesIn(PutMessage put)
+    {
+        if (Body(put, CompanionJson.Default.NamesBody) is { } whole) return whole;
+        using var sound = JsonDocument.Parse(SoundJson.Of(JsonMarshal.GetRawUtf8Value(put.Body), "null"u8, out _));
+        return Body(put with { Body = sound.RootElement }, CompanionJson.Default.NamesBody);
+    }
 
     // One name that cannot be said, or one too many, must not keep the others out.
     private static Duty Names(NamesBody? body, string bond, Func<PhoneProgress, IReadOnlyList<string>, PhoneProgress> put)

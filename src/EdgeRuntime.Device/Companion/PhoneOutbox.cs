@@ -15,9 +15,16 @@ namespace EdgeRuntime.Device.Companion;
 internal sealed class PhoneOutbox
 {
     private const string Waiting = ".json";
+    private const string Place = "the folder for what waits for phones";
     private const string Damaged = ".damaged";
     private const string Substitute = ".lost";
     private const string Acknowledged = ".acked"; // of the last number given: without it, that number would be given again
+
+    // A disk that was put back to an earlier day knows fewer than the phone, by what was said since; by more, the phone is not believed.
+    private const long FurthestAhead = 10_000;
+
+    /// <summary>Code of a count that these glasses cannot have come to.</summary>
+    public const string NeverSentCode = "sync-never-sent";
 
     private readonly string _folder;
     private readonly OutboxOptions _options;
@@ -63,7 +70,7 @@ internal sealed class PhoneOutbox
     /// <summary>Keeps a message for the phone and gives its number. Failures: <c>phone-outbox-full</c> and those of the disk.</summary>
     public Outcome<long> Put(string kind, JsonElement body)
     {
-        var number = Last + 1;
+        var number = Math.Max(Last, Done) + 1;
         var bytes = Bytes(number, kind, body);
         if (_waiting.Count >= _options.MaxMessages || _bytes + bytes.Length > _options.MaxBytes)
         {
@@ -95,11 +102,22 @@ internal sealed class PhoneOutbox
         return damage;
     }
 
-    /// <summary>The phone has everything up to a number, and nothing behind it; null when what it has is off the disk, and its numbers
-    /// are not given again.</summary>
+    /// <summary>The phone has everything up to a number, and nothing behind it; null when what it has is off the disk. It may have numbers
+    /// that were never given here, since this disk was put back to an earlier day: the next one goes behind them. That is only its word, so
+    /// nothing is written for it, and a later one counts instead. Failures: <c>sync-never-sent</c> for a number that cannot be, which
+    /// changes nothing, and those of the disk.</summary>
     public Failure? Sync(long received)
     {
-        if ((Skip(received) ?? Acknowledge(received)) is { } failure) return failure;
+        if (received > Last + FurthestAhead)
+        {
+            return new Failure(
+                Stages.Phone,
+                NeverSentCode,
+                $"The phone says it has {received} messages; these glasses have sent it {Last}.",
+                "Pair the phone once more.");
+        }
+
+        if (Acknowledge(received) is { } failure) return failure;
         Done = received;
         return null;
     }
@@ -122,14 +140,23 @@ internal sealed class PhoneOutbox
         });
     }
 
-    /// <summary>The phone has numbers that were never given here, since this disk was put back to an earlier day: goes on behind
-    /// them.</summary>
-    public Failure? Skip(long number)
+    /// <summary>Puts aside what lies in the place of the folders and is none; tells of each.</summary>
+    public static IEnumerable<Failure> PutStrangersAside(string stateFolder, DateTimeOffset now) =>
+        Strangers(stateFolder).ToArray().Select(path => StoredThing.Misplaced(path, Place, now));
+
+    /// <summary>Tells of what lies in the place of the folders and is none; nothing is changed.</summary>
+    public static IEnumerable<Failure> FindStrangers(string stateFolder) =>
+        Strangers(stateFolder).Select(path => StoredThing.Misplaced(path, Place));
+
+    private static IEnumerable<string> Strangers(string stateFolder)
     {
-        if (number <= Last) return null;
-        if (OnDisk(_folder, () => DurableFile.Replace(PathOf(number, Acknowledged), [])) is { } failure) return failure;
-        Last = number;
-        return null;
+        var folder = Path.Combine(stateFolder, "phones");
+        return StoredThing.Of(folder) switch
+        {
+            StoredKind.Nothing => [],
+            StoredKind.Folder => StoredThing.In(folder).Where(box => StoredThing.Of(box) != StoredKind.Folder),
+            _ => [folder],
+        };
     }
 
     /// <summary>Files of all phones that are no messages, and how many there are; nothing is changed.</summary>
@@ -191,7 +218,7 @@ internal sealed class PhoneOutbox
     // Null for what is no message of that number.
     private static byte[]? Parse(string path, long number)
     {
-        if (new FileInfo(path).Length > PhoneProtocol.MaxPlainBytes) return null;
+        if (StoredThing.Of(path) != StoredKind.File || new FileInfo(path).Length > PhoneProtocol.MaxPlainBytes) return null;
         var bytes = File.ReadAllBytes(path);
         try
         {

@@ -13,7 +13,7 @@ internal static class RevokedPhones
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     public static async ValueTask<Failure?> ForgetAsync(IGlassesState state, string stateFolder, CancellationToken cancellationToken)
     {
-        if (!new BondFile(stateFolder).Read().TryGet(out var bonds, out _)) return null;
+        if (!new BondFile(stateFolder).Read().TryGet(out var bonds, out _) || bonds is { Row: null, Damage: not null }) return null;
         HashSet<string> paired = [.. (bonds.Row?.Bonds ?? []).Select(bond => bond.Id)];
         return await ForgetAsync(state, stateFolder, paired.Contains, cancellationToken).ConfigureAwait(false);
     }

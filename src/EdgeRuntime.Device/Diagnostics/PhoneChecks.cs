@@ -48,6 +48,8 @@ internal static class PhoneChecks
     private static Check Wishes(string folder)
     {
         var queue = new DeferredQueue(folder, new DeferredOptions());
+        var stranger = queue.FindStrangers().Concat(PhoneOutbox.FindStrangers(folder)).FirstOrDefault();
+        if (stranger is not null) return Warn("waiting", stranger);
         if (PhoneOutbox.Inspect(folder) is { Bad: > 0 } boxes)
         {
             return new Check(

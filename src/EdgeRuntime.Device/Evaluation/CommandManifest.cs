@@ -71,7 +71,7 @@ public static class CommandManifest
 
             return Problem("manifest-slots-not-json", line, "the slots are not a JSON object");
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (JsonFault.Is(error) || error is ArgumentException)
         {
             return Problem("manifest-slots-not-json", line, $"the slots are not a JSON object with distinct names ({error.Message.TrimEnd('.')})");
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Contracts.Pairing;
+using EdgeRuntime.Device.Actions;
 
 namespace EdgeRuntime.Device.Pairing;
 
@@ -35,19 +36,20 @@ public sealed class BondBook
     public Failure? Damage { get; private init; }
 
     /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept. A bond that cannot be read is left out
-    /// (<see cref="Damage"/>). Failures: <c>bonds-open</c>, <c>bonds-unreadable</c>, and those of the disk.</summary>
+    /// (<see cref="Damage"/>). Failures: <c>bonds-open</c> and those of the disk.</summary>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="options">How many are kept.</param>
     /// <param name="time">Clock.</param>
     public static Outcome<BondBook> Open(string stateFolder, PairingOptions options, TimeProvider time)
     {
         if (options.Validate() is { } wrong) return wrong;
-        if (Actions.FactoryReset.Resume(stateFolder) is { } unfinished) return unfinished;
+        if (FactoryReset.Resume(stateFolder) is { } unfinished) return StateFailures.AtStart(unfinished);
         var file = new BondFile(stateFolder);
         if (!file.Read().TryGet(out var kept, out var failure)) return failure;
-        if (kept.Damage is not null && file.Copy(time.GetUtcNow()) is { } uncopied) return uncopied;
+        var uncopied = kept.Damage is null ? null : file.Copy(kept.Row is null, time.GetUtcNow());
+        if (uncopied is not null) return StateFailures.AtStart(uncopied);
         var row = kept.Row ?? new BondsRow(1, RandomNumberGenerator.GetHexString(PhoneProtocol.IdDigits, lowercase: true), BondFile.DefaultName, []);
-        if ((kept.Row is null || kept.Damage is not null) && file.Write(row) is { } unwritten) return unwritten;
+        if ((kept.Row is null || kept.Damage is not null) && file.Write(row) is { } unwritten) return StateFailures.AtStart(unwritten);
         return new BondBook(file, row, options.MaxBonds, time) { Damage = kept.Damage };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Contracts.Pairing;
@@ -17,12 +16,17 @@ internal sealed class BondFile(string stateFolder)
 
     private readonly string _path = Path.Combine(stateFolder, "bonds.json");
 
-    /// <summary>What can be read, each bond by itself. Failures: <c>bonds-open</c>, <c>bonds-unreadable</c>.</summary>
+    /// <summary>What can be read, each bond by itself. Failure: <c>bonds-open</c>.</summary>
     public Outcome<KeptBonds> Read()
     {
         try
         {
-            if (!File.Exists(_path)) return new KeptBonds(null, null);
+            switch (StoredThing.Of(_path))
+            {
+                case StoredKind.Nothing: return new KeptBonds(null, null);
+                case not StoredKind.File: return new KeptBonds(null, Damaged("all of it"));
+            }
+
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
             {
                 return Failed("bonds-open", $"Refusing to use the keys in {_path}: expected mode 600, but others may open it.", $"Set it right with: chmod 600 {_path}");
@@ -32,7 +36,7 @@ internal sealed class BondFile(string stateFolder)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return Failed("bonds-unreadable", $"{_path} cannot be read.", "Make it readable for this user.");
+            return new KeptBonds(null, Damaged("all of it"));
         }
     }
 
@@ -52,12 +56,14 @@ internal sealed class BondFile(string stateFolder)
     }
 
     /// <summary>Keeps a copy of a damaged file, so that nothing is lost; null when it is on the disk.</summary>
-    public Failure? Copy(DateTimeOffset now)
+    /// <param name="whole">True to put all of it aside, whatever it is: none of it could be read.</param>
+    /// <param name="now">For the name of the copy.</param>
+    public Failure? Copy(bool whole, DateTimeOffset now)
     {
         try
         {
-            var stamp = now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-            DurableFile.Replace(Path.Combine(stateFolder, $"bonds.damaged-{stamp}.json"), File.ReadAllBytes(_path));
+            if (whole) StoredThing.SetAside(_path, now);
+            else DurableFile.Replace(StoredThing.Aside(_path, now), File.ReadAllBytes(_path));
             return null;
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
@@ -70,8 +76,10 @@ internal sealed class BondFile(string stateFolder)
     {
         try
         {
-            using var document = JsonDocument.Parse(new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : []);
-            return Row(document.RootElement);
+            var bytes = new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : [];
+            if (Parse(bytes, []) is { } kept) return kept;
+            var sound = SoundJson.Of(bytes, SoundJson.Misfit, out var names);
+            return Parse(sound, names > 0 ? ["names that are no text"] : []) ?? new KeptBonds(null, Damaged("all of it"));
         }
         catch (JsonException)
         {
@@ -79,7 +87,21 @@ internal sealed class BondFile(string stateFolder)
         }
     }
 
-    private KeptBonds Row(JsonElement root)
+    // Null where a text in it holds half a character.
+    private KeptBonds? Parse(byte[] bytes, List<string> leftOut)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return Row(document.RootElement, leftOut);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // the caller leaves out that text
+        }
+    }
+
+    private KeptBonds Row(JsonElement root, List<string> leftOut)
     {
         // Every bond is with the glasses of this id: without it none is of use.
         if (root.ValueKind != JsonValueKind.Object || Text(root, "glasses") is not { Length: PhoneProtocol.IdDigits } glasses || !glasses.All(char.IsAsciiHexDigitLower))
@@ -87,9 +109,9 @@ internal sealed class BondFile(string stateFolder)
             return new KeptBonds(null, Damaged("all of it"));
         }
 
-        var leftOut = new List<string>();
+        List<Bond> bonds = [];
         if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var layout) || layout != 1) leftOut.Add("all bonds");
-        var bonds = leftOut.Count == 0 ? Bonds(root, leftOut) : [];
+        else bonds = Bonds(root, leftOut);
         if (Text(root, "name") is not { } name) leftOut.Add("the name of the glasses");
         else return new KeptBonds(new BondsRow(1, glasses, name, bonds), leftOut.Count == 0 ? null : Damaged(string.Join(", ", leftOut)));
         return new KeptBonds(new BondsRow(1, glasses, DefaultName, bonds), Damaged(string.Join(", ", leftOut)));

@@ -22,6 +22,18 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
+    public void Take_NothingCanBeWrittenThere_IsBadInputAndNoToolThatWasRefused()
+    {
+        File.WriteAllText(_folder["file"], "");
+
+        var failure = RunLock.Take(_folder["file/state"]).Failure!;
+
+        Assert.Equal(ExitCode.BadInput, ExitCodes.Of(failure));
+        Assert.Contains(_folder["file/state"], failure.Message);
+        Assert.Contains("--state DIR", failure.Next);
+    }
+
+    [Fact]
     public void Take_TheOtherHasEnded_IsTaken()
     {
         RunLock.Take(_folder.Path).Value!.Dispose();

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using EdgeRuntime.Assistant.Tools;
@@ -6,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Device.Tests.Actions;
 
+[SupportedOSPlatform("linux")]
 public sealed class StateStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -176,6 +179,75 @@ public sealed class StateStoreTests : IDisposable
         Assert.Equal(content, await File.ReadAllTextAsync(_folder["state.damaged-20261122-170000.json"]));
         using var again = Open();
         Assert.Null(again.Damage);
+    }
+
+    // A byte that is no UTF-8 is read as a character that stands for it, and stops nothing.
+    [Theory]
+    [InlineData("\"computer\"", @"""\ud800""", "settings.wake_phrase")]
+    [InlineData("\"Normal\"", @"""\ud800""", "settings.cloud_privacy")]
+    [InlineData("\"buy oat milk\"", @"""milk \udc00""", "notes[0]")]
+    [InlineData("\"See you at eight\"", @"""\ud83d eight""", "inbox[0]")]
+    [InlineData("\"Mum\"", @"""\ud800""", "phones." + StateFixture.Ada + ".contacts[1]")]
+    [InlineData("\"volume\"", @"""\ud800""", "what stands under a name that is no text")]
+    public void Open_HalfACharacterInOneText_LeavesThatOutByNameKeepsTheRestAndACopy(string text, string garbage, string leftOut)
+    {
+        StateFixture.CopyTo(_folder.Path);
+        var whole = File.ReadAllText(_folder["state.json"], Encoding.Latin1);
+        var at = whole.IndexOf(text, StringComparison.Ordinal);
+        var content = whole[..at] + garbage + whole[(at + text.Length)..];
+        File.WriteAllText(_folder["state.json"], content, Encoding.Latin1);
+
+        StateStore.Peek(_folder.Path, _time, out var told);
+        using var store = Open();
+
+        Assert.Contains($"Left out: {leftOut}.", told?.Message);
+        Assert.Equal(told, store.Damage);
+        Assert.Equal("call mum", store.Current.Schedule[2].Label);
+        Assert.Contains("Brigitte", store.Current.Contacts);
+        Assert.Equal(content, File.ReadAllText(_folder["state.damaged-20261122-170000.json"], Encoding.Latin1));
+        using var again = Open();
+        Assert.Null(again.Damage);
+    }
+
+    [Theory]
+    [MemberData(nameof(Misplaced.Kinds), MemberType = typeof(Misplaced))]
+    public async Task Open_NoFileInPlaceOfTheDocument_PutsItAsideUnopenedAndGoesOn(string kind)
+    {
+        Misplaced.Make(kind, _folder["state.json"]);
+
+        await Misplaced.InTimeAsync(() => StateStore.Peek(_folder.Path, _time, out _));
+        Assert.NotEqual(StoredKind.Nothing, StoredThing.Of(_folder["state.json"]));
+        using var store = await Misplaced.InTimeAsync(Open);
+        await store.UpdateAsync(now => now with { LastAnswer = "x" }, CancellationToken.None);
+
+        Assert.Contains("it is no file", store.Damage?.Message);
+        Assert.Contains(_folder["state.damaged-20261122-170000.json"], Directory.GetFileSystemEntries(_folder.Path));
+        using var again = Open();
+        Assert.Equal((null, "x"), (again.Damage, again.Current.LastAnswer));
+    }
+
+    [Fact]
+    public void Open_DamagedTwiceInASecond_KeepsBothCopies()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            File.WriteAllText(_folder["state.json"], $"garbage {i}");
+            Open().Dispose();
+        }
+
+        Assert.Equal("garbage 0", File.ReadAllText(_folder["state.damaged-20261122-170000.json"]));
+        Assert.Equal("garbage 1", File.ReadAllText(_folder["state.damaged-20261122-170000-2.json"]));
+    }
+
+    [Fact]
+    public async Task RefreshAsync_APipeCameInItsPlace_FailsInsteadOfWaiting()
+    {
+        using var store = Open();
+        Misplaced.Make("pipe", _folder["state.json"]);
+
+        var failure = (await Misplaced.InTimeAsync(() => store.RefreshAsync(CancellationToken.None).AsTask()).Unwrap()).Failure;
+
+        Assert.Equal("state-damaged", failure?.Code);
     }
 
     [Fact]

@@ -29,6 +29,22 @@ public sealed class CloudAccountTests
     public void ToString_Account_HidesTheKey() =>
         Assert.DoesNotContain("s3cret", CloudAccount.Of("https://gateway", "s3cret", Pin).Value!.ToString());
 
+    [Theory]
+    [MemberData(nameof(Misplaced.Kinds), MemberType = typeof(Misplaced))]
+    public async Task Read_NoFileInItsPlace_IsSaidAndConnectingAnewKeepsACopy(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        var file = new CloudAccountFile(folder.Path);
+        Misplaced.Make(kind, folder["cloud.json"]);
+
+        var read = await Misplaced.InTimeAsync(file.Read);
+        var written = await Misplaced.InTimeAsync(() => file.Write(CloudAccount.Of("https://gateway:8443", "s3cret", Pin).Value!));
+
+        Assert.Equal(("cloud-account-damaged", null), (read.Failure?.Code, written));
+        Assert.Equal("s3cret", file.Read().Value?.Key);
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path, "cloud.damaged-*.json"));
+    }
+
     [Fact]
     public void Write_Account_IsReadBackAndReadableByItsOwnerOnly()
     {

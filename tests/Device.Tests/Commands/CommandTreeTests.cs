@@ -44,6 +44,8 @@ public sealed class CommandTreeTests
     [InlineData("--help")]
     [InlineData("ask", "--help")]
     [InlineData("eval", "commands", "--help")]
+    [InlineData("help")]
+    [InlineData("help", "ask")]
     public async Task RunAsync_Help_NamesEveryExitCode(params string[] line)
     {
         var (code, output, _) = await RunAsync(line);

@@ -20,6 +20,26 @@ public sealed class ElsewhereOptionsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("99999")]
+    [InlineData("1883")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:99999")]
+    [InlineData("1:1883")]
+    [InlineData("::1")]
+    public void Parse_NoAddressWithAPort_IsRefusedInASentence(string address)
+    {
+        var error = Assert.Single(_command.Parse(["--mqtt", address]).Errors).Message;
+
+        Assert.Equal($"--mqtt takes an address such as 127.0.0.1:1883 or mqtts://broker.example, not '{address}'.", error);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:0")]
+    [InlineData("0.0.0.0:65535")]
+    [InlineData("[::1]:1883")]
+    public void Parse_AddressWithAPort_IsFine(string address) => Assert.Empty(_command.Parse(["--mqtt", address]).Errors);
+
     [Fact]
     public void Read_PasswordInTheAddress_IsRefusedSinceEveryUserSeesIt()
     {

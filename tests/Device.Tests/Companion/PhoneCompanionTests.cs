@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.Companion;
@@ -131,6 +132,57 @@ public sealed class PhoneCompanionTests : IDisposable
 
         Assert.False(first.WasAskedAnew || again.WasAskedAnew);
         Assert.Equal(1, glasses.State.Current.Phones[memory.Bond.Id].Received);
+    }
+
+    [Fact]
+    public async Task Sync_MoreThanWasEverSent_IsToldAndThePhoneStillTakesWhatComes()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        await phone.SayAsync(new CountMessage(CountMessage.Sync) { Received = 99_999 });
+        var problem = await phone.LiveAsync("problem");
+        var body = JsonSerializer.SerializeToElement(new { contact = "Ada", text = "hello" });
+        Assert.Null((await glasses.Companion.PutAsync("message", body, default)).Failure);
+        await phone.UntilAsync(() => memory.Received == 1);
+
+        Assert.Equal("sync-never-sent", problem.GetProperty("code").GetString());
+        Assert.Equal(["message"], memory.Kept.Select(kept => kept.Kind));
+    }
+
+    [Fact]
+    public async Task Put_HalfACharacterInANameOfAList_LeavesThatOutByNameAndTakesTheOthers()
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        await phone.SealAsync("""{"t":"put","n":1,"kind":"contacts","body":{"names":["Ada","\ud800","Grace"]}}"""u8.ToArray());
+        var problem = await phone.LiveAsync("problem");
+
+        Assert.Equal("names-left-out", problem.GetProperty("code").GetString());
+        Assert.Equal(["Ada", "Grace"], glasses.State.Current.Contacts);
+    }
+
+    [Theory]
+    [InlineData("""{"t":"\ud800"}""")]
+    [InlineData("""{"\ud800":1,"t":"ping"}""")]
+    [InlineData("""{"t":"put","n":1,"kind":"\ud800","body":{}}""")]
+    [InlineData("""{"t":"put","n":1,"kind":"notification","body":{"app":"\ud800","text":"x","at":"2026-11-29T20:28:02+00:00"}}""")]
+    [InlineData("""{"t":"put","n":1,"kind":"set","body":{"wakePhrase":"\ud800"}}""")]
+    public async Task Take_HalfACharacterInAMessage_IsNoDefectAndTheNextIsHeard(string message)
+    {
+        await using var glasses = BenchCompanion.Start(_folder.Path);
+        var memory = await glasses.PairAsync();
+        await using var phone = await glasses.ConnectAsync(memory);
+
+        await phone.SealAsync(Encoding.ASCII.GetBytes(message));
+        await phone.SayAsync(new LiveMessage("ping"));
+        await phone.LiveAsync("pong");
+
+        Assert.Empty(glasses.Reported);
+        Assert.Empty(glasses.Notified);
     }
 
     [Fact]

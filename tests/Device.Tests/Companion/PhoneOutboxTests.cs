@@ -41,14 +41,58 @@ public sealed class PhoneOutboxTests : IDisposable
     }
 
     [Fact]
-    public void Skip_PhoneKnowsMore_GoesOnBehindIt()
+    public void Sync_PhoneKnowsMore_GoesOnBehindIt()
     {
         var box = Open();
         box.Put("note", Body);
 
-        Assert.Null(box.Skip(7));
+        Assert.Null(box.Sync(7));
 
-        Assert.Equal(8, Open().Put("note", Body).Value);
+        Assert.Equal(8, box.Put("note", Body).Value);
+        Assert.Equal((8, 9), (Open().Last, Open().Put("note", Body).Value));
+    }
+
+    [Theory]
+    [InlineData(99_999)]
+    [InlineData(long.MaxValue)]
+    public void Sync_MoreThanCanBe_IsNamedAndChangesNothing(long received)
+    {
+        var box = Open();
+        box.Put("note", Body);
+
+        Assert.Equal("sync-never-sent", box.Sync(received)?.Code);
+
+        Assert.Equal((1, 0, 1), (box.Last, box.Done, box.Count));
+        Assert.Equal(2, box.Put("note", Body).Value);
+    }
+
+    [Fact]
+    public void Sync_MoreThanWasSentAndThenTheTruth_TheTruthCounts()
+    {
+        var box = Open();
+
+        Assert.Null(box.Sync(5000));
+        Assert.Null(box.Sync(0));
+
+        Assert.Equal(1, box.Put("note", Body).Value);
+        Assert.Equal(2, Open().Put("note", Body).Value);
+    }
+
+    [Theory]
+    [InlineData("phones")]
+    [InlineData("phones/b")]
+    public void PutStrangersAside_AFileInPlaceOfAFolder_IsNamedKeptAndOutOfTheWay(string place)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[place])!);
+        File.WriteAllText(_folder[place], "garbage");
+        Assert.Contains(_folder[place], Assert.Single(PhoneOutbox.FindStrangers(_folder.Path)).Message);
+
+        var told = PhoneOutbox.PutStrangersAside(_folder.Path, DateTimeOffset.UnixEpoch).ToArray();
+
+        Assert.Contains($"{place}.damaged-19700101-000000", Assert.Single(told).Next);
+        Assert.Equal("garbage", File.ReadAllText(_folder[$"{place}.damaged-19700101-000000"]));
+        Assert.Equal(1, Open().Put("note", Body).Value);
+        Assert.Empty(PhoneOutbox.FindStrangers(_folder.Path));
     }
 
     [Fact]

@@ -109,6 +109,48 @@ public sealed class BondBookTests : IDisposable
         Assert.Contains("bond 1", book.Damage!.Message);
     }
 
+    private const string Good =
+        """{"id":"00112233445566aa","name":"Good","key":"eZjUtSNo79ozOdG66DmzIWFf/narIiEu7Uhybl9hX9A=","paired":"2026-11-29T20:29:09+00:00","used":"2026-11-29T20:29:10+00:00"}""";
+
+    [Theory]
+    [InlineData("""{"version":1,"glasses":"0011223344556677","name":"\ud800","bonds":[GOOD]}""", "the name of the glasses", "Glasses")]
+    [InlineData("""{"version":1,"glasses":"0011223344556677","name":"g","bonds":[{"id":"\ud800"},GOOD]}""", "bond 1", "g")]
+    public void Open_HalfACharacterInOneText_LeavesThatOutByNameAndKeepsTheBond(string content, string leftOut, string name)
+    {
+        System.IO.File.WriteAllText(File, content.Replace("GOOD", Good, StringComparison.Ordinal));
+
+        var book = Open().Value!;
+
+        Assert.Equal(("0011223344556677", name, "Good"), (book.Glasses, book.Name, Assert.Single(book.Bonds).Name));
+        Assert.Contains($"Left out: {leftOut}.", book.Damage?.Message);
+        Assert.Single(Directory.GetFiles(_bench.Folder, "bonds.damaged-*.json"));
+        Assert.Null(Open().Value!.Damage);
+    }
+
+    [Fact]
+    public void Open_HalfACharacterInTheIdOfTheGlasses_BeginsAnewAndKeepsACopy()
+    {
+        System.IO.File.WriteAllText(File, $$"""{"version":1,"glasses":"\ud800","name":"g","bonds":[{{Good}}]}""");
+
+        var book = Open().Value!;
+
+        Assert.Contains("Left out: all of it.", book.Damage?.Message);
+        Assert.Single(Directory.GetFiles(_bench.Folder, "bonds.damaged-*.json"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Misplaced.Kinds), MemberType = typeof(Misplaced))]
+    public async Task Open_NoFileInItsPlace_PutsItAsideUnopenedAndGoesOn(string kind)
+    {
+        Misplaced.Make(kind, File);
+
+        var book = await Misplaced.InTimeAsync(() => Open().Value!);
+
+        Assert.Equal("bonds-damaged", book.Damage?.Code);
+        Assert.Single(Directory.GetFileSystemEntries(_bench.Folder, "bonds.damaged-*.json"));
+        Assert.Equal((null, book.Glasses), (Open().Value!.Damage, Reopen().Glasses));
+    }
+
     private BondBook Reopen() => Open().Value!;
 
     private EdgeRuntime.Assistant.Outcome<BondBook> Open() => BondBook.Open(_bench.Folder, new PairingOptions(), new FakeTimeProvider());
