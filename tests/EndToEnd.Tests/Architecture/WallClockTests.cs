@@ -16,6 +16,7 @@ public sealed partial class WallClockTests
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/StatusTools.cs"] = "record: when do not disturb ends, beside the steady moment that counts",
         ["src/EdgeRuntime.Assistant/Tools/ScheduleText.cs"] = "words: \"yesterday at noon\"",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/OneOfMany.cs"] = "words: \"tomorrow\"",
+        ["src/EdgeRuntime.Assistant/Tools/BuiltIn/WhichMoment.cs"] = "words: \"today\", \"tomorrow\"",
         ["src/EdgeRuntime.Assistant/Turns/Turn.Acting.cs"] = "record: when a question was asked, beside the steady moment that counts",
         ["src/EdgeRuntime.Assistant/Turns/TurnTrace.cs"] = "record: when a turn began",
         ["src/EdgeRuntime.Device/Actions/AlarmClock.cs"] = "record: when it began to ring",

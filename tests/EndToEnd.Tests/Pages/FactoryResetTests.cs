@@ -43,9 +43,10 @@ public sealed class FactoryResetTests : IDisposable
     private static IEnumerable<string?> Texts(JsonElement seen, string name) =>
         seen.GetProperty(name).EnumerateArray().Select(text => text.GetString());
 
+    // Quiet in front: the browser plays the recording from when it opens the microphone, and the page listens a moment later.
     private async Task<string> SayAsync(string words)
     {
         var spoken = await Wav.ReadAsync(await Wav.SynthesiseAsync(words, _glasses.Folder));
-        return _glasses.Write("said.wav", Wav.Of([.. Signals.Noise(0.7, 0.001), .. spoken, .. Signals.Noise(3, 0.001)]));
+        return _glasses.Write("said.wav", Wav.Of([.. Signals.Noise(1.5, 0.001), .. spoken, .. Signals.Noise(3, 0.001)]));
     }
 }

@@ -70,7 +70,7 @@ public sealed class SharedPages : IAsyncLifetime
     internal async Task SayAsync(string recording)
     {
         var spoken = await Wav.ReadAsync(recording);
-        await File.WriteAllBytesAsync(Microphone, Wav.Of([.. Signals.Noise(0.7, 0.001), .. spoken, .. Signals.Noise(3, 0.001)]));
+        await File.WriteAllBytesAsync(Microphone, Wav.Of([.. Signals.Noise(1.5, 0.001), .. spoken, .. Signals.Noise(3, 0.001)]));
     }
 
     /// <summary>The same, in the words of a synthesiser.</summary>
