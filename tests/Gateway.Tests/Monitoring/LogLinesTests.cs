@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using EdgeRuntime.Contracts.V1;
-using Grpc.Net.Client;
 using GatewayLoad;
+using Grpc.Net.Client;
 
 namespace Gateway.Tests.Monitoring;
 
