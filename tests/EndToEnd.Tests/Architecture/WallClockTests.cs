@@ -29,6 +29,7 @@ public sealed partial class WallClockTests
         ["src/EdgeRuntime.Device/Commands/CloudDesk.cs"] = "calendar: the month",
         ["src/EdgeRuntime.Device/Companion/PhoneAnnouncer.cs"] = "age of what another machine's clock has dated",
         ["src/EdgeRuntime.Device/Companion/PhoneCompanion.Showing.cs"] = "calendar: the month",
+        ["src/EdgeRuntime.Device/GlassesProgram.cs"] = "name of a file that is put aside",
         ["src/EdgeRuntime.Device/Pairing/BondBook.cs"] = "record: when a bond was used last",
         ["src/EdgeRuntime.Device/Pairing/PairingDesk.cs"] = "record: when a bond was made",
         ["src/EdgeRuntime.Device/Web/LocalAuthority.cs"] = "calendar: how long certificates are good for",
