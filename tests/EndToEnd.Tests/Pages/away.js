@@ -99,7 +99,7 @@ exports.heap = async (world, { name, changes }) => {
   await connected(phone);
   await delivered(phone);
   const ms = Date.now() - began, work = await phone.evaluate(() => globalThis.work);
-  const shown = await display.first();
+  const shown = await display.begins(`${changes} `);
   return { ...work, ms, shown };
 };
 

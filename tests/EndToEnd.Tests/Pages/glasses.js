@@ -74,7 +74,11 @@ exports.readDisplay = async (world) => {
   });
   const until = async (text) => { await page.waitForFunction((wanted) => globalThis.display.includes(wanted), text); return page.evaluate(() => globalThis.display); };
   const first = async () => { await page.waitForFunction(() => globalThis.display.length > 0); return page.evaluate(() => globalThis.display); };
-  return { until, first };
+  const begins = async (text) => {
+    await page.waitForFunction((wanted) => globalThis.display.some((shown) => shown.startsWith(wanted)), text);
+    return page.evaluate(() => globalThis.display);
+  };
+  return { until, first, begins };
 };
 
 // The microphone dies in one of the ways in which they do; what the page says of it, and of the microphone when it was turned on again.
