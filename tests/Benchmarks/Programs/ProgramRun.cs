@@ -19,12 +19,7 @@ internal sealed record ProgramRun
     public required string Output { get; init; }
 
     /// <summary>Runs it; an exit code other than 0 is an error with what it printed.</summary>
-    public static Task<ProgramRun> OfAsync(string program, params string[] arguments) => OfAsync(judges: false, program, arguments);
-
-    /// <summary>Runs a program that measures, and ends with 1 where its own figure misses its own bound.</summary>
-    public static Task<ProgramRun> OfMeasuringAsync(string program, params string[] arguments) => OfAsync(judges: true, program, arguments);
-
-    private static async Task<ProgramRun> OfAsync(bool judges, string program, string[] arguments)
+    public static async Task<ProgramRun> OfAsync(string program, params string[] arguments)
     {
         var account = Path.GetTempFileName();
         try
@@ -40,9 +35,8 @@ internal sealed record ProgramRun
             var output = await run.StandardOutput.ReadToEndAsync();
             await run.WaitForExitAsync();
             var wall = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-            if (run.ExitCode != 0 && !(judges && run.ExitCode == 1)) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {run.ExitCode}: {await errors}{output}");
-            // A line about an exit code other than 0 may stand in front.
-            var counted = File.ReadAllLines(account)[^1].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            if (run.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {run.ExitCode}: {await errors}{output}");
+            var counted = File.ReadAllText(account).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return new ProgramRun
             {
                 WallMilliseconds = wall,
