@@ -76,3 +76,22 @@ int ort_run(void *session, const float *features, int frames, int chunk, float *
     free(blocks);
     return result;
 }
+
+/* A graph without a state: taken [rows, width] -> given [rows, out_width]. 0 or -1. */
+int ort_map(void *session, const char *taken, const float *x, long rows, long width, const char *given, float *out, long out_width)
+{
+    int64_t shape[] = {rows, width};
+    OrtValue *in = 0, *y = 0;
+    float *data;
+    int result = -1;
+    if (!failed(ort->CreateTensorWithDataAsOrtValue(memory, (void *)x, sizeof(float) * rows * width, shape, 2,
+                                                    ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT, &in)) &&
+        !failed(ort->Run(session, 0, &taken, (const OrtValue *const *)&in, 1, &given, 1, &y)) &&
+        !failed(ort->GetTensorMutableData(y, (void **)&data))) {
+        memcpy(out, data, sizeof(float) * rows * out_width);
+        result = 0;
+    }
+    if (in) ort->ReleaseValue(in);
+    if (y) ort->ReleaseValue(y);
+    return result;
+}
