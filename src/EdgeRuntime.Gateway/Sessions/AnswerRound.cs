@@ -23,8 +23,17 @@ internal sealed class AnswerRound
     /// <summary>The model has thought, which is paid for whether an answer came of it or not.</summary>
     public bool HasThought { get; set; }
 
+    /// <summary>The question has left the gateway.</summary>
+    public bool HasLeft { get; private set; }
+
+    /// <summary>Nothing came of it: no word, no call, no thought.</summary>
+    public bool IsEmpty => Words.Length == 0 && _calls.Count == 0 && !HasThought;
+
     /// <summary>The length was what the money allowed.</summary>
     public bool IsCutByMoney { get; set; }
+
+    /// <summary>From now on the question may cost something.</summary>
+    public void Leave() => HasLeft = true;
 
     /// <summary>Adds a call; null, for there is nothing to end.</summary>
     public TurnEnding? Add(ChatToolCall call)

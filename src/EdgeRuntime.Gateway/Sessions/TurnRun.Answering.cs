@@ -61,7 +61,7 @@ internal sealed partial class TurnRun
         var filter = services.Guardrails.FilterAnswer(turn.Caller);
         try
         {
-            await foreach (var step in services.Models.ChatAsync(request with { MaxOutputTokens = most }, turn.Stopped))
+            await foreach (var step in services.Models.ChatAsync(request with { MaxOutputTokens = most, Leaving = answer.Leave }, turn.Stopped))
             {
                 var ending = step switch
                 {
@@ -78,7 +78,13 @@ internal sealed partial class TurnRun
         }
         catch (OperationCanceledException) when (turn.Stopped.IsCancellationRequested)
         {
+            if (!answer.HasLeft) _meter.AbandonRound(images);
             SayCut(answer, EndingOf(turn.Cause), filter);
+            throw;
+        }
+        catch (Exception) when (answer.IsEmpty) // the whole turn breaks by it, and is logged there; what brought nothing costs nothing
+        {
+            _meter.AbandonRound(images);
             throw;
         }
         finally
@@ -144,7 +150,7 @@ internal sealed partial class TurnRun
     private TurnEnding? Broke(Failure failure, int images, AnswerRound answer, IAnswerFilter filter)
     {
         SayCut(answer, failure, filter);
-        if (answer.Words.Length == 0 && answer.Calls.Count == 0 && !answer.HasThought) _meter!.AbandonRound(images);
+        if (answer.IsEmpty) _meter!.AbandonRound(images);
         return failure;
     }
 

@@ -69,8 +69,18 @@ internal sealed partial class TurnRun
         var sounds = Least with { AudioInputMs = sound.Length / BytesPerMs };
         if (await AffordAsync(sounds, sounds) is { } poor) return poor;
         _meter!.Heard(sound.Length / BytesPerMs); // from here on somebody is paid for listening
-        var heard = await services.Models.TranscribeAsync(Request([], [], maxOutputTokens: 0), sound, turn.Stopped);
-        if (heard.Failure is not null) _meter.Heard(-(sound.Length / BytesPerMs));
+        var hasLeft = false;
+        Outcome<string> heard = SessionFailures.Internal;
+        try
+        {
+            heard = await services.Models.TranscribeAsync(Request([], [], maxOutputTokens: 0) with { Leaving = () => hasLeft = true }, sound, turn.Stopped);
+        }
+        finally
+        {
+            var wasStopped = hasLeft && turn.Stopped.IsCancellationRequested; // then somebody was listening
+            if (heard.Failure is not null && !wasStopped) _meter.Heard(-(sound.Length / BytesPerMs));
+        }
+
         GatewayTracing.Fail(stage, heard.Failure);
         return heard;
     }

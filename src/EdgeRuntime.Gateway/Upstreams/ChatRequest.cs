@@ -23,6 +23,9 @@ public sealed record ChatRequest
     /// <summary>Only upstreams marked private may be asked.</summary>
     public bool PrivateOnly { get; init; }
 
+    /// <summary>Called right before the question leaves the gateway, for each server that is asked: until then it has cost nobody anything.</summary>
+    public Action? Leaving { get; init; }
+
     /// <summary>When the turn must be over.</summary>
     public required Deadline Deadline { get; init; }
 }

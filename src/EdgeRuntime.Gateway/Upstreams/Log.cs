@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Warning, "The server {Server} is well: {Healthy}")]
     public static partial void HealthChanged(ILogger logger, string server, bool healthy);
+
+    [LoggerMessage(3004, LogLevel.Error, "The server {Server} could not be asked for the model {Model}")]
+    public static partial void AskingBroke(ILogger logger, Exception defect, string server, string model);
 }

@@ -37,13 +37,13 @@ internal sealed class Models : IModels
     public ValueTask<Outcome<string>> TranscribeAsync(ChatRequest request, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken) =>
         _models.TryGetValue(request.Model, out var routes)
             ? _caller.CallAsync(
-                routes.Transcribe, request, (route, token) => LeaveAsync(route, route.Upstream.TranscribeAsync(request, route.Options, pcm16, token)), cancellationToken)
+                routes.Transcribe, request, (route, token) => LeaveAsync(request, route, route.Upstream.TranscribeAsync(request, route.Options, pcm16, token)), cancellationToken)
             : ValueTask.FromResult<Outcome<string>>(Unknown(request));
 
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(ChatRequest request, string sentence, CancellationToken cancellationToken) =>
         _models.TryGetValue(request.Model, out var routes)
             ? _caller.CallAsync(
-                routes.Speak, request, (route, token) => LeaveAsync(route, route.Upstream.SpeakAsync(request, route.Options, sentence, token)), cancellationToken)
+                routes.Speak, request, (route, token) => LeaveAsync(request, route, route.Upstream.SpeakAsync(request, route.Options, sentence, token)), cancellationToken)
             : ValueTask.FromResult<Outcome<SpokenSentence>>(Unknown(request));
 
     private ValueTask<Outcome<OpenAnswer>> OpenAsync(ChatRequest request, CancellationToken cancellationToken) =>
@@ -52,12 +52,12 @@ internal sealed class Models : IModels
             : ValueTask.FromResult<Outcome<OpenAnswer>>(Unknown(request));
 
     // A whole answer needs its place no longer; a failed one gives it back itself.
-    private static async ValueTask<Outcome<T>> LeaveAsync<T>(Route route, ValueTask<Outcome<T>> call)
+    private static async ValueTask<Outcome<T>> LeaveAsync<T>(ChatRequest request, Route route, ValueTask<Outcome<T>> call)
     {
         var answer = await call;
         if (answer.Failure is null)
         {
-            route.Leave();
+            route.Leave(request.Caller.TenantId);
         }
 
         return answer;

@@ -67,6 +67,7 @@ internal sealed class OpenAiAnswer(
     private async ValueTask<Failure?> OpenAsync()
     {
         using var message = upstream.Post("chat/completions", new ReadOnlyMemoryContent(ChatRequestBody.Write(request, route)), "application/json");
+        request.Leaving?.Invoke();
         _response = await upstream.SendAsync(message, _watch.Token);
         if (upstream.Refusal(_response) is { } refusal)
         {

@@ -13,7 +13,7 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
     private readonly TimeProvider _time;
     private readonly Uri _base;
     private readonly string _path; // the address up to its query
-    private readonly string? _key;
+    private readonly UpstreamKey _key;
     private readonly HttpMessageInvoker _http;
 
     public OpenAiUpstream(UpstreamServerOptions server, UpstreamsOptions options, TimeProvider time)
@@ -23,7 +23,7 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
         _time = time;
         _base = new Uri(server.Address);
         _path = _base.GetLeftPart(UriPartial.Path).TrimEnd('/') + '/';
-        _key = string.IsNullOrWhiteSpace(server.ApiKey) ? null : server.ApiKey.Trim();
+        _key = UpstreamKey.From(server);
         _http = new HttpMessageInvoker(Handler(server, options));
     }
 
@@ -73,8 +73,7 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
         (message.Version, message.VersionPolicy) = _server.Http2
             ? (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact)
             : (HttpVersion.Version11, _base.Scheme == Uri.UriSchemeHttps ? HttpVersionPolicy.RequestVersionOrHigher : HttpVersionPolicy.RequestVersionExact);
-        if (_key is not null && _server.ApiKeyHeader.Length > 0) message.Headers.Add(_server.ApiKeyHeader, _key);
-        else if (_key is not null) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key);
+        _key.AddTo(message.Headers);
         return message;
     }
 

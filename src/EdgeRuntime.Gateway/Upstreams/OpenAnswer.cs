@@ -49,6 +49,6 @@ internal sealed class OpenAnswer : IAsyncDisposable
         }
 
         await _events.DisposeAsync();
-        _route.Leave();
+        _route.Leave(_tenantId);
     }
 }

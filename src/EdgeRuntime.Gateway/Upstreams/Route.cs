@@ -25,11 +25,15 @@ internal sealed class Route
     /// <summary>For the smooth weighted rotation of <see cref="RouteSet"/>; its lock protects it.</summary>
     public int Credit { get; set; }
 
-    /// <summary>Takes a place at the server; false when all are taken. Each taken place must be left once.</summary>
-    public bool TryEnter() => _load.TryEnter();
+    /// <inheritdoc cref="UpstreamLoad.TryEnter"/>
+    public bool TryEnter(string tenantId) => _load.TryEnter(tenantId);
 
-    /// <summary>Gives the place back.</summary>
-    public void Leave() => _load.Leave();
+    /// <inheritdoc cref="UpstreamLoad.EnterAsync"/>
+    public ValueTask<bool> EnterAsync(string tenantId, TimeSpan most, TimeProvider time, CancellationToken cancellationToken) =>
+        _load.EnterAsync(tenantId, most, time, cancellationToken);
+
+    /// <inheritdoc cref="UpstreamLoad.Leave"/>
+    public void Leave(string tenantId) => _load.Leave(tenantId);
 
     /// <summary>Asks under the circuit breaker, with a place already taken. The place is given back on failure; with a value it belongs to
     /// the value.</summary>
@@ -37,7 +41,7 @@ internal sealed class Route
     {
         if (!_breaker.TryPass(question.TenantId))
         {
-            Leave();
+            Leave(question.TenantId);
             return UpstreamFailures.Unavailable(Upstream.Name, "is left alone for a while after failures");
         }
 
@@ -55,7 +59,7 @@ internal sealed class Route
         finally
         {
             if (!ended) _breaker.Abandon(question.TenantId);
-            if (!answered) Leave();
+            if (!answered) Leave(question.TenantId);
         }
     }
 

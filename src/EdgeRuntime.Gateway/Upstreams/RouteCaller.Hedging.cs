@@ -43,7 +43,7 @@ internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
         Question question, RouteSet routes, List<Route> tried, ChatRequest request,
         Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
-        if (!_budget.TryDouble() || routes.Take(request.PrivateOnly, tried) is not { } route)
+        if (!_budget.TryDouble() || routes.Take(question.TenantId, request.PrivateOnly, tried) is not { } route)
         {
             return null;
         }

@@ -11,6 +11,7 @@ internal sealed partial class RouteCaller
 {
     private readonly TimeProvider _time;
     private readonly ILogger<RouteCaller> _log;
+    private readonly TimeSpan _placeWait;
     private readonly HedgeOptions _hedge;
     private readonly HedgeBudget _budget;
     private readonly ResiliencePipeline<Failure?> _retry;
@@ -20,6 +21,7 @@ internal sealed partial class RouteCaller
         _time = time;
         _log = log;
         _hedge = options.Value.Hedge;
+        _placeWait = options.Value.PlaceWait;
         _budget = new HedgeBudget(_hedge.MostShare);
         _retry = Retry(options.Value, time);
     }
@@ -54,6 +56,7 @@ internal sealed partial class RouteCaller
     private sealed class Call<T>(RouteCaller caller, RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask)
     {
         private readonly Question _question = new(request.Caller.TenantId);
+        private bool _hasWaited; // for a place: once, whatever the rounds
 
         public T? Value { get; private set; }
 
@@ -62,16 +65,16 @@ internal sealed partial class RouteCaller
         {
             var tried = new List<Route>(2);
             Failure? last = null;
-            while (last is not { Code: UpstreamFailures.RefusedCode } && routes.Take(request.PrivateOnly, tried) is { } route)
+            while (last is not { Code: UpstreamFailures.RefusedCode } && await PlaceAsync(tried, cancellationToken) is { } route)
             {
                 if (request.Deadline.IsOver)
                 {
-                    route.Leave();
+                    route.Leave(_question.TenantId);
                     return UpstreamFailures.Timeout(route.Upstream.Name, "was not asked again because time is over") with { Retryable = false };
                 }
 
                 tried.Add(route);
-                var answer = await caller.AskAsync(_question, route, routes, tried, request, ask, cancellationToken);
+                var answer = await caller.AskAsync(_question, route, routes, tried, request, GuardedAsync, cancellationToken);
                 if (answer.TryGet(out var value, out last))
                 {
                     Value = value;
@@ -82,6 +85,30 @@ internal sealed partial class RouteCaller
             }
 
             return last ?? routes.WhyNone(request);
+        }
+
+        // Where one server has failed, the next round finds it again; only where none has a place at all is one waited for.
+        private async ValueTask<Route?> PlaceAsync(List<Route> tried, CancellationToken cancellationToken)
+        {
+            if (routes.Take(_question.TenantId, request.PrivateOnly, tried) is { } route) return route;
+            if (tried.Count > 0 || _hasWaited) return null;
+            _hasWaited = true;
+            var most = request.Deadline.Left < caller._placeWait ? request.Deadline.Left : caller._placeWait;
+            return await routes.WaitAsync(_question.TenantId, request.PrivateOnly, most, caller._time, cancellationToken);
+        }
+
+        // The border to a server: what cannot even be asked, for whatever reason, is a failure of that server, and the next one is asked.
+        private async ValueTask<Outcome<T>> GuardedAsync(Route route, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await ask(route, cancellationToken);
+            }
+            catch (Exception defect) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.AskingBroke(caller._log, defect, route.Upstream.Name, request.Model);
+                return UpstreamFailures.Unavailable(route.Upstream.Name, "could not be asked");
+            }
         }
     }
 }

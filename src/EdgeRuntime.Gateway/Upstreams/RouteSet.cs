@@ -14,20 +14,33 @@ internal sealed class RouteSet(IEnumerable<Route> routes)
 
     /// <summary>The next route that may be asked, with a place taken at its server: by order, healthy ones first, by weight among
     /// equals.</summary>
+    /// <param name="tenantId">Whose place it is.</param>
     /// <param name="privateOnly">Only servers marked private.</param>
     /// <param name="tried">Routes that are not wanted again.</param>
     /// <returns>Null when there is none.</returns>
-    public Route? Take(bool privateOnly, IReadOnlyCollection<Route> tried) =>
-        Take(privateOnly, tried, healthy: true) ?? Take(privateOnly, tried, healthy: false);
+    public Route? Take(string tenantId, bool privateOnly, IReadOnlyCollection<Route> tried) =>
+        Take(tenantId, privateOnly, tried, healthy: true) ?? Take(tenantId, privateOnly, tried, healthy: false);
+
+    /// <summary>Waits for a place at the server that would be asked first, where <see cref="Take(string, bool, IReadOnlyCollection{Route})"/> gave
+    /// none.</summary>
+    /// <returns>Null when there is none in time.</returns>
+    public async ValueTask<Route?> WaitAsync(string tenantId, bool privateOnly, TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var first = First(privateOnly, healthy: true) ?? First(privateOnly, healthy: false);
+        return first is not null && await first.EnterAsync(tenantId, most, time, cancellationToken) ? first : null;
+    }
 
     /// <summary>Why <see cref="Take"/> gave none at its first call.</summary>
     public Failure WhyNone(ChatRequest request) =>
         _orders.Length == 0 ? UpstreamFailures.NoRoute(request.Model, "it has no server for this")
         : request.PrivateOnly && _orders.SelectMany(order => order).All(route => !route.Upstream.Private)
             ? UpstreamFailures.NoRoute(request.Model, "none of its servers is marked private")
-        : UpstreamFailures.Unavailable(_orders[0][0].Upstream.Name, "and every other one for this model has all places taken");
+        : UpstreamFailures.Unavailable(_orders[0][0].Upstream.Name, "and every other one for this model have no place left for this tenant");
 
-    private Route? Take(bool privateOnly, IReadOnlyCollection<Route> tried, bool healthy)
+    private Route? First(bool privateOnly, bool healthy) =>
+        _orders.Select(order => Choose(order, privateOnly, [], healthy)).FirstOrDefault(static route => route is not null);
+
+    private Route? Take(string tenantId, bool privateOnly, IReadOnlyCollection<Route> tried, bool healthy)
     {
         foreach (var order in _orders)
         {
@@ -38,7 +51,7 @@ internal sealed class RouteSet(IEnumerable<Route> routes)
                     break;
                 }
 
-                if (route.TryEnter())
+                if (route.TryEnter(tenantId))
                 {
                     return route;
                 }

@@ -22,9 +22,12 @@ internal sealed class ScriptedUpstream(ScriptedOptions options, TimeProvider tim
         StreamAsync(request, ScriptedAnswer.To(request), cancellationToken).GetAsyncEnumerator(cancellationToken);
 
     public ValueTask<Outcome<string>> TranscribeAsync(
-        ChatRequest request, RouteOptions route, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Outcome<string>>(
+        ChatRequest request, RouteOptions route, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken)
+    {
+        request.Leaving?.Invoke();
+        return ValueTask.FromResult<Outcome<string>>(
             string.Create(CultureInfo.InvariantCulture, $"Scripted transcript of {pcm16.Length / 32_000.0:0.0} seconds of sound."));
+    }
 
     // A quiet tone that steps down with every word: nobody takes it for a voice.
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(
@@ -44,6 +47,7 @@ internal sealed class ScriptedUpstream(ScriptedOptions options, TimeProvider tim
     private async IAsyncEnumerable<ChatEvent> StreamAsync(
         ChatRequest request, ScriptedAnswer answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        request.Leaving?.Invoke();
         var perSecond = answer.TokensPerSecond ?? options.TokensPerSecond;
         var said = 0;
         foreach (var word in answer.Words)

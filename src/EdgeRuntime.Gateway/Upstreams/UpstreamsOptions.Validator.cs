@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Upstreams;
@@ -23,6 +24,7 @@ public sealed partial record UpstreamsOptions
                 (nameof(IdleTimeout), options.IdleTimeout, 0.01, 600),
                 (nameof(RetryDelay), options.RetryDelay, 0, 60),
                 (nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
+                (nameof(PlaceWait), options.PlaceWait, 0, 60),
                 ("Hedge:Delay", options.Hedge.Delay, 0, 60),
                 ("Breaker:Window", options.Breaker.Window, 0.5, 86_400),
                 ("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),
@@ -69,16 +71,30 @@ public sealed partial record UpstreamsOptions
                         $"{key}:Address", $"{address.Scheme}://{address.Host}…", "give a key as ApiKey, and nothing that follows a #");
                 }
 
-                if (!server.ApiKeyHeader.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+                foreach (var fault in Key(key, server))
                 {
-                    yield return Fault(
-                        $"{key}:ApiKeyHeader", server.ApiKeyHeader, "give the name of a header such as api-key, or leave it out");
+                    yield return fault;
                 }
 
                 if (server.MaxConcurrent is < 1 or > 100_000)
                 {
                     yield return Fault($"{key}:MaxConcurrent", server.MaxConcurrent, "give 1 to 100000");
                 }
+            }
+        }
+
+        // A key that no question can carry would end every turn.
+        private static IEnumerable<string> Key(string key, UpstreamServerOptions server)
+        {
+            if (!UpstreamKey.IsName(server.ApiKeyHeader))
+            {
+                yield return Fault(
+                    $"{key}:ApiKeyHeader", server.ApiKeyHeader, "give the name of a header that is there for a key, such as api-key, or leave it out");
+            }
+            else if (!UpstreamKey.From(server).IsWritable)
+            {
+                yield return Fault(
+                    $"{key}:ApiKey", SettingSecrecy.Hidden, "give one line of printable ASCII characters, or leave it out");
             }
         }
 
