@@ -12,6 +12,11 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
 {
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(15); // the contract's bound is 10
 
+    // What has expired is deleted some other time where somebody holds it, and nobody is held up by that.
+    private static readonly TimeSpan ExpiryLockWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly SessionWriters _writers = new(store, time);
+
     // The clock that turns of all gateways on this store began by.
     private readonly string _storeNow = store is PostgresStore ? PostgresStore.Now : "@now";
 
@@ -35,15 +40,17 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
     public async ValueTask<Failure?> AppendAsync(Caller caller, string sessionId, long beganAt, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
     {
         var messages = JsonSerializer.Serialize(turn.Select(StoredMessage.Of).ToList(), HistoryJson.Default.ListStoredMessage);
-        var appended = await StoreFailures.GuardAsync(log, async () => (Outcome<bool>)await store.WriteAsync(
-            durable: false, (connection, stop) => AppendAsync(connection, caller, sessionId, beganAt, messages, stop), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var appended = await StoreFailures.GuardAsync(log, async () => (Outcome<bool>)await _writers.WriteAsync(
+            KeyOf(caller, sessionId), durable: false, (connection, stop) => AppendAsync(connection, caller, sessionId, beganAt, messages, stop), cancellationToken)
+            .ConfigureAwait(false)).ConfigureAwait(false);
         return appended.Failure;
     }
 
     /// <inheritdoc/>
     public ValueTask<Outcome<bool>> ForgetAsync(Caller caller, string sessionId, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {
-        var found = await store.WriteAsync(durable: true, (connection, stop) => ForgetAsync(connection, caller, sessionId, stop), cancellationToken).ConfigureAwait(false);
+        var found = await _writers.WriteAsync(
+            KeyOf(caller, sessionId), durable: true, (connection, stop) => ForgetAsync(connection, caller, sessionId, stop), cancellationToken).ConfigureAwait(false);
         await store.EraseAsync(cancellationToken).ConfigureAwait(false);
         return (Outcome<bool>)found;
     });
@@ -56,7 +63,7 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
             const string expired = "(SELECT tenant_id, device_id, session_id FROM sessions WHERE expires_at <= @now)";
             await connection.Command($"DELETE FROM session_turns WHERE (tenant_id, device_id, session_id) IN {expired}", ("now", Now())).ExecuteAsync(stop).ConfigureAwait(false);
             return await connection.Command("DELETE FROM sessions WHERE expires_at <= @now", ("now", Now())).ExecuteAsync(stop).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken, ExpiryLockWait).ConfigureAwait(false);
         if (deleted > 0) await store.EraseAsync(cancellationToken).ConfigureAwait(false);
         return deleted;
     }
@@ -66,6 +73,8 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
 
     private static (string Name, object? Value)[] Of(Caller caller, string sessionId, params ReadOnlySpan<(string Name, object? Value)> more) =>
         [("tenant", caller.TenantId), ("owner", Owner(caller)), ("session", sessionId), .. more];
+
+    private static (string TenantId, string Owner, string SessionId) KeyOf(Caller caller, string sessionId) => (caller.TenantId, Owner(caller), sessionId);
 
     // Of a session that all devices of a tenant share, and of a session of the tenant's own key, it is nobody.
     private static string Owner(Caller caller) => caller.Settings.ShareSessions ? "" : caller.DeviceId ?? "";

@@ -70,17 +70,18 @@ internal sealed partial class TurnRun
         if (await AffordAsync(sounds, sounds) is { } poor) return poor;
         _meter!.Heard(sound.Length / BytesPerMs); // from here on somebody is paid for listening
         var hasLeft = false;
-        Outcome<string> heard = SessionFailures.Internal;
+        Outcome<string> heard;
         try
         {
             heard = await services.Models.TranscribeAsync(Request([], [], maxOutputTokens: 0) with { Leaving = () => hasLeft = true }, sound, turn.Stopped);
         }
-        finally
+        catch (Exception) when (!hasLeft || !turn.Stopped.IsCancellationRequested) // nobody has listened, or nobody has heard
         {
-            var wasStopped = hasLeft && turn.Stopped.IsCancellationRequested; // then somebody was listening
-            if (heard.Failure is not null && !wasStopped) _meter.Heard(-(sound.Length / BytesPerMs));
+            _meter.Heard(-(sound.Length / BytesPerMs));
+            throw;
         }
 
+        if (heard.Failure is not null) _meter.Heard(-(sound.Length / BytesPerMs));
         GatewayTracing.Fail(stage, heard.Failure);
         return heard;
     }

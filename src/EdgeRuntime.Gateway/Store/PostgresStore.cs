@@ -39,7 +39,8 @@ internal sealed class PostgresStore : IStore
         await Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<T> WriteAsync<T>(bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    public async ValueTask<T> WriteAsync<T>(
+        bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken, TimeSpan? lockWait = null)
     {
         var connection = await Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -47,7 +48,7 @@ internal sealed class PostgresStore : IStore
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                await connection.Command(Limits(Options.CommandTimeout, MustFlush(durable))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                await connection.Command(Limits(lockWait ?? Options.CommandTimeout, MustFlush(durable))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
                 var result = await work(connection, cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return result;

@@ -30,6 +30,9 @@ internal static class StoreFailures
     public static bool IsUnavailable(Exception exception) =>
         exception is DbException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or ObjectDisposedException;
 
+    /// <summary>True when somebody else held a row for longer than was to be waited for.</summary>
+    public static bool IsHeldUp(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
     /// <summary>True when the same statement may succeed later; false when the statement itself was refused.</summary>
     public static bool IsTransient(Exception exception) => exception switch
     {

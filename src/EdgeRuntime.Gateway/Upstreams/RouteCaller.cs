@@ -74,7 +74,7 @@ internal sealed partial class RouteCaller
                 }
 
                 tried.Add(route);
-                var answer = await caller.AskAsync(_question, route, routes, tried, request, GuardedAsync, cancellationToken);
+                var answer = await caller.AskAsync<T>(_question, route, routes, tried, request, GuardedAsync, cancellationToken);
                 if (answer.TryGet(out var value, out last))
                 {
                     Value = value;

@@ -17,11 +17,15 @@ internal sealed class PlayedModels : IModels
     public Func<ChatRequest, CancellationToken, IAsyncEnumerable<ChatEvent>> Answer { get; set; } =
         (request, stop) => Words(stop, "You said: ", request.Messages[^1].Text);
 
+    /// <summary>Whether questions get as far as to a server.</summary>
+    public bool Leaves { get; set; } = true;
+
     public bool IsScripted(string model) => true;
 
     public IAsyncEnumerable<ChatEvent> ChatAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         lock (Asked) Asked.Add(request);
+        if (Leaves) request.Leaving?.Invoke();
         return Watched(Answer(request, cancellationToken), cancellationToken);
     }
 

@@ -1,15 +1,18 @@
 using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 using Gateway.Tests.Ledger;
 using Gateway.Tests.Store;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Gateway.Tests.Sessions;
 
 public sealed class StoredHistoryTests
 {
     private static readonly Caller Caller = new("acme", "key-1", null);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20); // for a defect, not for a slow machine
     private readonly JumpingTime _time = new();
 
     [Theory, Stores]
@@ -92,6 +95,49 @@ public sealed class StoredHistoryTests
 
         Assert.All(failures, Assert.Null);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i}").Order(), (await history.LoadAsync(Caller, "s", default)).Value!.Select(message => message.Text).Order());
+    }
+
+    [PostgresFact]
+    public async Task Append_RowOfOneSessionIsLocked_OtherTenantsHaveTheConnections()
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
+        store.Options.CommandTimeout = TimeSpan.FromMinutes(1);
+        var history = new StoredHistory(store.Open(), new HistoryOptions(), TimeProvider.System, NullLogger<StoredHistory>.Instance);
+        var other = new Caller("other", "key-2", null);
+        await history.AppendAsync(Caller, "held", long.MaxValue, [new ChatMessage(ChatRole.User, "first")], default);
+        await using var locked = new NpgsqlConnection(((PostgresStore)store.Open()).Source.ConnectionString);
+        await locked.OpenAsync();
+        var held = await locked.BeginTransactionAsync();
+        await locked.Command("SELECT 1 FROM sessions WHERE session_id = 'held' FOR UPDATE").ExecuteAsync(default);
+
+        var waiting = Enumerable.Range(0, 40)
+            .Select(i => history.AppendAsync(Caller, "held", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()).ToList();
+        for (var turn = 0; turn < 20; turn++)
+        {
+            var failure = await history.AppendAsync(other, $"free-{turn}", long.MaxValue, [new ChatMessage(ChatRole.User, "mine")], default).AsTask().WaitAsync(Patience);
+            Assert.Null(failure);
+        }
+
+        Assert.All(waiting, task => Assert.False(task.IsCompleted));
+        await held.RollbackAsync();
+        Assert.All(await Task.WhenAll(waiting), Assert.Null);
+        Assert.Equal(41, (await history.LoadAsync(Caller, "held", default)).Value!.Count);
+    }
+
+    [PostgresFact]
+    public async Task Append_ManyTurnsOfOneSessionEndTogether_TakeOneConnection()
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
+        var opened = store.Open();
+        var history = new StoredHistory(opened, new HistoryOptions(), TimeProvider.System, NullLogger<StoredHistory>.Instance);
+
+        await Task.WhenAll(Enumerable.Range(0, 80)
+            .Select(i => history.AppendAsync(Caller, "one", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
+
+        await using var connection = await opened.OpenReaderAsync(default);
+        var sessions = await connection.Command("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'edge-gateway'")
+            .ListAsync(row => row.GetInt64(0), default);
+        Assert.InRange(sessions[0], 1, 2); // a pool opens a connection for each that is wanted at once, and keeps it
     }
 
     [Theory, Stores]

@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 
@@ -74,7 +75,7 @@ public sealed class ModelsTests
     {
         await using var server = await Answering("one");
         using var models = Ask.Models(
-            options => options with { Retries = 0, Servers = [options.Servers[0] with { MaxConcurrent = 1 }] }, server.Address);
+            options => options with { Retries = 0, PlaceWait = TimeSpan.Zero, Servers = [options.Servers[0] with { MaxConcurrent = 1 }] }, server.Address);
 
         var held = models.Models.ChatAsync(Ask.Question(), default).GetAsyncEnumerator();
         Assert.True(await held.MoveNextAsync());
@@ -82,6 +83,51 @@ public sealed class ModelsTests
         await held.DisposeAsync();
 
         Assert.Equal("one", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    [Fact]
+    public async Task Chat_OneTenantHasAsManyQuestionsRunningAsItMay_AnotherTenantIsAnswered()
+    {
+        await using var server = await Answering("one");
+        using var models = Ask.Models(options => options with { PlaceWait = TimeSpan.Zero, Retries = 0 }, server.Address);
+        var load = models.Table.Servers["s0"];
+        for (var asked = 0; asked < 256; asked++) load.TryEnter("greedy");
+
+        Assert.Equal("upstream-unavailable", Assert.Single(await models.Models.AllAsync(Of("greedy"))).Failure?.Code);
+        Assert.Equal("one", (await models.Models.AllAsync(Of("modest"))).Text());
+    }
+
+    [Fact]
+    public async Task Chat_NoPlaceIsFree_WaitsUntilOneIs()
+    {
+        await using var server = await Answering("one");
+        using var models = Ask.Models(
+            options => options with { PlaceWait = TimeSpan.FromMinutes(1), Servers = [options.Servers[0] with { MaxConcurrent = 1 }] }, server.Address);
+        var load = models.Table.Servers["s0"];
+        Assert.True(load.TryEnter("greedy"));
+
+        var waiting = models.Models.AllAsync(Of("modest"));
+        while (load.Waiting == 0) await Task.Delay(1);
+        load.Leave("greedy");
+
+        Assert.Equal("one", (await waiting).Text());
+        Assert.Equal(0, models.PlacesTaken);
+    }
+
+    [Fact]
+    public async Task Chat_QuestionCannotBeWritten_IsAFailureOfTheServerAndNothingHasLeft()
+    {
+        await using var server = await Answering("one");
+        using var models = Ask.Models(server.Address);
+        var left = 0;
+
+        // No list of tools is a defect that no caller has: writing the question throws.
+        var answered = await models.Models.AllAsync(Ask.Question() with { Tools = null!, Leaving = () => left++ });
+
+        Assert.Equal("upstream-unavailable", Assert.Single(answered).Failure?.Code);
+        Assert.Equal((0, 0, 0), (left, server.Requests, models.PlacesTaken));
+        Assert.Equal("one", (await models.Models.AllAsync(Ask.Question() with { Leaving = () => left++ })).Text());
+        Assert.Equal(1, left);
     }
 
     [Fact]
@@ -197,6 +243,8 @@ public sealed class ModelsTests
         Assert.Equal("upstream-unavailable", Assert.Single(await models.Models.AllAsync(Ask.Question())).Failure?.Code);
         Assert.Equal(0, models.PlacesTaken);
     }
+
+    private static ChatRequest Of(string tenant) => Ask.Question() with { Caller = new Caller(tenant, "key", null) };
 
     private static Func<UpstreamsOptions, UpstreamsOptions> Hedged(double share) =>
         options => options with { Hedge = new() { Delay = TimeSpan.FromMilliseconds(2), MostShare = share } };

@@ -36,7 +36,7 @@ public sealed class RouteSetTests
     {
         using var models = Three();
         var tried = new List<Route>();
-        while (models.Table.Models["m"].Chat.Take(false, tried) is { } route)
+        while (models.Table.Models["m"].Chat.Take("tenant", false, tried) is { } route)
         {
             Assert.DoesNotContain(route, tried);
             tried.Add(route);
@@ -66,8 +66,8 @@ public sealed class RouteSetTests
 
     private static string Take(TestModels models)
     {
-        var route = models.Table.Models["m"].Chat.Take(false, []);
-        route!.Leave();
+        var route = models.Table.Models["m"].Chat.Take("tenant", false, []);
+        route!.Leave("tenant");
         return route.Upstream.Name;
     }
 }
