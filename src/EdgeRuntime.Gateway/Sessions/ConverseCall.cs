@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
 using Google.Protobuf;
 using Grpc.Core;
@@ -17,6 +18,8 @@ internal sealed partial class ConverseCall(
 {
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 
+    private bool _isSecond; // with the key of a turn that another call began
+
     private readonly CancellationTokenSource _reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
 
     /// <summary>Runs the call to its end.</summary>
@@ -28,23 +31,19 @@ internal sealed partial class ConverseCall(
             return;
         }
 
-        var (turn, from, mustRepeat) = joined;
-        if (mustRepeat > 1)
+        (var turn, var from, _isSecond) = joined;
+        Link? link = null;
+        if (!_isSecond) link = turn.Attach(from, Abort);
+        else if (!(await JoinAsync(turn)).TryGet(out link, out failure))
         {
-            if (await RepeatAsync(turn, mustRepeat) is { } other)
-            {
-                await RefuseAsync(other);
-                return;
-            }
-
-            from = 1;
+            await RefuseAsync(failure);
+            return;
         }
 
-        var link = turn.Attach(from, context.GetHttpContext().Abort);
         _uplink = ReadAsync(turn, link);
         try
         {
-            if (from > 0 && mustRepeat < 2) await responses.WriteAsync(Again(turn, turn.LastReceived));
+            if (from > 0) await responses.WriteAsync(Again(turn, turn.LastReceived));
             await WriteAsync(turn, link);
         }
         catch (Exception lost) when (IsLost(lost))
@@ -59,7 +58,7 @@ internal sealed partial class ConverseCall(
         }
     }
 
-    private async ValueTask<Outcome<(Turn Turn, ulong From, ulong MustRepeat)>> BeginAsync()
+    private async ValueTask<Outcome<(Turn Turn, ulong From, bool IsSecond)>> BeginAsync()
     {
         if (!(await proof.ProveAsync(context)).TryGet(out var caller, out var failure)) return failure;
         if (!(await FirstAsync()).TryGet(out var start, out failure)) return failure;
@@ -67,33 +66,8 @@ internal sealed partial class ConverseCall(
         failure = isNew ? Bounds.Check(start) : Bounds.CheckResume(start);
         if (failure is not null) return failure;
         if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Of(context)) : turns.Resume(caller, start.ResumeToken)).TryGet(out var turn, out failure)) return failure;
-        var from = isNew ? 0 : start.LastReceived;
-        var mustRepeat = isNew && !ReferenceEquals(turn.Start, start) ? turn.LastReceived : 0;
-        return turn.Outbox.Reaches(from) ? (turn, from, mustRepeat) : SessionFailures.ResumeTooLate;
-    }
-
-    // A second call with a key hears nothing of the first one's answer before it has said the same as that one had when it came.
-    private async ValueTask<Failure?> RepeatAsync(Turn turn, ulong upTo)
-    {
-        try
-        {
-            await responses.WriteAsync(Again(turn, lastReceived: 1));
-            for (ulong repeated = 1; repeated < upTo; repeated = Math.Max(repeated, requests.Current.Sequence))
-            {
-                if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.InputIncomplete;
-                if (turn.Receive(requests.Current) is { } failure) return failure;
-            }
-
-            return null;
-        }
-        catch (TimeoutException)
-        {
-            return SessionFailures.InputTimeout;
-        }
-        catch (Exception broken) when (!IsLost(broken))
-        {
-            return Unreadable(broken);
-        }
+        if (isNew) return (turn, 0, !ReferenceEquals(turn.Start, start));
+        return turn.Outbox.Reaches(start.LastReceived) ? (turn, start.LastReceived, false) : SessionFailures.ResumeTooLate;
     }
 
     private async ValueTask<Outcome<Start>> FirstAsync()
@@ -123,13 +97,12 @@ internal sealed partial class ConverseCall(
             while (await requests.MoveNext(_reading.Token))
             {
                 if (_isOver) return;
-                if (turn.Receive(requests.Current) is not { } failure) continue;
-                if (failure == SessionFailures.KeyReused) link.End(failure); // the turn is not this call's to end
-                else turn.Stop(StopCause.Failed, failure);
+                if (turn.Receive(requests.Current, link) is not { } failure) continue;
+                Fail(turn, link, failure);
                 return;
             }
 
-            if (!turn.Input.IsWhole && turn.IsAttached(link)) turn.Stop(StopCause.Failed, SessionFailures.InputIncomplete);
+            if (!turn.Input.IsWhole && turn.IsSpeaking(link)) turn.Stop(StopCause.Failed, SessionFailures.InputIncomplete);
         }
         catch (Exception broken) when (IsLost(broken))
         {
@@ -137,8 +110,15 @@ internal sealed partial class ConverseCall(
         }
         catch (Exception broken)
         {
-            if (turn.IsAttached(link)) turn.Stop(StopCause.Failed, Unreadable(broken));
+            Fail(turn, link, Unreadable(broken));
         }
+    }
+
+    // A turn is only its speaking call's to end; who listens, or says something else than was said, ends alone.
+    private static void Fail(Turn turn, Link link, Failure failure)
+    {
+        if (failure != SessionFailures.KeyReused && turn.IsSpeaking(link)) turn.Stop(StopCause.Failed, failure);
+        else link.End(failure);
     }
 
     private async Task WriteAsync(Turn turn, Link link)
@@ -154,9 +134,16 @@ internal sealed partial class ConverseCall(
             var response = turn.Outbox.ReadAfter(link.Position, out var isLast, out var hasMore);
             if (response is null)
             {
-                if (!turn.Outbox.Reaches(link.Position)) link.End(SessionFailures.ResumeTooLate);
+                if (turn.Outbox.HasForgotten(link.Position)) link.End(_isSecond ? LedgerFailures.TurnRunning : SessionFailures.ResumeTooLate);
                 else await link.Signal.WaitAsync();
                 continue;
+            }
+
+            if (_isSecond && response.Sequence == 1)
+            {
+                link.Position = 1; // its own first message has gone out already
+                if (!isLast) continue;
+                response = new ConverseResponse { Sequence = 2, Error = response.Error };
             }
 
             responses.WriteOptions = hasMore ? MoreFollows : null;
@@ -173,6 +160,8 @@ internal sealed partial class ConverseCall(
         started.LastReceived = lastReceived;
         return new ConverseResponse { Sequence = 1, Started = started };
     }
+
+    private void Abort() => context.GetHttpContext().Abort();
 
     private async ValueTask RefuseAsync(Failure failure)
     {

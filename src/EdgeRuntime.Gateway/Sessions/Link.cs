@@ -1,6 +1,6 @@
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>One call that is attached to a turn: how far it has read, and what wakes it. A turn has at most one.</summary>
+/// <summary>One call that is attached to a turn: how far it has read, and what wakes it.</summary>
 /// <param name="from">Highest response that the client has.</param>
 /// <param name="abort">Cuts the call off, when its client does not even take the last message.</param>
 internal sealed class Link(ulong from, Action abort)

@@ -3,7 +3,7 @@ using EdgeRuntime.Contracts.V1;
 namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>The responses of one turn, numbered from 1 and kept until they are acknowledged. Bounded: what was sent already is forgotten
-/// first, oldest first; when what was never sent fills it, nothing more is taken but the last message. Any thread adds; one link reads.</summary>
+/// first, oldest first; when what was never sent fills it, nothing more is taken but the last message. Any thread adds, a few links read.</summary>
 /// <param name="mostMessages">Responses kept.</param>
 /// <param name="mostBytes">Bytes kept.</param>
 internal sealed class Outbox(int mostMessages, int mostBytes)
@@ -15,7 +15,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     private ulong _next = 1;
     private long _unsentBytes;
     private bool _isComplete;
-    private Signal? _reader;
+    private Signal[] _readers = []; // copied when it changes, so that a new response finds them without a copy
 
     private ulong First_NeedsLock => _unsent - (ulong)_old.Count;
 
@@ -27,26 +27,29 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <summary>Adds Done or Error, whatever room there is; nothing follows.</summary>
     public bool TryComplete(ConverseResponse response) => TryAdd(response, isLast: true, isUrgent: true);
 
-    /// <summary>Says who waits for the next response; takes the place of the reader before.</summary>
+    /// <summary>Says who waits for the next response, beside those who do.</summary>
     public void Attach(Signal signal)
     {
-        lock (_gate) _reader = signal;
+        lock (_gate) _readers = [.. _readers, signal];
         signal.Set();
     }
 
-    /// <summary>Nobody reads any more; what the reader holds can go.</summary>
+    /// <summary>This one reads no more; what it holds can go.</summary>
     public void Detach(Signal signal)
     {
-        lock (_gate)
-        {
-            if (_reader == signal) _reader = null;
-        }
+        lock (_gate) _readers = [.. _readers.Where(reader => reader != signal)];
     }
 
     /// <summary>True when every response behind this sequence is still kept.</summary>
     public bool Reaches(ulong sequence)
     {
         lock (_gate) return sequence + 1 >= First_NeedsLock && sequence < _next;
+    }
+
+    /// <summary>True when the response behind this sequence was here and is forgotten.</summary>
+    public bool HasForgotten(ulong sequence)
+    {
+        lock (_gate) return sequence + 1 < First_NeedsLock;
     }
 
     /// <summary>The response behind a sequence, or null when there is none yet.</summary>
@@ -96,7 +99,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
 
     private bool TryAdd(ConverseResponse response, bool isLast, bool isUrgent)
     {
-        Signal? waiting;
+        Signal[] waiting;
         lock (_gate)
         {
             if (_isComplete) return false;
@@ -108,10 +111,10 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
             _ring[Place(_next++)] = response;
             _unsentBytes += size;
             _isComplete = isLast;
-            waiting = _reader;
+            waiting = _readers;
         }
 
-        waiting?.Set(isUrgent);
+        foreach (var reader in waiting) reader.Set(isUrgent);
         return true;
     }
 

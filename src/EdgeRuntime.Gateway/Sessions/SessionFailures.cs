@@ -49,6 +49,13 @@ internal static class SessionFailures
         "turn-lost", "No running turn has this resume token.", "Begin the turn again with the same idempotency key; it is billed once.", Blame.Client)
     { Retryable = true };
 
+    public static Failure TurnEnded { get; } = new(
+        "turn-lost", "The turn of this idempotency key ended before this call had said the same.", "Call again with the same idempotency key; it is billed once.", Blame.Client)
+    { Retryable = true };
+
+    public static Failure CanceledAlone { get; } = new(
+        "canceled", "The call was canceled before it had said what its turn is about; a turn of the same idempotency key goes on.", "Nothing was billed for this call.", Blame.Client);
+
     public static Failure Draining { get; } = new(
         "draining", "This gateway is about to stop.", "Call again; another replica or the restarted gateway answers.", Blame.Gateway)
     { Retryable = true, RetryAfter = TimeSpan.FromSeconds(1) };

@@ -5,7 +5,7 @@ using EdgeRuntime.Gateway.Tenants;
 namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>One turn: what came in, what goes out and when it has to stop. It lives apart from the call that began it; calls come and go as
-/// links. Safe for several threads.</summary>
+/// links, of which several can hear the same answer. Safe for several threads.</summary>
 internal sealed partial class Turn
 {
     private readonly Lock _gate = new();
@@ -76,6 +76,9 @@ internal sealed partial class Turn
     /// <summary>True once nothing more is going to happen.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>True once its idempotency key is free for another turn, or its time to be repeated is over.</summary>
+    public bool IsDropped { get; set; }
+
     /// <summary>True when nothing of it is written down.</summary>
     public bool IsSensitive => Start.PrivacyClass == PrivacyClass.Sensitive;
 
@@ -107,5 +110,7 @@ internal sealed partial class Turn
             _graceTimer?.Dispose();
             _graceTimer = null;
         }
+
+        Move();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -45,7 +46,13 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
     {
         var key = KeyOf(caller, start.IdempotencyKey);
-        if (_byKey.TryGetValue(key, out var known)) return Same(known, start);
+        if (_byKey.TryGetValue(key, out var known))
+        {
+            if (known.Outbox.Reaches(0)) return Same(known, start);
+            if (!known.IsOver) return LedgerFailures.TurnRunning; // what it said first was used and is gone; its bill is all that is still to come
+            Remove(known, key);
+        }
+
         if (_isDraining) return SessionFailures.Draining;
         var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Memory, services.Time);
         if (!_byKey.TryAdd(key, turn))
@@ -108,7 +115,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
             && over.TryDequeue(out oldest))
         {
             Remove(oldest.Turn);
-            oldest.Turn.AbortLink();
+            oldest.Turn.AbortLinks();
         }
     }
 
@@ -127,6 +134,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 
     private void Remove(Turn turn, Key key)
     {
+        turn.IsDropped = true;
         _byKey.TryRemove(KeyValuePair.Create(key, turn));
         _byToken.TryRemove(ResumeToken.Hash(turn.Token), out _);
     }

@@ -1,0 +1,56 @@
+using EdgeRuntime.Contracts.V1;
+
+namespace EdgeRuntime.Gateway.Sessions;
+
+internal sealed partial class ConverseCall
+{
+    // A second call with a key takes nothing from the first: it hears the answer once it has said all that the turn was asked, and goes on with the question only
+    // where nobody else does. Until then what it does is its own affair.
+    private async ValueTask<Outcome<Link>> JoinAsync(Turn turn)
+    {
+        try
+        {
+            await responses.WriteAsync(Again(turn, lastReceived: 1));
+            for (ulong next = 2; turn.MustRepeat(next);)
+            {
+                if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.InputIncomplete;
+                var request = requests.Current;
+                if (request.MessageCase == ConverseRequest.MessageOneofCase.Cancel) return SessionFailures.CanceledAlone;
+                if (request.MessageCase == ConverseRequest.MessageOneofCase.Acknowledge) continue;
+                if (request.Sequence != next) return SessionFailures.SequenceGap(next, request.Sequence);
+                if (await GoOnAsync(turn, request) is { } link) return link;
+                if (turn.IsDropped) return SessionFailures.TurnEnded;
+                if (next <= turn.LastReceived && turn.Receive(request, link: null) is { } other) return other;
+                next++;
+            }
+
+            if (turn.IsDropped) return SessionFailures.TurnEnded;
+            return turn.AttachBeside(Abort) is { } beside ? beside : Ledger.LedgerFailures.TurnRunning;
+        }
+        catch (TimeoutException)
+        {
+            return SessionFailures.InputTimeout;
+        }
+        catch (Exception broken) when (!IsLost(broken))
+        {
+            return Unreadable(broken);
+        }
+    }
+
+    // Waits until the first call has said this message; where nobody says it any more, this call does.
+    private async ValueTask<Link?> GoOnAsync(Turn turn, ConverseRequest request)
+    {
+        while (true)
+        {
+            var moved = turn.WhenMoved();
+            if (request.Sequence <= turn.LastReceived || turn.IsOver) return null;
+            if (turn.AttachInPlace(Abort) is { } link)
+            {
+                if (turn.Receive(request, link) is { } failure) Fail(turn, link, failure);
+                return link;
+            }
+
+            await moved.WaitAsync(_reading.Token);
+        }
+    }
+}
