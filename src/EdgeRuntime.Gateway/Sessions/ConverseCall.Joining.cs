@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Ledger;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
@@ -25,7 +26,7 @@ internal sealed partial class ConverseCall
             }
 
             if (turn.IsDropped) return SessionFailures.TurnEnded;
-            return turn.AttachBeside(Abort) is { } beside ? beside : Ledger.LedgerFailures.TurnRunning;
+            return turn.AttachBeside(Abort) is { } beside ? beside : LedgerFailures.TurnRunning;
         }
         catch (TimeoutException)
         {

@@ -139,11 +139,10 @@ internal sealed partial class ConverseCall(
                 continue;
             }
 
-            if (_isSecond && response.Sequence == 1)
+            if (_isSecond && response.Started is not null)
             {
-                link.Position = 1; // its own first message has gone out already
-                if (!isLast) continue;
-                response = new ConverseResponse { Sequence = 2, Error = response.Error };
+                turn.Outbox.Sent(link.Position = response.Sequence); // it has had its own at once
+                continue;
             }
 
             responses.WriteOptions = hasMore ? MoreFollows : null;

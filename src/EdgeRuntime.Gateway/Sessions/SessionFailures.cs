@@ -71,6 +71,9 @@ internal static class SessionFailures
         "internal-error", "The gateway failed.", "Call again; the operator finds the cause in the log.", Blame.Gateway)
     { Retryable = true };
 
+    public static Failure CeilingTooLow { get; } = new(
+        "budget-exhausted", "The turn's price ceiling is lower than what a question and a short answer cost.", "Set a higher price_ceiling_nanos, or none.", Blame.Tenant);
+
     public static Failure AlreadyDone { get; } = new(
         "turn-already-done", "This idempotency key was billed before and its answer is not kept.", "Take the bill; use a new key for a new turn.", Blame.Client);
 

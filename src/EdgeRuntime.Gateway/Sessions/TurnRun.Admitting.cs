@@ -47,6 +47,7 @@ internal sealed partial class TurnRun
         using var stage = GatewayTracing.Stage("edge_gateway.reservation");
         var most = Ceiled(price.CostNanos(Expected()));
         var least = Math.Min(most, price.CostNanos(Least));
+        if (IsOverCeiling(price.CostNanos(Least))) return SessionFailures.CeilingTooLow;
         var request = new ReservationRequest(turn.Start.IdempotencyKey, turn.SessionId, price, most, least, turn.Deadline.Left);
         if (!(await services.Ledger.ReserveAsync(turn.Caller, request, turn.Stopped)).TryGet(out var reserved, out var failure))
         {
@@ -68,12 +69,15 @@ internal sealed partial class TurnRun
 
     private long Ceiled(long nanos) => turn.Start.PriceCeilingNanos > 0 ? Math.Min(nanos, turn.Start.PriceCeilingNanos) : nanos;
 
+    private bool IsOverCeiling(long nanos) => Ceiled(nanos) < nanos;
+
     /// <summary>Sets more money aside where what comes would cost more than is set aside. As long as nothing was used, it fails when there is not enough for
     /// the least; later the answer is cut at what there is.</summary>
     /// <param name="more">The most that comes.</param>
     /// <param name="least">Of no use with less.</param>
     private async ValueTask<Failure?> AffordAsync(Amounts more, Amounts least)
     {
+        if (Used == default && IsOverCeiling(_meter!.CostWith(least))) return SessionFailures.CeilingTooLow;
         var most = Ceiled(_meter!.CostWith(more));
         if (most <= _meter.GrantedNanos) return null;
         var needed = Used == default ? Math.Min(most, _meter.CostWith(least)) : 0;

@@ -15,8 +15,10 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
         """;
 
     private const int MostAsked = 500; // keys in one question
-    private const string SelectRefused =
-        "SELECT keys.key_id, keys.revoked_at FROM keys JOIN tenants ON tenants.tenant_id = keys.tenant_id WHERE (keys.revoked_at IS NOT NULL OR tenants.suspended <> 0)";
+    private const string SelectRefused = """
+        SELECT keys.key_id, keys.revoked_at, tenants.suspended FROM keys JOIN tenants ON tenants.tenant_id = keys.tenant_id
+        WHERE (keys.revoked_at IS NOT NULL OR tenants.suspended <> 0 OR keys.expires_at <= @now)
+        """;
 
     /// <inheritdoc/>
     public ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken)
@@ -37,9 +39,10 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
             {
                 var names = some.Select((id, at) => ($"k{at}", (object?)id)).ToArray();
                 var sql = $"{SelectRefused} AND keys.key_id IN ({string.Join(", ", names.Select(name => "@" + name.Item1))})";
-                foreach (var (id, isRevoked) in await connection.Command(sql, names).ListAsync(row => (row.GetString(0), row.GetInt64OrNull(1) is not null), cancellationToken).ConfigureAwait(false))
+                (string Name, object? Value)[] values = [("now", time.GetUtcNow().ToUnixTimeMilliseconds()), .. names];
+                foreach (var (id, why) in await connection.Command(sql, values).ListAsync(row => (row.GetString(0), WhyRefused(row)), cancellationToken).ConfigureAwait(false))
                 {
-                    refused[id] = isRevoked ? TenantFailures.KeyRevoked : TenantFailures.TenantSuspended;
+                    refused[id] = why;
                 }
             }
         }
@@ -62,6 +65,11 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
             return Admit(known);
         }
     });
+
+    private static Failure WhyRefused(DbDataReader row) =>
+        row.GetInt64OrNull(1) is not null ? TenantFailures.KeyRevoked
+        : row.GetInt64(2) != 0 ? TenantFailures.TenantSuspended
+        : TenantFailures.KeyExpired;
 
     // A key ends by the clock on the wall at every call, remembered or not.
     private Outcome<Caller> Admit(KnownKey known)

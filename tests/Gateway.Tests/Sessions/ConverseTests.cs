@@ -159,9 +159,10 @@ public sealed class ConverseTests
         await using var gateway = await TestGateway.StartAsync();
         using var call = await gateway.Call().AskAsync("k", "go on", start => start.PriceCeilingNanos = 1);
 
-        Assert.Equal(StopReason.Budget, call.Done.StopReason);
-        Assert.Equal(0, call.Done.Usage.CostNanos);
+        Assert.Equal(("budget-exhausted", ""), (call.Error.Code, call.Error.BillId));
         Assert.Empty(gateway.Models.Asked);
+        Assert.Empty(gateway.Ledger.Bills);
+        Assert.Equal(0, gateway.Ledger.Open);
     }
 
     [Fact]
