@@ -18,6 +18,7 @@ internal sealed partial class ConverseCall
                 var request = requests.Current;
                 if (request.MessageCase == ConverseRequest.MessageOneofCase.Cancel) return SessionFailures.CanceledAlone;
                 if (request.MessageCase == ConverseRequest.MessageOneofCase.Acknowledge) continue;
+                if (request.Sequence > 0 && request.Sequence < next) continue; // this call has said it before
                 if (request.Sequence != next) return SessionFailures.SequenceGap(next, request.Sequence);
                 if (await GoOnAsync(turn, request) is { } link) return link;
                 if (turn.IsDropped) return SessionFailures.TurnEnded;

@@ -27,20 +27,24 @@ internal sealed class FakeLedger : ILedger
         }
     }
 
-    public ValueTask<Outcome<Reservation>> ReserveAsync(Caller caller, ReservationRequest request, CancellationToken cancellationToken)
+    /// <summary>Nothing is reserved before.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<Outcome<Reservation>> ReserveAsync(Caller caller, ReservationRequest request, CancellationToken cancellationToken)
     {
+        await Held;
         var id = (caller.TenantId + "." + request.IdempotencyKey).PadRight(26, '_')[..26];
         lock (gate)
         {
             if (entries.TryGetValue(id, out var known))
             {
                 return known.Bill is null
-                    ? new(new Failure("turn-running", "Running.", "Wait.", Blame.Client) { Retryable = true })
-                    : new(new Reservation(id, 0, 0, known.Bill));
+                    ? new Failure("turn-running", "Running.", "Wait.", Blame.Client) { Retryable = true }
+                    : new Reservation(id, 0, 0, known.Bill);
             }
 
             entries[id] = (request, caller.TenantId, null);
-            return new(new Reservation(id, request.MostNanos, 0));
+            return new Reservation(id, request.MostNanos, 0);
         }
     }
 

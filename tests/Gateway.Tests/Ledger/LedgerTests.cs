@@ -8,6 +8,20 @@ namespace Gateway.Tests.Ledger;
 public sealed class LedgerTests
 {
     [Theory, Stores]
+    public async Task Reserve_KeyThatAnotherDeviceWasBilledFor_IsRefusedWithoutThatBill(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        await bench.TenantAsync("acme");
+        var (first, other) = (LedgerBench.CallerOf("acme", "glasses-1"), LedgerBench.CallerOf("acme", "glasses-2"));
+        var bill = await bench.SettledAsync(first, (await bench.ReservedAsync(first, "turn-1")).Id, outputTokens: 1);
+
+        var asked = await bench.ReserveAsync(other, "turn-1");
+
+        Assert.Equal(("idempotency-key-reused", null), (asked.Failure!.Code, asked.Value));
+        Assert.Equal(bill, (await bench.ReservedAsync(first, "turn-1")).Settled);
+    }
+
+    [Theory, Stores]
     public async Task Settle_LessThanReserved_ChargesWhatWasUsedAndFreesTheRest(StoreKind kind)
     {
         await using var bench = await LedgerBench.CreateAsync(kind);

@@ -10,6 +10,7 @@ public sealed class KeyWatchTests
 {
     [Theory]
     [InlineData("key-revoked")]
+    [InlineData("key-expired")]
     [InlineData("tenant-suspended")]
     public async Task Turn_KeyIsRefusedWhileItAnswers_EndsWithItsBillAndOthersGoOn(string code)
     {

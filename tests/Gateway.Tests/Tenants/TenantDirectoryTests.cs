@@ -39,6 +39,22 @@ public sealed class TenantDirectoryTests
     }
 
     [Theory, Stores]
+    public async Task Refused_KeysThatHaveExpiredOrWereRotatedAway_AreNamed(StoreKind kind)
+    {
+        await using var bench = await OpenAsync(kind);
+        var (expiring, rotated, good) = (await bench.KeyAsync(new KeyScope(null, [], Features.All, TimeSpan.FromSeconds(3))), await bench.KeyAsync(), await bench.KeyAsync());
+        string[] all = [expiring.Key.Id, rotated.Key.Id, good.Key.Id];
+        Assert.Null((await bench.Keys.RotateAsync(rotated.Key.Id, TimeSpan.FromSeconds(3), default)).Failure);
+
+        Assert.Empty((await bench.Directory.RefusedAsync(all, default)).Value!);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        var refused = (await bench.Directory.RefusedAsync(all, default)).Value!;
+
+        Assert.Equal(all[..2].Order(), refused.Keys.Order());
+        Assert.All(refused.Values, why => Assert.Equal("key-expired", why.Code));
+    }
+
+    [Theory, Stores]
     public async Task Authenticate_AnythingElse_IsUnknown(StoreKind kind)
     {
         await using var bench = await OpenAsync(kind);
