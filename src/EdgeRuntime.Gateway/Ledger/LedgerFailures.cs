@@ -23,7 +23,8 @@ internal static class LedgerFailures
     };
 
     public static Failure OtherDevice { get; } = new(
-        "idempotency-key-reused", "Another device of the tenant has used this idempotency key.", "Use a new key for each question of each device.", Blame.Client);
+        "idempotency-key-reused", "Another device of the tenant has used this idempotency key.",
+        "Use a new key for each question of each device.", Blame.Client);
 
     public static Failure ModelUnknown(IEnumerable<ModelPrice> prices) => new(
         "model-unknown", "This gateway has no model of that name.", $"Use one of: {string.Join(", ", prices.Select(price => price.Model))}.", Blame.Client);

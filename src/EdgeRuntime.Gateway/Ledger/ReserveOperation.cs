@@ -21,7 +21,8 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     protected override Outcome<Reservation> DecideOutcome(LedgerBook book)
     {
         Granted = null;
-        if (book.Bill(TurnId) is { } other && other.Reservation.DeviceId != wanted.DeviceId) return LedgerFailures.OtherDevice; // its bill is that device's
+        // A bill is its device's.
+        if (book.Bill(TurnId) is { } other && other.Reservation.DeviceId != wanted.DeviceId) return LedgerFailures.OtherDevice;
         if (book.Bill(TurnId) is { } billed) return new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Reservation.ReservedAt, billed.Bill);
         if (book.Reservation(TurnId) is { HoldsMoney: true } running) return OfRunning(running);
         if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;

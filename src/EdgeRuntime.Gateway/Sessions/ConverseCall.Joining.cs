@@ -5,8 +5,8 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class ConverseCall
 {
-    // A second call with a key takes nothing from the first: it hears the answer once it has said all that the turn was asked, and goes on with the question only
-    // where nobody else does. Until then what it does is its own affair.
+    // A second call with a key takes nothing from the first: it hears the answer once it has said all that the turn was asked, and goes on
+    // with the question only where nobody else does. Until then what it does is its own affair.
     private async ValueTask<Outcome<Link>> JoinAsync(Turn turn)
     {
         try
@@ -14,7 +14,8 @@ internal sealed partial class ConverseCall
             await responses.WriteAsync(Again(turn, lastReceived: 1));
             for (ulong next = 2; turn.MustRepeat(next);)
             {
-                if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.InputIncomplete;
+                var more = await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time);
+                if (!more) return SessionFailures.InputIncomplete;
                 var request = requests.Current;
                 if (request.MessageCase == ConverseRequest.MessageOneofCase.Cancel) return SessionFailures.CanceledAlone;
                 if (request.MessageCase == ConverseRequest.MessageOneofCase.Acknowledge) continue;

@@ -134,7 +134,8 @@ internal sealed partial class ConverseCall(
             var response = turn.Outbox.ReadAfter(link.Position, out var isLast, out var hasMore);
             if (response is null)
             {
-                if (turn.Outbox.HasForgotten(link.Position)) link.End(_isSecond ? LedgerFailures.TurnRunning : SessionFailures.ResumeTooLate);
+                var tooLate = _isSecond ? LedgerFailures.TurnRunning : SessionFailures.ResumeTooLate;
+                if (turn.Outbox.HasForgotten(link.Position)) link.End(tooLate);
                 else await link.Signal.WaitAsync();
                 continue;
             }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Ends running turns whose key was revoked or has expired or whose tenant was suspended, about as soon as new ones are refused. A store that does not answer ends none.</summary>
+/// <summary>Ends running turns whose key was revoked or has expired or whose tenant was suspended, about as soon as new ones are refused. A
+/// store that does not answer ends none.</summary>
 internal sealed class KeyWatch(TurnRegistry turns, ITenantDirectory tenants, IOptions<TenantsOptions> options, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);

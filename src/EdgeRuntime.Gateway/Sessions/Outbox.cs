@@ -3,7 +3,8 @@ using EdgeRuntime.Contracts.V1;
 namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>The responses of one turn, numbered from 1 and kept until they are acknowledged. Bounded: what was sent already is forgotten
-/// first, oldest first; when what was never sent fills it, nothing more is taken but the last message. Any thread adds, a few links read.</summary>
+/// first, oldest first; when what was never sent fills it, nothing more is taken but the last message. Any thread adds, a few links
+/// read.</summary>
 /// <param name="mostMessages">Responses kept.</param>
 /// <param name="mostBytes">Bytes kept.</param>
 internal sealed class Outbox(int mostMessages, int mostBytes)

@@ -50,11 +50,13 @@ internal static class SessionFailures
     { Retryable = true };
 
     public static Failure TurnEnded { get; } = new(
-        "turn-lost", "The turn of this idempotency key ended before this call had said the same.", "Call again with the same idempotency key; it is billed once.", Blame.Client)
+        "turn-lost", "The turn of this idempotency key ended before this call had said the same.",
+        "Call again with the same idempotency key; it is billed once.", Blame.Client)
     { Retryable = true };
 
     public static Failure CanceledAlone { get; } = new(
-        "canceled", "The call was canceled before it had said what its turn is about; a turn of the same idempotency key goes on.", "Nothing was billed for this call.", Blame.Client);
+        "canceled", "The call was canceled before it had said what its turn is about; the turn of its idempotency key goes on.",
+        "Nothing was billed for this call.", Blame.Client);
 
     public static Failure Draining { get; } = new(
         "draining", "This gateway is about to stop.", "Call again; another replica or the restarted gateway answers.", Blame.Gateway)
@@ -72,7 +74,8 @@ internal static class SessionFailures
     { Retryable = true };
 
     public static Failure CeilingTooLow { get; } = new(
-        "budget-exhausted", "The turn's price ceiling is lower than what a question and a short answer cost.", "Set a higher price_ceiling_nanos, or none.", Blame.Tenant);
+        "budget-exhausted", "The turn's price ceiling is lower than what a question and a short answer cost.",
+        "Set a higher price_ceiling_nanos, or none.", Blame.Tenant);
 
     public static Failure AlreadyDone { get; } = new(
         "turn-already-done", "This idempotency key was billed before and its answer is not kept.", "Take the bill; use a new key for a new turn.", Blame.Client);

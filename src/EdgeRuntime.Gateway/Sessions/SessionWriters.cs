@@ -3,9 +3,9 @@ using EdgeRuntime.Gateway.Store;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Writes of sessions, one at a time for each: a session takes one connection at most, however many of its turns end together. A row that somebody
-/// holds, another gateway that stands still or a person at the database, is tried again later, and while it waits it has no connection. Nobody waits longer
-/// than the store's <see cref="StoreOptions.CommandTimeout"/>. Safe for several threads.</summary>
+/// <summary>Writes of sessions, one at a time for each: a session takes one connection at most, however many of its turns end together. A
+/// row that somebody holds, another gateway that stands still or a person at the database, is tried again later, and while it waits it has
+/// no connection. Nobody waits longer than the store's <see cref="StoreOptions.CommandTimeout"/>. Safe for several threads.</summary>
 internal sealed class SessionWriters(IStore store, TimeProvider time)
 {
     // Another gateway that is well holds a row for single milliseconds.
@@ -14,9 +14,11 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
     private static readonly TimeSpan HeldUpPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string TenantId, string Owner, string SessionId), Writer> _writers = []; // of sessions that are being written
+    // Of sessions that are being written.
+    private readonly Dictionary<(string TenantId, string Owner, string SessionId), Writer> _writers = [];
 
-    /// <summary>Runs work in a transaction when it is the session's turn. Throws what the store throws, and <see cref="TimeoutException"/>.</summary>
+    /// <summary>Runs work in a transaction when it is the session's turn. Throws what the store throws, and <see
+    /// cref="TimeoutException"/>.</summary>
     public async ValueTask<T> WriteAsync<T>(
         (string TenantId, string Owner, string SessionId) session, bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work,
         CancellationToken cancellationToken)
@@ -38,7 +40,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("A session could not be written in time: what was to be written before it, or somebody at the database, holds it.");
+            throw new TimeoutException("A session could not be written in time: somebody holds it, or much was to be written before.");
         }
         finally
         {

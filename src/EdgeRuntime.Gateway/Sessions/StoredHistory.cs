@@ -41,8 +41,10 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
     {
         var messages = JsonSerializer.Serialize(turn.Select(StoredMessage.Of).ToList(), HistoryJson.Default.ListStoredMessage);
         var appended = await StoreFailures.GuardAsync(log, async () => (Outcome<bool>)await _writers.WriteAsync(
-            KeyOf(caller, sessionId), durable: false, (connection, stop) => AppendAsync(connection, caller, sessionId, beganAt, messages, stop), cancellationToken)
-            .ConfigureAwait(false)).ConfigureAwait(false);
+            KeyOf(caller, sessionId),
+            durable: false,
+            (connection, stop) => AppendAsync(connection, caller, sessionId, beganAt, messages, stop),
+            cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return appended.Failure;
     }
 
@@ -50,7 +52,10 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
     public ValueTask<Outcome<bool>> ForgetAsync(Caller caller, string sessionId, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {
         var found = await _writers.WriteAsync(
-            KeyOf(caller, sessionId), durable: true, (connection, stop) => ForgetAsync(connection, caller, sessionId, stop), cancellationToken).ConfigureAwait(false);
+            KeyOf(caller, sessionId),
+            durable: true,
+            (connection, stop) => ForgetAsync(connection, caller, sessionId, stop),
+            cancellationToken).ConfigureAwait(false);
         await store.EraseAsync(cancellationToken).ConfigureAwait(false);
         return (Outcome<bool>)found;
     });
@@ -74,7 +79,8 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
     private static (string Name, object? Value)[] Of(Caller caller, string sessionId, params ReadOnlySpan<(string Name, object? Value)> more) =>
         [("tenant", caller.TenantId), ("owner", Owner(caller)), ("session", sessionId), .. more];
 
-    private static (string TenantId, string Owner, string SessionId) KeyOf(Caller caller, string sessionId) => (caller.TenantId, Owner(caller), sessionId);
+    private static (string TenantId, string Owner, string SessionId) KeyOf(Caller caller, string sessionId) =>
+        (caller.TenantId, Owner(caller), sessionId);
 
     // Of a session that all devices of a tenant share, and of a session of the tenant's own key, it is nobody.
     private static string Owner(Caller caller) => caller.Settings.ShareSessions ? "" : caller.DeviceId ?? "";

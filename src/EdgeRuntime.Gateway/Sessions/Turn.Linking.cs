@@ -37,7 +37,8 @@ internal sealed partial class Turn
     /// <summary>Attaches a call that has said the same, beside the others; null when there are too many.</summary>
     public Link? AttachBeside(Action abort) => AttachWhere(static turn => turn._links.Count < MostLinks, abort);
 
-    /// <summary>Attaches a call that has said the same as far as the turn has heard, and goes on where nobody else does; null while somebody does.</summary>
+    /// <summary>Attaches a call that has said the same as far as the turn has heard, and goes on where nobody else does; null while
+    /// somebody does.</summary>
     public Link? AttachInPlace(Action abort) => AttachWhere(static turn => turn._isJoined && turn._links.Count == 0 && !turn.IsOver, abort);
 
     /// <summary>A call is gone. Unless another one is or comes within the grace time, the turn is stopped.</summary>

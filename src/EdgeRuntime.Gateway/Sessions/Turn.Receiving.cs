@@ -44,7 +44,8 @@ internal sealed partial class Turn
         }
     }
 
-    /// <summary>True when a second call has to say this message too before it is known to mean the same: all that is asked, as far as it was said.</summary>
+    /// <summary>True when a second call has to say this message too before it is known to mean the same: all that is asked, as far as it
+    /// was said.</summary>
     public bool MustRepeat(ulong sequence)
     {
         lock (_receiving) return _inputEnd > 0 ? sequence <= _inputEnd : !IsOver || sequence <= LastReceived;

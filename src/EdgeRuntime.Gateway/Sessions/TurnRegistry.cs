@@ -49,7 +49,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         if (_byKey.TryGetValue(key, out var known))
         {
             if (known.Outbox.Reaches(0)) return Same(known, start);
-            if (!known.IsOver) return LedgerFailures.TurnRunning; // what it said first was used and is gone; its bill is all that is still to come
+            if (!known.IsOver) return LedgerFailures.TurnRunning; // what it said first is gone; its bill is all that is still to come
             Remove(known, key);
         }
 

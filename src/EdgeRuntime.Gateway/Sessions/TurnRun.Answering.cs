@@ -57,11 +57,12 @@ internal sealed partial class TurnRun
             return StopReason.Budget;
         }
 
+        request = request with { MaxOutputTokens = most, Leaving = answer.Leave };
         using var stage = GatewayTracing.Stage("edge_gateway.upstream");
         var filter = services.Guardrails.FilterAnswer(turn.Caller);
         try
         {
-            await foreach (var step in services.Models.ChatAsync(request with { MaxOutputTokens = most, Leaving = answer.Leave }, turn.Stopped))
+            await foreach (var step in services.Models.ChatAsync(request, turn.Stopped))
             {
                 var ending = step switch
                 {

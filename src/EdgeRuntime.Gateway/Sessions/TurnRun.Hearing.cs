@@ -70,10 +70,11 @@ internal sealed partial class TurnRun
         if (await AffordAsync(sounds, sounds) is { } poor) return poor;
         _meter!.Heard(sound.Length / BytesPerMs); // from here on somebody is paid for listening
         var hasLeft = false;
+        var request = Request([], [], maxOutputTokens: 0) with { Leaving = () => hasLeft = true };
         Outcome<string> heard;
         try
         {
-            heard = await services.Models.TranscribeAsync(Request([], [], maxOutputTokens: 0) with { Leaving = () => hasLeft = true }, sound, turn.Stopped);
+            heard = await services.Models.TranscribeAsync(request, sound, turn.Stopped);
         }
         catch (Exception) when (!hasLeft || !turn.Stopped.IsCancellationRequested) // nobody has listened, or nobody has heard
         {

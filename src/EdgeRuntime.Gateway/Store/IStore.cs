@@ -19,8 +19,12 @@ internal interface IStore : IAsyncDisposable
     /// <param name="durable">True when the result must be on disk, as far as <see cref="Durability"/> asks for it.</param>
     /// <param name="work">What to do with the connection; the transaction is the connection's.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <param name="lockWait">Longest wait for a row that somebody else holds, more than zero; else <see cref="StoreOptions.CommandTimeout"/>. Then it throws what
-    /// <see cref="StoreFailures.IsHeldUp"/> knows. In a store with one writer nobody holds a row.</param>
+    /// <param name="lockWait">Longest wait for a row that somebody else holds, more than zero; else <see
+    /// cref="StoreOptions.CommandTimeout"/>. Then it throws what <see cref="StoreFailures.IsHeldUp"/> knows. In a store with one writer
+    /// nobody holds a row.</param>
     ValueTask<T> WriteAsync<T>(
-        bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken, TimeSpan? lockWait = null);
+        bool durable,
+        Func<DbConnection, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken,
+        TimeSpan? lockWait = null);
 }

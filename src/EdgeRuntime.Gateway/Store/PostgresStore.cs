@@ -40,7 +40,10 @@ internal sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public async ValueTask<T> WriteAsync<T>(
-        bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken, TimeSpan? lockWait = null)
+        bool durable,
+        Func<DbConnection, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken,
+        TimeSpan? lockWait = null)
     {
         var connection = await Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -48,7 +51,8 @@ internal sealed class PostgresStore : IStore
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                await connection.Command(Limits(lockWait ?? Options.CommandTimeout, MustFlush(durable))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                var limits = Limits(lockWait ?? Options.CommandTimeout, MustFlush(durable));
+                await connection.Command(limits).ExecuteAsync(cancellationToken).ConfigureAwait(false);
                 var result = await work(connection, cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return result;

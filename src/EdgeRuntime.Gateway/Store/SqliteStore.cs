@@ -55,7 +55,10 @@ internal sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public ValueTask<T> WriteAsync<T>(
-        bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken, TimeSpan? lockWait = null) =>
+        bool durable,
+        Func<DbConnection, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken,
+        TimeSpan? lockWait = null) =>
         WriteAsync(work, MustFlush(durable), cancellationToken);
 
     /// <summary>Runs work in one transaction and commits it; what must be on disk is only there after <see cref="FlushAsync"/>.</summary>

@@ -8,7 +8,8 @@ public interface ITenantDirectory
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Which of these keys are refused by now, and why: <c>key-revoked</c>, <c>key-expired</c>, <c>tenant-suspended</c>. Fails with <c>store-unavailable</c>.</summary>
+    /// <summary>Which of these keys are refused by now, and why: <c>key-revoked</c>, <c>key-expired</c>, <c>tenant-suspended</c>. Fails
+    /// with <c>store-unavailable</c>.</summary>
     /// <param name="keyIds">Public names.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken);

@@ -40,10 +40,9 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
                 var names = some.Select((id, at) => ($"k{at}", (object?)id)).ToArray();
                 var sql = $"{SelectRefused} AND keys.key_id IN ({string.Join(", ", names.Select(name => "@" + name.Item1))})";
                 (string Name, object? Value)[] values = [("now", time.GetUtcNow().ToUnixTimeMilliseconds()), .. names];
-                foreach (var (id, why) in await connection.Command(sql, values).ListAsync(row => (row.GetString(0), WhyRefused(row)), cancellationToken).ConfigureAwait(false))
-                {
-                    refused[id] = why;
-                }
+                var found = await connection.Command(sql, values)
+                    .ListAsync(row => (Id: row.GetString(0), Why: WhyRefused(row)), cancellationToken).ConfigureAwait(false);
+                foreach (var (id, why) in found) refused[id] = why;
             }
         }
 

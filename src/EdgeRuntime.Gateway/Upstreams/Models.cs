@@ -37,13 +37,19 @@ internal sealed class Models : IModels
     public ValueTask<Outcome<string>> TranscribeAsync(ChatRequest request, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken) =>
         _models.TryGetValue(request.Model, out var routes)
             ? _caller.CallAsync(
-                routes.Transcribe, request, (route, token) => LeaveAsync(request, route, route.Upstream.TranscribeAsync(request, route.Options, pcm16, token)), cancellationToken)
+                routes.Transcribe,
+                request,
+                (route, token) => LeaveAsync(request, route, route.Upstream.TranscribeAsync(request, route.Options, pcm16, token)),
+                cancellationToken)
             : ValueTask.FromResult<Outcome<string>>(Unknown(request));
 
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(ChatRequest request, string sentence, CancellationToken cancellationToken) =>
         _models.TryGetValue(request.Model, out var routes)
             ? _caller.CallAsync(
-                routes.Speak, request, (route, token) => LeaveAsync(request, route, route.Upstream.SpeakAsync(request, route.Options, sentence, token)), cancellationToken)
+                routes.Speak,
+                request,
+                (route, token) => LeaveAsync(request, route, route.Upstream.SpeakAsync(request, route.Options, sentence, token)),
+                cancellationToken)
             : ValueTask.FromResult<Outcome<SpokenSentence>>(Unknown(request));
 
     private ValueTask<Outcome<OpenAnswer>> OpenAsync(ChatRequest request, CancellationToken cancellationToken) =>

@@ -18,7 +18,8 @@ internal sealed partial class OpenAiUpstream
             { new StringContent("json"), "response_format" },
             { WavSound.Content(pcm16), "file", "utterance.wav" },
         };
-        return AskAsync(request.Deadline, Post("audio/transcriptions", form), LongestTranscriptBytes, Transcript, cancellationToken, request.Leaving);
+        var message = Post("audio/transcriptions", form);
+        return AskAsync(request.Deadline, message, LongestTranscriptBytes, Transcript, cancellationToken, request.Leaving);
     }
 
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(
@@ -44,7 +45,11 @@ internal sealed partial class OpenAiUpstream
     private static string ModelName(ChatRequest request, RouteOptions route) => route.Model.Length == 0 ? request.Model : route.Model;
 
     private async ValueTask<Outcome<T>> AskAsync<T>(
-        Deadline deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read, CancellationToken cancellationToken,
+        Deadline deadline,
+        HttpRequestMessage message,
+        int mostBytes,
+        Func<ReadOnlyMemory<byte>, Outcome<T>> read,
+        CancellationToken cancellationToken,
         Action? leaving = null)
     {
         using var watch = new Watch(_time, _options.FirstTokenTimeout, deadline, cancellationToken);

@@ -21,10 +21,10 @@ internal sealed class RouteSet(IEnumerable<Route> routes)
     public Route? Take(string tenantId, bool privateOnly, IReadOnlyCollection<Route> tried) =>
         Take(tenantId, privateOnly, tried, healthy: true) ?? Take(tenantId, privateOnly, tried, healthy: false);
 
-    /// <summary>Waits for a place at the server that would be asked first, where <see cref="Take(string, bool, IReadOnlyCollection{Route})"/> gave
-    /// none.</summary>
+    /// <summary>Waits for a place at the server that would be asked first, where none had one.</summary>
     /// <returns>Null when there is none in time.</returns>
-    public async ValueTask<Route?> WaitAsync(string tenantId, bool privateOnly, TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
+    public async ValueTask<Route?> WaitAsync(
+        string tenantId, bool privateOnly, TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
     {
         var first = First(privateOnly, healthy: true) ?? First(privateOnly, healthy: false);
         return first is not null && await first.EnterAsync(tenantId, most, time, cancellationToken) ? first : null;
@@ -35,7 +35,8 @@ internal sealed class RouteSet(IEnumerable<Route> routes)
         _orders.Length == 0 ? UpstreamFailures.NoRoute(request.Model, "it has no server for this")
         : request.PrivateOnly && _orders.SelectMany(order => order).All(route => !route.Upstream.Private)
             ? UpstreamFailures.NoRoute(request.Model, "none of its servers is marked private")
-        : UpstreamFailures.Unavailable(_orders[0][0].Upstream.Name, "and every other one for this model have no place left for this tenant");
+        : UpstreamFailures.Unavailable(
+            _orders[0][0].Upstream.Name, "and every other one for this model have no place left for this tenant");
 
     private Route? First(bool privateOnly, bool healthy) =>
         _orders.Select(order => Choose(order, privateOnly, [], healthy)).FirstOrDefault(static route => route is not null);

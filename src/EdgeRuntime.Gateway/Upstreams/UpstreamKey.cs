@@ -12,9 +12,10 @@ internal readonly record struct UpstreamKey(string Header, string? Value)
     // What a question means and where it goes (RFC 9110, 9112, 9113); a key in their place would change both.
     private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Connection", "Cookie", "Date", "Expect", "From", "Host", "HTTP2-Settings",
-        "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Keep-Alive", "Max-Forwards", "Origin", "Proxy-Authorization",
-        "Proxy-Connection", "Range", "Referer", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent", "Via",
+        "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Connection", "Cookie", "Date", "Expect", "From", "Host",
+        "HTTP2-Settings", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Keep-Alive", "Max-Forwards",
+        "Origin", "Proxy-Authorization", "Proxy-Connection", "Range", "Referer", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "User-Agent", "Via",
     };
 
     /// <summary>Whether a question can carry it: anything else splits the head of the question, or the connection refuses it.</summary>

@@ -1,8 +1,8 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>The places at one server, over all its routes, shared among tenants: no tenant takes more than seven times as many as are left free, so that
-/// others find some (a dynamic threshold, Choudhury and Hahne 1998), and of those who wait the tenant with the fewest places comes first. What waits is
-/// bounded in the same way. Safe for several threads; one short lock.</summary>
+/// <summary>The places at one server, over all its routes, shared among tenants: no tenant takes more than seven times as many as are left
+/// free, so that others find some (a dynamic threshold, Choudhury and Hahne 1998), and of those who wait the tenant with the fewest places
+/// comes first. What waits is bounded in the same way. Safe for several threads; one short lock.</summary>
 internal sealed class UpstreamLoad(IUpstream upstream)
 {
     private const int MostTimesFree = 7;

@@ -23,8 +23,8 @@ public sealed record UpstreamServerOptions
     /// <value>Whether questions of the privacy class sensitive may be sent here.</value>
     public bool Private { get; init; }
 
-    /// <value>Most questions running here at the same time, from this gateway; of one tenant at most seven times as many as there are places left
-    /// free, so with the default 224.</value>
+    /// <value>Most questions running here at the same time, from this gateway; of one tenant at most seven times as many as there are
+    /// places left free, so with the default 224.</value>
     public int MaxConcurrent { get; init; } = 256;
 
     /// <value>Speaks HTTP/2 also without TLS. With TLS it is negotiated.</value>

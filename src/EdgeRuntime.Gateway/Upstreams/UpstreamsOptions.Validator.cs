@@ -89,7 +89,8 @@ public sealed partial record UpstreamsOptions
             if (!UpstreamKey.IsName(server.ApiKeyHeader))
             {
                 yield return Fault(
-                    $"{key}:ApiKeyHeader", server.ApiKeyHeader, "give the name of a header that is there for a key, such as api-key, or leave it out");
+                    $"{key}:ApiKeyHeader", server.ApiKeyHeader,
+                    "give the name of a header that is there for a key, such as api-key, or leave it out");
             }
             else if (!UpstreamKey.From(server).IsWritable)
             {

@@ -25,7 +25,8 @@ public sealed partial record UpstreamsOptions
     /// <value>Longest time between two complete events of an answer; single bytes do not count.</value>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <value>Longest time a question waits for a place at a server when no server of its model has one for its tenant; zero for none.</value>
+    /// <value>Longest time a question waits for a place at a server when no server of its model has one for its tenant; zero for
+    /// none.</value>
     public TimeSpan PlaceWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <value>Further attempts after the first, only while no token has arrived.</value>

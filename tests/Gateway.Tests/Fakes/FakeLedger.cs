@@ -30,7 +30,8 @@ internal sealed class FakeLedger : ILedger
     /// <summary>Nothing is reserved before.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
-    public async ValueTask<Outcome<Reservation>> ReserveAsync(Caller caller, ReservationRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<Reservation>> ReserveAsync(
+        Caller caller, ReservationRequest request, CancellationToken cancellationToken)
     {
         await Held;
         var id = (caller.TenantId + "." + request.IdempotencyKey).PadRight(26, '_')[..26];

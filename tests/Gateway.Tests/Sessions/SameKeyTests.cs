@@ -6,7 +6,8 @@ using EdgeRuntime.Gateway.Upstreams;
 
 namespace Gateway.Tests.Sessions;
 
-/// <summary>Several calls with one idempotency key: who says the same hears the answer, who says something else takes nothing from anybody.</summary>
+/// <summary>Several calls with one idempotency key: who says the same hears the answer, who says something else takes nothing from
+/// anybody.</summary>
 public sealed class SameKeyTests
 {
     [Fact]
@@ -185,7 +186,8 @@ public sealed class SameKeyTests
         return await ListeningAsync(gateway);
     }
 
-    private static async IAsyncEnumerable<ChatEvent> SpokenAsync(ChannelReader<string> words, [EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<ChatEvent> SpokenAsync(
+        ChannelReader<string> words, [EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var word in words.ReadAllAsync(stop)) yield return new ChatEvent { Text = word };
         yield return new ChatEvent { Finished = new Amounts(1, 1), Counted = true };

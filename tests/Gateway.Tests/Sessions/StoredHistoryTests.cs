@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Sessions;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
@@ -110,13 +111,8 @@ public sealed class StoredHistoryTests
         var held = await locked.BeginTransactionAsync();
         await locked.Command("SELECT 1 FROM sessions WHERE session_id = 'held' FOR UPDATE").ExecuteAsync(default);
 
-        var waiting = Enumerable.Range(0, 40)
-            .Select(i => history.AppendAsync(Caller, "held", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()).ToList();
-        for (var turn = 0; turn < 20; turn++)
-        {
-            var failure = await history.AppendAsync(other, $"free-{turn}", long.MaxValue, [new ChatMessage(ChatRole.User, "mine")], default).AsTask().WaitAsync(Patience);
-            Assert.Null(failure);
-        }
+        var waiting = Enumerable.Range(0, 40).Select(i => AppendAsync(history, Caller, "held", $"{i}")).ToList();
+        for (var turn = 0; turn < 20; turn++) Assert.Null(await AppendAsync(history, other, $"free-{turn}", "mine").WaitAsync(Patience));
 
         Assert.All(waiting, task => Assert.False(task.IsCompleted));
         await held.RollbackAsync();
@@ -132,11 +128,11 @@ public sealed class StoredHistoryTests
         var postgres = store.Open();
         var history = new StoredHistory(postgres, new HistoryOptions(), TimeProvider.System, NullLogger<StoredHistory>.Instance);
 
-        await Task.WhenAll(Enumerable.Range(0, 80)
-            .Select(i => history.AppendAsync(Caller, "one", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 80).Select(i => AppendAsync(history, Caller, "one", $"{i}"))), Assert.Null);
 
         await using var connection = await postgres.OpenReaderAsync(default);
-        var opened = await connection.Command("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'one-session'").ListAsync(row => row.GetInt64(0), default);
+        const string Count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'one-session'";
+        var opened = await connection.Command(Count).ListAsync(row => row.GetInt64(0), default);
         Assert.Equal(1, opened[0]); // a pool opens a connection for each that is wanted at once, and keeps it
     }
 
@@ -219,6 +215,9 @@ public sealed class StoredHistoryTests
         Assert.Equal("store-unavailable", (await history.LoadAsync(Caller, "s", default)).Failure!.Code);
         Assert.Equal("store-unavailable", (await history.AppendAsync(Caller, "s", long.MaxValue, [], default))!.Code);
     }
+
+    private static Task<Failure?> AppendAsync(StoredHistory history, Caller caller, string session, string text) =>
+        history.AppendAsync(caller, session, long.MaxValue, [new ChatMessage(ChatRole.User, text)], default).AsTask();
 
     private StoredHistory Open(TestStore store, int mostTurns = 100) => new(store.Open(), new HistoryOptions { MostTurns = mostTurns }, _time, NullLogger<StoredHistory>.Instance);
 }

@@ -75,7 +75,8 @@ public sealed class ModelsTests
     {
         await using var server = await Answering("one");
         using var models = Ask.Models(
-            options => options with { Retries = 0, PlaceWait = TimeSpan.Zero, Servers = [options.Servers[0] with { MaxConcurrent = 1 }] }, server.Address);
+            options => options with { Retries = 0, PlaceWait = TimeSpan.Zero, Servers = [options.Servers[0] with { MaxConcurrent = 1 }] },
+            server.Address);
 
         var held = models.Models.ChatAsync(Ask.Question(), default).GetAsyncEnumerator();
         Assert.True(await held.MoveNextAsync());
@@ -102,7 +103,8 @@ public sealed class ModelsTests
     {
         await using var server = await Answering("one");
         using var models = Ask.Models(
-            options => options with { PlaceWait = TimeSpan.FromMinutes(1), Servers = [options.Servers[0] with { MaxConcurrent = 1 }] }, server.Address);
+            options => options with { PlaceWait = TimeSpan.FromMinutes(1), Servers = [options.Servers[0] with { MaxConcurrent = 1 }] },
+            server.Address);
         var load = models.Table.Servers["s0"];
         Assert.True(load.TryEnter("greedy"));
 

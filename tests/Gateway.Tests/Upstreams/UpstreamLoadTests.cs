@@ -50,7 +50,8 @@ public sealed class UpstreamLoadTests
         load.TryEnter("greedy");
         using var stop = new CancellationTokenSource();
 
-        var greedy = Enumerable.Range(0, 100).Select(_ => load.EnterAsync("greedy", Minute, TimeProvider.System, stop.Token).AsTask()).ToList();
+        var greedy = Enumerable.Range(0, 100)
+            .Select(_ => load.EnterAsync("greedy", Minute, TimeProvider.System, stop.Token).AsTask()).ToList();
         var modest = load.EnterAsync("modest", Minute, TimeProvider.System, default).AsTask();
 
         Assert.Equal(44, greedy.Count(task => task.IsCompletedSuccessfully && !task.Result));
@@ -81,6 +82,9 @@ public sealed class UpstreamLoadTests
         lock (order) order.Add(tenant);
     }
 
-    private static UpstreamLoad Load(int places) =>
-        new(new OpenAiUpstream(new UpstreamServerOptions { Name = "s", Address = "http://127.0.0.1:1/v1", MaxConcurrent = places }, new(), TimeProvider.System));
+    private static UpstreamLoad Load(int places)
+    {
+        var server = new UpstreamServerOptions { Name = "s", Address = "http://127.0.0.1:1/v1", MaxConcurrent = places };
+        return new UpstreamLoad(new OpenAiUpstream(server, new UpstreamsOptions(), TimeProvider.System));
+    }
 }
