@@ -10,7 +10,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
 {
     // Another gateway that is well holds a row for single milliseconds.
     private static readonly TimeSpan FirstLockWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LaterLockWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LaterLockWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan HeldUpPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();

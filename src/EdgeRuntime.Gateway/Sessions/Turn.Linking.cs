@@ -66,10 +66,9 @@ internal sealed partial class Turn
     /// <summary>Cuts off calls whose clients took too long to take the last message.</summary>
     public void AbortLinks()
     {
-        lock (_gate)
-        {
-            foreach (var link in _links) link.Abort();
-        }
+        Link[] links;
+        lock (_gate) links = [.. _links];
+        foreach (var link in links) link.Abort();
     }
 
     private Link? AttachWhere(Func<Turn, bool> may, Action abort)
