@@ -21,9 +21,7 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     protected override Outcome<Reservation> DecideOutcome(LedgerBook book)
     {
         Granted = null;
-        // A bill is its device's.
-        if (book.Bill(TurnId) is { } other && other.Reservation.DeviceId != wanted.DeviceId) return LedgerFailures.OtherDevice;
-        if (book.Bill(TurnId) is { } billed) return new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Reservation.ReservedAt, billed.Bill);
+        if (book.Bill(TurnId) is { } billed) return OfBilled(billed);
         if (book.Reservation(TurnId) is { HoldsMoney: true } running) return OfRunning(running);
         if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;
         if (funds.Suspended) return LedgerFailures.TenantSuspended;
@@ -33,6 +31,12 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
         book.Hold(row);
         return Done(row);
     }
+
+    // A bill is its device's; another one hears nothing of it.
+    private Outcome<Reservation> OfBilled(BillRow billed) =>
+        billed.Reservation.DeviceId == wanted.DeviceId
+            ? new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Reservation.ReservedAt, billed.Bill)
+            : LedgerFailures.OtherDevice;
 
     // Our own attempt is found when its commit succeeded but the answer of the store was lost.
     private Outcome<Reservation> OfRunning(ReservationRow running) =>

@@ -6,29 +6,18 @@ namespace EdgeRuntime.Gateway.Sessions;
 internal sealed partial class ConverseCall
 {
     // A second call with a key takes nothing from the first: it hears the answer once it has said all that the turn was asked, and goes on
-    // with the question only where nobody else does. Until then what it does is its own affair.
+    // with the question only where nobody else does. Until then what it does is its own affair, and its resume token opens nothing.
     private async ValueTask<Outcome<Link>> JoinAsync(Turn turn)
     {
+        var token = ResumeToken.Create(services.Options.Replica);
+        var started = Again(turn);
+        (started.Started.ResumeToken, started.Started.LastReceived) = (token, 1);
         try
         {
-            await responses.WriteAsync(Again(turn, lastReceived: 1));
-            for (ulong next = 2; turn.MustRepeat(next);)
-            {
-                var more = await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time);
-                if (!more) return SessionFailures.InputIncomplete;
-                var request = requests.Current;
-                if (request.MessageCase == ConverseRequest.MessageOneofCase.Cancel) return SessionFailures.CanceledAlone;
-                if (request.MessageCase == ConverseRequest.MessageOneofCase.Acknowledge) continue;
-                if (request.Sequence > 0 && request.Sequence < next) continue; // this call has said it before
-                if (request.Sequence != next) return SessionFailures.SequenceGap(next, request.Sequence);
-                if (await GoOnAsync(turn, request) is { } link) return link;
-                if (turn.IsDropped) return SessionFailures.TurnEnded;
-                if (next <= turn.LastReceived && turn.Receive(request, link: null) is { } other) return other;
-                next++;
-            }
-
-            if (turn.IsDropped) return SessionFailures.TurnEnded;
-            return turn.AttachBeside(Abort) is { } beside ? beside : LedgerFailures.TurnRunning;
+            await responses.WriteAsync(started);
+            if (!(await RepeatAsync(turn)).TryGet(out var link, out var failure)) return failure;
+            turns.Adopt(turn, token);
+            return link;
         }
         catch (TimeoutException)
         {
@@ -38,6 +27,27 @@ internal sealed partial class ConverseCall
         {
             return Unreadable(broken);
         }
+    }
+
+    private async ValueTask<Outcome<Link>> RepeatAsync(Turn turn)
+    {
+        for (ulong next = 2; turn.MustRepeat(next);)
+        {
+            if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.InputIncomplete;
+            if (turn.IsDropped) return SessionFailures.TurnEnded;
+            var request = requests.Current;
+            if (request.MessageCase == ConverseRequest.MessageOneofCase.Cancel) return SessionFailures.CanceledAlone;
+            if (request.MessageCase == ConverseRequest.MessageOneofCase.Acknowledge) continue;
+            if (request.Sequence > 0 && request.Sequence < next) continue; // this call has said it before
+            if (request.Sequence != next) return SessionFailures.SequenceGap(next, request.Sequence);
+            if (await GoOnAsync(turn, request) is { } inPlace) return inPlace;
+            if (turn.IsDropped) return SessionFailures.TurnEnded;
+            if (next <= turn.LastReceived && turn.Receive(request, link: null) is { } other) return other;
+            next++;
+        }
+
+        if (turn.IsDropped) return SessionFailures.TurnEnded;
+        return turn.AttachBeside(Abort) is { } beside ? beside : LedgerFailures.TurnRunning;
     }
 
     // Waits until the first call has said this message; where nobody says it any more, this call does.

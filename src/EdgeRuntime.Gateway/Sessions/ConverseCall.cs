@@ -18,9 +18,8 @@ internal sealed partial class ConverseCall(
 {
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 
-    private bool _isSecond; // with the key of a turn that another call began
-
     private readonly CancellationTokenSource _reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+    private bool _isSecond; // with the key of a turn that another call began
 
     /// <summary>Runs the call to its end.</summary>
     public async Task RunAsync()
@@ -43,7 +42,7 @@ internal sealed partial class ConverseCall(
         _uplink = ReadAsync(turn, link);
         try
         {
-            if (from > 0) await responses.WriteAsync(Again(turn, turn.LastReceived));
+            if (from > 0) await responses.WriteAsync(Again(turn));
             await WriteAsync(turn, link);
         }
         catch (Exception lost) when (IsLost(lost))
@@ -134,10 +133,14 @@ internal sealed partial class ConverseCall(
             var response = turn.Outbox.ReadAfter(link.Position, out var isLast, out var hasMore);
             if (response is null)
             {
-                var tooLate = _isSecond ? LedgerFailures.TurnRunning : SessionFailures.ResumeTooLate;
-                if (turn.Outbox.HasForgotten(link.Position)) link.End(tooLate);
-                else await link.Signal.WaitAsync();
-                continue;
+                if (!turn.Outbox.HasForgotten(link.Position))
+                {
+                    await link.Signal.WaitAsync();
+                    continue;
+                }
+
+                await TellTooLateAsync(turn);
+                return;
             }
 
             if (_isSecond && response.Started is not null)
@@ -153,13 +156,16 @@ internal sealed partial class ConverseCall(
         }
     }
 
-    // Started once more, with how far the requests have come, or how far this call has shown that it knows them.
-    private ConverseResponse Again(Turn turn, ulong lastReceived)
+    // What this call still has to hear is gone. A second one can come back with the key for the bill.
+    private async ValueTask TellTooLateAsync(Turn turn)
     {
-        var started = TurnRun.StartedNow(turn, services);
-        started.LastReceived = lastReceived;
-        return new ConverseResponse { Sequence = 1, Started = started };
+        if (!_isSecond) await RefuseAsync(SessionFailures.ResumeTooLate);
+        else if (turn.Bill is not { } bill) await RefuseAsync(LedgerFailures.TurnRunning);
+        else await responses.WriteAsync(new ConverseResponse { Error = Wire.ErrorOf(SessionFailures.AlreadyDone, bill) });
     }
+
+    // Started once more, with how far the requests have come.
+    private ConverseResponse Again(Turn turn) => new() { Sequence = 1, Started = TurnRun.StartedNow(turn, services) };
 
     private void Abort() => context.GetHttpContext().Abort();
 

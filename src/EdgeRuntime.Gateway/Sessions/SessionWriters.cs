@@ -4,16 +4,21 @@ using EdgeRuntime.Gateway.Store;
 namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>Writes of sessions, one at a time for each: a session takes one connection at most, however many of its turns end together. A
-/// row that somebody holds, another gateway that stands still or a person at the database, is tried again later, and while it waits it has
-/// no connection. Nobody waits longer than the store's <see cref="StoreOptions.CommandTimeout"/>. Safe for several threads.</summary>
+/// row that somebody holds, another gateway that stands still or a person at the database, is tried again later; while it waits it has no
+/// connection, and all that are tried again share a few. Nobody waits longer than the store's <see cref="StoreOptions.CommandTimeout"/>.
+/// Safe for several threads.</summary>
 internal sealed class SessionWriters(IStore store, TimeProvider time)
 {
+    private const int ShareToTryAgain = 8; // one in eight connections
+
     // Another gateway that is well holds a row for single milliseconds.
     private static readonly TimeSpan FirstLockWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LaterLockWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan HeldUpPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _again = new(Math.Max(1, store.Options.MostConnections / ShareToTryAgain));
+    private int _heldUp; // sessions that are tried again
     // Of sessions that are being written.
     private readonly Dictionary<(string TenantId, string Owner, string SessionId), Writer> _writers = [];
 
@@ -52,15 +57,44 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
     private async ValueTask<T> TryUntilFreeAsync<T>(
         bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken late, CancellationToken cancellationToken)
     {
-        for (var wait = FirstLockWait; ; wait = LaterLockWait)
+        try
         {
+            var wait = Volatile.Read(ref _heldUp) == 0 ? FirstLockWait : LaterLockWait; // many can be held by the same hand
+            return await store.WriteAsync(durable, work, cancellationToken, wait).ConfigureAwait(false);
+        }
+        catch (Exception held) when (StoreFailures.IsHeldUp(held))
+        {
+            Interlocked.Increment(ref _heldUp);
+        }
+
+        try
+        {
+            return await TryAgainAsync(durable, work, late, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _heldUp);
+        }
+    }
+
+    private async ValueTask<T> TryAgainAsync<T>(
+        bool durable, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken late, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(HeldUpPause, time, late).ConfigureAwait(false);
+            await _again.WaitAsync(late).ConfigureAwait(false);
             try
             {
-                return await store.WriteAsync(durable, work, cancellationToken, wait).ConfigureAwait(false);
+                return await store.WriteAsync(durable, work, cancellationToken, LaterLockWait).ConfigureAwait(false);
             }
             catch (Exception held) when (StoreFailures.IsHeldUp(held))
             {
-                await Task.Delay(HeldUpPause, time, late).ConfigureAwait(false);
+                continue; // after a pause, without a place
+            }
+            finally
+            {
+                _again.Release();
             }
         }
     }

@@ -2,7 +2,8 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 internal sealed partial class Turn
 {
-    private const int MostLinks = 16; // calls of one idempotency key that hear the same answer
+    /// <summary>Calls of one idempotency key that hear the same answer.</summary>
+    public const int MostLinks = 16;
 
     private readonly List<Link> _links = new(1); // the first one speaks for the client, the others have said the same and listen
     private ITimer? _graceTimer;

@@ -1,5 +1,6 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Admission;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -78,6 +79,12 @@ internal sealed partial class Turn
 
     /// <summary>True once its idempotency key is free for another turn, or its time to be repeated is over.</summary>
     public bool IsDropped { get; set; }
+
+    /// <summary>What tokens of second calls are filed under, oldest first; the registry's, under a lock on it.</summary>
+    public Queue<UInt128> AdoptedTokens { get; } = new(0);
+
+    /// <summary>What it was billed; null before that, and where nothing was.</summary>
+    public Bill? Bill { get; set; }
 
     /// <summary>True when nothing of it is written down.</summary>
     public bool IsSensitive => Start.PrivacyClass == PrivacyClass.Sensitive;

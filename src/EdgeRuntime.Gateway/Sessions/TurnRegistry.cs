@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EdgeRuntime.Contracts.V1;
-using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -46,13 +45,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
     {
         var key = KeyOf(caller, start.IdempotencyKey);
-        if (_byKey.TryGetValue(key, out var known))
-        {
-            if (known.Outbox.Reaches(0)) return Same(known, start);
-            if (!known.IsOver) return LedgerFailures.TurnRunning; // what it said first is gone; its bill is all that is still to come
-            Remove(known, key);
-        }
-
+        if (_byKey.TryGetValue(key, out var known)) return Same(known, start);
         if (_isDraining) return SessionFailures.Draining;
         var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Memory, services.Time);
         if (!_byKey.TryAdd(key, turn))
@@ -75,6 +68,20 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         var replica = ResumeToken.ReplicaOf(token);
         if (guard.Failed(caller)) Log.ResumesLimited(services.Logger, caller.KeyId);
         return replica.Length > 0 && replica != services.Options.Replica ? SessionFailures.TurnElsewhere(replica) : SessionFailures.TurnLost;
+    }
+
+    /// <summary>From now on a second call of the turn's key, which has said the same, can resume it by a token of its own. The newest of
+    /// such tokens count.</summary>
+    public void Adopt(Turn turn, string token)
+    {
+        var hash = ResumeToken.Hash(token);
+        lock (turn.AdoptedTokens)
+        {
+            if (turn.IsDropped) return;
+            _byToken[hash] = turn;
+            turn.AdoptedTokens.Enqueue(hash);
+            if (turn.AdoptedTokens.Count > Turn.MostLinks) _byToken.TryRemove(turn.AdoptedTokens.Dequeue(), out _);
+        }
     }
 
     /// <summary>Lets go of everything that a session said; what still runs is not written down.</summary>
@@ -134,8 +141,13 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 
     private void Remove(Turn turn, Key key)
     {
-        turn.IsDropped = true;
         _byKey.TryRemove(KeyValuePair.Create(key, turn));
+        lock (turn.AdoptedTokens)
+        {
+            turn.IsDropped = true;
+            foreach (var token in turn.AdoptedTokens) _byToken.TryRemove(token, out _);
+        }
+
         _byToken.TryRemove(ResumeToken.Hash(turn.Token), out _);
     }
 

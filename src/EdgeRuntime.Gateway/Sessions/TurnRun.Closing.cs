@@ -31,7 +31,8 @@ internal sealed partial class TurnRun
         _place?.Used((int)Math.Min(int.MaxValue, billed.InputTokens + billed.OutputTokens));
         _place?.Dispose();
         Report(ending, bill);
-        if (!IsBilled) freeKey(); // before the client can know: it may ask again with the same key at once
+        if (IsBilled) turn.Bill = bill;
+        else freeKey(); // before the client can know: it may ask again with the same key at once
         turn.Outbox.TryComplete(LastMessage(ending, bill));
         turn.End();
     }
@@ -92,19 +93,12 @@ internal sealed partial class TurnRun
         {
             return new ConverseResponse
             {
-                Done = new Done { Usage = UsageOf(bill!), Currency = services.Prices.Currency, BillId = bill!.Id, StopReason = ending.Reason },
+                Done = new Done { Usage = Wire.UsageOf(bill!), Currency = services.Prices.Currency, BillId = bill!.Id, StopReason = ending.Reason },
             };
         }
 
-        // What was billed cannot be had again with the same key, whatever the failure says about itself.
-        var error = Wire.ErrorOf(bill is null ? failure : failure with { Retryable = false, RetryAfter = TimeSpan.Zero });
-        if (bill is null) return new ConverseResponse { Error = error };
-        error.Usage = UsageOf(bill);
-        error.BillId = bill.Id;
-        return new ConverseResponse { Error = error };
+        return new ConverseResponse { Error = bill is null ? Wire.ErrorOf(failure) : Wire.ErrorOf(failure, bill) };
     }
 
     private Usage UsageNow() => Wire.UsageOf(_meter!.Billable, _meter.CostNanos, _meter.IsEstimated);
-
-    private static Usage UsageOf(Bill bill) => Wire.UsageOf(bill.Used, bill.CostNanos, bill.Estimated);
 }

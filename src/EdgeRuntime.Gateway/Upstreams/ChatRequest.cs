@@ -23,8 +23,8 @@ public sealed record ChatRequest
     /// <summary>Only upstreams marked private may be asked.</summary>
     public bool PrivateOnly { get; init; }
 
-    /// <summary>Called right before the question leaves the gateway, for each server that is asked: until then it has cost nobody
-    /// anything.</summary>
+    /// <summary>Called right before the question is written to a server, for each that is asked and can be reached: until then it has cost
+    /// nobody anything.</summary>
     public Action? Leaving { get; init; }
 
     /// <summary>When the turn must be over.</summary>

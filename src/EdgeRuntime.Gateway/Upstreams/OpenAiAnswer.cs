@@ -66,8 +66,8 @@ internal sealed class OpenAiAnswer(
 
     private async ValueTask<Failure?> OpenAsync()
     {
-        using var message = upstream.Post("chat/completions", new ReadOnlyMemoryContent(ChatRequestBody.Write(request, route)), "application/json");
-        request.Leaving?.Invoke();
+        var body = new ReadOnlyMemoryContent(ChatRequestBody.Write(request, route));
+        using var message = upstream.Post("chat/completions", body, "application/json", request.Leaving);
         _response = await upstream.SendAsync(message, _watch.Token);
         if (upstream.Refusal(_response) is { } refusal)
         {

@@ -18,8 +18,8 @@ internal sealed partial class OpenAiUpstream
             { new StringContent("json"), "response_format" },
             { WavSound.Content(pcm16), "file", "utterance.wav" },
         };
-        var message = Post("audio/transcriptions", form);
-        return AskAsync(request.Deadline, message, LongestTranscriptBytes, Transcript, cancellationToken, request.Leaving);
+        var message = Post("audio/transcriptions", form, leaving: request.Leaving);
+        return AskAsync(request.Deadline, message, LongestTranscriptBytes, Transcript, cancellationToken);
     }
 
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(
@@ -45,19 +45,13 @@ internal sealed partial class OpenAiUpstream
     private static string ModelName(ChatRequest request, RouteOptions route) => route.Model.Length == 0 ? request.Model : route.Model;
 
     private async ValueTask<Outcome<T>> AskAsync<T>(
-        Deadline deadline,
-        HttpRequestMessage message,
-        int mostBytes,
-        Func<ReadOnlyMemory<byte>, Outcome<T>> read,
-        CancellationToken cancellationToken,
-        Action? leaving = null)
+        Deadline deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read, CancellationToken cancellationToken)
     {
         using var watch = new Watch(_time, _options.FirstTokenTimeout, deadline, cancellationToken);
         try
         {
             using (message)
             {
-                leaving?.Invoke();
                 using var response = await SendAsync(message, watch.Token);
                 return Refusal(response) is { } refusal ? refusal
                     : await ReadAsync(response, mostBytes, watch) is { } body ? read(body)

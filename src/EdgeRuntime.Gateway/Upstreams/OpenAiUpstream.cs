@@ -55,7 +55,11 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
     }
 
     /// <summary>A question with the key, not yet sent.</summary>
-    internal HttpRequestMessage Post(string path, HttpContent content, string? mediaType = null)
+    /// <param name="path">Behind the server's address.</param>
+    /// <param name="content">Owned by the question.</param>
+    /// <param name="mediaType">Of the content, where it does not say so itself.</param>
+    /// <param name="leaving">Called right before the content is written to a connection; null when nobody wants to know.</param>
+    internal HttpRequestMessage Post(string path, HttpContent content, string? mediaType = null, Action? leaving = null)
     {
         if (mediaType is not null)
         {
@@ -63,7 +67,7 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
         }
 
         var message = Request(HttpMethod.Post, path);
-        message.Content = content;
+        message.Content = leaving is null ? content : new LeavingContent(content, leaving);
         return message;
     }
 

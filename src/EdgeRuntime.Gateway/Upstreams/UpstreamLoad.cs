@@ -1,8 +1,9 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>The places at one server, over all its routes, shared among tenants: no tenant takes more than seven times as many as are left
-/// free, so that others find some (a dynamic threshold, Choudhury and Hahne 1998), and of those who wait the tenant with the fewest places
-/// comes first. What waits is bounded in the same way. Safe for several threads; one short lock.</summary>
+/// free, nor the last one if it has another, so that others find some (a dynamic threshold, Choudhury and Hahne 1998), and of those who
+/// wait the tenant with the fewest places comes first. What waits is bounded in the same way. Safe for several threads; one short
+/// lock.</summary>
 internal sealed class UpstreamLoad(IUpstream upstream)
 {
     private const int MostTimesFree = 7;
@@ -94,7 +95,7 @@ internal sealed class UpstreamLoad(IUpstream upstream)
         }
     }
 
-    private static bool IsShare(int own, int free) => free > 0 && own < (long)MostTimesFree * free;
+    private static bool IsShare(int own, int free) => free > 0 && (own == 0 || (free > 1 && own < (long)MostTimesFree * free));
 
     private bool MayEnter_NeedsLock(Tenant tenant) => IsShare(tenant.Running, Upstream.MaxConcurrent - _running);
 

@@ -24,7 +24,7 @@ public sealed record UpstreamServerOptions
     public bool Private { get; init; }
 
     /// <value>Most questions running here at the same time, from this gateway; of one tenant at most seven times as many as there are
-    /// places left free, so with the default 224.</value>
+    /// places left free, and never the last one beside another, so with the default 224.</value>
     public int MaxConcurrent { get; init; } = 256;
 
     /// <value>Speaks HTTP/2 also without TLS. With TLS it is negotiated.</value>

@@ -98,8 +98,12 @@ public sealed class ResumeTests
         await second.SayAsync("hello");
         await second.ReadAllAsync();
 
-        Assert.Equal(first.Started.ResumeToken, second.Started.ResumeToken);
+        using var third = gateway.Call();
+        await third.SendRawAsync(ResumeOf(second));
+        await third.ReadAllAsync();
+
         Assert.Equal("You said: hello", second.Text);
+        Assert.Equal(second.Done.BillId, third.Done.BillId);
         Assert.Single(gateway.Ledger.Bills);
     }
 

@@ -119,6 +119,51 @@ public sealed class SameKeyTests
     }
 
     [Fact]
+    public async Task Resume_ByTheTokenOfACallThatHasSaidNothing_OpensNothing()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var words = Channel.CreateUnbounded<string>();
+        using var first = await HeardOneWordAsync(gateway, words);
+        using var second = gateway.Call();
+        await second.StartAsync("k");
+        await second.ReadStartedAsync();
+        using var third = gateway.Call();
+        await third.SendRawAsync(new ConverseRequest
+        {
+            Sequence = 1,
+            Start = new Start { ResumeToken = second.Started.ResumeToken, IdempotencyKey = "k" },
+        });
+        await third.ReadAllAsync();
+        words.Writer.Complete();
+        await first.ReadAllAsync();
+
+        Assert.Equal(("turn-lost", ""), (third.Error.Code, third.Text));
+        Assert.Equal(StopReason.Complete, first.Done.StopReason);
+    }
+
+    [Fact]
+    public async Task Resume_ByTheTokenOfACallThatHasSaidTheSame_TakesTheTurnOver()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var words = Channel.CreateUnbounded<string>();
+        using var first = await HeardOneWordAsync(gateway, words);
+        using var second = await ListeningAsync(gateway);
+        using var third = gateway.Call();
+        await third.SendRawAsync(new ConverseRequest
+        {
+            Sequence = 1,
+            Start = new Start { ResumeToken = second.Started.ResumeToken, LastReceived = second.LastSequence, IdempotencyKey = "k" },
+        });
+        await third.ReadStartedAsync();
+        await words.Writer.WriteAsync("two ");
+        words.Writer.Complete();
+        await Task.WhenAll(first.ReadAllAsync(), second.ReadAllAsync(), third.ReadAllAsync());
+
+        Assert.Equal("two ", third.Text);
+        Assert.Equal(("link-replaced", "link-replaced"), (first.Error.Code, second.Error.Code));
+    }
+
+    [Fact]
     public async Task Begin_SameKeyWithTheLastMessageOnly_HearsNothing()
     {
         await using var gateway = await TestGateway.StartAsync();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
@@ -130,6 +132,23 @@ public sealed class ModelsTests
         Assert.Equal((0, 0, 0), (left, server.Requests, models.PlacesTaken));
         Assert.Equal("one", (await models.Models.AllAsync(Ask.Question() with { Leaving = () => left++ })).Text());
         Assert.Equal(1, left);
+    }
+
+    [Fact]
+    public async Task Chat_CancelledWhileItConnects_HasNotLeft()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0); // takes connections, and says nothing in the handshake
+        silent.Start();
+        using var models = Ask.Models($"https://{silent.LocalEndpoint}/v1");
+        using var stop = new CancellationTokenSource();
+        var left = 0;
+
+        var asking = models.Models.AllAsync(Ask.Question() with { Leaving = () => left++ }, stop.Token);
+        using var connection = await silent.AcceptTcpClientAsync();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        Assert.Equal((0, 0), (left, models.PlacesTaken));
     }
 
     [Fact]
