@@ -33,7 +33,8 @@ internal sealed partial class ConverseCall
     {
         for (ulong next = 2; turn.MustRepeat(next);)
         {
-            if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.InputIncomplete;
+            var more = await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time);
+            if (!more) return SessionFailures.InputIncomplete;
             if (turn.IsDropped) return SessionFailures.TurnEnded;
             var request = requests.Current;
             if (request.MessageCase == ConverseRequest.MessageOneofCase.Cancel) return SessionFailures.CanceledAlone;

@@ -96,25 +96,28 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
             """,
             Of(caller, sessionId)).ListAsync(row => Math.Max(row.GetInt64(0), row.GetInt64OrNull(1) ?? 0), cancellationToken).ConfigureAwait(false))[0];
         if (forgottenAt >= beganAt && forgottenAt > 0) return false;
-        // What has expired must not come back with the new turn; then only the newest turns stay.
+        // What has expired must not come back with the new turn; then only the newest turns stay. One way to the store and back for all,
+        // because the row is held and a connection taken for as long.
+        var now = Now();
         await connection.Command(
             """
             DELETE FROM session_turns WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session
-            AND EXISTS (SELECT 1 FROM sessions WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session AND expires_at <= @now)
-            """,
-            Of(caller, sessionId, ("now", Now()))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        await connection.Command(
-            """
+            AND EXISTS (
+                SELECT 1 FROM sessions
+                WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session AND expires_at <= @now);
             DELETE FROM session_turns WHERE turn IN (
-                SELECT turn FROM session_turns WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session ORDER BY turn DESC LIMIT 1000 OFFSET @others)
+                SELECT turn FROM session_turns WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session
+                ORDER BY turn DESC LIMIT 1000 OFFSET @others);
+            UPDATE sessions SET expires_at = @end WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session;
+            INSERT INTO session_turns (tenant_id, device_id, session_id, messages) VALUES (@tenant, @owner, @session, @messages)
             """,
-            Of(caller, sessionId, ("others", (long)options.MostTurns - 1))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        await connection.Command(
-            "UPDATE sessions SET expires_at = @end WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session",
-            Of(caller, sessionId, ("end", Now() + (long)options.Keep.TotalMilliseconds))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        await connection.Command(
-            "INSERT INTO session_turns (tenant_id, device_id, session_id, messages) VALUES (@tenant, @owner, @session, @messages)",
-            Of(caller, sessionId, ("messages", messages))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            Of(
+                caller,
+                sessionId,
+                ("now", now),
+                ("others", (long)options.MostTurns - 1),
+                ("end", now + (long)options.Keep.TotalMilliseconds),
+                ("messages", messages))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
