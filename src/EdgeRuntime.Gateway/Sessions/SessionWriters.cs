@@ -18,9 +18,13 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _again = new(Math.Max(1, store.Options.MostConnections / ShareToTryAgain));
-    private int _heldUp; // sessions that are tried again
+
     // Of sessions that are being written.
     private readonly Dictionary<(string TenantId, string Owner, string SessionId), Writer> _writers = [];
+    private int _heldUp;
+
+    /// <summary>Sessions that somebody holds and that are tried again.</summary>
+    public int HeldUp => Volatile.Read(ref _heldUp);
 
     /// <summary>Runs work in a transaction when it is the session's turn. Throws what the store throws, and <see
     /// cref="TimeoutException"/>.</summary>
@@ -59,7 +63,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
     {
         try
         {
-            var wait = Volatile.Read(ref _heldUp) == 0 ? FirstLockWait : LaterLockWait; // many can be held by the same hand
+            var wait = HeldUp == 0 ? FirstLockWait : LaterLockWait; // many can be held by the same hand
             return await store.WriteAsync(durable, work, cancellationToken, wait).ConfigureAwait(false);
         }
         catch (Exception held) when (StoreFailures.IsHeldUp(held))

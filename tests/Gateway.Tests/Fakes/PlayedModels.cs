@@ -29,8 +29,15 @@ internal sealed class PlayedModels : IModels
         return Watched(Answer(request, cancellationToken), cancellationToken);
     }
 
-    public ValueTask<Outcome<string>> TranscribeAsync(ChatRequest request, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken) =>
-        new($"{pcm16.Length} bytes of sound");
+    /// <summary>What is heard; once the request has left, where it does.</summary>
+    public Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<Outcome<string>>> Hear { get; set; } =
+        (pcm16, _) => new($"{pcm16.Length} bytes of sound");
+
+    public ValueTask<Outcome<string>> TranscribeAsync(ChatRequest request, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken)
+    {
+        if (Leaves) request.Leaving?.Invoke();
+        return Hear(pcm16, cancellationToken);
+    }
 
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(ChatRequest request, string sentence, CancellationToken cancellationToken) =>
         new(new SpokenSentence(new byte[sentence.Length * 2], 1000));

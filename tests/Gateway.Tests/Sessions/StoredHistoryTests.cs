@@ -121,34 +121,6 @@ public sealed class StoredHistoryTests
     }
 
     [PostgresFact]
-    public async Task Append_RowsOfManySessionsAreLocked_TakeAShareOfTheConnections()
-    {
-        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
-        store.Options.CommandTimeout = TimeSpan.FromMinutes(1);
-        store.Options.Url += ";Application Name=many-held";
-        var postgres = store.Open();
-        var history = new StoredHistory(postgres, new HistoryOptions(), TimeProvider.System, NullLogger<StoredHistory>.Instance);
-        for (var i = 0; i < 60; i++) await AppendAsync(history, Caller, $"held-{i}", "first");
-        await using var locked = new NpgsqlConnection(((PostgresStore)postgres).Source.ConnectionString);
-        await locked.OpenAsync();
-        var held = await locked.BeginTransactionAsync();
-        await locked.Command("SELECT 1 FROM sessions FOR UPDATE").ListAsync(row => row.GetInt32(0), default);
-
-        var waiting = Enumerable.Range(0, 60).Select(i => AppendAsync(history, Caller, $"held-{i}", "second")).ToList();
-        var other = new Caller("other", "key-2", null);
-        for (var turn = 0; turn < 20; turn++) Assert.Null(await AppendAsync(history, other, $"free-{turn}", "mine").WaitAsync(Patience));
-        const string Count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'many-held' AND wait_event_type = 'Lock'";
-        await using var watch = await postgres.OpenReaderAsync(default);
-        var most = 0L;
-        for (var look = 0; look < 100; look++) most = Math.Max(most, (await watch.Command(Count).ListAsync(row => row.GetInt64(0), default))[0]);
-
-        Assert.All(waiting, task => Assert.False(task.IsCompleted));
-        Assert.InRange(most, 0, store.Options.MostConnections / 8);
-        await held.RollbackAsync();
-        Assert.All(await Task.WhenAll(waiting), Assert.Null);
-    }
-
-    [PostgresFact]
     public async Task Append_ManyTurnsOfOneSessionEndTogether_TakeOneConnection()
     {
         await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
