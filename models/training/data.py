@@ -31,6 +31,7 @@ TIGHT, PARTS = 0.3, 0.35  # shares of short clips that begin and end where the s
 ROOM = 0.35  # share of clips that reverberate once more, in the log-mel domain
 MASKED = 0.6  # share of clips with bands and stretches left out
 MAX_FRAMES = 1300
+SPEECH_SHARE = 0.02  # of the loudest frame's energy that a frame of speech has at least
 
 
 class Corpus:
@@ -59,7 +60,7 @@ class Augmenter:
     """Random changes to log-mel features; progress 0..1 makes noise louder as training goes on."""
 
     def __init__(self, noise, r, q):
-        self._noise = {kind: [np.exp(a.astype(np.float32)) for k, a in noise if k == kind] for kind in NOISE}
+        self.noise = {kind: [np.exp(a.astype(np.float32)) for k, a in noise if k == kind] for kind in NOISE}
         self._r, self._q, self.progress = r, q, 0.0
 
     def clip(self, a, spans, slow):
@@ -120,7 +121,7 @@ class Augmenter:
         if r.random() < ROOM:
             power = self._late(power)
         energy = power.sum(1)
-        speech = energy[energy > energy.max() * 0.02].mean()
+        speech = energy[energy > energy.max() * SPEECH_SHARE].mean()
         mixed = power + self._background(len(a), speech)
         gain = np.exp(r.uniform(-7, 3))
         return np.log(mixed * np.float32(gain) + np.float32(1e-6)), before
@@ -133,7 +134,7 @@ class Augmenter:
 
     def _background(self, frames, speech):
         r = self._r
-        piece = r.choice(self._noise[r.choices(list(NOISE), list(NOISE.values()))[0]])
+        piece = r.choice(self.noise[r.choices(list(NOISE), list(NOISE.values()))[0]])
         start = r.randrange(len(piece))
         index = (np.arange(start, start + frames)) % len(piece)
         noise = piece[index]

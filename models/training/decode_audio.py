@@ -7,6 +7,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import opus
+import splits
 
 SETS = [
     "command-words",
@@ -19,6 +20,7 @@ SETS = [
     "noise-background",
     "noise-esc10",
     "speechocean762",
+    *splits.FLUENT,
 ]
 
 

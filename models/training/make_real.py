@@ -47,7 +47,7 @@ def text_of(row, set_name):
     return row["text"].lower()
 
 
-def _label(row, set_name, words, aligned):
+def labelled(row, set_name, words, aligned):
     """(phones, spans or None) of one clip, or None when it is left out."""
     text = text_of(row, set_name)
     if text is None:
@@ -62,7 +62,7 @@ def _label(row, set_name, words, aligned):
     return phones and (phones, None)
 
 
-def _cut(x, spans):
+def cut(x, spans):
     """Samples around the aligned speech (or around the energy), and spans counted from the new start."""
     if spans is None:
         x, _ = room.trim(x.astype(np.float32), 0.03, CONTEXT * HOP, CONTEXT * HOP)
@@ -76,7 +76,7 @@ def _cut(x, spans):
 def _add_again(writer, row, set_name, label, samples, q):
     """Two more voices of a training clip, each dry and in a room."""
     phones, spans = label
-    x, spans = _cut(samples, spans)
+    x, spans = cut(samples, spans)
     at = np.zeros((len(phones), 2)) if spans is None else np.array(spans, float)
     for low, high in ((0.78, 0.97), (1.03, 1.28)):
         y, scale = room.resample(room.level(x), 16000, q.uniform(low, high))
@@ -85,7 +85,7 @@ def _add_again(writer, row, set_name, label, samples, q):
 
 def _add(writer, row, set_name, label, samples, q):
     phones, spans = label
-    x, spans = _cut(samples, spans)
+    x, spans = cut(samples, spans)
     x = room.level(x)
     at = np.zeros((len(phones), 2)) if spans is None else np.array(spans, float)
     text = text_of(row, set_name)
@@ -103,7 +103,7 @@ def kept(args, set_name, words, clips, again=0):
     for row in splits.manifest(args.unpacked, set_name):
         if row["split"] == splits.UNUSED or again and row["split"] != "train":
             continue
-        label = _label(row, set_name, words, aligned)
+        label = labelled(row, set_name, words, aligned)
         if label and np.abs(clips[row["file"]]).max() > 300:
             yield row, label
 

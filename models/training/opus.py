@@ -1,5 +1,6 @@
 """Ogg Opus files to 16 kHz mono int16, in process through libopus (no program is started per clip)."""
 import ctypes
+import functools
 import struct
 
 import numpy as np
@@ -8,7 +9,9 @@ RATE = 16000
 _MAX_PACKET = 5760 // 3  # longest Opus packet, 120 ms, at 16 kHz
 
 
-def _library():
+@functools.lru_cache
+def library():
+    """libopus, loaded once."""
     lib = ctypes.CDLL("libopus.so.0")
     lib.opus_decoder_create.restype = ctypes.c_void_p
     lib.opus_decode.argtypes = [
@@ -21,9 +24,6 @@ def _library():
     ]
     lib.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
     return lib
-
-
-_LIB = None
 
 
 def _packets(data):
@@ -47,21 +47,20 @@ def _packets(data):
 
 def decode(path):
     """Returns the samples of one file, the encoder's delay and end padding cut off."""
-    global _LIB
-    _LIB = _LIB or _library()
+    lib = library()
     with open(path, "rb") as f:
         packets = list(_packets(f.read()))
     channels, skip = packets[0][0][9], struct.unpack_from("<H", packets[0][0], 10)[0]
     if channels != 1:
         raise ValueError("expected mono: %s" % path)
     error = ctypes.c_int()
-    decoder = _LIB.opus_decoder_create(RATE, 1, ctypes.byref(error))
+    decoder = lib.opus_decoder_create(RATE, 1, ctypes.byref(error))
     out, buffer = [], (ctypes.c_int16 * _MAX_PACKET)()
     for packet, _ in packets[2:]:
-        n = _LIB.opus_decode(decoder, packet, len(packet), buffer, _MAX_PACKET, 0)
+        n = lib.opus_decode(decoder, packet, len(packet), buffer, _MAX_PACKET, 0)
         if n < 0:
             raise ValueError("libopus error %d in %s" % (n, path))
         out.append(np.frombuffer(buffer, np.int16, n).copy())
-    _LIB.opus_decoder_destroy(decoder)
+    lib.opus_decoder_destroy(decoder)
     first, end = skip // 3, packets[-1][1] // 3
     return np.concatenate(out)[first : max(first, end)]

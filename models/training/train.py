@@ -76,6 +76,20 @@ class FlatModel:
         self.gradients.zero_()
         return norm
 
+    def state(self):
+        """What a run needs to go on: values, their mean, moments and steps."""
+        moments = [momentum for _, momentum in self._matrices]
+        return {"values": self.values, "mean": self.mean, "m": self._m, "v": self._v, "moments": moments, "steps": self.steps}
+
+    def resume(self, state):
+        """Goes on from what state gave."""
+        pairs = [(self.values, "values"), (self.mean, "mean"), (self._m, "m"), (self._v, "v")]
+        for own, name in pairs:
+            own.copy_(state[name])
+        for (_, own), momentum in zip(self._matrices, state["moments"], strict=True):
+            own.copy_(momentum)
+        self.steps = state["steps"]
+
     def average(self, world):
         """Replaces the parameters by their mean over processes."""
         dist.all_reduce(self.values)
@@ -83,7 +97,7 @@ class FlatModel:
 
     def averaged(self):
         """A copy of the model with the running mean of its parameters."""
-        twin, at = AcousticModel(self.model.ahead), 0
+        twin, at = type(self.model)(self.model.ahead), 0
         for p, q in zip(self.parameters, self._ordered(twin)):
             q.data = self.mean[at : at + p.numel()].view_as(p).clone()
             at += p.numel()
