@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant;
 
 /// <summary>An expected way out of a stage: what went wrong, who is to blame and what to do next.</summary>

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
@@ -6,7 +7,9 @@ using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Companion;
+using EdgeRuntime.Device.Simulation;
 
 namespace EdgeRuntime.Device;
 

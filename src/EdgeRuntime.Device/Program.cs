@@ -1,4 +1,5 @@
 using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Commands.Terminal;
 
 StandardStreams.Guard(); // before anything is opened
 return await CommandTree.RunAsync(args, StandardStreams.Output, StandardStreams.Error);

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Speech;
 

@@ -1,10 +1,13 @@
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Cloud;
-using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Reports;
 
 namespace Device.Tests;
 

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
 using TestKit;
 

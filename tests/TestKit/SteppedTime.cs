@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using Microsoft.Extensions.Time.Testing;
 
 namespace TestKit;

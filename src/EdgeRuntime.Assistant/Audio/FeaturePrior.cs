@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Audio;
 

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant.Audio;
 
 /// <summary>Adds a recording of noise to speech at a given signal-to-noise ratio. Immutable; safe to share between threads.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Audio;
 

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant.Audio;
 
 /// <summary>Every way in which a WAV file can disappoint, in one place.</summary>

@@ -1,3 +1,9 @@
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Numbers;
+using EdgeRuntime.Assistant.Contexts.Reading;
+using EdgeRuntime.Assistant.Contexts.Templates;
+using EdgeRuntime.Assistant.Contexts.Text;
+
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>One compilation: checks every block of sentences, writes them into one graph, and says what was left out.</summary>

@@ -1,3 +1,6 @@
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Reading;
+
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Turns a context file into the graph of everything that can be said in it.</summary>

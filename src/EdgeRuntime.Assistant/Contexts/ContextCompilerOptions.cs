@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Contexts.Reading;
+
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Limits and surroundings of a compilation.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 
 namespace EdgeRuntime.Assistant.Contexts;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 
 namespace EdgeRuntime.Assistant.Contexts;
 

@@ -1,3 +1,6 @@
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Numbers;
+
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Turns a path through a <see cref="WordGraph"/> into its meaning; used for speech and for text alike. Keeps no state.</summary>

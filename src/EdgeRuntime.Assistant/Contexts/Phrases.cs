@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Contexts.Graphs;
+
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Words and blanks as arcs of an <see cref="ArcStore"/>. Between two words stands at least one blank; words that meet

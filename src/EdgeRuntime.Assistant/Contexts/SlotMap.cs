@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Contexts.Graphs;
+
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Tells which nodes of a graph lie inside which slots.</summary>

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant.Listening;
 
 /// <summary>Settings of the <see cref="UtteranceSegmenter"/>; times are rounded up to whole steps of 40 ms.</summary>

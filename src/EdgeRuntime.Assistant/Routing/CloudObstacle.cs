@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant.Routing;
 
 /// <summary>What stands between a wish and the cloud.</summary>

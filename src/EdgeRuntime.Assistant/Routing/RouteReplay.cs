@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Routing;
 

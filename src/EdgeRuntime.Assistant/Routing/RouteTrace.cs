@@ -1,5 +1,5 @@
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Routing;

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant.Routing;
 
 /// <summary>The policy of the <see cref="Router"/>: every threshold it compares with. Stands in the trace beside the input.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools;
 

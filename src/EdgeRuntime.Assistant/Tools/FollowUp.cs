@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using EdgeRuntime.Assistant.Hardware;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools;
 

@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools.BuiltIn;
 
 namespace EdgeRuntime.Assistant.Tools;

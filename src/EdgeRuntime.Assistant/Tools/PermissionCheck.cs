@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>Compares what a tool needs with what the wearer allows.</summary>

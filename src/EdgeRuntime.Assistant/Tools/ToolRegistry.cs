@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools;
 

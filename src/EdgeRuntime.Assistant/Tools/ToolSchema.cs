@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools;
 

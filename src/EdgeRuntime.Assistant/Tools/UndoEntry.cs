@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Tools.Scheduling;
+
 namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>How one change is taken back. It stands in the same document as the change, so that one cannot survive without the other.</summary>

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 

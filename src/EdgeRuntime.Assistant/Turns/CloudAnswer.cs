@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 

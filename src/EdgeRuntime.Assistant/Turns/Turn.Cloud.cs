@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Turns;

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Routing;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Seeing;
 
 namespace EdgeRuntime.Assistant.Turns;
 

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Turns;

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+
 namespace EdgeRuntime.Assistant.Turns;
 
 /// <summary>Deadlines of the stages of a turn that may hang. Recognition and routing only compute, and have none.</summary>

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 

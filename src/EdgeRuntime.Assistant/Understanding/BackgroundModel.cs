@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 

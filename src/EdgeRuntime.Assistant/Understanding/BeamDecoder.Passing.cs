@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Understanding.Compiling;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Assistant.Understanding.Searching;
 
 namespace EdgeRuntime.Assistant.Understanding;

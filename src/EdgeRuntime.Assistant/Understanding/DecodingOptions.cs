@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Understanding;
 

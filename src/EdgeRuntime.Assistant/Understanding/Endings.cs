@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding;
 
 /// <summary>Regular English endings: possessives, plurals and contractions of words whose stem is known.</summary>

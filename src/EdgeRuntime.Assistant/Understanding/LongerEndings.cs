@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding;
 
 /// <summary>Regular endings that make a longer word of a phrase: "computers", "mirroring", "computerised", "glasses".</summary>

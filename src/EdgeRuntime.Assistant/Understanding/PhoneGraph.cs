@@ -1,5 +1,7 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Understanding.Compiling;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 

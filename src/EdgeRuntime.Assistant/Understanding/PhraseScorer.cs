@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Assistant.Understanding.Searching;
 
 namespace EdgeRuntime.Assistant.Understanding;

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding;
 
 /// <summary>What the decoder measured about one utterance, from which <see cref="Confidence"/> is computed. All scores are

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Device.Actions;
 

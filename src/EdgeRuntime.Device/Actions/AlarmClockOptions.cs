@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Actions;
 

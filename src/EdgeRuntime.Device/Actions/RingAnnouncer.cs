@@ -1,8 +1,10 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Seeing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Device.Speaking;
 
 namespace EdgeRuntime.Device.Actions;
 

@@ -1,5 +1,6 @@
+using EdgeRuntime.Assistant.Seeing;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Device.Actions;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Actions;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Actions;

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Actions;
 

@@ -1,4 +1,6 @@
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Device.Actions;
 

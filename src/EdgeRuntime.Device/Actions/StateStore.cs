@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Actions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Bridge;
 

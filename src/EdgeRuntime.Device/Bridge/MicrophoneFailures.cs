@@ -1,4 +1,6 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Processes;
 
 namespace EdgeRuntime.Device.Bridge;
 

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Device.Processes;
 
 namespace EdgeRuntime.Device.Bridge;
 

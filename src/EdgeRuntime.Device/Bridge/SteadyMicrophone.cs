@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Device.Processes;
 
 namespace EdgeRuntime.Device.Bridge;
 

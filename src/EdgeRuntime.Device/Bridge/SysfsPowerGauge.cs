@@ -1,6 +1,8 @@
 using System.Globalization;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Bridge;
 

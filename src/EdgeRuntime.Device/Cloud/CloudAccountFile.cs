@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Cloud;
 

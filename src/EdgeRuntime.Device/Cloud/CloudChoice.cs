@@ -1,4 +1,6 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Cloud.Local;
 
 namespace EdgeRuntime.Device.Cloud;
 

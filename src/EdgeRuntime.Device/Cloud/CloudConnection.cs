@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Device.Cloud.Local;
 
 namespace EdgeRuntime.Device.Cloud;
 

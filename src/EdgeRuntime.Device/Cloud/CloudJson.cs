@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using EdgeRuntime.Device.Cloud.Deferring;
+using EdgeRuntime.Device.Cloud.Local;
 
 namespace EdgeRuntime.Device.Cloud;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Cloud;
 

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Device.Cloud.Deferring;
 
 namespace EdgeRuntime.Device.Cloud;
 

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Traces;
 using Grpc.Core;
 using Wire = EdgeRuntime.Contracts.V1;
 

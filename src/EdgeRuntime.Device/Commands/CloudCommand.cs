@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Device.Cloud;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Cloud.Deferring;
+using EdgeRuntime.Device.Commands.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

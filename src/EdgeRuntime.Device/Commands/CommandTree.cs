@@ -1,6 +1,12 @@
 using System.CommandLine;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Commands.Ask;
+using EdgeRuntime.Device.Commands.Context;
+using EdgeRuntime.Device.Commands.Eval;
+using EdgeRuntime.Device.Commands.Models;
+using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Commands.Models;
 using EdgeRuntime.Device.Diagnostics;
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Companion.Broker;
 
 namespace EdgeRuntime.Device.Commands;

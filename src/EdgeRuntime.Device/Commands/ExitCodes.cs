@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Bridge;
 
 namespace EdgeRuntime.Device.Commands;

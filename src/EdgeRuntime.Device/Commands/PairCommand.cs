@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Commands.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

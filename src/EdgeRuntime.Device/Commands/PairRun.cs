@@ -1,7 +1,10 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Service;
 
 namespace EdgeRuntime.Device.Commands;
 

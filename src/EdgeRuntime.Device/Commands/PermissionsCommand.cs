@@ -1,7 +1,9 @@
 using System.CommandLine;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Commands.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

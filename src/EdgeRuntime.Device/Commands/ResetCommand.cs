@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion.Door;
 
 namespace EdgeRuntime.Device.Commands;

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Reports;
 
 namespace EdgeRuntime.Device.Commands;
 

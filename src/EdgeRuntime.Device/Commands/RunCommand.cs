@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Hearing;
-using EdgeRuntime.Device.Web;
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Device.Service;
+using EdgeRuntime.Device.Web.Serving;
+using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -1,5 +1,5 @@
 using EdgeRuntime.Device.Companion.Broker;
-using EdgeRuntime.Device.Web;
+using EdgeRuntime.Device.Web.Serving;
 
 namespace EdgeRuntime.Device.Commands;
 

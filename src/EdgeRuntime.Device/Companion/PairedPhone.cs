@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.Companion;
 

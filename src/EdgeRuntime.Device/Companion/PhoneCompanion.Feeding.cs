@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.Companion;
 
@@ -59,7 +60,7 @@ public sealed partial class PhoneCompanion
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            ReportOnce(Actions.StateFailures.Unreadable(_parts.StateFolder, thrown));
+            ReportOnce(Files.StateFailures.Unreadable(_parts.StateFolder, thrown));
         }
 
         return progress;

@@ -105,7 +105,7 @@ public sealed partial class PhoneCompanion
     {
         if (put.Kind == KeptKinds.Notification && PhoneDuties.Body(put, CompanionJson.Default.NotificationBody) is { } came)
         {
-            _parts.Notify(new Assistant.Tools.PhoneMessage(came.From ?? came.App, came.Text), came.At);
+            _parts.Notify(new Assistant.Hardware.PhoneMessage(came.From ?? came.App, came.Text), came.At);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Contracts.Companion;
 
 namespace EdgeRuntime.Device.Companion;
@@ -91,7 +92,7 @@ public sealed partial class PhoneCompanion
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            _report(Actions.StateFailures.Unreadable(path, thrown));
+            _report(Files.StateFailures.Unreadable(path, thrown));
         }
     }
 

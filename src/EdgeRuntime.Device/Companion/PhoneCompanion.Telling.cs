@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Contracts.Companion;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Pairing;
@@ -126,7 +127,7 @@ public sealed partial class PhoneCompanion
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            _report(Actions.StateFailures.Unreadable(_parts.StateFolder, thrown)); // it waits until the disk can be read again
+            _report(Files.StateFailures.Unreadable(_parts.StateFolder, thrown)); // it waits until the disk can be read again
         }
 
         _isPhoneThere = _phones.Values.Any(other => other.IsUp);

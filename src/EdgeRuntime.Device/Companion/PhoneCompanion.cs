@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;

@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Text;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Contracts.Companion;
-using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Files;
 using EdgeRuntime.Device.Hearing;
 
 namespace EdgeRuntime.Device.Companion;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Contracts.Companion;
 using EdgeRuntime.Contracts.Pairing;
-using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Companion;
 

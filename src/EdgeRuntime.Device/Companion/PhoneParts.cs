@@ -1,5 +1,7 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion;

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Reading;
 
 namespace EdgeRuntime.Device.Diagnostics;
 

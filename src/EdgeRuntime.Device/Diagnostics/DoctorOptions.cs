@@ -1,4 +1,4 @@
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Diagnostics;
 

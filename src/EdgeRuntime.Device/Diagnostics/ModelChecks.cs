@@ -1,6 +1,8 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Inference.Verification;
 
 namespace EdgeRuntime.Device.Diagnostics;
 

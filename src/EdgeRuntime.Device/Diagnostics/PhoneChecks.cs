@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Pairing;

@@ -1,4 +1,6 @@
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Processes;
+using EdgeRuntime.Device.Speaking;
 
 namespace EdgeRuntime.Device.Diagnostics;
 

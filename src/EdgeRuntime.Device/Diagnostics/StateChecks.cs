@@ -1,5 +1,5 @@
-using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Diagnostics;
 

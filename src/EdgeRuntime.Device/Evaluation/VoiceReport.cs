@@ -1,3 +1,5 @@
+using EdgeRuntime.Device.Evaluation.Plots;
+
 namespace EdgeRuntime.Device.Evaluation;
 
 /// <summary>How well voice activity tells speech from noise, frame by frame.</summary>

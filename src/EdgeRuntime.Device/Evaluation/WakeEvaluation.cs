@@ -1,7 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Listening;
-using EdgeRuntime.Assistant.Turns;
 
 namespace EdgeRuntime.Device.Evaluation;
 

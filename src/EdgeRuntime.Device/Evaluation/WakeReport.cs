@@ -1,3 +1,5 @@
+using EdgeRuntime.Device.Evaluation.Plots;
+
 namespace EdgeRuntime.Device.Evaluation;
 
 /// <summary>How well a wake phrase is heard.</summary>

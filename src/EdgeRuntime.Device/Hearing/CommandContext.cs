@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Reading;
 using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Hearing;

@@ -1,7 +1,10 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Device.Hearing;

@@ -1,5 +1,5 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Sessions;
 using EdgeRuntime.Inference.Speech;

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Device.Hearing;

@@ -1,10 +1,14 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
 using EdgeRuntime.Inference.Speech;
 

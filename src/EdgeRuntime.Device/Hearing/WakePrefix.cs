@@ -1,6 +1,6 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Typed;
 
 namespace EdgeRuntime.Device.Hearing;
 

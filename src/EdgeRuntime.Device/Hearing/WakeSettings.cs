@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Listening;
-using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Hearing;
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Pairing;
 

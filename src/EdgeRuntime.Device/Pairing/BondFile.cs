@@ -1,7 +1,8 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Contracts.Pairing;
-using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Pairing;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Device.Bridge;
 
 namespace EdgeRuntime.Device.Web;
 

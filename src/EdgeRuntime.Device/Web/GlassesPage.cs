@@ -1,10 +1,10 @@
 using System.Net.WebSockets;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Conversation;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Assistant.Turns;
-using EdgeRuntime.Device.Bridge;
-using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Simulation;
 
 namespace EdgeRuntime.Device.Web;
 

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Seeing;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Simulation;
 using SkiaSharp;
 
 namespace EdgeRuntime.Device.Web;

@@ -1,4 +1,4 @@
-using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Reports;
 
 namespace EdgeRuntime.Device.Web;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
-using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Reports;
 
 namespace EdgeRuntime.Device.Web;
 

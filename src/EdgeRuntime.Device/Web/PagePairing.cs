@@ -1,5 +1,5 @@
-using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Reports;
 using QRCoder;
 
 namespace EdgeRuntime.Device.Web;

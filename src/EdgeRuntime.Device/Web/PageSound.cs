@@ -1,7 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Speaking;
 
 namespace EdgeRuntime.Device.Web;
 

@@ -1,6 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Speaking;
 
 namespace EdgeRuntime.Device.Web;
 

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Device.Simulation;
 
 namespace EdgeRuntime.Device.Web;
 

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Web.Serving;
 
 namespace EdgeRuntime.Device.Web;
 

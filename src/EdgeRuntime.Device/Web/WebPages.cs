@@ -1,6 +1,6 @@
 using System.Net;
-using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Companion.Broker;
+using EdgeRuntime.Device.Web.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeRuntime.Device.Web;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Inference.Catalog;
 

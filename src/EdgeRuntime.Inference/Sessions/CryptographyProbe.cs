@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Inference.Sessions;
 

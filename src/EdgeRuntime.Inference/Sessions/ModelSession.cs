@@ -1,5 +1,7 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Providers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeRuntime.Inference.Sessions;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeRuntime.Inference.Sessions;

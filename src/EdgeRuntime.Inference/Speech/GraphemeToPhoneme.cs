@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Sessions;
 using Microsoft.ML.OnnxRuntime;

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Inference.Sessions;
 using Microsoft.ML.OnnxRuntime;
 

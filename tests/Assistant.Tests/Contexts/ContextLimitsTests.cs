@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Text;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Text;
+using EdgeRuntime.Assistant.Understanding.Typed;
 
 namespace EdgeRuntime.Assistant.Tests.Contexts;
 

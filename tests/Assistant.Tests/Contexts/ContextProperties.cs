@@ -1,5 +1,8 @@
 using CsCheck;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Reading;
+using EdgeRuntime.Assistant.Understanding.Typed;
 
 namespace EdgeRuntime.Assistant.Tests.Contexts;
 

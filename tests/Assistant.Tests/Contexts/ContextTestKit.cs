@@ -1,4 +1,7 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Reading;
+using EdgeRuntime.Assistant.Understanding.Typed;
 
 namespace EdgeRuntime.Assistant.Tests.Contexts;
 

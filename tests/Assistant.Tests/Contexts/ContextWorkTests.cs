@@ -1,5 +1,8 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Reading;
+using EdgeRuntime.Assistant.Contexts.Text;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Tests.Contexts;
 

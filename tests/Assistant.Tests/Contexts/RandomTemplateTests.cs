@@ -1,5 +1,6 @@
 using System.Text;
-using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Numbers;
+using EdgeRuntime.Assistant.Understanding.Typed;
 
 namespace EdgeRuntime.Assistant.Tests.Contexts;
 

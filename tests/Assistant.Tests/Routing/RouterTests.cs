@@ -2,7 +2,7 @@ using CsCheck;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace Assistant.Tests.Routing;

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Hardware;
+using EdgeRuntime.Assistant.Seeing;
 
 namespace Assistant.Tests.Tools;
 

@@ -1,6 +1,11 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Reading;
+using EdgeRuntime.Assistant.Hardware;
+using EdgeRuntime.Assistant.Seeing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using TestKit;
 using static Assistant.Tests.Tools.Bench;
 

@@ -1,4 +1,5 @@
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Seeing;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using static Assistant.Tests.Tools.Bench;
 
 namespace Assistant.Tests.Tools;

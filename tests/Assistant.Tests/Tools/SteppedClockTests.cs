@@ -1,9 +1,13 @@
 using Assistant.Tests.Turns;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tests.Contexts;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Understanding.Typed;
 using TestKit;
 using static Assistant.Tests.Tools.Bench;
 

@@ -1,6 +1,8 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Seeing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using static Assistant.Tests.Tools.Bench;
 
 namespace Assistant.Tests.Tools;

@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using static Assistant.Tests.Tools.Bench;
 
 namespace Assistant.Tests.Tools;

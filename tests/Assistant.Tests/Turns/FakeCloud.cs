@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Traces;
 
 namespace Assistant.Tests.Turns;
 

@@ -3,6 +3,7 @@ using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Assistant.Understanding;
 

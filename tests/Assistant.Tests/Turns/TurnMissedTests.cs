@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace Assistant.Tests.Turns;

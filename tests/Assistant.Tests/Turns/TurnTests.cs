@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Assistant.Understanding;
 

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace Assistant.Tests.Turns;

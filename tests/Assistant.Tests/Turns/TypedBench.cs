@@ -1,10 +1,14 @@
 using Assistant.Tests.Tools;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Contexts.Reading;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tests.Contexts;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Understanding.Typed;
 
 namespace Assistant.Tests.Turns;
 

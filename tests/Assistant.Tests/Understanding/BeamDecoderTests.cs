@@ -1,6 +1,7 @@
-using Assistant.Tests.Understanding;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Assistant.Understanding.Searching;
 using TestKit;
 

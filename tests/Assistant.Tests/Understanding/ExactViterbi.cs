@@ -1,5 +1,5 @@
-using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

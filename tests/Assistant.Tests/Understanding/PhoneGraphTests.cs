@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Assistant.Understanding.Compiling;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

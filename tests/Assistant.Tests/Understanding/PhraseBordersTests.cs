@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

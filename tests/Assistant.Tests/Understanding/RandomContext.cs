@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Contexts;
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

@@ -1,7 +1,7 @@
 using EdgeRuntime.Assistant.Audio;
-using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using TestKit;
 
 namespace Assistant.Tests.Understanding;

@@ -1,6 +1,6 @@
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 
 namespace Assistant.Tests.Understanding;
 

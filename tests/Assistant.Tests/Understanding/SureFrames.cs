@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

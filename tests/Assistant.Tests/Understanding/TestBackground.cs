@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 
@@ -20,5 +20,5 @@ internal static class TestLexicon
     }
 
     /// <summary>Phone ids of "PHONE PHONE".</summary>
-    public static byte[] Phones(string symbols) => [.. symbols.Split(' ').Select(s => (byte)EdgeRuntime.Assistant.Understanding.Phones.IdOf(s))];
+    public static byte[] Phones(string symbols) => [.. symbols.Split(' ').Select(s => (byte)EdgeRuntime.Assistant.Understanding.Pronouncing.Phones.IdOf(s))];
 }

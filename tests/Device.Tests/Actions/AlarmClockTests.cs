@@ -1,5 +1,5 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Device.Actions;
 using TestKit;
 

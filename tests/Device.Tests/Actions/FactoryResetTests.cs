@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Pairing;

@@ -1,8 +1,10 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Simulation;
+using EdgeRuntime.Device.Speaking;
 using TestKit;
 
 namespace Device.Tests.Actions;

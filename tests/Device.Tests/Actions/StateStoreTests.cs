@@ -2,8 +2,11 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Files;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Device.Tests.Actions;

@@ -1,4 +1,5 @@
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Processes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Device.Tests.Bridge;

@@ -1,4 +1,4 @@
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Processes;
 
 namespace Device.Tests.Bridge;
 

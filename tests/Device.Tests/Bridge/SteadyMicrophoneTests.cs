@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Processes;
 
 namespace Device.Tests.Bridge;
 

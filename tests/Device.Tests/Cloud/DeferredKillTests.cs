@@ -1,6 +1,6 @@
 using Device.Tests.Actions;
 using EdgeRuntime.Device;
-using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Cloud.Deferring;
 
 namespace Device.Tests.Cloud;
 

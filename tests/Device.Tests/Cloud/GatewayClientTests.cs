@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.V1;
@@ -66,7 +65,7 @@ public sealed class GatewayClientTests
         await using var gateway = await BenchGateway.StartAsync();
         gateway.Script = turn => turn.SayAsync($"{turn.Picture.Length} bytes before the words");
         await using var client = Client(gateway);
-        var picture = EdgeRuntime.Device.Bridge.TestPicture.Jpeg(3);
+        var picture = EdgeRuntime.Device.Simulation.TestPicture.Jpeg(3);
 
         var events = await client.AllAsync(Asking.Typed("what is this") with { Picture = picture });
 

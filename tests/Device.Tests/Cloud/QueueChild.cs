@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Cloud.Deferring;
 
 namespace Device.Tests.Cloud;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using EdgeRuntime.Device.Commands;
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Device.Commands.Models;
+using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Tests.Commands;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using EdgeRuntime.Device;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Simulation;
 
 namespace Device.Tests.Companion;
 

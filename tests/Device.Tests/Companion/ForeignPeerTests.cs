@@ -1,11 +1,11 @@
 using System.Text.Json;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
-using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Service;
+using EdgeRuntime.Device.Simulation;
 using TestKit;
 
 namespace Device.Tests.Companion;

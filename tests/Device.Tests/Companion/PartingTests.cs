@@ -3,11 +3,11 @@ using System.Threading.Channels;
 using Device.Tests.Pairing;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
-using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Service;
+using EdgeRuntime.Device.Simulation;
 using MQTTnet;
 
 namespace Device.Tests.Companion;

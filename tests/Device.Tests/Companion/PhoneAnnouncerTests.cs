@@ -1,6 +1,6 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Companion;
 using TestKit;

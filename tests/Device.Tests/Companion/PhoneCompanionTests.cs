@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.Companion;
 using EdgeRuntime.Contracts.Pairing;

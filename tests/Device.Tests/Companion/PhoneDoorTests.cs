@@ -1,5 +1,6 @@
 using Device.Tests.Pairing;
 using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
 

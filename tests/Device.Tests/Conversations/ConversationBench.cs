@@ -1,13 +1,15 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Hearing;
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Device.Simulation;
+using EdgeRuntime.Inference.Providers;
 using TestKit;
 
 namespace Device.Tests.Conversations;

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Traces;
 using TestKit;
 
 namespace Device.Tests.Conversations;

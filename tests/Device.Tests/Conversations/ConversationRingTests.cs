@@ -1,7 +1,7 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace Device.Tests.Conversations;
 

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Audio;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Processes;
+using EdgeRuntime.Device.Speaking;
 
 namespace Device.Tests.Conversations;
 

@@ -1,4 +1,4 @@
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Processes;
 using TestKit;
 
 namespace Device.Tests.Conversations;

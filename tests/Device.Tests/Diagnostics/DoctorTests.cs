@@ -1,6 +1,6 @@
 using EdgeRuntime.Device.Diagnostics;
 using EdgeRuntime.Device.Tests.Commands;
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Inference.Providers;
 using TestKit;
 
 namespace EdgeRuntime.Device.Tests.Diagnostics;

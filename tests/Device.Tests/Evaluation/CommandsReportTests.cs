@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Device.Evaluation;
 using EdgeRuntime.Device.Hearing;

@@ -1,9 +1,10 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Hearing;
-using EdgeRuntime.Inference.Sessions;
+using EdgeRuntime.Inference.Providers;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 
@@ -147,7 +148,7 @@ public sealed class LiveContextTests : IDisposable
 
         Assert.Null(_context.LeftOut);
         Assert.Contains(said, _context.Current.Words.Words);
-        var matcher = new EdgeRuntime.Assistant.Contexts.TextMatcher(_context.Current.Words);
+        var matcher = new EdgeRuntime.Assistant.Understanding.Typed.TextMatcher(_context.Current.Words);
         foreach (var typed in new[] { said, name })
         {
             Assert.Equal(name, matcher.Match($"call {typed}").Value!.Best!.Slots["contact"].Text);

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Device.Tests.Companion;
 using EdgeRuntime.Device.Web;
+using EdgeRuntime.Device.Web.Serving;
 
 namespace Device.Tests.Web;
 

@@ -1,5 +1,5 @@
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Simulation;
 using EdgeRuntime.Device.Web;
 
 namespace Device.Tests.Web;

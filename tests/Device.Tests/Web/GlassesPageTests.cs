@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
-using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Simulation;
 using EdgeRuntime.Device.Web;
 using SkiaSharp;
 

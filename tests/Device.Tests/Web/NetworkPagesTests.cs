@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using EdgeRuntime.Device.Web;
+using EdgeRuntime.Device.Web.Serving;
 
 namespace Device.Tests.Web;
 

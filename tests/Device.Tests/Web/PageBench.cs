@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using EdgeRuntime.Device.Web;
+using EdgeRuntime.Device.Web.Serving;
 
 namespace Device.Tests.Web;
 

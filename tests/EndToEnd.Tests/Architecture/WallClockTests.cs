@@ -8,23 +8,23 @@ public sealed partial class WallClockTests
 {
     private static readonly Dictionary<string, string> MayReadIt = new()
     {
-        ["src/EdgeRuntime.Assistant/Tools/GlassesClock.cs"] = "the one place that tells lengths of time from times of day",
+        ["src/EdgeRuntime.Assistant/Tools/Scheduling/GlassesClock.cs"] = "the one place that tells lengths of time from times of day",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/AlarmTools.cs"] = "times of day",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/CameraTools.cs"] = "record: when a video began, beside the steady moment that counts",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/NoteTools.cs"] = "record: when a note was taken",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/ReminderTools.cs"] = "times of day",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/StatusTools.cs"] = "record: when do not disturb ends, beside the steady moment that counts",
-        ["src/EdgeRuntime.Assistant/Tools/ScheduleText.cs"] = "words: \"yesterday at noon\"",
+        ["src/EdgeRuntime.Assistant/Tools/Scheduling/ScheduleText.cs"] = "words: \"yesterday at noon\"",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/OneOfMany.cs"] = "words: \"tomorrow\"",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/WhichMoment.cs"] = "words: \"today\", \"tomorrow\"",
         ["src/EdgeRuntime.Assistant/Turns/Turn.Acting.cs"] = "record: when a question was asked, beside the steady moment that counts",
-        ["src/EdgeRuntime.Assistant/Turns/TurnTrace.cs"] = "record: when a turn began",
+        ["src/EdgeRuntime.Assistant/Traces/TurnTrace.cs"] = "record: when a turn began",
         ["src/EdgeRuntime.Device/Actions/AlarmClock.cs"] = "record: when it began to ring",
         ["src/EdgeRuntime.Device/Actions/StateFile.cs"] = "name of a file that is put aside",
         ["src/EdgeRuntime.Device/Bridge/MediaFolder.cs"] = "name of a picture",
-        ["src/EdgeRuntime.Device/Bridge/SimulatedCamera.cs"] = "hand of the clock in a test picture",
+        ["src/EdgeRuntime.Device/Simulation/SimulatedCamera.cs"] = "hand of the clock in a test picture",
         ["src/EdgeRuntime.Device/Cloud/CallDeadline.cs"] = "gRPC takes a moment; a timer ends the call",
-        ["src/EdgeRuntime.Device/Cloud/DeferredSender.cs"] = "record: when what could not be sent was tried",
+        ["src/EdgeRuntime.Device/Cloud/Deferring/DeferredSender.cs"] = "record: when what could not be sent was tried",
         ["src/EdgeRuntime.Device/Cloud/SpendingLimit.cs"] = "calendar: the month",
         ["src/EdgeRuntime.Device/Commands/CloudDesk.cs"] = "calendar: the month",
         ["src/EdgeRuntime.Device/Companion/PhoneAnnouncer.cs"] = "age of what another machine's clock has dated",
@@ -32,9 +32,9 @@ public sealed partial class WallClockTests
         ["src/EdgeRuntime.Device/GlassesProgram.cs"] = "name of a file that is put aside",
         ["src/EdgeRuntime.Device/Pairing/BondBook.cs"] = "record: when a bond was used last",
         ["src/EdgeRuntime.Device/Pairing/PairingDesk.cs"] = "record: when a bond was made",
-        ["src/EdgeRuntime.Device/Web/LocalAuthority.cs"] = "calendar: how long certificates are good for",
+        ["src/EdgeRuntime.Device/Web/Serving/LocalAuthority.cs"] = "calendar: how long certificates are good for",
         ["src/EdgeRuntime.Device/Web/PageCamera.cs"] = "hand of the clock in a test picture",
-        ["src/EdgeRuntime.Device/Web/ServerCertificate.cs"] = "calendar: how long certificates are good for",
+        ["src/EdgeRuntime.Device/Web/Serving/ServerCertificate.cs"] = "calendar: how long certificates are good for",
     };
 
     private static readonly Dictionary<string, string> GatewayMayReadIt = new()

@@ -1,4 +1,4 @@
-using EdgeRuntime.Device.Web;
+using EdgeRuntime.Device.Web.Serving;
 
 namespace EndToEnd.Tests.Pages;
 

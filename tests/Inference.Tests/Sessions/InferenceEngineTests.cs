@@ -1,3 +1,4 @@
+using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
 using TestKit;
 

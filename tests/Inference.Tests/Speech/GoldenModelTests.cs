@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Inference.Speech;
 using TestKit;
 

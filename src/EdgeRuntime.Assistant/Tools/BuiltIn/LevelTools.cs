@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;

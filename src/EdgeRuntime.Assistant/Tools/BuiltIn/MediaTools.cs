@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Hardware;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 

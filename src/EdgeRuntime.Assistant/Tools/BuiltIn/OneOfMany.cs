@@ -1,5 +1,7 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 

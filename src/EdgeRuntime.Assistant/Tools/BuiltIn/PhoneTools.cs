@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 

@@ -1,5 +1,8 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 

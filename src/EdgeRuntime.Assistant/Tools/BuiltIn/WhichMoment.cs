@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 

@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
 
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
 /// <summary>Places inside the phrases that may stand in front of a sentence.</summary>

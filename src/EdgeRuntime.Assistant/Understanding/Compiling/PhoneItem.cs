@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
 /// <summary>A place in the word graph while phones are read: at a node (empty suffix), or inside a word with the rest of its phones ahead.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Contexts.Graphs;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 

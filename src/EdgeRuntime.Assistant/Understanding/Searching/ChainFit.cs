@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>How well a chain of phones fits a stretch of sound in sum (CTC Viterbi, free to begin anywhere, to end in given frames).</summary>

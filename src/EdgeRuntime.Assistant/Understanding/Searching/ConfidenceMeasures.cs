@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>The numbers that a confidence weighs: evidence, as far as more of it says more. <c>models/training/confidence.py</c> computes the

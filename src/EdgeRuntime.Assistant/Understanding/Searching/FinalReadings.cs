@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Understanding.Compiling;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 

@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>The free phone loop, which says the best symbol of every frame: how much it says, over how long, and how sure it is.</summary>
@@ -30,7 +32,7 @@ internal struct FreeLoop
     public void Hear(int symbol, float score)
     {
         Frames++;
-        if (symbol != Understanding.Phones.Blank)
+        if (symbol != Understanding.Pronouncing.Phones.Blank)
         {
             Spoken++;
             Phones += symbol != _last ? 1 : 0;

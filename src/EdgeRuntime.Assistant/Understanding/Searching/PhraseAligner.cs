@@ -1,3 +1,5 @@
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
+
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>Aligns one pronunciation with a stream of frames, free to begin and end anywhere (CTC Viterbi over a chain).</summary>

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Understanding.Compiling;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 

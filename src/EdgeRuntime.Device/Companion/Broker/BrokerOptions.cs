@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Companion.Door;
 

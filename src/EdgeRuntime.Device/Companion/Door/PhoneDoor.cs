@@ -2,7 +2,8 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Files;
 using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion.Door;

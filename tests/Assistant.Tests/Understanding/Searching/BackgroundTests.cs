@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Assistant.Understanding.Searching;
 using TestKit;
 

@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Assistant.Understanding.Searching;
 
 namespace Assistant.Tests.Understanding.Searching;

@@ -3,10 +3,10 @@ using System.Text;
 using System.Threading.Channels;
 using EdgeRuntime.Contracts.Pairing;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Simulation;
 using MQTTnet;
 using TestKit;
 

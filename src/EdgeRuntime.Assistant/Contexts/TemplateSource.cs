@@ -1,6 +1,0 @@
-namespace EdgeRuntime.Assistant.Contexts;
-
-/// <summary>A sentence template as written, before it is parsed.</summary>
-/// <param name="Text">The template.</param>
-/// <param name="Mark">Where its first character stands.</param>
-public sealed record TemplateSource(string Text, SourceMark Mark);

@@ -1,9 +1,0 @@
-namespace EdgeRuntime.Assistant.Contexts;
-
-/// <summary>What a piece of YAML is.</summary>
-internal enum YamlItemKind
-{
-    Scalar,
-    Sequence,
-    Mapping,
-}

@@ -1,0 +1,27 @@
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Assistant.Turns;
+
+namespace EdgeRuntime.Assistant.Conversation;
+
+/// <summary>Something that happened in a conversation, for whoever watches it.</summary>
+/// <param name="Kind">What.</param>
+public sealed record ConversationEvent(ConversationEventKind Kind)
+{
+    /// <summary>The wake phrase; null where none was said.</summary>
+    public string? Phrase { get; init; }
+
+    /// <summary>What the acoustic model says of it.</summary>
+    public WakeVerdict? Wake { get; init; }
+
+    /// <summary>Why a wake was dropped.</summary>
+    public WakeReviewVerdict? Review { get; init; }
+
+    /// <summary>The events of the turn; null before there is one.</summary>
+    public TurnTrace? Trace { get; init; }
+
+    /// <summary>The result, once answered.</summary>
+    public TurnResult? Result { get; init; }
+
+    /// <summary>Why it broke.</summary>
+    public Failure? Failure { get; init; }
+}

@@ -1,7 +1,0 @@
-namespace EdgeRuntime.Device.Cloud;
-
-/// <summary>The line that <c>edge-gateway serve --ready-json</c> prints when it takes calls.</summary>
-/// <param name="Address">Address.</param>
-/// <param name="Pin">SHA-256 of its certificate.</param>
-/// <param name="Key">Key of the development tenant.</param>
-internal sealed record LocalGatewayReady(string Address, string? Pin, string Key);

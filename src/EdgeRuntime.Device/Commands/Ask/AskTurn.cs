@@ -1,0 +1,90 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Assistant.Turns;
+using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Processes;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Speaking;
+using EdgeRuntime.Inference.Providers;
+
+namespace EdgeRuntime.Device.Commands.Ask;
+
+/// <summary>One run of <c>ask</c>.</summary>
+internal sealed class AskTurn(AskRequest request, DeviceProfile profile, CommandConsole console, TimeProvider time)
+{
+    private readonly TurnTrace _trace = new(time);
+
+    /// <summary>Understands, acts, answers and reports.</summary>
+    public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!TraceFile.Create(request.Trace).TryGet(out var traceFile, out var unwritable)) return console.Fail(unwritable);
+        using (traceFile)
+        {
+            var turn = await TakeAsync(cancellationToken).ConfigureAwait(false);
+            var report = turn.TryGet(out var result, out var failure) ? TurnReport.Of(result) : TurnReport.Of(failure, _trace);
+            traceFile.Write(_trace, report);
+            if (console.Json) console.Output.WriteLine(DeviceJson.Text(report));
+            else Explain(result, failure);
+            return result is null ? ExitCodes.Of(failure!) : TurnReport.ExitCodeOf(result);
+        }
+    }
+
+    private async ValueTask<Outcome<TurnResult>> TakeAsync(CancellationToken cancellationToken)
+    {
+        _trace.Start(Stages.Start);
+        if (!GlassesProgram.Open(request.State, time).TryGet(out var glasses, out var failure)) return Failed(failure);
+        using (glasses)
+        {
+            if (glasses.Damage is { } damage) console.Explain(damage);
+            if (await glasses.ForgetRevokedAsync(cancellationToken).ConfigureAwait(false) is { } kept) console.Explain(kept);
+            if (!OpenCloud(glasses).TryGet(out var cloud, out failure)) return Failed(failure);
+            await using (cloud) return await TakeAsync(glasses, cloud, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Outcome<TurnResult>> TakeAsync(GlassesProgram glasses, CloudConnection? cloud, CancellationToken cancellationToken)
+    {
+        if (!OpenSpeaker(glasses).TryGet(out var speaker, out var failure)) return Failed(failure);
+        using (speaker)
+        {
+            var understood = await UnderstandAsync(glasses, cancellationToken).ConfigureAwait(false);
+            if (!understood.TryGet(out var wish, out failure)) return Failed(failure);
+            var turn = glasses.CreateTurn(speaker.Speaker, glasses.Beyond(cloud));
+            var result = await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
+            if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
+            return wish.Short is null ? result : result with { Warning = wish.Short };
+        }
+    }
+
+    private Outcome<CloudConnection?> OpenCloud(GlassesProgram glasses) =>
+        CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain);
+
+    private Outcome<AnswerSpeaker> OpenSpeaker(GlassesProgram glasses)
+    {
+        var programs = ProgramFinder.FromEnvironment();
+        if (request.Out is { } path) return AnswerSpeaker.IntoFile(console.Json ? TextWriter.Null : console.Output, path, programs, time);
+        return console.Json ? AnswerSpeaker.Nobody() : AnswerSpeaker.Aloud(console.Output, programs, () => glasses.VolumePercent, time);
+    }
+
+    private ValueTask<Outcome<Wish>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
+    {
+        var wish = new AskWish(request, profile, _trace, console.Explain, time);
+        return request.Text is null ? wish.HearAsync(glasses.State.Current, cancellationToken) : wish.ReadAsync(glasses.State.Current, cancellationToken);
+    }
+
+    // Whatever part failed, it ended the stage that was open.
+    private Failure Failed(Failure failure)
+    {
+        var open = _trace.Events.Last(step => step.Kind == TurnEventKind.Start).Stage;
+        _trace.Fail(failure with { Stage = open });
+        return failure;
+    }
+
+    private void Explain(TurnResult? result, Failure? failure)
+    {
+        if (failure is not null) console.Explain(failure);
+        if (result?.Error is { } error) console.Error.WriteLine($"{error.Next} [{error.Code}]");
+        if (result?.Warning is { } warning) console.Explain(warning);
+    }
+}

@@ -1,0 +1,101 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Assistant.Tools.Scheduling;
+using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Typed;
+using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Inference.Providers;
+
+namespace EdgeRuntime.Device.Commands.Ask;
+
+/// <summary>From what <c>ask</c> was given to what was understood. The start stage of the trace is open when it begins.</summary>
+internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTrace trace, Action<Failure> explain, TimeProvider time)
+{
+    private static readonly string[] Phrases = [.. new WakeSettings().Offered];
+
+    /// <summary>Understands the typed wish.</summary>
+    public async ValueTask<Outcome<Wish>> ReadAsync(GlassesState state, CancellationToken cancellationToken)
+    {
+        var typed = await WishText.ReadAsync(request.Text!, cancellationToken).ConfigureAwait(false);
+        if (!typed.TryGet(out var text, out var failure) || !LoadContext<CommandContext>(state, made => made).TryGet(out var context, out failure)) return failure;
+        trace.End(Stages.Start);
+        trace.Start(Stages.Intent, TraceField.Of("characters", text.Length));
+        if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
+        trace.End(Stages.Intent, Fields(recognition));
+        return new Wish(recognition, Utterance.Typed(WakePrefix.Rest(text, Phrases) ?? text));
+    }
+
+    /// <summary>Understands the recording; of a long one the beginning is what may go to the cloud.</summary>
+    public async ValueTask<Outcome<Wish>> HearAsync(GlassesState state, CancellationToken cancellationToken)
+    {
+        var sound = request.File == "-" ? WavSource.Open(StandardStreams.OpenInput()) : WavSource.Open(request.File!);
+        if (!sound.TryGet(out var source, out var failure)) return failure;
+        await using (source)
+        {
+            if (!GraphBuilder.Open(profile, request.Models).TryGet(out var graphs, out failure)) return failure;
+
+            // Two cores start faster than one: the context is compiled while the models are opened.
+            var compiling = Task.Run(() => (Compile(graphs, state), trace.Elapsed), cancellationToken);
+            var opened = SpeechModels.Open(graphs);
+            var modelsOpen = trace.Elapsed;
+            var (compiled, contextReady) = await compiling.ConfigureAwait(false);
+            if (!opened.TryGet(out var models, out failure))
+            {
+                graphs.Dispose();
+                return failure;
+            }
+
+            using (models)
+            {
+                if (!compiled.TryGet(out var graph, out failure)) return failure;
+                trace.End(
+                    Stages.Start,
+                    TraceField.Of("models_at_ms", modelsOpen.TotalMilliseconds),
+                    TraceField.Of("context_at_ms", contextReady.TotalMilliseconds),
+                    TraceField.Of("phone_states", graph.Size.States));
+                return await HearAsync(models, graph, source, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Outcome<PhoneGraph> Compile(GraphBuilder graphs, GlassesState state) =>
+        LoadContext(state, context => graphs.Compile(context.Words, Phrases));
+
+    private async ValueTask<Outcome<Wish>> HearAsync(SpeechModels models, PhoneGraph graph, WavSource source, CancellationToken cancellationToken)
+    {
+        trace.Start(Stages.Asr);
+        var ear = new CommandEar(models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), time);
+        var outcome = await ear.HearAsync(source, cancellationToken).ConfigureAwait(false);
+        if (!outcome.TryGet(out var heard, out var failure)) return failure;
+        trace.End(
+            Stages.Asr,
+            [
+                .. Fields(heard.Recognition),
+                TraceField.Of("sound_seconds", heard.Sound.TotalSeconds),
+                TraceField.Of("computing_ms", heard.Computing.TotalMilliseconds),
+                TraceField.Of("latency_ms", heard.Latency.TotalMilliseconds),
+                TraceField.Of("utterances", heard.Utterances),
+            ]);
+        return new Wish(heard.Recognition, Utterance.Spoken(ear.Kept)) { Short = heard.Short };
+    }
+
+    private string ContextPath => request.Context ?? TurnFileOptions.ContextIn(request.Models);
+
+    private Outcome<T> LoadContext<T>(GlassesState state, Func<CommandContext, Outcome<T>> make) => CommandContext.Load(
+        ContextPath, state, make, explain, request.Surroundings, withAnswers: state.Asked?.IsOpen(new GlassesClock(time)) == true);
+
+    private static TraceField[] Fields(Recognition recognition) =>
+    [
+        TraceField.Of("verdict", recognition.Verdict.ToString()),
+        TraceField.Of("confidence", recognition.Confidence),
+        TraceField.Of("path_score", recognition.PathScore),
+        TraceField.Of("margin", recognition.Margin),
+        TraceField.Of("spoken_frames", recognition.SpokenFrames),
+    ];
+}

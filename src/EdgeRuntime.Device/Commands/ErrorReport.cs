@@ -1,5 +1,0 @@
-namespace EdgeRuntime.Device.Commands;
-
-/// <summary>What a command prints with <c>--json</c> when it has no result.</summary>
-/// <param name="Error">Why.</param>
-internal sealed record ErrorReport(FailureRow Error);

@@ -1,0 +1,15 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
+
+namespace EdgeRuntime.Device.Simulation;
+
+/// <summary>A battery for machines without one; whoever asks is told that it is simulated.</summary>
+/// <param name="reading">What it reads.</param>
+public sealed class SimulatedPowerGauge(PowerReading reading) : IPowerGauge
+{
+    /// <inheritdoc/>
+    public bool IsSimulated => true;
+
+    /// <inheritdoc/>
+    public Outcome<PowerReading> Read() => reading;
+}
