@@ -1,5 +1,4 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;

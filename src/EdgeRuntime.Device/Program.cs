@@ -1,5 +1,5 @@
 using EdgeRuntime.Device.Commands;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Terminal;
 
 StandardStreams.Guard(); // before anything is opened
 return await CommandTree.RunAsync(args, StandardStreams.Output, StandardStreams.Error);

@@ -29,13 +29,13 @@ internal static class Installed
 
     /// <summary>The second pass as it ships; null where its weight is 0.</summary>
     public static SecondPass? Second() => Decoding.SecondPassWeight == 0 ? null
-        : new SecondPass(Value(Engine.OpenUtteranceModel(Catalog, ModelIds.SecondPass)), Prior, Decoding.SecondPassWeight);
+        : new SecondPass(Value(UtteranceModel.Open(Engine, Catalog, ModelIds.SecondPass)), Prior, Decoding.SecondPassWeight);
 
     /// <summary>Mean spectrum of speech, [80].</summary>
     public static float[] Prior => Value(FeaturePrior.Load(new MemoryStream(Value(Catalog.Read(FileIds.FeaturesPrior)))));
 
     /// <summary>A stream of a committed model.</summary>
-    public static StreamingModel Stream(string id) => Value(Engine.OpenStreamingModel(Catalog, id));
+    public static StreamingModel Stream(string id) => Value(StreamingModel.Open(Engine, Catalog, id));
 
     /// <summary>"Turn the volume up to seventy percent", 2.5 s of synthetic speech at 16 kHz.</summary>
     public static float[] Utterance()

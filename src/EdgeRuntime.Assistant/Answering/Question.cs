@@ -1,4 +1,3 @@
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Assistant.Answering;

@@ -1,6 +1,5 @@
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Assistant.Understanding;

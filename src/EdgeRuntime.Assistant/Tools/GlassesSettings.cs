@@ -1,4 +1,3 @@
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools;

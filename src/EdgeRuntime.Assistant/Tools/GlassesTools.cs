@@ -1,4 +1,3 @@
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools.BuiltIn;
 
 namespace EdgeRuntime.Assistant.Tools;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Tools;
 using Grpc.Core;
 using Wire = EdgeRuntime.Contracts.V1;
 

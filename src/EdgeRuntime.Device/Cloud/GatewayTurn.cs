@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Tools;
 using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;

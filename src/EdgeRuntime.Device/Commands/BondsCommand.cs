@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -70,7 +70,7 @@ internal static class CloudCommand
         var command = new Command("privacy", "Say how freely the cloud may handle what it gets.") { value, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var privacy = Enum.Parse<Assistant.Routing.PrivacyClass>(parsed.GetRequiredValue(value), ignoreCase: true);
+            var privacy = Enum.Parse<Assistant.Tools.PrivacyClass>(parsed.GetRequiredValue(value), ignoreCase: true);
             return (int)await CloudDesk.Of(parsed, folder).SetAsync(settings => settings with { CloudPrivacy = privacy }, cancellationToken);
         });
         return command;

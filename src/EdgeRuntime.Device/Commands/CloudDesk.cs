@@ -5,7 +5,8 @@ using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

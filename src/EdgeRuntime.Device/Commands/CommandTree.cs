@@ -5,7 +5,8 @@ using EdgeRuntime.Device.Commands.Ask;
 using EdgeRuntime.Device.Commands.Context;
 using EdgeRuntime.Device.Commands.Eval;
 using EdgeRuntime.Device.Commands.Models;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands;

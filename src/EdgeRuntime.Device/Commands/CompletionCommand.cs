@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeRuntime.Device.Reports;
 
 namespace EdgeRuntime.Device.Commands;
 

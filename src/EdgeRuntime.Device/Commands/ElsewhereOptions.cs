@@ -50,7 +50,7 @@ internal sealed class ElsewhereOptions
             // Beside a broker of one's own they would change nothing, and look as if they did.
             var given = ((Option[])[options._password, options._authority, options._pages]).FirstOrDefault(option => parsed.GetResult(option) is not null);
             var mqtt = parsed.GetResult("--mqtt")?.Tokens.FirstOrDefault()?.Value;
-            if (given is null || (mqtt is not null && MqttOption.IsUrl(mqtt))) return;
+            if (given is null || (mqtt is not null && ForeignBrokerOptions.IsAddress(mqtt))) return;
             parsed.AddError($"{given.Name} belongs to a broker elsewhere: --mqtt mqtts://HOST");
         });
         return options;
@@ -64,7 +64,7 @@ internal sealed class ElsewhereOptions
     /// <param name="input">Standard input.</param>
     public Outcome<ForeignBrokerOptions?> Read(ParseResult parsed, string? address, Func<string, string?> environment, TextReader input)
     {
-        if (address is null || !MqttOption.IsUrl(address)) return (ForeignBrokerOptions?)null;
+        if (address is null || !ForeignBrokerOptions.IsAddress(address)) return (ForeignBrokerOptions?)null;
         if (!Password(parsed.GetValue(_password), environment, input).TryGet(out var password, out var failure)) return failure;
         if (!Authorities(parsed.GetValue(_authority)).TryGet(out var authorities, out failure)) return failure;
         var pages = parsed.GetValue(_pages) is { } url ? new Uri(url) : null;

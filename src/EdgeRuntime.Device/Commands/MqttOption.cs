@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using EdgeRuntime.Device.Companion.Broker;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -22,7 +23,7 @@ internal static class MqttOption
         mqtt.Validators.Add(parsed =>
         {
             if (parsed.Tokens is not [var token] || IsEndPoint(token.Value)) return;
-            if (IsUrl(token.Value))
+            if (ForeignBrokerOptions.IsAddress(token.Value))
             {
                 if (new Uri(token.Value).UserInfo.Contains(':', StringComparison.Ordinal)) parsed.AddError(InSight);
                 return;
@@ -41,7 +42,4 @@ internal static class MqttOption
         IPEndPoint.TryParse(text, out var read)
         && text.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{read.Port}"), StringComparison.Ordinal)
         && (text[0] == '[' || text.AsSpan(0, text.LastIndexOf(':')).Count('.') == 3);
-
-    /// <summary>True for a broker elsewhere.</summary>
-    public static bool IsUrl(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "mqtt" or "mqtts";
 }

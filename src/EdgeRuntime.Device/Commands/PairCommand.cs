@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -1,10 +1,11 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Service;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -3,7 +3,8 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -2,8 +2,9 @@ using System.CommandLine;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion.Door;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Traces;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Service;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Device.Web.Serving;
 using EdgeRuntime.Inference.Providers;
 

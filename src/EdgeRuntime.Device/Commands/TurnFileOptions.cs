@@ -22,7 +22,4 @@ internal static class TurnFileOptions
         Description = "Cloud to ask: the address of a gateway, local for one started beside this program, or off (default: the one connected with 'cloud connect').",
         HelpName = "URL|local|off",
     };
-
-    /// <summary>The context of the glasses in a models folder.</summary>
-    public static string ContextIn(string models) => Path.Combine(models, "contexts", "glasses.yaml");
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts.Text;
 using EdgeRuntime.Assistant.Hardware;
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Contracts.Companion;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
 

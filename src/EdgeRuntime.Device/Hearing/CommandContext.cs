@@ -16,6 +16,9 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
     public bool HasAnswers =>
         Definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Requires).Any(condition => condition.Key == ContextCompilerOptions.QuestionKey);
 
+    /// <summary>The file of the glasses' own context in a models folder.</summary>
+    public static string FileIn(string models) => Path.Combine(models, "contexts", "glasses.yaml");
+
     /// <summary>Reads and compiles a context file or folder. A name that a phone gave never makes it fail: what cannot be used is left out.</summary>
     /// <param name="path">File, or folder of files.</param>
     /// <param name="state">Where contacts and playlists come from; null leaves every list as its file has it.</param>

@@ -19,7 +19,7 @@ internal sealed class LazySpeller(Func<Outcome<InferenceEngine>> startEngine, Mo
     {
         if (_model is null && Failure is null)
         {
-            Failure = startEngine().TryGet(out var engine, out var failure) && engine.OpenGraphemeToPhoneme(catalog).TryGet(out _model, out failure) ? null : failure;
+            Failure = startEngine().TryGet(out var engine, out var failure) && GraphemeToPhoneme.Open(engine, catalog).TryGet(out _model, out failure) ? null : failure;
         }
 
         return _model?.Pronounce(word) ?? [];

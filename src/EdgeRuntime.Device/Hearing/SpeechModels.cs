@@ -74,13 +74,13 @@ public sealed class SpeechModels : IDisposable
             || !DecodingOptions.Load(new MemoryStream(settings)).TryGet(out var decoding, out failure)
             || !catalog.Read(FileIds.Background).TryGet(out var backgroundBytes, out failure)
             || !BackgroundModel.Load(backgroundBytes).TryGet(out var background, out failure)
-            || !engine.OpenStreamingModel(catalog, ModelIds.Acoustic).TryGet(out var acoustic, out failure))
+            || !StreamingModel.Open(engine, catalog, ModelIds.Acoustic).TryGet(out var acoustic, out failure))
         {
             return failure;
         }
 
         UtteranceModel? secondPass = null;
-        if (decoding.SecondPassWeight > 0 && !engine.OpenUtteranceModel(catalog, ModelIds.SecondPass).TryGet(out secondPass, out failure))
+        if (decoding.SecondPassWeight > 0 && !UtteranceModel.Open(engine, catalog, ModelIds.SecondPass).TryGet(out secondPass, out failure))
         {
             acoustic.Dispose();
             return failure;
@@ -118,7 +118,7 @@ public sealed class SpeechModels : IDisposable
         if (options.BothPasses && _secondPass is null) return WakeSettings.Invalid("bothPasses asks for a second pass, which acoustic-decoding.json leaves out");
         var second = options.BothPasses ? streams.Second : null;
         if (options.ReaderWeight == 0) return new WakeCheck(streams.Acoustic, second, null, _prior, scorers, options);
-        if (!_engine.OpenStreamingModel(Catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
+        if (!StreamingModel.Open(_engine, Catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
         return new WakeCheck(streams.Acoustic, second, Keep(reader), _prior, scorers, options);
     }
 
@@ -172,10 +172,10 @@ public sealed class SpeechModels : IDisposable
     /// <param name="withWakeWord">False leaves the wake word model closed.</param>
     public Outcome<AlwaysOnListener> CreateListener(ListenerOptions options, bool withWakeWord)
     {
-        if (!_engine.OpenStreamingModel(Catalog, ModelIds.Vad).TryGet(out var voice, out var failure)) return failure;
+        if (!StreamingModel.Open(_engine, Catalog, ModelIds.Vad).TryGet(out var voice, out var failure)) return failure;
         Keep(voice);
         StreamingModel? wake = null;
-        if (withWakeWord && !_engine.OpenStreamingModel(Catalog, ModelIds.Wake).TryGet(out wake, out failure)) return failure;
+        if (withWakeWord && !StreamingModel.Open(_engine, Catalog, ModelIds.Wake).TryGet(out wake, out failure)) return failure;
         if (wake is not null) Keep(wake);
         return new AlwaysOnListener(voice, wake, _prior, options);
     }

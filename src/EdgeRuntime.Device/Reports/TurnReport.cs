@@ -5,7 +5,6 @@ using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
-using EdgeRuntime.Device.Commands;
 
 namespace EdgeRuntime.Device.Reports;
 

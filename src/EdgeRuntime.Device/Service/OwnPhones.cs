@@ -70,7 +70,7 @@ internal sealed class OwnPhones : IAsyncDisposable
     {
         if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
         if (bonds.Damage is { } damage) report(damage);
-        if (elsewhere is null && mqtt is not null && MqttOption.IsUrl(mqtt)) elsewhere = new ForeignBrokerOptions(new Uri(mqtt));
+        if (elsewhere is null && mqtt is not null && ForeignBrokerOptions.IsAddress(mqtt)) elsewhere = new ForeignBrokerOptions(new Uri(mqtt));
         if (elsewhere is not null) return new OwnPhones(new ForeignBroker(elsewhere, bonds, time, report), bonds, parts, time, report, owned);
         var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
         LocalAuthority? authority = null;

@@ -1,13 +1,12 @@
 using System.Net;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Device.Commands;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Speaking;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Device.Web;
 using EdgeRuntime.Device.Web.Serving;
 

@@ -1,18 +1,17 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Simulation;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Service;
 

@@ -1,9 +1,9 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Conversation;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
@@ -11,10 +11,11 @@ using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Commands;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Processes;
+using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Speaking;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Service;
@@ -138,7 +139,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud)
     {
         var context = _context = new LiveContext(
-            request.Context ?? TurnFileOptions.ContextIn(request.Models),
+            request.Context ?? CommandContext.FileIn(request.Models),
             glasses.State,
             words => models.Compile(words, request.WakePhrases, afterWake: true),
             time,

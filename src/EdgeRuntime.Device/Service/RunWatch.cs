@@ -2,8 +2,8 @@ using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Service;
 

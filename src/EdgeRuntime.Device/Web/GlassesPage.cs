@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Simulation;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
-using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Inference.Catalog;
 

@@ -1,13 +1,12 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Providers;
-using EdgeRuntime.Inference.Speech;
 using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeRuntime.Inference.Sessions;
 
-/// <summary>Opens checked models of a catalog as sessions that fit the device.
-/// Any thread; owns nothing, each opened model owns itself.</summary>
+/// <summary>Opens checked models of a catalog as sessions that fit the device; each family of models opens itself over one.
+/// Any thread; owns nothing, each opened session owns itself.</summary>
 public sealed class InferenceEngine
 {
     private InferenceEngine(DeviceProfile profile, string version, IReadOnlyList<string> providers)
@@ -38,19 +37,6 @@ public sealed class InferenceEngine
         environment.EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         return new InferenceEngine(profile, environment.GetVersionString(), environment.GetAvailableProviders());
     }
-
-    /// <summary>Opens a causal model with its own stream. Failures: those of <see cref="ModelCatalog.Read"/>,
-    /// <c>model-unreadable</c>, <c>model-shape-mismatch</c>, <c>model-not-streaming</c>.</summary>
-    public Outcome<StreamingModel> OpenStreamingModel(ModelCatalog catalog, string id) =>
-        Open(catalog, id).TryGet(out var session, out var failure) ? StreamingModel.Over(session) : failure;
-
-    /// <summary>Opens a model that reads whole utterances. Failures: as above, and <c>model-not-whole</c>.</summary>
-    public Outcome<UtteranceModel> OpenUtteranceModel(ModelCatalog catalog, string id) =>
-        Open(catalog, id).TryGet(out var session, out var failure) ? UtteranceModel.Over(session) : failure;
-
-    /// <summary>Opens the letters-to-phones model. Failures: as above, and <c>model-not-g2p</c>.</summary>
-    public Outcome<GraphemeToPhoneme> OpenGraphemeToPhoneme(ModelCatalog catalog) =>
-        Open(catalog, ModelIds.GraphemeToPhoneme).TryGet(out var session, out var failure) ? GraphemeToPhoneme.Over(session) : failure;
 
     /// <summary>Opens any model of the catalog. Failures: those of <see cref="ModelCatalog.Read"/>, <c>model-unreadable</c>,
     /// <c>model-shape-mismatch</c>.</summary>

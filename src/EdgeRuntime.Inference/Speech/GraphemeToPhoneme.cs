@@ -23,7 +23,12 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
     /// <summary>What the manifest says of the model, and what runs where.</summary>
     public ModelSession Session => _session;
 
-    internal static Outcome<GraphemeToPhoneme> Over(ModelSession session)
+    /// <summary>Opens the letters-to-phones model. Failures: those of <see cref="InferenceEngine.Open"/>, and <c>model-not-g2p</c>.</summary>
+    public static Outcome<GraphemeToPhoneme> Open(InferenceEngine engine, ModelCatalog catalog) =>
+        engine.Open(catalog, ModelIds.GraphemeToPhoneme).TryGet(out var session, out var failure) ? Over(session) : failure;
+
+    // Takes the session over; where it cannot be one, the session is closed.
+    private static Outcome<GraphemeToPhoneme> Over(ModelSession session)
     {
         if (session.Entry.Inputs is [{ Name: "letters", Type: "int64", Shape: [1, -1] }]
             && session.Entry.Outputs is [{ Name: "logits", Type: "float32", Shape: [1 or -1, -1, Phones.Count] }])

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Listening;
+using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -42,8 +43,12 @@ public sealed class StreamingModel : IStreamingModel
     /// <summary>What the manifest says of the model, and what runs where.</summary>
     public ModelSession Session => _session;
 
-    /// <summary>Takes a session over as one stream. Failures: <c>model-not-streaming</c>; the session is then closed.</summary>
-    internal static Outcome<StreamingModel> Over(ModelSession session)
+    /// <summary>Opens a causal model with its own stream. Failures: those of <see cref="InferenceEngine.Open"/>, and <c>model-not-streaming</c>.</summary>
+    public static Outcome<StreamingModel> Open(InferenceEngine engine, ModelCatalog catalog, string id) =>
+        engine.Open(catalog, id).TryGet(out var session, out var failure) ? Over(session) : failure;
+
+    // Takes the session over; where it cannot be one, the session is closed.
+    private static Outcome<StreamingModel> Over(ModelSession session)
     {
         if (StreamingShape.Of(session.Entry).TryGet(out var shape, out var failure))
         {

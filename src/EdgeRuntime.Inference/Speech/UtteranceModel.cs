@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -39,8 +40,12 @@ public sealed class UtteranceModel : IUtteranceModel
     /// <summary>What the manifest says of the model, and what runs where.</summary>
     public ModelSession Session => _session;
 
-    /// <summary>Takes a session over. Failures: <c>model-not-whole</c>; the session is then closed.</summary>
-    internal static Outcome<UtteranceModel> Over(ModelSession session)
+    /// <summary>Opens a model that reads whole utterances. Failures: those of <see cref="InferenceEngine.Open"/>, and <c>model-not-whole</c>.</summary>
+    public static Outcome<UtteranceModel> Open(InferenceEngine engine, ModelCatalog catalog, string id) =>
+        engine.Open(catalog, id).TryGet(out var session, out var failure) ? Over(session) : failure;
+
+    // Takes the session over; where it cannot be one, the session is closed.
+    private static Outcome<UtteranceModel> Over(ModelSession session)
     {
         if (session.Entry is
             {

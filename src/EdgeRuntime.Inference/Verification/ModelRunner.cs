@@ -26,15 +26,15 @@ internal sealed class ModelRunner : IDisposable
     {
         if (model.Id == ModelIds.GraphemeToPhoneme)
         {
-            return engine.OpenGraphemeToPhoneme(catalog).TryGet(out var speller, out var refused)
+            return GraphemeToPhoneme.Open(engine, catalog).TryGet(out var speller, out var refused)
                 ? new ModelRunner(speller, speller.Session.Placement, () => speller.Pronounce("priyanka")) : refused;
         }
         if (model.Id == ModelIds.SecondPass)
         {
-            return engine.OpenUtteranceModel(catalog, model.Id).TryGet(out var whole, out var refused)
+            return UtteranceModel.Open(engine, catalog, model.Id).TryGet(out var whole, out var refused)
                 ? new ModelRunner(whole, whole.Session.Placement, RunOf(whole)) : refused;
         }
-        return engine.OpenStreamingModel(catalog, model.Id).TryGet(out var stream, out var failure)
+        return StreamingModel.Open(engine, catalog, model.Id).TryGet(out var stream, out var failure)
             ? new ModelRunner(stream, stream.Session.Placement, StepOf(stream, model)) : failure;
     }
 

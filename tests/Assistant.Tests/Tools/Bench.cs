@@ -1,6 +1,5 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
 using Microsoft.Extensions.Time.Testing;
 

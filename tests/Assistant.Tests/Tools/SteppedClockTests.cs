@@ -1,7 +1,6 @@
 using Assistant.Tests.Turns;
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Contexts;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tests.Contexts;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Tools.Scheduling;

@@ -1,5 +1,5 @@
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Reports;
 
 namespace Device.Tests.Actions;
 

@@ -18,7 +18,7 @@ public sealed class GatewayClientTests
         await using var gateway = await BenchGateway.StartAsync();
         await using var client = Client(gateway);
 
-        var events = await client.AllAsync(Asking.Typed("hello") with { PriceCeilingNanos = 77, Privacy = EdgeRuntime.Assistant.Routing.PrivacyClass.Sensitive });
+        var events = await client.AllAsync(Asking.Typed("hello") with { PriceCeilingNanos = 77, Privacy = EdgeRuntime.Assistant.Tools.PrivacyClass.Sensitive });
 
         Assert.Equal("Fixed answer.", events.Words());
         Assert.IsType<AnswerEvent.Began>(events[0]);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Commands.Models;
+using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Tests.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Reports;
 
 namespace Device.Tests.Commands;
 

@@ -1,8 +1,8 @@
 using Device.Tests.Pairing;
 using EdgeRuntime.Device.Commands;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Terminal;
 
 namespace Device.Tests.Companion;
 

@@ -1,3 +1,4 @@
+using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Inference.Tests.Sessions;

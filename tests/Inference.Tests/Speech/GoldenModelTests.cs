@@ -21,7 +21,7 @@ public sealed class GoldenModelTests
     [FixtureFact("models/acoustic.onnx", "tests/fixtures/golden/logits-int8-chunk8.f32")]
     public void Step_Acoustic_AgreesWithTheTrainingCodeChunkByChunk()
     {
-        using var model = Models.Engine.OpenStreamingModel(Models.Committed(), "acoustic").Value!;
+        using var model = StreamingModel.Open(Models.Engine, Models.Committed(), "acoustic").Value!;
         var features = Floats.Read(Fixtures.Path("golden/normalised.f32"));
 
         var logits = Run(model, features);
@@ -34,7 +34,7 @@ public sealed class GoldenModelTests
     [FixtureFact("models/second-pass.onnx", "tests/fixtures/golden/logits-second-pass.f32")]
     public void Run_SecondPass_AgreesWithTheTrainingCode()
     {
-        using var model = Models.Engine.OpenUtteranceModel(Models.Committed(), "second-pass").Value!;
+        using var model = UtteranceModel.Open(Models.Engine, Models.Committed(), "second-pass").Value!;
         var expected = Floats.Read(Fixtures.Path("golden/logits-second-pass.f32"));
         var frames = expected.Length / model.OutputSize * 4;
         Floats.Read(Fixtures.Path("golden/normalised-whole.f32")).AsSpan(0, frames * 80).CopyTo(model.Features);
@@ -47,12 +47,12 @@ public sealed class GoldenModelTests
 
     [FixtureFact("models/vad.onnx")]
     public void OpenUtteranceModel_StreamingModel_IsRefused() =>
-        Assert.Equal("model-not-whole", Models.Engine.OpenUtteranceModel(Models.Committed(), "vad").Failure!.Code);
+        Assert.Equal("model-not-whole", UtteranceModel.Open(Models.Engine, Models.Committed(), "vad").Failure!.Code);
 
     [FixtureFact("models/wake.onnx")]
     public void OutputNames_Wake_AreItsPhrases()
     {
-        using var wake = Models.Engine.OpenStreamingModel(Models.Committed(), "wake").Value!;
+        using var wake = StreamingModel.Open(Models.Engine, Models.Committed(), "wake").Value!;
 
         Assert.Equal(wake.OutputSize, wake.OutputNames.Count);
         Assert.Contains("view glass", wake.OutputNames);
@@ -63,7 +63,7 @@ public sealed class GoldenModelTests
     {
         foreach (var id in new[] { "vad", "wake", "acoustic" })
         {
-            using var model = Models.Engine.OpenStreamingModel(Models.Committed(), id).Value!;
+            using var model = StreamingModel.Open(Models.Engine, Models.Committed(), id).Value!;
             float[] features = new float[model.FramesPerStep * 80], logits = new float[model.OutputsPerStep * model.OutputSize];
 
             Assert.Equal(0, Allocations.Of(() => model.Step(features, logits), 10, 500));
@@ -74,7 +74,7 @@ public sealed class GoldenModelTests
     public void Pronounce_GoldenWords_GivesTheVariantsOfTheTrainingCode()
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(Fixtures.Path("golden/g2p.json")));
-        using var speller = Models.Engine.OpenGraphemeToPhoneme(Models.Committed()).Value!;
+        using var speller = GraphemeToPhoneme.Open(Models.Engine, Models.Committed()).Value!;
 
         foreach (var word in golden.RootElement.GetProperty("words").EnumerateArray())
         {
@@ -91,7 +91,7 @@ public sealed class GoldenModelTests
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(Fixtures.Path($"golden/{id}.json")));
         var features = Floats.Read(Fixtures.Path($"golden/{id}.features.f32"));
-        using var model = Models.Engine.OpenStreamingModel(Models.Committed(), id).Value!;
+        using var model = StreamingModel.Open(Models.Engine, Models.Committed(), id).Value!;
 
         var logits = Run(model, features, bands);
 

@@ -8,7 +8,7 @@ public sealed class GraphemeToPhonemeTests : IDisposable
     private readonly ModelsFolder _folder = new();
     private readonly GraphemeToPhoneme _speller;
 
-    public GraphemeToPhonemeTests() => _speller = Models.Engine.OpenGraphemeToPhoneme(_folder.Open().Value!).Value!;
+    public GraphemeToPhonemeTests() => _speller = GraphemeToPhoneme.Open(Models.Engine, _folder.Open().Value!).Value!;
 
     public void Dispose()
     {
@@ -47,6 +47,6 @@ public sealed class GraphemeToPhonemeTests : IDisposable
         _folder.Model("g2p")["id"] = "spell";
         _folder.Model("stream")["id"] = "g2p";
 
-        Assert.Equal("model-not-g2p", Models.Engine.OpenGraphemeToPhoneme(_folder.Open().Value!).Failure!.Code);
+        Assert.Equal("model-not-g2p", GraphemeToPhoneme.Open(Models.Engine, _folder.Open().Value!).Failure!.Code);
     }
 }

@@ -112,7 +112,7 @@ public sealed class StreamingModelTests : IDisposable
         string[] outputs = [.. new[] { "logits float32 1 2 3", "cache_total_out float32 1 1 1", last }.Where(text => text.Length > 0)];
         _folder.AddStream("odd", file, outputs: outputs);
 
-        var failure = Models.Engine.OpenStreamingModel(_folder.Open().Value!, "odd").Failure!;
+        var failure = StreamingModel.Open(Models.Engine, _folder.Open().Value!, "odd").Failure!;
 
         Assert.Equal("model-not-streaming", failure.Code);
         Assert.Contains("cache_last", failure.Message);
@@ -123,12 +123,12 @@ public sealed class StreamingModelTests : IDisposable
     {
         AddElastic(0);
 
-        Assert.Equal("model-not-streaming", Models.Engine.OpenStreamingModel(_folder.Open().Value!, "elastic.onnx").Failure!.Code);
+        Assert.Equal("model-not-streaming", StreamingModel.Open(Models.Engine, _folder.Open().Value!, "elastic.onnx").Failure!.Code);
     }
 
     [Fact]
     public void OpenStreamingModel_Speller_IsRefused() =>
-        Assert.Equal("model-not-streaming", Models.Engine.OpenStreamingModel(_folder.Open().Value!, "g2p").Failure!.Code);
+        Assert.Equal("model-not-streaming", StreamingModel.Open(Models.Engine, _folder.Open().Value!, "g2p").Failure!.Code);
 
     private static float[] Features(Random random, int frames) => [.. Enumerable.Range(0, frames * 80).Select(_ => random.NextSingle() - 0.5f)];
 
@@ -142,7 +142,7 @@ public sealed class StreamingModelTests : IDisposable
         {
             _folder.AddStream(file, file);
         }
-        return Models.Engine.OpenStreamingModel(_folder.Open().Value!, file).Value!;
+        return StreamingModel.Open(Models.Engine, _folder.Open().Value!, file).Value!;
     }
 
     private void AddElastic(int framesPerStep) => _folder.AddStream(

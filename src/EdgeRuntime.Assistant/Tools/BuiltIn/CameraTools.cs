@@ -1,4 +1,3 @@
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Seeing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools.Scheduling;

@@ -1,4 +1,3 @@
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;

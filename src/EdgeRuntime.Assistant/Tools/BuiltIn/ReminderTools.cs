@@ -1,5 +1,4 @@
 using EdgeRuntime.Assistant.Contexts;
-using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Assistant.Traces;

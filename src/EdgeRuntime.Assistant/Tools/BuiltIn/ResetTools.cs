@@ -1,5 +1,3 @@
-using EdgeRuntime.Assistant.Hardware;
-
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
 /// <summary>Erasing everything, as far as a voice may: it begins the time for the press that does it, and says so.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeRuntime.Device.Bridge;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Ask;

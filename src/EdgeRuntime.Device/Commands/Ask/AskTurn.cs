@@ -2,10 +2,10 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Cloud;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Speaking;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Ask;

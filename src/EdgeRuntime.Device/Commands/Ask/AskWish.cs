@@ -8,8 +8,8 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Assistant.Understanding.Typed;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Ask;
@@ -85,7 +85,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
         return new Wish(heard.Recognition, Utterance.Spoken(ear.Kept)) { Short = heard.Short };
     }
 
-    private string ContextPath => request.Context ?? TurnFileOptions.ContextIn(request.Models);
+    private string ContextPath => request.Context ?? CommandContext.FileIn(request.Models);
 
     private Outcome<T> LoadContext<T>(GlassesState state, Func<CommandContext, Outcome<T>> make) => CommandContext.Load(
         ContextPath, state, make, explain, request.Surroundings, withAnswers: state.Asked?.IsOpen(new GlassesClock(time)) == true);

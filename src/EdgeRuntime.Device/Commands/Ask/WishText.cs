@@ -1,6 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands.Ask;
 

@@ -4,8 +4,10 @@ using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Contexts.Reading;
 using EdgeRuntime.Assistant.Understanding;
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Commands.Eval;
 using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Context;

@@ -1,4 +1,4 @@
-using EdgeRuntime.Device.Commands.Terminal;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Eval;

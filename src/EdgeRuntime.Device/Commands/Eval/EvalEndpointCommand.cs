@@ -3,9 +3,10 @@ using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Device.Commands.Models;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Evaluation;
 using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 using Spectre.Console;
 

@@ -2,10 +2,11 @@ using System.CommandLine;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Traces;
-using EdgeRuntime.Device.Commands.Terminal;
 using EdgeRuntime.Device.Evaluation;
 using EdgeRuntime.Device.Evaluation.Plots;
 using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Eval;

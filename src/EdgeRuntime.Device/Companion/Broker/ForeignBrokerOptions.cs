@@ -21,6 +21,9 @@ public sealed record ForeignBrokerOptions(Uri Address)
     /// <value>Longest wait for an answer of the broker.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>True for the address of a broker elsewhere, not one of this machine to listen on.</summary>
+    public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "mqtt" or "mqtts";
+
     /// <summary>True where it speaks TLS.</summary>
     public bool IsSecure => Address.Scheme == "mqtts";
 

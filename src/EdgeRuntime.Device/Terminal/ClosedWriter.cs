@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeRuntime.Device.Commands.Terminal;
+namespace EdgeRuntime.Device.Terminal;
 
 /// <summary>A stream to the terminal that was closed before the program began: what is written to it is lost, and said to be.</summary>
 internal sealed class ClosedWriter() : TextWriter(null)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeRuntime.Device.Commands.Terminal;
+namespace EdgeRuntime.Device.Terminal;
 
 /// <summary>A stream to the terminal that may fail, since its disk is full or it was closed. The first failure is told and kept, and what is written after
 /// it is dropped: a wish that is carried out must not be broken off because nobody reads the answer.</summary>

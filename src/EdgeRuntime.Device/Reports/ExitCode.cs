@@ -1,4 +1,4 @@
-namespace EdgeRuntime.Device.Commands;
+namespace EdgeRuntime.Device.Reports;
 
 /// <summary>What the program tells its caller when it ends.</summary>
 public enum ExitCode

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 
-namespace EdgeRuntime.Inference.Sessions;
+namespace EdgeRuntime.Inference.Catalog;
 
 /// <summary>Asks for OpenSSL before .NET does: SHA-256 runs on it, and without it .NET aborts the process instead of throwing.</summary>
 public static class CryptographyProbe

@@ -2,7 +2,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Bridge;
 
-namespace EdgeRuntime.Device.Commands;
+namespace EdgeRuntime.Device.Reports;
 
 /// <summary>The one place that maps failures to exit codes, and their wording for <c>--help</c>.</summary>
 public static class ExitCodes

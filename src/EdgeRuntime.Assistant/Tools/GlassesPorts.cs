@@ -1,9 +1,9 @@
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Seeing;
-using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Assistant.Traces;
 
-namespace EdgeRuntime.Assistant.Hardware;
+namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>What the tools of the glasses act on.</summary>
 /// <param name="State">Settings, timers, notes.</param>

@@ -1,7 +1,7 @@
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Web.Serving;
 
-namespace EdgeRuntime.Device.Commands;
+namespace EdgeRuntime.Device.Service;
 
 /// <summary>What <c>run</c> was told to do.</summary>
 internal sealed record RunRequest

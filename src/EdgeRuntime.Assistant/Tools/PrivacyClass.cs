@@ -1,4 +1,4 @@
-namespace EdgeRuntime.Assistant.Routing;
+namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>How freely what was said may be handled.</summary>
 public enum PrivacyClass

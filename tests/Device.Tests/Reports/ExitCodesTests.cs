@@ -1,8 +1,8 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
-using EdgeRuntime.Device.Commands;
+using EdgeRuntime.Device.Reports;
 
-namespace Device.Tests.Commands;
+namespace Device.Tests.Reports;
 
 public sealed class ExitCodesTests
 {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace EdgeRuntime.Device.Commands.Terminal;
+namespace EdgeRuntime.Device.Terminal;
 
 /// <summary>Standard input, output and error of the process, where its caller gave them. A caller may have closed one; then its number goes
 /// to the next file that is opened, be it a pipe of .NET's own or the state of the glasses, and what is written to it ends up
