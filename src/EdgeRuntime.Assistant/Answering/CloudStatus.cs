@@ -1,5 +1,3 @@
-using EdgeRuntime.Assistant.Routing;
-
 namespace EdgeRuntime.Assistant.Answering;
 
 /// <summary>What is known about the way to the cloud.</summary>

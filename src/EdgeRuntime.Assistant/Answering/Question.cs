@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Assistant.Answering;

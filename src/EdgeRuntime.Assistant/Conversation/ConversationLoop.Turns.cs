@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;

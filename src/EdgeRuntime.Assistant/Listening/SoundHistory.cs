@@ -1,4 +1,3 @@
-using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Assistant.Listening;

@@ -1,3 +1,4 @@
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Understanding;
 

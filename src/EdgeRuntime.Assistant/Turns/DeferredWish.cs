@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Assistant.Turns;
 

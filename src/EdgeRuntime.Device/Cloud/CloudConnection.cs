@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Device.Cloud.Local;
 
 namespace EdgeRuntime.Device.Cloud;

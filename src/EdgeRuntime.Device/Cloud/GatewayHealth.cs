@@ -1,5 +1,4 @@
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;

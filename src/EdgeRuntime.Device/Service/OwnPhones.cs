@@ -1,7 +1,6 @@
 using System.Net;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Companion.Door;

@@ -10,7 +10,6 @@ using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
-using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Reports;

@@ -1,5 +1,6 @@
 using CsCheck;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;

@@ -1,5 +1,5 @@
 using Assistant.Tests.Turns;
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Tests.Contexts;
 using EdgeRuntime.Assistant.Tools;

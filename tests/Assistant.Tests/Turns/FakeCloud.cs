@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Traces;
 
 namespace Assistant.Tests.Turns;

@@ -1,5 +1,6 @@
 using Assistant.Tests.Tools;
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;

@@ -1,5 +1,5 @@
 using Assistant.Tests.Tools;
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Contexts.Reading;

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Device.Cloud;
 
 namespace Device.Tests.Cloud;

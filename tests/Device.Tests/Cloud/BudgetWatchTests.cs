@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Device;
 using EdgeRuntime.Device.Cloud;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Cloud;
 using TestKit;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Device.Cloud;

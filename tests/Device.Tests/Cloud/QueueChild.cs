@@ -1,4 +1,4 @@
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device;
 using EdgeRuntime.Device.Cloud;

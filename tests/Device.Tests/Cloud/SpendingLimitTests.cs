@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Cloud;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Turns;
 
 namespace EdgeRuntime.Device.Cloud.Deferring;

@@ -1,5 +1,4 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Listening;

@@ -1,5 +1,5 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Device.Commands.Ask;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Answering;
-using EdgeRuntime.Assistant.Routing;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using EdgeRuntime.Assistant.Answering;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Cloud.Deferring;
 

@@ -1,4 +1,4 @@
-namespace EdgeRuntime.Assistant.Routing;
+namespace EdgeRuntime.Assistant.Answering;
 
 /// <summary>State of the way to the cloud.</summary>
 public enum CloudLink

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using EdgeRuntime.Assistant.Audio;
 
-namespace EdgeRuntime.Assistant.Answering;
+namespace EdgeRuntime.Assistant.Audio;
 
 /// <summary>What the wearer said, as words or as sound. Never written to a trace or a log.</summary>
 /// <param name="Text">Typed words; null where it was spoken.</param>

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using TestKit;
+
+namespace EndToEnd.Tests.Architecture;
+
+/// <summary>The map in <c>src/README.md</c> leads somewhere, and leaves no folder out.</summary>
+public sealed partial class MapTests
+{
+    private static string Map => File.ReadAllText(Repository.PathOf("src/README.md"));
+
+    [Fact]
+    public void EveryFileOnTheMapIsThere()
+    {
+        var files = SourceTree.Files("src", ".cs", ".md", ".proto").Select(file => "/" + SourceTree.NameOf(file)).ToList();
+
+        Assert.All(NamedFile().Matches(Map).Select(match => match.Groups[1].Value), name => Assert.Contains(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EveryFolderIsOnTheMap()
+    {
+        var named = NamedFolder().Matches(Map).Select(match => match.Groups[1].Value).ToHashSet();
+        var folders = SourceTree.Files("src", ".cs").Select(file => SourceTree.NameOf(file).Split('/')).Where(parts => parts.Length > 3).Select(parts => parts[2]).ToHashSet();
+
+        Assert.Empty(folders.Except(named));
+    }
+
+    [GeneratedRegex(@"`([\w./]+\.(?:cs|md|proto))`")]
+    private static partial Regex NamedFile();
+
+    [GeneratedRegex(@"^\| `(\w+)", RegexOptions.Multiline)]
+    private static partial Regex NamedFolder();
+}
