@@ -50,12 +50,15 @@ public sealed class GlassesProgram : IDisposable
     /// <param name="time">Clock.</param>
     /// <param name="replace">Puts other hardware in the place of some; null for that of this machine.</param>
     public static Outcome<GlassesProgram> Open(string? stateFolder, TimeProvider time, Func<GlassesPorts, GlassesPorts>? replace = null) =>
-        StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time).TryGet(out var state, out var failure)
+        StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time)
+            .TryGet(out var state, out var failure)
             ? new GlassesProgram(state, time, replace)
             : failure;
 
-    /// <summary>Takes away what phones gave that are not paired any more; null when it is gone. To be done before anything is made of it.</summary>
-    public ValueTask<Failure?> ForgetRevokedAsync(CancellationToken cancellationToken) => RevokedPhones.ForgetAsync(_state, Folder, cancellationToken);
+    /// <summary>Takes away what phones gave that are not paired any more; null when it is gone.
+    /// To be done before anything is made of it.</summary>
+    public ValueTask<Failure?> ForgetRevokedAsync(CancellationToken cancellationToken) =>
+        RevokedPhones.ForgetAsync(_state, Folder, cancellationToken);
 
     /// <summary>Puts aside what lies in the state folder where other things belong; tells of each. No file is read.</summary>
     public IEnumerable<Failure> PutStrangersAside() =>
@@ -80,7 +83,8 @@ public sealed class GlassesProgram : IDisposable
     public SpendingLimit Limited(CloudConnection cloud) => new(cloud, _state, _time);
 
     private Func<double?>? Skin() =>
-        _ports.Power is SimulatedHardware simulated ? simulated.ReadSkin : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : null;
+        _ports.Power is SimulatedHardware simulated ? simulated.ReadSkin
+            : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : null;
 
     /// <summary>What waits for the cloud.</summary>
     public DeferredQueue Queue { get; }

@@ -6,7 +6,8 @@ using EdgeRuntime.Inference.Speech;
 
 namespace Benchmarks;
 
-/// <summary>What runs on every chunk of sound. One operation is 40 ms of speech in chunks of 10 ms: 400 µs would be 1 % of one core.</summary>
+/// <summary>What runs on every chunk of sound. One operation is 40 ms of speech in chunks of 10 ms:
+/// 400 µs would be 1 % of one core.</summary>
 public class ChunkPathBenchmarks
 {
     private const int ChunksPerOperation = 4;
@@ -26,7 +27,8 @@ public class ChunkPathBenchmarks
     public void Setup()
     {
         var phrases = _wake.OutputNames.Select(phrase => new WakePhrase(phrase, 0.5f)).ToArray();
-        _listener = new AlwaysOnListener(_vad, _wake, Installed.Prior, new ListenerOptions { WakeWord = new WakeWordOptions { Phrases = phrases } });
+        _listener = new AlwaysOnListener(
+            _vad, _wake, Installed.Prior, new ListenerOptions { WakeWord = new WakeWordOptions { Phrases = phrases } });
         _vadOut = new float[_vad.OutputsPerStep * _vad.OutputSize];
         _wakeOut = new float[_wake.OutputsPerStep * _wake.OutputSize];
     }
@@ -55,7 +57,8 @@ public class ChunkPathBenchmarks
         return _z[0];
     }
 
-    /// <summary>Its voice activity model alone; a step may be longer than 40 ms, then this costs that many times less per operation.</summary>
+    /// <summary>Its voice activity model alone; a step may be longer than 40 ms,
+    /// then this costs that many times less per operation.</summary>
     [Benchmark]
     public float VoiceActivityStep()
     {

@@ -106,7 +106,8 @@ public sealed class AskTests : IDisposable
     [Fact]
     public async Task Speech_outside_the_context_is_rejected_not_guessed()
     {
-        var context = _glasses.Write("lamp.yaml", "language: en\nintents:\n  LampOn:\n    data:\n      - sentences: [\"turn on the lamp\", \"lamp on\"]\n");
+        var context = _glasses.Write(
+            "lamp.yaml", "language: en\nintents:\n  LampOn:\n    data:\n      - sentences: [\"turn on the lamp\", \"lamp on\"]\n");
 
         var ended = await _glasses.AskAsync(Fixtures.Path("speech/other-speech.wav"), "--context", context);
 
@@ -145,8 +146,10 @@ public sealed class AskTests : IDisposable
 
         using var trace = JsonDocument.Parse(await File.ReadAllTextAsync(path));
         Assert.Equal(
-            ["start start", "start end", "intent start", "intent end", "route start", "route end", "tool start", "tool end", "speech start", "speech end"],
-            trace.RootElement.GetProperty("events").EnumerateArray().Select(step => $"{step.GetProperty("stage").GetString()} {step.GetProperty("kind").GetString()}"));
+            ["start start", "start end", "intent start", "intent end", "route start", "route end", "tool start", "tool end", "speech start",
+                "speech end"],
+            trace.RootElement.GetProperty("events").EnumerateArray()
+                .Select(step => $"{step.GetProperty("stage").GetString()} {step.GetProperty("kind").GetString()}"));
         Assert.Equal("TakePhoto", trace.RootElement.GetProperty("result").GetProperty("intent").GetString());
     }
 

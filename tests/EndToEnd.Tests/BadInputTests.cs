@@ -21,7 +21,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Raw_sound_in_a_pipe_is_told_apart_from_a_WAV()
     {
-        var ended = await _glasses.RunAsync(["ask", "-", "--json", "--state", _glasses.State], input => input.WriteAsync(new byte[64_000]).AsTask());
+        var ended = await _glasses.RunAsync(
+            ["ask", "-", "--json", "--state", _glasses.State], input => input.WriteAsync(new byte[64_000]).AsTask());
 
         Assert.Equal((2, "wav-not-riff"), (ended.Code, ended.ErrorCode));
         HasNoStackTrace(ended);
@@ -53,7 +54,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("> /dev/full 2> /dev/full")]
     public async Task Output_that_cannot_be_written_ends_in_a_sentence_and_a_code(string redirection)
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"\"$0\" ask --text 'set the volume to 41 percent' --out answer.wav --state \"$1\" {redirection}", _glasses.Program, _glasses.State])
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "sh", ["-c", $"\"$0\" ask --text 'set the volume to 41 percent' --out answer.wav --state \"$1\" {redirection}",
+                    _glasses.Program, _glasses.State])
         {
             RedirectStandardError = true,
             WorkingDirectory = _glasses.Folder,
@@ -86,7 +90,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run --wav -", "wav-empty")]
     public async Task A_closed_input_ends_in_a_sentence_and_a_code(string command, string code)
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"\"$0\" {command} --state \"$1\" <&-", _glasses.Program, _glasses.State])
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", ["-c", $"\"$0\" {command} --state \"$1\" <&-", _glasses.Program, _glasses.State])
         {
             RedirectStandardError = true,
             WorkingDirectory = _glasses.Folder,
@@ -126,7 +131,8 @@ public sealed class BadInputTests : IDisposable
     {
         _glasses.Models = _glasses.Folder;
 
-        await RefusedAsync("models-missing", 1, Fixtures.Path("speech/take-a-photo.wav"), "--context", Fixture("go.yaml", Head + "          - go\n"));
+        await RefusedAsync(
+            "models-missing", 1, Fixtures.Path("speech/take-a-photo.wav"), "--context", Fixture("go.yaml", Head + "          - go\n"));
     }
 
     [Fact]
@@ -155,7 +161,9 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_million_alternatives_stay_small()
     {
-        var ways = string.Join(' ', Enumerable.Range(0, 6).Select(place => "(" + string.Join('|', Enumerable.Range(0, 10).Select(i => $"word{(char)('a' + place)}{(char)('a' + i)}")) + ")"));
+        var ways = string.Join(
+            ' ', Enumerable.Range(0, 6).Select(
+                place => "(" + string.Join('|', Enumerable.Range(0, 10).Select(i => $"word{(char)('a' + place)}{(char)('a' + i)}")) + ")"));
         var context = Fixture("million.yaml", Head + $"          - \"{ways}\"\n");
 
         var ended = await _glasses.AskAsync("--text", "wordaa wordbb wordcc worddd wordee wordfj", "--context", context);
@@ -167,7 +175,10 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_context_beyond_every_bound_is_refused()
     {
-        var bomb = string.Join('\n', Enumerable.Range(0, 40).Select(level => $"  r{level}: \"{string.Concat(Enumerable.Repeat($"(a <r{level + 1}>|b <r{level + 1}>) ", 6))}\"")) + "\n  r40: \"end\"\n";
+        var bomb = string.Join(
+            '\n', Enumerable.Range(0, 40)
+                .Select(level => $"  r{level}: \"{string.Concat(Enumerable.Repeat($"(a <r{level + 1}>|b <r{level + 1}>) ", 6))}\""))
+                    + "\n  r40: \"end\"\n";
         var context = Fixture("bomb.yaml", Head + "          - \"<r0>\"\nexpansion_rules:\n" + bomb);
 
         var ended = await _glasses.AskAsync("--text", "a", "--context", context);
@@ -182,7 +193,8 @@ public sealed class BadInputTests : IDisposable
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("set the volume to thirty percent ", 32_000)));
 
-        var ended = await _glasses.RunAsync(["ask", "--text", "-", "--json", "--state", _glasses.State], input => input.WriteAsync(text).AsTask());
+        var ended = await _glasses.RunAsync(
+            ["ask", "--text", "-", "--json", "--state", _glasses.State], input => input.WriteAsync(text).AsTask());
 
         Assert.Equal((2, "text-too-long"), (ended.Code, ended.ErrorCode));
         HasNoStackTrace(ended);
@@ -192,7 +204,9 @@ public sealed class BadInputTests : IDisposable
     public async Task A_missing_native_library_is_named()
     {
         var copy = Path.Combine(_glasses.Folder, "program");
-        await ShellAsync($"mkdir '{copy}' && find '{AppContext.BaseDirectory}' -mindepth 1 -maxdepth 1 ! -name scratch -exec cp -al -t '{copy}' {{}} + && find '{copy}' -name 'libonnxruntime*.so*' -delete");
+        await ShellAsync(
+            $"mkdir '{copy}' && find '{AppContext.BaseDirectory}' -mindepth 1 -maxdepth 1 ! -name scratch -exec cp -al -t '{copy}' {{}} "
+            + $"+ && find '{copy}' -name 'libonnxruntime*.so*' -delete");
         using var crippled = new Glasses { Program = Path.Combine(copy, "edge-runtime") };
 
         var ended = await crippled.AskAsync(Fixtures.Path("speech/take-a-photo.wav"));
@@ -241,19 +255,27 @@ public sealed class BadInputTests : IDisposable
     private string CopyModels()
     {
         _glasses.Models = Path.Combine(_glasses.Folder, "models");
-        foreach (var file in SourceFiles()) File.Copy(file, Path.Combine(Directory.CreateDirectory(Path.GetDirectoryName(Target(file))!).FullName, Path.GetFileName(file)));
+        foreach (var file in SourceFiles()) File.Copy(
+            file, Path.Combine(Directory.CreateDirectory(Path.GetDirectoryName(Target(file))!).FullName, Path.GetFileName(file)));
         return _glasses.Models;
 
-        string Target(string file) => Path.Combine(_glasses.Models, Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "models"), file));
-        static IEnumerable<string> SourceFiles() => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "models"), "*", SearchOption.AllDirectories);
+        string Target(string file) =>
+            Path.Combine(_glasses.Models, Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "models"), file));
+        static IEnumerable<string> SourceFiles() =>
+            Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "models"), "*", SearchOption.AllDirectories);
     }
 
     // A file system of its own, in a name space of its own: nothing outside this one command sees it.
     private async Task<Glasses.Ended> OnMountAsync(string options, string before)
     {
         var mount = Directory.CreateDirectory(Path.Combine(_glasses.Folder, "mount")).FullName;
-        var script = $"mount -t tmpfs -o {options} tmpfs \"$0\" && {{ {before} \"$1\" ask --text 'set the volume to 41 percent' --json --state \"$0/state\"; }}";
-        using var process = Process.Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", script, mount, _glasses.Program]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var script =
+            $"mount -t tmpfs -o {options} tmpfs \"$0\" && {{ {before} \"$1\" ask --text 'set the volume to 41 percent' --json --state "
+            + $"\"$0/state\"; }}";
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "unshare", ["-rm", "sh", "-c", script, mount, _glasses.Program]) { RedirectStandardOutput = true,
+                RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

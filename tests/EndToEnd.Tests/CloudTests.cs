@@ -117,7 +117,8 @@ public sealed class CloudTests : IDisposable
         await _glasses.RunAsync("cloud", "consent", "on", "--state", _glasses.State);
 
         var question = await _glasses.AskAsync("--text", Question);
-        var longer = await _glasses.AskAsync("--text", "please find out when the next train to boston leaves from the station near my hotel");
+        var longer = await _glasses.AskAsync(
+            "--text", "please find out when the next train to boston leaves from the station near my hotel");
 
         Assert.Equal((3, "cloud-down"), (question.Code, question.ErrorCode));
         Assert.Equal((0, "queue"), (longer.Code, longer.Json.GetProperty("route").GetString()));

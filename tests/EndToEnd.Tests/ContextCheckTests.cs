@@ -11,7 +11,8 @@ public sealed class ContextCheckTests : IDisposable
     [Fact]
     public async Task The_glasses_own_context_is_in_order()
     {
-        var ended = await _glasses.RunAsync("context", "check", Repository.PathOf("models", "contexts", "glasses.yaml"), "--samples", "30", "--json");
+        var ended = await _glasses.RunAsync(
+            "context", "check", Repository.PathOf("models", "contexts", "glasses.yaml"), "--samples", "30", "--json");
 
         Assert.Equal(0, ended.Code);
         Assert.True(ended.Json.GetProperty("intents").GetInt32() >= 30);
@@ -42,7 +43,9 @@ public sealed class ContextCheckTests : IDisposable
     public async Task Surroundings_meet_what_a_context_requires()
     {
         var file = Path.Combine(_glasses.Folder, "room.yaml");
-        await File.WriteAllTextAsync(file, "language: en\nintents: { Off: { data: [ { sentences: [\"lights off\"], requires_context: { area: { slot: true } } } ] } }\n");
+        await File.WriteAllTextAsync(
+            file, "language: en\nintents: { Off: { data: [ { sentences: [\"lights off\"], requires_context: { area: { slot: true } } } ] "
+            + "} }\n");
 
         var bare = await _glasses.RunAsync("context", "check", file, "--json");
         var known = await _glasses.RunAsync("context", "check", file, "--surroundings", "area=Guest Room", "--json");

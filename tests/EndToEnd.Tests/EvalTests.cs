@@ -5,7 +5,10 @@ namespace EndToEnd.Tests;
 
 public sealed class EvalTests : IDisposable
 {
-    private static readonly string[] Commands = ["set-volume-thirty.wav", "set-timer-ten-minutes.wav", "take-a-photo.wav", "view-glass-what-time-is-it.wav", "other-speech.wav"];
+    private static readonly string[] Commands =
+    [
+        "set-volume-thirty.wav", "set-timer-ten-minutes.wav", "take-a-photo.wav", "view-glass-what-time-is-it.wav", "other-speech.wav",
+    ];
 
     private readonly Glasses _glasses = new();
 
@@ -24,7 +27,8 @@ public sealed class EvalTests : IDisposable
         Assert.Equal(0, ended.Json.GetProperty("false_accept_rate").GetDouble());
         Assert.True(ended.Json.GetProperty("rtf").GetDouble() > 0);
         Assert.True(ended.Json.GetProperty("latency_ms").GetProperty("p95").GetDouble() > 0);
-        foreach (var key in (string[])["wrong_accept_rate", "rejection_rate", "asked_rate", "confusions"]) Assert.True(ended.Json.TryGetProperty(key, out _), key);
+        foreach (var key in (string[])["wrong_accept_rate", "rejection_rate", "asked_rate", "confusions"]) Assert.True(
+            ended.Json.TryGetProperty(key, out _), key);
     }
 
     [Fact]
@@ -51,8 +55,11 @@ public sealed class EvalTests : IDisposable
             "--negatives", Folder("without", "other-speech.wav", "set-timer-ten-minutes.wav"), "--plot", plot, "--json");
 
         Assert.Equal(0, ended.Code);
-        Assert.Equal([0.1, 0.5, 1, 10], ended.Json.GetProperty("miss_rate").EnumerateArray().Select(point => point.GetProperty("allowed_per_hour").GetDouble()));
-        Assert.All(ended.Json.GetProperty("miss_rate").EnumerateArray(), point => Assert.Equal(0, point.GetProperty("miss_rate").GetDouble()));
+        Assert.Equal(
+            [0.1, 0.5, 1, 10],
+            ended.Json.GetProperty("miss_rate").EnumerateArray().Select(point => point.GetProperty("allowed_per_hour").GetDouble()));
+        Assert.All(
+            ended.Json.GetProperty("miss_rate").EnumerateArray(), point => Assert.Equal(0, point.GetProperty("miss_rate").GetDouble()));
         Assert.True(new FileInfo(plot).Length > 5000);
     }
 
@@ -63,7 +70,8 @@ public sealed class EvalTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(noise, "white.wav"), Wav.Of(Signals.Noise(5, 0.1)));
         var plot = Path.Combine(_glasses.Folder, "vad.png");
 
-        var ended = await _glasses.RunAsync("eval", "vad", "--speech", Folder("speech", Commands), "--noise", noise, "--snr-db", "10", "--plot", plot, "--json");
+        var ended = await _glasses.RunAsync(
+            "eval", "vad", "--speech", Folder("speech", Commands), "--noise", noise, "--snr-db", "10", "--plot", plot, "--json");
 
         Assert.Equal(0, ended.Code);
         Assert.InRange(ended.Json.GetProperty("frame_auc").GetDouble(), 0.9, 1);

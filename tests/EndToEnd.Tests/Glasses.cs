@@ -9,7 +9,8 @@ internal sealed class Glasses : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>A folder that is gone when the test is over, beside the test binaries so that hard links work.</summary>
-    public string Folder { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "scratch", Path.GetRandomFileName())).FullName;
+    public string Folder { get; } = Directory.CreateDirectory(
+        Path.Combine(AppContext.BaseDirectory, "scratch", Path.GetRandomFileName())).FullName;
 
     /// <summary>State folder of this test.</summary>
     public string State => Path.Combine(Folder, "state");
@@ -22,7 +23,8 @@ internal sealed class Glasses : IDisposable
 
     // The one that was built with these tests, where it was built: beside it stands all that it needs.
     private static string Gateway { get; } = TestKit.Repository.PathOf(
-        "src", "EdgeRuntime.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "edge-gateway");
+        "src", "EdgeRuntime.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
+        "net10.0", "edge-gateway");
 
     /// <summary>A microphone in a silent room, for <c>--mic</c>.</summary>
     public const string SilentRoom = "while head -c 3200 /dev/zero; do sleep 0.1; done";
@@ -107,6 +109,7 @@ internal sealed class Glasses : IDisposable
         public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
         /// <summary>Code of the error in it; null without one.</summary>
-        public string? ErrorCode => Json.GetProperty("error") is { ValueKind: JsonValueKind.Object } error ? error.GetProperty("code").GetString() : null;
+        public string? ErrorCode =>
+            Json.GetProperty("error") is { ValueKind: JsonValueKind.Object } error ? error.GetProperty("code").GetString() : null;
     }
 }

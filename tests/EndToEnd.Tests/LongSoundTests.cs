@@ -15,7 +15,8 @@ public sealed class LongSoundTests : IDisposable
     [Fact]
     public async Task Hours_of_sound_are_streamed_in_flat_memory()
     {
-        var context = _glasses.Write("long.yaml", Head + "          - \"please open the pod bay doors and let the captain in before the air runs out\"\n");
+        var context = _glasses.Write(
+            "long.yaml", Head + "          - \"please open the pod bay doors and let the captain in before the air runs out\"\n");
         using var process = _glasses.Start("ask", "-", "--json", "--state", _glasses.State, "--context", context);
         var output = process.StandardOutput.ReadToEndAsync();
         await process.StandardInput.BaseStream.WriteAsync(EndlessHeader());

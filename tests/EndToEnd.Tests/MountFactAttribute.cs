@@ -7,13 +7,15 @@ public sealed class MountFactAttribute : FactAttribute
 {
     private static readonly bool Allowed = Try();
 
-    public MountFactAttribute() => Skip = Allowed ? null : "This machine does not let a process mount a file system of its own (unshare -rm).";
+    public MountFactAttribute() =>
+        Skip = Allowed ? null : "This machine does not let a process mount a file system of its own (unshare -rm).";
 
     private static bool Try()
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]) { RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -13,7 +13,8 @@ public sealed class NoticeTests
         get
         {
             using var list = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "edge-runtime.deps.json")));
-            return [.. list.RootElement.GetProperty("libraries").EnumerateObject().Where(one => one.Value.GetProperty("type").GetString() == "package").Select(one => one.Name.Replace('/', ' '))];
+            return [.. list.RootElement.GetProperty("libraries").EnumerateObject()
+                .Where(one => one.Value.GetProperty("type").GetString() == "package").Select(one => one.Name.Replace('/', ' '))];
         }
     }
 

@@ -2,11 +2,16 @@ using TestKit;
 
 namespace EndToEnd.Tests;
 
-/// <summary>What the program leaves behind and tells nobody about: ONNX Runtime reports to its vendor unless it is kept from it, and stays silent in CI.</summary>
+/// <summary>What the program leaves behind and tells nobody about: ONNX Runtime reports to its vendor unless it is kept from it,
+/// and stays silent in CI.</summary>
 public sealed class PrivacyTests : IDisposable
 {
     // Names by which ONNX Runtime knows CI and its own tests, in which it reports nothing.
-    private static readonly string[] Silencers = ["CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE", "JENKINS_URL", "TEAMCITY_VERSION", "ORT_RUNNING_UNIT_TESTS", "ORT_DISABLE_TELEMETRY"];
+    private static readonly string[] Silencers =
+    [
+        "CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE", "JENKINS_URL", "TEAMCITY_VERSION", "ORT_RUNNING_UNIT_TESTS",
+        "ORT_DISABLE_TELEMETRY",
+    ];
 
     private readonly Glasses _glasses = new();
 

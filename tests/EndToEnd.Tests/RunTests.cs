@@ -56,7 +56,9 @@ public sealed class RunTests : IDisposable
         string[] places = ["state.json", "bonds.json", "cloud.json", "phones", "queue/folder"];
         Assert.All(places, place => Assert.Contains(Path.Combine(_glasses.State, place), ended.Error));
         string[] copies = ["state.damaged-", "bonds.damaged-", "phones.damaged-"];
-        Assert.All(copies, copy => Assert.Contains(Directory.GetFileSystemEntries(_glasses.State), entry => Path.GetFileName(entry).StartsWith(copy)));
+        Assert.All(
+            copies,
+            copy => Assert.Contains(Directory.GetFileSystemEntries(_glasses.State), entry => Path.GetFileName(entry).StartsWith(copy)));
         string[] checks = ["state", "phones", "cloud", "waiting"];
         Assert.All(checks, check => Assert.Contains($"warn {check}: {_glasses.State}/", doctor.Output));
     }
@@ -108,7 +110,8 @@ public sealed class RunTests : IDisposable
     [InlineData("-HUP")]
     public async Task A_signal_ends_the_service_in_order(string signal)
     {
-        using var process = _glasses.Start("run", "--mic", $"echo $$ > recorder; {Glasses.SilentRoom}", "--json", "--state", _glasses.State);
+        using var process = _glasses.Start(
+            "run", "--mic", $"echo $$ > recorder; {Glasses.SilentRoom}", "--json", "--state", _glasses.State);
         var output = process.StandardOutput.ReadToEndAsync();
         Assert.Contains("Listening", await process.StandardError.ReadLineAsync());
 
@@ -120,7 +123,9 @@ public sealed class RunTests : IDisposable
         Assert.Contains("Stopped.", rest);
         Assert.Contains("0 turns", rest);
         Assert.Empty(await output);
-        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(Path.Combine(_glasses.Folder, "recorder"))).Trim()}/fd"), "the recorder still runs");
+        Assert.False(
+            Directory.Exists($"/proc/{(await File.ReadAllTextAsync(Path.Combine(_glasses.Folder, "recorder"))).Trim()}/fd"),
+            "the recorder still runs");
     }
 
     [Fact]

@@ -3,8 +3,8 @@ namespace TestKit;
 /// <summary>Counts what a path allocates on the calling thread.</summary>
 public static class Allocations
 {
-    /// <summary>Bytes that a path which allocates nothing may seem to have allocated, once: the unused rest of the window (see <see cref="Of"/>).
-    /// For what cannot be done again in rounds.</summary>
+    /// <summary>Bytes that a path which allocates nothing may seem to have allocated, once:
+    /// the unused rest of the window (see <see cref="Of"/>). For what cannot be done again in rounds.</summary>
     public const int Window = 8 * 1024;
 
     private const int Rounds = 5;

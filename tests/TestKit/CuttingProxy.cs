@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace TestKit;
 
-/// <summary>A TCP proxy on loopback whose connections are cut: both ends are reset, as when a radio link is lost. Not for measuring: it copies.</summary>
+/// <summary>A TCP proxy on loopback whose connections are cut: both ends are reset, as when a radio link is lost. Not for measuring:
+/// it copies.</summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -35,7 +36,8 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>False while nobody is let through.</summary>
     public bool IsOpen { get; set; } = true;
 
-    /// <summary>From here on the connections that are open carry nothing and are not told so, as when a phone slept too long; those that come later work.</summary>
+    /// <summary>From here on the connections that are open carry nothing and are not told so, as when a phone slept too long;
+    /// those that come later work.</summary>
     public void Stall() => Volatile.Write(ref _stalled, Connections);
 
     /// <summary>Resets every open connection before it returns.</summary>
@@ -97,7 +99,8 @@ public sealed class CuttingProxy : IAsyncDisposable
             Reset(far);
             await Task.WhenAll(up, down);
         }
-        catch (Exception lost) when (lost is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception lost) when (lost is IOException or SocketException or OperationCanceledException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // The link is lost: that is what this proxy is for.
         }

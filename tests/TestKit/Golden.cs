@@ -10,7 +10,8 @@ public sealed class Golden
     private readonly string _folder;
     private readonly Dictionary<string, int[]> _shapes;
 
-    private Golden(string folder, string wav, Dictionary<string, int[]> shapes) => (_folder, Wav, _shapes) = (folder, Path.Combine(folder, wav), shapes);
+    private Golden(string folder, string wav, Dictionary<string, int[]> shapes) =>
+        (_folder, Wav, _shapes) = (folder, Path.Combine(folder, wav), shapes);
 
     /// <summary>Full path of the sound.</summary>
     public string Wav { get; }
@@ -36,6 +37,7 @@ public sealed class Golden
         var values = Floats.Read(Path.Combine(_folder, name));
         return _shapes[name] is [var rows, var columns] && columns == width && rows * columns == values.Length
             ? values
-            : throw new InvalidDataException($"{name} holds {values.Length} numbers, not [{string.Join(", ", _shapes[name])}] with rows of {width}.");
+            : throw new InvalidDataException(
+                $"{name} holds {values.Length} numbers, not [{string.Join(", ", _shapes[name])}] with rows of {width}.");
     }
 }

@@ -8,7 +8,10 @@ namespace TestKit;
 public sealed class ModelsFolder : IDisposable
 {
     private static readonly string[] StreamInputs = ["features float32 1 8 80", "cache_total float32 1 1 1", "cache_last float32 1 1 80"];
-    private static readonly string[] StreamOutputs = ["logits float32 1 2 3", "cache_total_out float32 1 1 1", "cache_last_out float32 1 1 80"];
+    private static readonly string[] StreamOutputs =
+    [
+        "logits float32 1 2 3", "cache_total_out float32 1 1 1", "cache_last_out float32 1 1 80",
+    ];
 
     /// <summary>Makes a folder with the models <c>stream</c> and <c>g2p</c> and the file <c>lexicon</c>.</summary>
     public ModelsFolder()

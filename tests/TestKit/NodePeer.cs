@@ -19,7 +19,10 @@ public static class NodePeer
     /// <summary>Starts a script; its standard streams are ours.</summary>
     public static Process Start(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [script, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [script, .. arguments])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["NODE_PATH"] = Modules;
         return Process.Start(start)!;
     }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TestKit;
 
-/// <summary>Figures of two programs, taken in turns in one run: the ratio of their medians and how sure it is. A ratio over 1 means that the new one has more.</summary>
+/// <summary>Figures of two programs, taken in turns in one run: the ratio of their medians and how sure it is.
+/// A ratio over 1 means that the new one has more.</summary>
 public sealed class PairedRatio
 {
     private const int Draws = 10_000;
@@ -16,7 +17,8 @@ public sealed class PairedRatio
     /// <param name="after">Of the newer one, in the same unit.</param>
     public void Add(double before, double after) => pairs.Add((before, after));
 
-    /// <summary>Both medians, their ratio, and its 95 % interval from 10,000 draws of whole pairs with replacement (percentile bootstrap, seed 1).</summary>
+    /// <summary>Both medians, their ratio, and its 95 % interval from 10,000 draws of whole pairs with replacement (percentile bootstrap,
+    /// seed 1).</summary>
     public (double Before, double After, double Ratio, double Low, double High) Summarise()
     {
         var random = new Random(1);
@@ -41,7 +43,9 @@ public sealed class PairedRatio
     {
         var all = Summarise();
         return string.Create(
-            CultureInfo.InvariantCulture, $"{all.Before:0.###} before, {all.After:0.###} after, ratio {all.Ratio:0.000} [{all.Low:0.000}, {all.High:0.000}], {Count} pairs");
+            CultureInfo.InvariantCulture,
+            $"{all.Before:0.###} before, {all.After:0.###} after, ratio {all.Ratio:0.000} [{all.Low:0.000}, {all.High:0.000}], {Count} "
+            + "pairs");
     }
 
     private static double Median(IEnumerable<double> values)

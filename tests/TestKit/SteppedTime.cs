@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace TestKit;
 
-/// <summary>A time that only tests move, with a clock on the wall that can be set forth and back while timestamps and timers know nothing of it: a test of a
-/// length of time steps it and sees that nothing changes.</summary>
+/// <summary>A time that only tests move, with a clock on the wall that can be set forth and back while timestamps and timers know nothing
+/// of it: a test of a length of time steps it and sees that nothing changes.</summary>
 public sealed class SteppedTime(DateTimeOffset start) : FakeTimeProvider(start), IBootTime
 {
     private readonly DateTimeOffset _on = start.AddHours(-1); // switched on an hour ago

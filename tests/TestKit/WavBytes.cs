@@ -18,12 +18,14 @@ public static class WavBytes
         [.. Encoding.ASCII.GetBytes(id), .. U32(size ?? (uint)body.Length), .. body, .. new byte[body.Length & 1]];
 
     /// <summary>A <c>fmt </c> chunk of 16 bytes.</summary>
-    public static byte[] Format(int tag = 1, int channels = 1, uint rateHz = 16_000, int bits = 16) => Chunk("fmt ", FormatBody(tag, channels, rateHz, bits));
+    public static byte[] Format(int tag = 1, int channels = 1, uint rateHz = 16_000, int bits = 16) =>
+        Chunk("fmt ", FormatBody(tag, channels, rateHz, bits));
 
     /// <summary>A <c>fmt </c> chunk of 40 bytes with the tag inside a sub-format.</summary>
     public static byte[] ExtensibleFormat(int tag, int channels, uint rateHz, int bits) => Chunk(
         "fmt ",
-        [.. FormatBody(0xFFFE, channels, rateHz, bits), .. U16(22), .. U16(bits), .. U32(0), .. U16(tag), 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71]);
+        [.. FormatBody(0xFFFE, channels, rateHz, bits), .. U16(22), .. U16(bits), .. U32(0), .. U16(tag), 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0,
+            0xAA, 0, 0x38, 0x9B, 0x71]);
 
     /// <summary>A whole file of one format.</summary>
     public static byte[] File(float[] interleaved, int tag = 1, int channels = 1, uint rateHz = 16_000, int bits = 16) =>

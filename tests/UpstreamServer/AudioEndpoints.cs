@@ -6,7 +6,8 @@ internal static class AudioEndpoints
     public static async Task TranscribeAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        await context.Response.WriteAsJsonAsync(new { text = $"sound of {form.Files[0].Length} bytes for {form["model"]}" }, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            new { text = $"sound of {form.Files[0].Length} bytes for {form["model"]}" }, context.RequestAborted);
     }
 
     public static async Task SpeakAsync(HttpContext context)

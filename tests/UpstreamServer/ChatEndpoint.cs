@@ -5,11 +5,13 @@ using System.Text;
 
 namespace UpstreamServer;
 
-/// <summary>Streams counted words (worda, wordb, …) at a steady rate: the time of each token counts from the beginning, so that a late one does not delay the next.</summary>
+/// <summary>Streams counted words (worda, wordb, …) at a steady rate: the time of each token counts from the beginning,
+/// so that a late one does not delay the next.</summary>
 internal sealed class ChatEndpoint(int words, double rate)
 {
     private const int MostWords = 100_000;
-    private static readonly byte[][] Vocabulary = [.. Enumerable.Range(0, 1000).Select(number => Event($$"""{"index":0,"delta":{"content":" {{Word(number)}}"},"finish_reason":null}"""))];
+    private static readonly byte[][] Vocabulary = [.. Enumerable.Range(0, 1000)
+        .Select(number => Event($$"""{"index":0,"delta":{"content":" {{Word(number)}}"},"finish_reason":null}"""))];
     private static readonly byte[] Stop = Event("""{"index":0,"delta":{},"finish_reason":"stop"}""");
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
@@ -77,7 +79,8 @@ internal sealed class ChatEndpoint(int words, double rate)
     }
 
     // Letters only, since a filter may hold what begins like a number.
-    private static string Word(int number) => number < 26 ? $"word{(char)('a' + number)}" : Word(number / 26 - 1) + (char)('a' + number % 26);
+    private static string Word(int number) =>
+        number < 26 ? $"word{(char)('a' + number)}" : Word(number / 26 - 1) + (char)('a' + number % 26);
 
     private static byte[] Event(string choice) => Encoding.UTF8.GetBytes(
         $$"""data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"numbers","choices":[{{choice}}]}""" + "\n\n");

@@ -3,11 +3,13 @@ using System.Text;
 
 namespace UpstreamServer;
 
-/// <summary>What a question asks of the server, found in the bytes of its body without reading it as JSON: the server must cost less than what is measured with it.</summary>
+/// <summary>What a question asks of the server, found in the bytes of its body without reading it as JSON:
+/// the server must cost less than what is measured with it.</summary>
 internal readonly record struct Wish(int Words, double Rate, int DelayMs, string Fault)
 {
     public static Wish In(ReadOnlySpan<byte> body, int words, double rate) => new(
-        (int)Number(body, "say "u8, " words"u8, words), Number(body, "at "u8, " per second"u8, rate), (int)Number(body, "delay="u8, [], 0), Word(body, "fault="u8));
+        (int)Number(body, "say "u8, " words"u8, words), Number(body, "at "u8, " per second"u8, rate), (int)Number(body, "delay="u8, [], 0),
+        Word(body, "fault="u8));
 
     // The last place where the number stands between these.
     private static double Number(ReadOnlySpan<byte> body, ReadOnlySpan<byte> before, ReadOnlySpan<byte> behind, double otherwise)

@@ -12,7 +12,8 @@ public sealed record Question
     /// <summary>What was said.</summary>
     public required Utterance Said { get; init; }
 
-    /// <summary>What the wearer sees, a JPEG of at most 1 MiB; empty where the question is not about it. Never written to a trace or a log.</summary>
+    /// <summary>What the wearer sees, a JPEG of at most 1 MiB; empty where the question is not about it.
+    /// Never written to a trace or a log.</summary>
     public ReadOnlyMemory<byte> Picture { get; init; }
 
     /// <summary>Time for the whole answer.</summary>

@@ -1,9 +1,11 @@
 namespace EdgeRuntime.Assistant.Audio;
 
-/// <summary>Adds channels up to one without losing what stands in them upside down: a channel whose wave runs against that of the channels before it (one
-/// wire swapped, a microphone of the other polarity) is turned over first, since the mean of the two is silence. Allocates nothing per block.</summary>
-/// <remarks>Judged every 10 ms by the correlation over the last 100 ms or so; below −0.5 the sum of the turned-over channel holds more than three times
-/// the power of the plain one. Between −0.5 and 0 it stays as it is.</remarks>
+/// <summary>Adds channels up to one without losing what stands in them upside down:
+/// a channel whose wave runs against that of the channels before it (one wire swapped, a microphone of the other polarity) is turned over
+/// first, since the mean of the two is silence. Allocates nothing per block.</summary>
+/// <remarks>Judged every 10 ms by the correlation over the last 100 ms or so;
+/// below −0.5 the sum of the turned-over channel holds more than three times the power of the plain one.
+/// Between −0.5 and 0 it stays as it is.</remarks>
 internal sealed class ChannelMix
 {
     private const double TurnOver = -0.5;

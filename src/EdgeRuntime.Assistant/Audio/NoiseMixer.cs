@@ -13,7 +13,9 @@ public sealed class NoiseMixer
     /// <param name="noise">16 kHz samples in [-1, 1]; owned by the mixer. Looped where the speech is longer.</param>
     public static Outcome<NoiseMixer> Create(float[] noise) => SpeechLevel.Rms(noise) > 0
         ? new NoiseMixer(noise)
-        : new Failure(Stages.Audio, "noise-silent", "The noise recording is silent, so no signal-to-noise ratio can be set with it.", "Give a recording with sound in it.");
+        : new Failure(
+            Stages.Audio, "noise-silent", "The noise recording is silent, so no signal-to-noise ratio can be set with it.",
+            "Give a recording with sound in it.");
 
     /// <summary>Mixes.</summary>
     /// <param name="speech">16 kHz samples.</param>

@@ -55,11 +55,14 @@ public sealed class PcmSource(Stream stream) : IAudioSource
     {
         try
         {
-            return Take(await read.ConfigureAwait(false), samples.Span) ?? await ReadAsync(samples, cancellationToken).ConfigureAwait(false);
+            return Take(await read.ConfigureAwait(false), samples.Span)
+                ?? await ReadAsync(samples, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
-            Failure = new Failure(Stages.Audio, "pcm-unreadable", $"The sound stream broke off: {e.Message}", "Check the program that records.", Blame.Machine);
+            Failure = new Failure(
+                Stages.Audio, "pcm-unreadable", $"The sound stream broke off: {e.Message}", "Check the program that records.",
+                Blame.Machine);
             return 0;
         }
     }
@@ -82,5 +85,6 @@ public sealed class PcmSource(Stream stream) : IAudioSource
     }
 
     private static Failure Truncated() => new(
-        Stages.Audio, "pcm-truncated", "The sound stream ended in the middle of a sample; the rest was used.", "Send signed 16-bit mono samples at 16 kHz.");
+        Stages.Audio, "pcm-truncated", "The sound stream ended in the middle of a sample; the rest was used.",
+        "Send signed 16-bit mono samples at 16 kHz.");
 }

@@ -4,9 +4,8 @@ using System.Runtime.InteropServices;
 namespace EdgeRuntime.Assistant.Audio;
 
 /// <summary>The first three radix-2 stages of <see cref="RealFft"/> in one: there a radix-2 loop is too short for vectors, while this one
-/// runs over
-/// neighbouring points of the input. In: x[j + m q]. Out: y[8 j + p] = exp(-2 pi i j p / n) · sum over q of x[j + m q] · exp(-2 pi i p q /
-/// 8), m = n / 8.</summary>
+/// runs over neighbouring points of the input. In: x[j + m q]. Out: y[8 j + p] =
+/// exp(-2 pi i j p / n) · sum over q of x[j + m q] · exp(-2 pi i p q / 8), m = n / 8.</summary>
 internal sealed class RadixEightStage
 {
     private const int Radix = 8;
@@ -57,7 +56,8 @@ internal sealed class RadixEightStage
         Transpose(_im, toIm);
     }
 
-    private static (Complex Sum, Complex Difference) SumAndDifference(ReadOnlySpan<Vector<float>> re, ReadOnlySpan<Vector<float>> im, int a, int b) =>
+    private static (Complex Sum, Complex Difference) SumAndDifference(
+        ReadOnlySpan<Vector<float>> re, ReadOnlySpan<Vector<float>> im, int a, int b) =>
         (new Complex(re[a] + re[b], im[a] + im[b]), new Complex(re[a] - re[b], im[a] - im[b]));
 
     // A transform of four points: outputs first, first + 2, first + 4, first + 6.

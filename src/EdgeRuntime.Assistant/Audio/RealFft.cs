@@ -115,7 +115,8 @@ public sealed class RealFft
             var angle = group * (_half / groups);
             var (from, to) = (group * width, 2 * group * width);
             Butterfly(
-                _re.AsSpan(from, width), _im.AsSpan(from, width), _re.AsSpan(from + (_half / 2), width), _im.AsSpan(from + (_half / 2), width),
+                _re.AsSpan(from, width), _im.AsSpan(from, width), _re.AsSpan(from + (_half / 2), width),
+                _im.AsSpan(from + (_half / 2), width),
                 _nextRe.AsSpan(to, 2 * width), _nextIm.AsSpan(to, 2 * width), _cos[angle], _sin[angle]);
         }
     }

@@ -137,7 +137,8 @@ public sealed class Resampler
         return below + ((above - below) * (float)(place - row));
     }
 
-    // Tap k of row p lies k - (half - 1) - p / phases input samples from the output's place. Each row is scaled to a gain of exactly 1 at 0 Hz.
+    // Tap k of row p lies k - (half - 1) - p / phases input samples from the output's place.
+    // Each row is scaled to a gain of exactly 1 at 0 Hz.
     private static float[] Design(int phases, int half, double cutoff)
     {
         var taps = 2 * half;

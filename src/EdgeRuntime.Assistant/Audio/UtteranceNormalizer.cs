@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace EdgeRuntime.Assistant.Audio;
 
-/// <summary>What <see cref="FeatureNormalizer"/> does, for an utterance that is known to its end: the peak falls off in both directions, and one
-/// mean, that of all its speech, is taken away from every frame. One thread; allocates nothing.</summary>
+/// <summary>What <see cref="FeatureNormalizer"/> does, for an utterance that is known to its end:
+/// the peak falls off in both directions, and one mean, that of all its speech, is taken away from every frame. One thread;
+/// allocates nothing.</summary>
 public sealed class UtteranceNormalizer
 {
     private readonly float[] _prior; // [80]
@@ -33,7 +34,10 @@ public sealed class UtteranceNormalizer
         var count = FeatureScale.PriorFrames;
         for (var t = 0; t < frames; t++)
         {
-            if (Lift(raw.Slice(t * AudioFormat.Bands, AudioFormat.Bands), z.Slice(t * AudioFormat.Bands, AudioFormat.Bands), _peaks[t])) count++;
+            if (Lift(raw.Slice(t * AudioFormat.Bands, AudioFormat.Bands), z.Slice(t * AudioFormat.Bands, AudioFormat.Bands), _peaks[t]))
+            {
+                count++;
+            }
         }
 
         for (var band = 0; band < _mean.Length; band++)

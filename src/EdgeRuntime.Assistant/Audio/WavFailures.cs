@@ -14,7 +14,8 @@ internal static class WavFailures
         Make("wav-not-found", $"There is no sound file at {path}.", "Check the path.");
 
     public static Failure Unreadable(string detail) =>
-        Make("wav-unreadable", $"The sound could not be read: {detail}", "Check that the file or pipe is readable and still there.", Blame.Machine);
+        Make("wav-unreadable", $"The sound could not be read: {detail}", "Check that the file or pipe is readable and still there.",
+            Blame.Machine);
 
     public static Failure NotRiff() =>
         Make("wav-not-riff", "This is not a WAV file: it does not begin with RIFF and WAVE.", ConvertHint);

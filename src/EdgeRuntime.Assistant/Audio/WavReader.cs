@@ -54,7 +54,8 @@ public sealed class WavReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Fills <paramref name="mono"/> from its start with the next samples, all channels averaged and those that run against the others turned over before.</summary>
+    /// <summary>Fills <paramref name="mono"/> from its start with the next samples,
+    /// all channels averaged and those that run against the others turned over before.</summary>
     /// <returns>Samples written; 0 at the end of the sound.</returns>
     public ValueTask<int> ReadAsync(Memory<float> mono, CancellationToken cancellationToken)
     {

@@ -32,7 +32,8 @@ public sealed class WavSource : IAudioSource
     /// <inheritdoc />
     public Failure? Failure => _reader.Failure;
 
-    /// <summary>True of a failure beside which all the sound that there was has come through: there was less than the header promised.</summary>
+    /// <summary>True of a failure beside which all the sound that there was has come through:
+    /// there was less than the header promised.</summary>
     public static bool IsOnlyShort(Failure? failure) => failure?.Code == WavFailures.TruncatedCode;
 
     /// <summary>Reads the header of a WAV stream, which the source then owns.</summary>

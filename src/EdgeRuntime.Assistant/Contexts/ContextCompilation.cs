@@ -85,14 +85,17 @@ internal sealed class ContextCompilation
 
     private Failure? CheckRanges()
     {
-        var lists = _definition.Lists.Values.Concat(_definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Lists.Values));
+        var lists = _definition.Lists.Values.Concat(
+            _definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Lists.Values));
         var wide = lists.FirstOrDefault(list => list.Range.Step > 1 && list.Range.To - list.Range.From > NumberGrammar.WidestStepped);
         return wide is null ? null : ContextFailure.At(
-            wide.Mark, "context-range-too-wide", $"The range {{{wide.Name}}} has steps over more than {NumberGrammar.WidestStepped:N0} numbers.", "Use step 1, or narrower bounds.");
+            wide.Mark, "context-range-too-wide",
+            $"The range {{{wide.Name}}} has steps over more than {NumberGrammar.WidestStepped:N0} numbers.",
+            "Use step 1, or narrower bounds.");
     }
 
-    // From the last intent to the first: earlier intents get lower node numbers, and so win a tie; and before all others those that say a name,
-    // for what the wearer calls one thing wins against what is said of many.
+    // From the last intent to the first: earlier intents get lower node numbers, and so win a tie;
+    // and before all others those that say a name, for what the wearer calls one thing wins against what is said of many.
     private Failure? CompileIntents()
     {
         WarnExcluded();
@@ -141,7 +144,10 @@ internal sealed class ContextCompilation
     private bool AddBlock(IntentDefinition intent, SentenceBlock block, bool? saysName)
     {
         var names = NamesIn(block);
-        TemplateSource[] sentences = [.. block.Sentences.Where(sentence => saysName is null || names.Says(_templates.Parsed(sentence)) == saysName)];
+        TemplateSource[] sentences =
+        [
+            .. block.Sentences.Where(sentence => saysName is null || names.Says(_templates.Parsed(sentence)) == saysName),
+        ];
         if (sentences.Length == 0)
         {
             return true;
@@ -150,10 +156,14 @@ internal sealed class ContextCompilation
         var end = _phrases.Store.Node(WordGraph.Epsilon, _actions.IndexOf(EndOf(intent, block)), 0);
         var scope = IsPlain(block) ? _fileScope : ScopeOf(block);
         var compiler = IsPlain(block) ? _plainCompiler! : CompilerFor(scope, block);
-        RequirementRewriter[] demands = [.. MissingSurroundings(block).Select(demand => new RequirementRewriter(scope, demand, _phrases.Store))];
+        RequirementRewriter[] demands =
+        [
+            .. MissingSurroundings(block).Select(demand => new RequirementRewriter(scope, demand, _phrases.Store)),
+        ];
         foreach (var sentence in sentences.AsEnumerable().Reverse())
         {
-            var narrowed = demands.Aggregate((TemplateNode?)_templates.Parsed(sentence), (template, demand) => template is null ? null : demand.Narrow(template));
+            var narrowed = demands.Aggregate(
+                (TemplateNode?)_templates.Parsed(sentence), (template, demand) => template is null ? null : demand.Narrow(template));
             var node = narrowed is null ? ArcStore.Dead : compiler.Sentence(narrowed, end);
             if (compiler.IsTooDeep || demands.Any(demand => demand.IsTooDeep))
             {
@@ -230,12 +240,14 @@ internal sealed class ContextCompilation
             return graph;
         }
 
-        return assembler.HasTooManyWords ? TooManyWords() : target.IsFull ? TooLarge() : assembler.IsTooLong ? WordTooLong() : NothingToSay();
+        return assembler.HasTooManyWords ? TooManyWords()
+            : target.IsFull ? TooLarge() : assembler.IsTooLong ? WordTooLong() : NothingToSay();
     }
 
     private void WarnUnreachable(WordGraph graph)
     {
-        var reached = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd).Select(action => action.Name).ToHashSet(StringComparer.Ordinal);
+        var reached = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd)
+            .Select(action => action.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var intent in _definition.Intents.Where(intent => !reached.Contains(intent.Name) && !intent.Blocks.All(IsAnswerUnasked)))
         {
             Warn("intent-unreachable", $"No sentence of {intent.Name} can be said.", intent.Mark);
@@ -246,7 +258,8 @@ internal sealed class ContextCompilation
         new SourceMark(_definition.Name, 0, 0),
         "context-too-large",
         $"The context needs more than {_options.MaxNodes:N0} nodes, {_options.MaxArcs:N0} arcs or {_options.MaxWork:N0} steps to compile.",
-        "Put repeated alternatives into one rule or list, and shorten the longest list; it is the number of different words that counts, not of sentences.");
+        "Put repeated alternatives into one rule or list, and shorten the longest list; it is the number of different words that counts, "
+        + "not of sentences.");
 
     private Failure TooManyWords() => ContextFailure.At(
         new SourceMark(_definition.Name, 0, 0),
@@ -255,10 +268,13 @@ internal sealed class ContextCompilation
         "Shorten its longest list; free words are a list with `wildcard: true`.");
 
     private Failure WordTooLong() => ContextFailure.At(
-        new SourceMark(_definition.Name, 0, 0), "context-word-too-long", "A word is too long, or put together from too many parts without a blank between them.", "Put blanks between the words and brackets of the template.");
+        new SourceMark(_definition.Name, 0, 0), "context-word-too-long",
+        "A word is too long, or put together from too many parts without a blank between them.",
+        "Put blanks between the words and brackets of the template.");
 
     private Failure NothingToSay() => ContextFailure.At(
-        new SourceMark(_definition.Name, 0, 0), "context-nothing-to-say", "No sentence of the context can be said.", "Give at least one sentence whose lists have entries.");
+        new SourceMark(_definition.Name, 0, 0), "context-nothing-to-say", "No sentence of the context can be said.",
+        "Give at least one sentence whose lists have entries.");
 
     private ContextScope ScopeOf(SentenceBlock block) => new(_definition, _dynamicLists, _templates, block);
 

@@ -11,6 +11,7 @@ public static class ContextCompiler
     /// <param name="dynamicLists">Entries of lists that are filled at run time.</param>
     /// <param name="options">Limits, what is known around the wearer, and where warnings go; null means the defaults.</param>
     /// <returns>The graph, or a failure with line and column.</returns>
-    public static Outcome<WordGraph> Compile(ContextDefinition definition, DynamicLists dynamicLists, ContextCompilerOptions? options = null) =>
+    public static Outcome<WordGraph> Compile(
+        ContextDefinition definition, DynamicLists dynamicLists, ContextCompilerOptions? options = null) =>
         new ContextCompilation(definition, dynamicLists, options ?? new ContextCompilerOptions()).Run();
 }

@@ -9,7 +9,10 @@ public sealed class ContextSampler
     /// <summary>How strongly long lists are preferred: 0 every arc alike, 1 every sentence alike.</summary>
     private const double CountExponent = 0.3;
 
-    private static readonly string[] FreeWords = ["buy some milk", "call the plumber", "i am on my way", "water the plants", "bring the blue folder"];
+    private static readonly string[] FreeWords =
+    [
+        "buy some milk", "call the plumber", "i am on my way", "water the plants", "bring the blue folder",
+    ];
 
     private readonly WordGraph _graph;
     private readonly Random _random;
@@ -22,7 +25,8 @@ public sealed class ContextSampler
         _graph = graph;
         _random = new Random(seed);
         _builder = new InterpretationBuilder(graph);
-        Intents = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd).Select(action => action.Name).Distinct().ToArray();
+        Intents = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd)
+            .Select(action => action.Name).Distinct().ToArray();
     }
 
     /// <summary>Intents that can be drawn.</summary>

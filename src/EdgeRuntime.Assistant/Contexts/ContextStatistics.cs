@@ -14,7 +14,8 @@ public sealed record ContextStatistics(int Intents, int Nodes, int Arcs, int Wor
     /// <summary>Measures a graph.</summary>
     public static ContextStatistics Of(WordGraph graph)
     {
-        var intents = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd).Select(action => action.Name).Distinct().Count();
+        var intents = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd)
+            .Select(action => action.Name).Distinct().Count();
         return new ContextStatistics(intents, graph.NodeCount, graph.ArcCount, graph.Words.Count, WaysThrough(graph));
     }
 

@@ -103,6 +103,7 @@ public sealed class InterpretationBuilder(WordGraph graph)
         }
 
         private static InvalidOperationException NoValue(GraphAction action, ReadOnlySpan<string> words) =>
-            new($"\"{string.Join(' ', words.ToArray())}\" is no {action.SlotKind}: the grammar of {action.Name} says more than its reader knows.");
+            new($"\"{string.Join(' ', words.ToArray())}\" is no {action.SlotKind}: the grammar of {action.Name} says more than its "
+                + "reader knows.");
     }
 }

@@ -6,8 +6,8 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// <param name="Text">The text, where the value is one; null for a spoken wildcard, whose words nobody has written down.</param>
 public readonly record struct SlotValue(SlotKind Kind, double? Number, string? Text)
 {
-    /// <summary>True for a time of day that the clock shows twice, since nothing said in which half: "five", but not "five a m" or "oh five thirty".
-    /// <see cref="Text"/> then holds the hour as it was said, 01 to 12.</summary>
+    /// <summary>True for a time of day that the clock shows twice, since nothing said in which half: "five",
+    /// but not "five a m" or "oh five thirty". <see cref="Text"/> then holds the hour as it was said, 01 to 12.</summary>
     public bool IsEitherHalf { get; init; }
 
     /// <summary>A numeric value.</summary>

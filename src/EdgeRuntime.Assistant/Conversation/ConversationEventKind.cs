@@ -12,7 +12,8 @@ public enum ConversationEventKind
     /// <summary>An utterance has ended; its turn begins.</summary>
     Heard,
 
-    /// <summary>After a wake phrase nothing was said, or it was a part of longer words: the turn ends without a word and nothing leaves the glasses.</summary>
+    /// <summary>After a wake phrase nothing was said, or it was a part of longer words:
+    /// the turn ends without a word and nothing leaves the glasses.</summary>
     WakeDropped,
 
     /// <summary>A turn has ended.</summary>

@@ -5,7 +5,8 @@ namespace EdgeRuntime.Assistant.Conversation;
 
 public sealed partial class ConversationLoop
 {
-    // What needs no wake phrase while something rings. The whole context is listened for: words that mean something else then mean that, not "stop".
+    // What needs no wake phrase while something rings. The whole context is listened for:
+    // words that mean something else then mean that, not "stop".
     private static readonly string[] AboutARing = ["Stop", "Snooze", "CancelTimer", "CancelAlarm"];
 
     private bool _isForARing; // nobody said a wake phrase: it is heard only because something rings

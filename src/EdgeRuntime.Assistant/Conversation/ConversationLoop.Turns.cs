@@ -40,7 +40,10 @@ public sealed partial class ConversationLoop
 
     private bool IsDropped(Recognition recognition, TurnTrace trace)
     {
-        if (_woken is not { } woken || _parts.WakeReview is not { } review || recognition.Verdict == RecognitionVerdict.Accepted) return false;
+        if (_woken is not { } woken || _parts.WakeReview is not { } review || recognition.Verdict == RecognitionVerdict.Accepted)
+        {
+            return false;
+        }
         trace.Start(Stages.Wake);
         var verdict = review.Review(_parts.Listener.History, woken, recognition);
         if (verdict.Reason is null)
@@ -50,7 +53,11 @@ public sealed partial class ConversationLoop
         }
 
         trace.Cancel(Stages.Wake, verdict.Fields);
-        _watch(new ConversationEvent(ConversationEventKind.WakeDropped) { Phrase = _parts.WakePhrases[woken.Phrase].Text, Review = verdict, Trace = trace });
+        _watch(
+            new ConversationEvent(ConversationEventKind.WakeDropped)
+            {
+                Phrase = _parts.WakePhrases[woken.Phrase].Text, Review = verdict, Trace = trace,
+            });
         return true;
     }
 
@@ -61,7 +68,9 @@ public sealed partial class ConversationLoop
         {
             var result = await _parts.Turn.RunAsync(recognition, said, trace, running.Cancellation.Token).ConfigureAwait(false);
             running.ToAsk = result.Asks;
-            _clarification.Ask(result.AsksWhichReading ? recognition with { Verdict = RecognitionVerdict.Ask } : recognition with { Verdict = RecognitionVerdict.Silence });
+            _clarification.Ask(result.AsksWhichReading
+                ? recognition with { Verdict = RecognitionVerdict.Ask }
+                : recognition with { Verdict = RecognitionVerdict.Silence });
             _watch(new ConversationEvent(ConversationEventKind.Answered) { Trace = trace, Result = result });
         }
         catch (OperationCanceledException)
@@ -71,7 +80,8 @@ public sealed partial class ConversationLoop
         catch (Exception thrown)
         {
             var failure = new Failure(
-                Stages.Tool, "turn-crashed", "Something went wrong inside the glasses.", $"Report this: {thrown.GetType().Name}: {thrown.Message}", Blame.Program);
+                Stages.Tool, "turn-crashed", "Something went wrong inside the glasses.",
+                $"Report this: {thrown.GetType().Name}: {thrown.Message}", Blame.Program);
             trace.Fail(failure);
             _watch(new ConversationEvent(ConversationEventKind.Broken) { Trace = trace, Failure = failure });
         }

@@ -6,8 +6,8 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Conversation;
 
-/// <summary>Listens, wakes, understands and answers, turn after turn, until the sound ends. The sound is read on while a turn runs, so that a new
-/// wake phrase cancels it: there is one turn at most, with one owner, this loop, and one cancellation. Run once.</summary>
+/// <summary>Listens, wakes, understands and answers, turn after turn, until the sound ends. The sound is read on while a turn runs,
+/// so that a new wake phrase cancels it: there is one turn at most, with one owner, this loop, and one cancellation. Run once.</summary>
 public sealed partial class ConversationLoop
 {
     private readonly ConversationParts _parts;
@@ -27,14 +27,16 @@ public sealed partial class ConversationLoop
     /// <param name="deadlines">Deadlines of the stages.</param>
     /// <param name="time">Clock.</param>
     /// <param name="watch">Told what happens, from this loop or from the turn; must return at once.</param>
-    public ConversationLoop(ConversationParts parts, ConversationOptions options, TurnOptions deadlines, TimeProvider time, Action<ConversationEvent> watch)
+    public ConversationLoop(
+        ConversationParts parts, ConversationOptions options, TurnOptions deadlines, TimeProvider time, Action<ConversationEvent> watch)
     {
         (_parts, _options, _time, _watch) = (parts, options, time, watch);
         _utterance = new UtteranceListener(parts.Listener.History, parts.Segmenter, parts.Recognizer);
         _stages = new StageRunner(time, deadlines.Grace);
     }
 
-    /// <summary>Listens as if a wake phrase had been said, and gives up the turn that runs. From any thread; takes effect with the next sound.</summary>
+    /// <summary>Listens as if a wake phrase had been said, and gives up the turn that runs. From any thread;
+    /// takes effect with the next sound.</summary>
     public void Attend() => Interlocked.Exchange(ref _attend, 1);
 
     /// <summary>Runs until the source ends, waiting for the last turn, or until cancelled.</summary>

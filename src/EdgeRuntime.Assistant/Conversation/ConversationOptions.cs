@@ -17,5 +17,6 @@ public sealed record ConversationOptions
         ChunkSamples is > 0 and <= Listening.AlwaysOnListener.MaxChunkSamples && Patience > TimeSpan.Zero
             ? null
             : new Failure(
-                Stages.Start, "conversation-options-invalid", "A conversation needs chunks of 1 to 16,000 samples and some patience.", "Correct the setting.");
+                Stages.Start, "conversation-options-invalid", "A conversation needs chunks of 1 to 16,000 samples and some patience.",
+                "Correct the setting.");
 }

@@ -10,7 +10,8 @@ namespace EdgeRuntime.Assistant.Conversation;
 /// <param name="WakeCheck">Agrees with the listener about a wake phrase, or not.</param>
 /// <param name="Segmenter">Says when an utterance ends.</param>
 /// <param name="Recognizer">Understands an utterance.</param>
-/// <param name="Context">What can be understood right now, with wake phrases and their ends allowed in front; asked at every wake, so that new contacts count.</param>
+/// <param name="Context">What can be understood right now, with wake phrases and their ends allowed in front; asked at every wake,
+/// so that new contacts count.</param>
 /// <param name="Turn">Carries a wish out.</param>
 public sealed record ConversationParts(
     AlwaysOnListener Listener,
@@ -27,6 +28,7 @@ public sealed record ConversationParts(
     /// <summary>Keeps sound for the cloud; null where none is set up.</summary>
     public SoundHistory? Sound { get; init; }
 
-    /// <summary>True while something rings that can be stopped or put off without a wake phrase; asked with every chunk, so it only looks.</summary>
+    /// <summary>True while something rings that can be stopped or put off without a wake phrase; asked with every chunk,
+    /// so it only looks.</summary>
     public Func<bool> Rings { get; init; } = static () => false;
 }

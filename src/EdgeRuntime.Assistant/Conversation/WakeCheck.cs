@@ -4,8 +4,9 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Conversation;
 
-/// <summary>Second stage of the wake word: the acoustic model, and where there is one the second pass, look at the sound before a detection, a small
-/// network reads what they heard, and all agree or not. One thread; allocates nothing per check.</summary>
+/// <summary>Second stage of the wake word: the acoustic model, and where there is one the second pass,
+/// look at the sound before a detection, a small network reads what they heard, and all agree or not. One thread;
+/// allocates nothing per check.</summary>
 public sealed class WakeCheck
 {
     /// <summary>Sound after a detection that belongs to the window, 160 ms: as much as is heard when a detection is reported
@@ -23,14 +24,15 @@ public sealed class WakeCheck
     /// <summary>Takes models into use that nothing else runs at the same time; the caller still disposes them.</summary>
     /// <param name="acoustic">Phone CTC model.</param>
     /// <param name="second">Mixes in what the second pass hears; null to do without.</param>
-    /// <param name="reader">Takes the acoustic outputs of the whole window, [n, 40], as its one step and gives a logit per wake phrase in its last
-    /// output; null to do without.</param>
+    /// <param name="reader">Takes the acoustic outputs of the whole window, [n, 40],
+    /// as its one step and gives a logit per wake phrase in its last output; null to do without.</param>
     /// <param name="prior">Mean spectrum of speech, [80].</param>
     /// <param name="phrases">A scorer per wake phrase, in the order of <see cref="WakeWordOptions.Phrases"/>.</param>
     /// <param name="options">Thresholds.</param>
     /// <exception cref="ArgumentException">The reader takes another window or knows other phrases.</exception>
     public WakeCheck(
-        IStreamingModel acoustic, SecondPass? second, IStreamingModel? reader, ReadOnlySpan<float> prior, IReadOnlyList<PhraseScorer> phrases, WakeCheckOptions options)
+        IStreamingModel acoustic, SecondPass? second, IStreamingModel? reader, ReadOnlySpan<float> prior,
+        IReadOnlyList<PhraseScorer> phrases, WakeCheckOptions options)
     {
         (_reader, _phrases, _options) = (reader, phrases, options);
         _leadFrames = (int)(options.Lead.TotalSeconds * AudioFormat.FramesPerSecond);
@@ -39,7 +41,8 @@ public sealed class WakeCheck
         if (reader is not null && (reader.FramesPerStep != _window.Outputs || reader.OutputSize != phrases.Count))
         {
             throw new ArgumentException(
-                $"The reader takes {reader.FramesPerStep} outputs and knows {reader.OutputSize} phrases; the window has {_window.Outputs} and there are {phrases.Count}.",
+                $"The reader takes {reader.FramesPerStep} outputs and knows {reader.OutputSize} phrases; the window has "
+                + $"{_window.Outputs} and there are {phrases.Count}.",
                 nameof(reader));
         }
     }
@@ -53,7 +56,9 @@ public sealed class WakeCheck
         var score = _phrases[detection.Phrase].Score(logits);
         var sum = _options.Sum(detection.Score, score.Score, Read(logits, detection.Phrase));
         var confirmed = sum >= _options.ThresholdOf(detection.Phrase);
-        var end = confirmed ? Math.Min(begin + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput), detection.EndFrame) : detection.EndFrame;
+        var end = confirmed
+            ? Math.Min(begin + ((score.LastFrame + 1) * AudioFormat.FramesPerOutput), detection.EndFrame)
+            : detection.EndFrame;
         _taken = confirmed ? end : _taken;
         return new WakeVerdict(confirmed, Math.Max(end - _leadFrames, history.FirstFrame), score, sum);
     }

@@ -2,16 +2,17 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Conversation;
 
-/// <summary>When both stages together say that a wake phrase was said: first-stage log-odds + <see cref="Weight"/> · max(score, <see cref="Floor"/>)
-/// + <see cref="ReaderWeight"/> · reading reaches the phrase's threshold. How the weights are fitted and what they gain stands in
-/// models/cards/wake.md.</summary>
+/// <summary>When both stages together say that a wake phrase was said:
+/// first-stage log-odds + <see cref="Weight"/> · max(score, <see cref="Floor"/>) + <see cref="ReaderWeight"/> · reading reaches the
+/// phrase's threshold. How the weights are fitted and what they gain stands in models/cards/wake.md.</summary>
 public sealed record WakeCheckOptions
 {
-    /// <value>Sound before a detection that is searched for the phrase; the longest phrase, said slowly, and the delay of the detector. With the tail
-    /// it is what the reading network was taught on.</value>
+    /// <value>Sound before a detection that is searched for the phrase; the longest phrase, said slowly,
+    /// and the delay of the detector. With the tail it is what the reading network was taught on.</value>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(2.24);
 
-    /// <value>Of the second stage's score in the sum; its score is in nats per spoken frame relative to the free phone loop (at most 0).</value>
+    /// <value>Of the second stage's score in the sum; its score is in nats per spoken frame relative to the free phone loop (at most
+    /// 0).</value>
     public double Weight { get; init; } = 3;
 
     /// <value>Lowest score that counts, so that one bad match cannot outvote a certain first stage without limit.</value>
@@ -48,10 +49,12 @@ public sealed record WakeCheckOptions
     public TimeSpan Lead { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The first setting that makes no sense, or null.</summary>
-    public Failure? Validate() => Window >= TimeSpan.FromSeconds(0.5) && Window <= TimeSpan.FromSeconds(5) && Weight >= 0 && ReaderWeight >= 0 && Floor <= 0
+    public Failure? Validate() =>
+        Window >= TimeSpan.FromSeconds(0.5) && Window <= TimeSpan.FromSeconds(5) && Weight >= 0 && ReaderWeight >= 0 && Floor <= 0
         && Lead >= TimeSpan.Zero && Lead <= TimeSpan.FromSeconds(1)
         ? null
         : new Failure(
             Stages.Start, "wake-check-options-invalid",
-            "The wake check needs a window of 0.5 to 5 seconds, a lead of 0 to 1 second, weights of at least 0 and a floor of at most 0.", "Correct the setting.");
+            "The wake check needs a window of 0.5 to 5 seconds, a lead of 0 to 1 second, weights of at least 0 and a floor of at most 0.",
+            "Correct the setting.");
 }

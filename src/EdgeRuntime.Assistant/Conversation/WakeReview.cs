@@ -45,5 +45,6 @@ public sealed class WakeReview
     }
 
     private static bool IsNothing(Recognition heard) =>
-        heard.Verdict == RecognitionVerdict.Silence || heard is { Verdict: RecognitionVerdict.Rejected, Evidence.FreeFrames: <= EndOfThePhrase };
+        heard.Verdict == RecognitionVerdict.Silence
+            || heard is { Verdict: RecognitionVerdict.Rejected, Evidence.FreeFrames: <= EndOfThePhrase };
 }

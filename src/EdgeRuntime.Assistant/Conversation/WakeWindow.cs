@@ -4,7 +4,8 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Conversation;
 
-/// <summary>A window of sound as the acoustic model, and where there is one the second pass, hear it. One thread; allocates nothing per window.</summary>
+/// <summary>A window of sound as the acoustic model, and where there is one the second pass, hear it. One thread;
+/// allocates nothing per window.</summary>
 internal sealed class WakeWindow
 {
     /// <summary>Lowest log-mel energy there is, ln(1e-6): stands in for what was not heard.</summary>

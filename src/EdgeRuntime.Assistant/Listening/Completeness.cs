@@ -12,10 +12,11 @@ public enum Completeness
     /// <summary>A whole command that nothing can follow that matters, though another may yet turn out to be what is meant.</summary>
     Complete,
 
-    /// <summary>A whole command, far more likely than any that is not over, its last sound died away: what could follow changes nothing ("please") or would
-    /// have been said in the same breath ("thirty" … "five").</summary>
+    /// <summary>A whole command, far more likely than any that is not over, its last sound died away:
+    /// what could follow changes nothing ("please") or would have been said in the same breath ("thirty" … "five").</summary>
     Settled,
 
-    /// <summary>A whole command that nothing can follow, far more likely than any that is not over, and its last sound has died away.</summary>
+    /// <summary>A whole command that nothing can follow, far more likely than any that is not over,
+    /// and its last sound has died away.</summary>
     Certain,
 }

@@ -15,7 +15,8 @@ public sealed record ListenerOptions
     public TimeSpan History { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Says what is wrong with the settings; null when nothing is.</summary>
-    public Failure? Validate() => VoiceActivity.Validate() ?? WakeWord.Validate() ?? (History >= TimeSpan.FromSeconds(1) && History <= TimeSpan.FromSeconds(120)
+    public Failure? Validate() =>
+        VoiceActivity.Validate() ?? WakeWord.Validate() ?? (History >= TimeSpan.FromSeconds(1) && History <= TimeSpan.FromSeconds(120)
         ? null
         : OptionFailures.Wrong(Stages.Audio, nameof(ListenerOptions), $"History {History}", "Keep 1 to 120 seconds."));
 }

@@ -17,8 +17,8 @@ public sealed record SegmenterOptions
     /// <value>Silence that ends an utterance whose words are certainly a whole command that cannot go on. Default 160 ms.</value>
     public TimeSpan SilenceAfterCertain { get; init; } = TimeSpan.FromMilliseconds(160);
 
-    /// <value>Silence that ends an utterance whose words are certainly a whole command, which only what does not matter ("please") or the rest of a number
-    /// could follow. Default 240 ms.</value>
+    /// <value>Silence that ends an utterance whose words are certainly a whole command, which only what does not matter ("please")
+    /// or the rest of a number could follow. Default 240 ms.</value>
     public TimeSpan SilenceAfterSettled { get; init; } = TimeSpan.FromMilliseconds(240);
 
     /// <value>Silence that ends an utterance whose words are a whole command that cannot go on. Default 320 ms.</value>
@@ -43,15 +43,23 @@ public sealed record SegmenterOptions
         if (!(SpeechOn is > 0 and < 1 && SpeechOff > 0 && SpeechOff <= SpeechOn))
         {
             return OptionFailures.Wrong(
-                Stages.Vad, nameof(SegmenterOptions), $"SpeechOff {SpeechOff} and SpeechOn {SpeechOn}", "Set 0 < SpeechOff <= SpeechOn < 1.");
+                Stages.Vad, nameof(SegmenterOptions), $"SpeechOff {SpeechOff} and SpeechOn {SpeechOn}",
+                "Set 0 < SpeechOff <= SpeechOn < 1.");
         }
 
-        TimeSpan[] rising = [TimeSpan.Zero, SilenceAfterCertain, SilenceAfterSettled, SilenceAfterComplete, SilenceAfterExtendable, SilenceAfterUnfinished, Longest, TimeSpan.FromHours(1)];
+        TimeSpan[] rising =
+        [
+            TimeSpan.Zero, SilenceAfterCertain, SilenceAfterSettled, SilenceAfterComplete, SilenceAfterExtendable, SilenceAfterUnfinished,
+            Longest, TimeSpan.FromHours(1),
+        ];
         var inOrder = rising.Zip(rising.Skip(1), (a, b) => a <= b).All(ordered => ordered);
-        return inOrder && SilenceAfterCertain > TimeSpan.Zero && SpeechToStart > TimeSpan.Zero && SpeechToStart < NoSpeech && NoSpeech <= TimeSpan.FromHours(1)
+        return inOrder && SilenceAfterCertain > TimeSpan.Zero && SpeechToStart > TimeSpan.Zero && SpeechToStart < NoSpeech
+            && NoSpeech <= TimeSpan.FromHours(1)
             ? null
             : OptionFailures.Wrong(
-                Stages.Vad, nameof(SegmenterOptions), $"silences {SilenceAfterCertain}, {SilenceAfterSettled}, {SilenceAfterComplete}, {SilenceAfterExtendable}, {SilenceAfterUnfinished}, longest {Longest}, start {SpeechToStart}, no speech {NoSpeech}",
-                "Set 0 < SilenceAfterCertain <= SilenceAfterSettled <= SilenceAfterComplete <= SilenceAfterExtendable <= SilenceAfterUnfinished <= Longest <= 1 h and 0 < SpeechToStart < NoSpeech <= 1 h.");
+                Stages.Vad, nameof(SegmenterOptions),
+                $"silences {string.Join(", ", rising.Skip(1).SkipLast(2))}, longest {Longest}, start {SpeechToStart}, no speech {NoSpeech}",
+                "Set 0 < SilenceAfterCertain <= SilenceAfterSettled <= SilenceAfterComplete <= SilenceAfterExtendable <= "
+                + "SilenceAfterUnfinished <= Longest <= 1 h and 0 < SpeechToStart < NoSpeech <= 1 h.");
     }
 }

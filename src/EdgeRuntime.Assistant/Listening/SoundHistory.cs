@@ -2,8 +2,9 @@ using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Assistant.Listening;
 
-/// <summary>Keeps the last stretch of sound under absolute sample numbers, so that an utterance can be sent to the cloud once it is clear that the glasses
-/// need it. In memory only. One writer and reader, one thread; allocates nothing until it is asked for an utterance.</summary>
+/// <summary>Keeps the last stretch of sound under absolute sample numbers,
+/// so that an utterance can be sent to the cloud once it is clear that the glasses need it. In memory only. One writer and reader, one
+/// thread; allocates nothing until it is asked for an utterance.</summary>
 public sealed class SoundHistory
 {
     private readonly float[] _ring;

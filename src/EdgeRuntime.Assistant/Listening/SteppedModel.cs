@@ -14,7 +14,9 @@ internal sealed class SteppedModel
     {
         if (model.FramesPerStep != model.OutputsPerStep * AudioFormat.FramesPerOutput)
         {
-            throw new ArgumentException($"A model of {model.FramesPerStep} frames and {model.OutputsPerStep} outputs per step does not give one output per 40 ms.", nameof(model));
+            throw new ArgumentException(
+                $"A model of {model.FramesPerStep} frames and {model.OutputsPerStep} outputs per step does not give one output per 40 ms.",
+                nameof(model));
         }
 
         _model = model;

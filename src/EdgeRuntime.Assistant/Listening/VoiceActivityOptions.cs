@@ -15,5 +15,6 @@ public sealed record VoiceActivityOptions
     public Failure? Validate() => SpeechOn is > 0 and < 1 && SpeechOff > 0 && SpeechOff <= SpeechOn
         ? null
         : OptionFailures.Wrong(
-            Stages.Vad, nameof(VoiceActivityOptions), $"SpeechOff {SpeechOff} and SpeechOn {SpeechOn}", "Set 0 < SpeechOff <= SpeechOn < 1.");
+            Stages.Vad, nameof(VoiceActivityOptions), $"SpeechOff {SpeechOff} and SpeechOn {SpeechOn}",
+            "Set 0 < SpeechOff <= SpeechOn < 1.");
 }

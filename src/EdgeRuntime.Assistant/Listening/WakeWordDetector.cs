@@ -31,11 +31,16 @@ public sealed class WakeWordDetector
         OptionFailures.ThrowIfWrong(options.Validate());
         if (model.OutputSize != options.Phrases.Count)
         {
-            throw new ArgumentException($"The wake model knows {model.OutputSize} phrases, the options name {options.Phrases.Count}.", nameof(model));
+            throw new ArgumentException(
+                $"The wake model knows {model.OutputSize} phrases, the options name {options.Phrases.Count}.", nameof(model));
         }
 
         _model = new SteppedModel(model);
-        _thresholds = [.. options.Phrases.Select(phrase => phrase.Enabled ? MathF.Log(phrase.Threshold / (1 - phrase.Threshold)) : float.PositiveInfinity)];
+        _thresholds =
+        [
+            .. options.Phrases.Select(
+                phrase => phrase.Enabled ? MathF.Log(phrase.Threshold / (1 - phrase.Threshold)) : float.PositiveInfinity),
+        ];
         _scores = new float[_thresholds.Length];
         _refractoryFrames = (long)(options.Refractory.TotalSeconds * AudioFormat.FramesPerSecond);
         _holdFrames = (long)(options.PeakHold.TotalSeconds * AudioFormat.FramesPerSecond);

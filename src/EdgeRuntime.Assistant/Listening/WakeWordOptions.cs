@@ -32,13 +32,15 @@ public sealed record WakeWordOptions
         if (Phrases.FirstOrDefault(phrase => phrase.Threshold is not (> 0 and < 1) || string.IsNullOrWhiteSpace(phrase.Text)) is { } wrong)
         {
             return OptionFailures.Wrong(
-                Stages.Wake, nameof(WakeWordOptions), $"phrase \"{wrong.Text}\" with threshold {wrong.Threshold}", "Give each phrase words and a threshold above 0 and below 1.");
+                Stages.Wake, nameof(WakeWordOptions), $"phrase \"{wrong.Text}\" with threshold {wrong.Threshold}",
+                "Give each phrase words and a threshold above 0 and below 1.");
         }
 
         return Phrases.Count > 0 && IsWithin(Refractory, seconds: 10) && IsWithin(PeakHold, seconds: 1) && IsWithin(WarmUp, seconds: 1)
             ? null
             : OptionFailures.Wrong(
-                Stages.Wake, nameof(WakeWordOptions), $"{Phrases.Count} phrases, Refractory {Refractory}, PeakHold {PeakHold}, WarmUp {WarmUp}",
+                Stages.Wake, nameof(WakeWordOptions),
+                $"{Phrases.Count} phrases, Refractory {Refractory}, PeakHold {PeakHold}, WarmUp {WarmUp}",
                 "Give at least one phrase, a Refractory of 0 to 10 s, and a PeakHold and a WarmUp of 0 to 1 s.");
     }
 

@@ -13,23 +13,37 @@ internal sealed record CloudObstacle(Failure Failure, ObstacleKind Kind)
         Will(input) ?? Money(input, options) ?? Body(input, options) ?? Link(input, options);
 
     private static CloudObstacle? Will(RouteInput input) =>
-        input.LocalOnly ? Refused("cloud-locked", "nothing may leave these glasses while they are locked to local only", "Unlock them: edge-runtime cloud lock off", Blame.Wearer) :
-        input.Cloud == CloudLink.Absent ? Away("cloud-absent", "no cloud is connected", "Connect a cloud gateway, or ask for something the glasses can do: say 'help'.") :
-        !input.CloudConsent ? Refused("cloud-no-consent", "you have not agreed to send anything there", "Agree to it: edge-runtime cloud consent on", Blame.Wearer) :
+        input.LocalOnly
+            ? Refused(
+                "cloud-locked", "nothing may leave these glasses while they are locked to local only",
+                "Unlock them: edge-runtime cloud lock off", Blame.Wearer) :
+        input.Cloud == CloudLink.Absent
+            ? Away(
+                "cloud-absent", "no cloud is connected", "Connect a cloud gateway, or ask for something the glasses can do: say 'help'.") :
+        !input.CloudConsent
+            ? Refused(
+                "cloud-no-consent", "you have not agreed to send anything there", "Agree to it: edge-runtime cloud consent on",
+                Blame.Wearer) :
         null;
 
     private static CloudObstacle? Money(RouteInput input, RouterOptions options) =>
         input.BudgetLeftNanos is { } left && left <= (input.PriceNanos ?? 0)
-            ? Refused("cloud-budget", "this month's budget is used up", "Raise your own (edge-runtime cloud budget), ask your operator for a larger one, or wait for the next month.", Blame.Cloud) :
+            ? Refused(
+                "cloud-budget", "this month's budget is used up",
+                "Raise your own (edge-runtime cloud budget), ask your operator for a larger one, or wait for the next month.",
+                Blame.Cloud) :
         options.PriceCeilingNanos > 0 && input.PriceNanos > options.PriceCeilingNanos
             ? Refused("cloud-price", "it would cost more than one question may", "Raise the price ceiling of the router.", Blame.Cloud) :
         null;
 
     private static CloudObstacle? Body(RouteInput input, RouterOptions options) =>
-        input.TemperatureCelsius >= options.HotCelsius ? Waits("too-hot", "the glasses are too hot for the radio", "Let them cool down.", Blame.Machine) :
+        input.TemperatureCelsius >= options.HotCelsius
+            ? Waits("too-hot", "the glasses are too hot for the radio", "Let them cool down.", Blame.Machine) :
         input.Charging || input.BatteryPercent is not { } percent ? null :
-        percent < options.CriticalBatteryPercent ? Refused("battery-critical", "the battery is nearly empty", "Charge the glasses.", Blame.Machine) :
-        input.Deferrable && percent < options.LowBatteryPercent ? Waits("battery-low", "the battery is low", "Charge the glasses.", Blame.Machine) :
+        percent < options.CriticalBatteryPercent
+            ? Refused("battery-critical", "the battery is nearly empty", "Charge the glasses.", Blame.Machine) :
+        input.Deferrable && percent < options.LowBatteryPercent
+            ? Waits("battery-low", "the battery is low", "Charge the glasses.", Blame.Machine) :
         null;
 
     private static CloudObstacle? Link(RouteInput input, RouterOptions options) =>
@@ -38,9 +52,11 @@ internal sealed record CloudObstacle(Failure Failure, ObstacleKind Kind)
             ? Away("cloud-slow", "the connection is too slow for an answer in time", "Try again with a better connection.") :
         null;
 
-    private static CloudObstacle Refused(string code, string clause, string next, Blame blame) => new(Blocked(code, clause, next, blame), ObstacleKind.Refused);
+    private static CloudObstacle Refused(string code, string clause, string next, Blame blame) =>
+        new(Blocked(code, clause, next, blame), ObstacleKind.Refused);
 
-    private static CloudObstacle Waits(string code, string clause, string next, Blame blame) => new(Blocked(code, clause, next, blame), ObstacleKind.Waits);
+    private static CloudObstacle Waits(string code, string clause, string next, Blame blame) =>
+        new(Blocked(code, clause, next, blame), ObstacleKind.Waits);
 
     // Where no cloud is set up, nothing is kept for it: it may never come.
     private static CloudObstacle Away(string code, string clause, string next) =>

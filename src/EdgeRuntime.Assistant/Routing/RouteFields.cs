@@ -23,7 +23,8 @@ internal sealed class RouteFields(IReadOnlyList<TraceField> fields)
         : null;
 
     public T Enum<T>(string name)
-        where T : struct, Enum => System.Enum.TryParse<T>(Text(name), out var value) && System.Enum.IsDefined(value) ? value : Broken(default(T));
+        where T : struct,
+        Enum => System.Enum.TryParse<T>(Text(name), out var value) && System.Enum.IsDefined(value) ? value : Broken(default(T));
 
     /// <summary>Says that a number is missing.</summary>
     public double Missing() => Broken(0.0);

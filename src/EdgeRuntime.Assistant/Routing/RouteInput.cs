@@ -4,8 +4,8 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Routing;
 
-/// <summary>Everything a route depends on, beside the policy; the same input under the same <see cref="RouterOptions"/> gives the same decision, always.
-/// Null means not known, and stands in nobody's way.</summary>
+/// <summary>Everything a route depends on, beside the policy; the same input under the same <see cref="RouterOptions"/> gives the same
+/// decision, always. Null means not known, and stands in nobody's way.</summary>
 public sealed record RouteInput
 {
     /// <summary>What the decoder allows to be done.</summary>

@@ -11,7 +11,8 @@ internal static class RoutePolicy
         ("hedge_round_trip_ms", policy => policy.HedgeRoundTripMs, (policy, value) => policy with { HedgeRoundTripMs = value }),
         ("thinking_ms", policy => policy.ThinkingMs, (policy, value) => policy with { ThinkingMs = value }),
         ("round_trips", policy => policy.RoundTrips, (policy, value) => policy with { RoundTrips = value }),
-        ("critical_battery_percent", policy => policy.CriticalBatteryPercent, (policy, value) => policy with { CriticalBatteryPercent = value }),
+        ("critical_battery_percent", policy => policy.CriticalBatteryPercent,
+            (policy, value) => policy with { CriticalBatteryPercent = value }),
         ("low_battery_percent", policy => policy.LowBatteryPercent, (policy, value) => policy with { LowBatteryPercent = value }),
         ("hot_celsius", policy => policy.HotCelsius, (policy, value) => policy with { HotCelsius = value }),
         ("price_ceiling_nanos", policy => policy.PriceCeilingNanos, (policy, value) => policy with { PriceCeilingNanos = (long)value }),
@@ -34,7 +35,8 @@ internal static class RoutePolicy
         RouterOptions? options = byName.Count == All.Length ? new() : null;
         foreach (var (name, _, set) in All)
         {
-            if (options is null || !double.TryParse(byName.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var value) || !(Math.Abs(value) <= 1L << 53))
+            if (options is null || !double.TryParse(byName.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var value)
+                || !(Math.Abs(value) <= 1L << 53))
             {
                 return null;
             }

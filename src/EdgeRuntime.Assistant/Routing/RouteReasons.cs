@@ -21,7 +21,8 @@ internal static class RouteReasons
 
     public static readonly RouteReason CloudOpen = new("cloud-open", "The cloud can be reached and the wearer agreed to it.");
 
-    public static readonly RouteReason NearMiss = new("near-miss", "The best reading is just not certain enough, so the wearer can be asked while the cloud looks at it.");
+    public static readonly RouteReason NearMiss = new(
+        "near-miss", "The best reading is just not certain enough, so the wearer can be asked while the cloud looks at it.");
 
     public static readonly RouteReason HedgeTooSlow = new("hedge-too-slow", "The cloud would not be faster than asking the wearer.");
 

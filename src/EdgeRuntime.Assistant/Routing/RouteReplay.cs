@@ -20,7 +20,8 @@ public sealed record RouteReplay(TimeSpan At, IReadOnlyList<TraceField> Recorded
         var replays = new List<RouteReplay>();
         foreach (var (start, end) in Pairs(events))
         {
-            if (!RouteTrace.Read(start.Fields).TryGet(out var input, out var failure) || !RouteTrace.ReadPolicy(start.Fields).TryGet(out var policy, out failure))
+            if (!RouteTrace.Read(start.Fields).TryGet(out var input, out var failure)
+                || !RouteTrace.ReadPolicy(start.Fields).TryGet(out var policy, out failure))
             {
                 return failure;
             }
@@ -30,7 +31,9 @@ public sealed record RouteReplay(TimeSpan At, IReadOnlyList<TraceField> Recorded
 
         return replays.Count > 0
             ? replays.ToArray()
-            : new Failure(Stages.Route, "trace-without-route", "This trace holds no decision: the turn ended before one was made.", "Use the trace of a turn that got so far.");
+            : new Failure(
+                Stages.Route, "trace-without-route", "This trace holds no decision: the turn ended before one was made.",
+                "Use the trace of a turn that got so far.");
     }
 
     private static IEnumerable<(TurnEvent Start, TurnEvent End)> Pairs(IReadOnlyList<TurnEvent> events)

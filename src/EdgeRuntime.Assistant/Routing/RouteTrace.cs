@@ -5,11 +5,13 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Routing;
 
-/// <summary>Writes a route's input into a trace and reads it back, so that the decision can be made again. What is not known is not written.</summary>
+/// <summary>Writes a route's input into a trace and reads it back, so that the decision can be made again.
+/// What is not known is not written.</summary>
 public static class RouteTrace
 {
     private static readonly Failure Unreadable =
-        new(Stages.Route, "trace-route-unreadable", "The route event of this trace lacks an input or has a wrong one.", "Use a trace written by this version.");
+        new(Stages.Route, "trace-route-unreadable", "The route event of this trace lacks an input or has a wrong one.",
+            "Use a trace written by this version.");
 
     /// <summary>Every input as a field of the route stage's start event.</summary>
     public static TraceField[] Fields(RouteInput input) =>
@@ -37,7 +39,8 @@ public static class RouteTrace
         TraceField.Of("obstacle", decision.Obstacle?.Code),
     ];
 
-    /// <summary>The input that <see cref="Fields(RouteInput)"/> wrote; <c>trace-route-unreadable</c> when a field is missing or wrong.</summary>
+    /// <summary>The input that <see cref="Fields(RouteInput)"/> wrote;
+    /// <c>trace-route-unreadable</c> when a field is missing or wrong.</summary>
     public static Outcome<RouteInput> Read(IReadOnlyList<TraceField> fields)
     {
         var read = new RouteFields(fields);

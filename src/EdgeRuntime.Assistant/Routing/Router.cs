@@ -3,7 +3,8 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Assistant.Routing;
 
-/// <summary>Decides where a turn goes. A pure function of its input and the policy, so that every decision can be replayed from a trace.</summary>
+/// <summary>Decides where a turn goes. A pure function of its input and the policy,
+/// so that every decision can be replayed from a trace.</summary>
 public static class Router
 {
     private static readonly RouterOptions Standard = new();
@@ -29,7 +30,8 @@ public static class Router
                 : new(Route.Reject, [RouteReasons.OutsideContext, RouteReasons.Blocked(obstacle.Failure)], input);
         }
 
-        var nearMiss = input.Task == TaskClass.Device && input.Confidence >= options.HedgeConfidence && input.Privacy == PrivacyClass.Normal;
+        var nearMiss = input.Task == TaskClass.Device && input.Confidence >= options.HedgeConfidence
+            && input.Privacy == PrivacyClass.Normal;
         return nearMiss
             ? new(Route.Both, [RouteReasons.OutsideContext, RouteReasons.NearMiss, RouteReasons.CloudOpen], input)
             : new(Route.Cloud, [RouteReasons.OutsideContext, RouteReasons.CloudOpen], input);
@@ -39,7 +41,8 @@ public static class Router
     private static RouteDecision Ambiguous(RouteInput input, RouterOptions options) =>
         CloudObstacle.Of(input, options) is not null ? new(Route.Ask, [RouteReasons.TwoReadings], input) :
         input.Privacy == PrivacyClass.Sensitive ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.Sensitive], input) :
-        input.RoundTripMs is not { } ms || ms > options.HedgeRoundTripMs ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.HedgeTooSlow], input) :
+        input.RoundTripMs is not { } ms || ms > options.HedgeRoundTripMs
+            ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.HedgeTooSlow], input) :
         new(Route.Both, [RouteReasons.TwoReadings, RouteReasons.CloudOpen], input);
 
     private static RouteDecision Accepted(RouteInput input, RouterOptions options)

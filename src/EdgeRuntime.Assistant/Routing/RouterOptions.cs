@@ -5,10 +5,12 @@ namespace EdgeRuntime.Assistant.Routing;
 /// <summary>The policy of the <see cref="Router"/>: every threshold it compares with. Stands in the trace beside the input.</summary>
 public sealed record RouterOptions
 {
-    /// <value>Confidence from which a rejected reading of a tool on the glasses is good enough to ask about, while the cloud looks at the sound.</value>
+    /// <value>Confidence from which a rejected reading of a tool on the glasses is good enough to ask about,
+    /// while the cloud looks at the sound.</value>
     public double HedgeConfidence { get; init; } = 0.3;
 
-    /// <value>Longest round trip with which asking the cloud and the wearer at once makes sense, in milliseconds; above it only the wearer is asked.</value>
+    /// <value>Longest round trip with which asking the cloud and the wearer at once makes sense, in milliseconds;
+    /// above it only the wearer is asked.</value>
     public double HedgeRoundTripMs { get; init; } = 400;
 
     /// <value>Time a cloud needs to its first word beyond the round trips, in milliseconds.</value>

@@ -9,8 +9,8 @@ public interface ICamera
     /// <summary>Takes a photo and keeps it.</summary>
     ValueTask<Outcome<Photo>> TakePhotoAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes one picture to look at, which is kept nowhere: a JPEG of at most 1024 pixels a side and 1 MiB, without anything but the picture.
-    /// The privacy light, where there is one, burns while it is taken.</summary>
+    /// <summary>Takes one picture to look at, which is kept nowhere: a JPEG of at most 1024 pixels a side and 1 MiB,
+    /// without anything but the picture. The privacy light, where there is one, burns while it is taken.</summary>
     ValueTask<Outcome<byte[]>> LookAsync(CancellationToken cancellationToken);
 
     /// <summary>Starts to record a video; <c>camera-busy</c> when one is being recorded.</summary>

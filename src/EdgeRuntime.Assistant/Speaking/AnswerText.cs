@@ -47,7 +47,8 @@ public static class AnswerText
     public static string Date(DateOnly date) =>
         $"{date.ToString("dddd, MMMM", CultureInfo.InvariantCulture)} {Ordinal(date.Day)}";
 
-    /// <summary>When something happens as seen from <paramref name="now"/>: "at 7 PM", "tomorrow at 7 AM", "on Monday, May 4th at noon".</summary>
+    /// <summary>When something happens as seen from <paramref name="now"/>: "at 7 PM", "tomorrow at 7 AM", "on Monday,
+    /// May 4th at noon".</summary>
     public static string When(DateTime then, DateTime now)
     {
         var time = Time(TimeOnly.FromDateTime(then));
@@ -77,7 +78,8 @@ public static class AnswerText
     {
         (0 or 12, 0) => $"at {Time(TimeOnly.FromDateTime(then))}",
         (var hour, var minute) =>
-            $"at {then.ToString(minute == 0 ? "%h" : "h:mm", CultureInfo.InvariantCulture)} {(hour < 12 ? "in the morning" : hour < 18 ? "in the afternoon" : "in the evening")}",
+            $"at {then.ToString(minute == 0 ? "%h" : "h:mm", CultureInfo.InvariantCulture)} "
+                + $"{(hour < 12 ? "in the morning" : hour < 18 ? "in the afternoon" : "in the evening")}",
     };
 
     /// <summary>"40 percent".</summary>
@@ -106,5 +108,7 @@ public static class AnswerText
     private static long Rounded(long seconds, long unit) => (seconds + (unit / 2)) / unit;
 
     private static string Two(long large, string largeName, long small, string smallName) =>
-        small == 0 ? AnswerTextParts.Unit(large, largeName) : $"{AnswerTextParts.Unit(large, largeName)} and {AnswerTextParts.Unit(small, smallName)}";
+        small == 0
+            ? AnswerTextParts.Unit(large, largeName)
+            : $"{AnswerTextParts.Unit(large, largeName)} and {AnswerTextParts.Unit(small, smallName)}";
 }

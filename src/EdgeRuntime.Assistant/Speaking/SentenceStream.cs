@@ -22,7 +22,8 @@ public sealed class SentenceStream
     /// <summary>Gives everything that is left.</summary>
     public string TakeRest() => string.Join(' ', Take(_open.Length));
 
-    private static int EndOfWords(string text) => text.LastIndexOf(' ') is >= 0 and var blank ? blank + 1 : text.Length > Longest ? text.Length : 0;
+    private static int EndOfWords(string text) =>
+        text.LastIndexOf(' ') is >= 0 and var blank ? blank + 1 : text.Length > Longest ? text.Length : 0;
 
     private IReadOnlyList<string> Take(int end)
     {

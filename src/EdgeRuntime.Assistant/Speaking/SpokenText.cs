@@ -4,8 +4,8 @@ using AnyAscii;
 
 namespace EdgeRuntime.Assistant.Speaking;
 
-/// <summary>Readies a sentence for an English voice: pictures are left out, since a voice would read their names or nothing, and letters of other
-/// scripts are written in Latin ones. Latin letters keep their accents.</summary>
+/// <summary>Readies a sentence for an English voice: pictures are left out, since a voice would read their names or nothing,
+/// and letters of other scripts are written in Latin ones. Latin letters keep their accents.</summary>
 public static class SpokenText
 {
     private const int EndOfLatin = 0x250;
@@ -26,5 +26,6 @@ public static class SpokenText
     }
 
     // Quotation marks, dashes, the euro sign: every voice knows them.
-    private static bool IsPunctuation(Rune rune) => Rune.IsPunctuation(rune) || Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.CurrencySymbol or UnicodeCategory.MathSymbol;
+    private static bool IsPunctuation(Rune rune) => Rune.IsPunctuation(rune) || Rune.IsWhiteSpace(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.CurrencySymbol or UnicodeCategory.MathSymbol;
 }

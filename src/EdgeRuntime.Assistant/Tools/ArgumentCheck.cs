@@ -77,5 +77,6 @@ internal static class ArgumentCheck
         Failed(spec, "tool-argument-type", $"'{argument.Name}' of {spec.Name} is not a {argument.Kind.ToString().ToLowerInvariant()}.");
 
     private static Failure Failed(ToolSpec spec, string code, string message) =>
-        new(Stages.Tool, code, message, $"Compare the slots of intent {spec.Name} in the context file with the tool's arguments.", Blame.Model);
+        new(Stages.Tool, code, message, $"Compare the slots of intent {spec.Name} in the context file with the tool's arguments.",
+            Blame.Model);
 }

@@ -14,7 +14,8 @@ public sealed record ArgumentSpec(string Name, SlotKind Kind, bool Required = tr
     /// <summary>Largest number that is accepted.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
 
-    /// <summary>What the wearer is asked where the argument is required and absent, as in "For when?"; null where the wish then fails.</summary>
+    /// <summary>What the wearer is asked where the argument is required and absent, as in "For when?";
+    /// null where the wish then fails.</summary>
     public string? Question { get; init; }
 
     /// <summary>True for what only a wearer says or chooses, so that no model is told of it.</summary>

@@ -16,5 +16,6 @@ public sealed record CloudSpending(string Month = "", long Nanos = 0, string Cur
     public CloudSpending With(long nanos, string currency, DateTimeOffset now) =>
         new(MonthOf(now), In(now) + nanos, currency.Length > 0 ? currency : Currency);
 
-    private static string MonthOf(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    private static string MonthOf(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 }

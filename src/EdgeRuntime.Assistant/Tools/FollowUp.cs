@@ -3,8 +3,8 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools;
 
-/// <summary>A question of the glasses about a wish that lacks something or may mean two things, kept until the wearer answers, wishes something else,
-/// or <see cref="Open"/> is over.</summary>
+/// <summary>A question of the glasses about a wish that lacks something or may mean two things, kept until the wearer answers,
+/// wishes something else, or <see cref="Open"/> is over.</summary>
 /// <param name="Intent">Wish that it is about.</param>
 /// <param name="Question">What was asked.</param>
 public sealed record FollowUp(string Intent, string Question)
@@ -16,7 +16,8 @@ public sealed record FollowUp(string Intent, string Question)
     public IReadOnlyDictionary<string, SlotValue> Slots { get; init; } = new Dictionary<string, SlotValue>();
 
     /// <summary>Slots that are meant by an answer which chooses from what was named: "first", "second", "last", "all".</summary>
-    public IReadOnlyDictionary<string, Dictionary<string, SlotValue>> Choices { get; init; } = new Dictionary<string, Dictionary<string, SlotValue>>();
+    public IReadOnlyDictionary<string, Dictionary<string, SlotValue>> Choices { get; init; } =
+        new Dictionary<string, Dictionary<string, SlotValue>>();
 
     /// <summary>When it was asked, by the wall clock.</summary>
     public DateTimeOffset AskedAt { get; init; }

@@ -35,7 +35,8 @@ public sealed record GlassesSettings
     /// <value>How freely the cloud may handle what it gets.</value>
     public PrivacyClass CloudPrivacy { get; init; }
 
-    /// <value>Most that the cloud may cost in a month, in units of the gateway's currency; null where only the operator sets a limit.</value>
+    /// <value>Most that the cloud may cost in a month, in units of the gateway's currency;
+    /// null where only the operator sets a limit.</value>
     public decimal? CloudBudget { get; init; }
 
     /// <value>Phrase that wakes the glasses where <c>run</c> is told none; null for the first that is offered.</value>

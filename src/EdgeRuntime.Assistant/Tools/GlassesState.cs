@@ -4,7 +4,8 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools;
 
-/// <summary>Everything the glasses remember, as one immutable document: it changes by replacement only, so that a reader never sees half a change.</summary>
+/// <summary>Everything the glasses remember, as one immutable document: it changes by replacement only,
+/// so that a reader never sees half a change.</summary>
 public sealed record GlassesState
 {
     /// <summary>Version of the document's layout.</summary>

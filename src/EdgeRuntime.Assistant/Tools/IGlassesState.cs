@@ -6,8 +6,8 @@ public interface IGlassesState
     /// <summary>The document as last read or written here; may lag behind another process until <see cref="RefreshAsync"/>.</summary>
     GlassesState Current { get; }
 
-    /// <summary>Raised after another document has taken the place of <see cref="Current"/>. The store is busy meanwhile: a handler returns at once and
-    /// does not call it.</summary>
+    /// <summary>Raised after another document has taken the place of <see cref="Current"/>. The store is busy meanwhile:
+    /// a handler returns at once and does not call it.</summary>
     event Action? Changed;
 
     /// <summary>Reads what other processes have written.</summary>

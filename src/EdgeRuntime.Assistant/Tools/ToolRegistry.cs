@@ -3,7 +3,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools;
 
-/// <summary>Finds the tool of an intent, and runs it only with permission and with arguments that fit. Immutable; safe for many threads.</summary>
+/// <summary>Finds the tool of an intent, and runs it only with permission and with arguments that fit. Immutable;
+/// safe for many threads.</summary>
 public sealed class ToolRegistry
 {
     private readonly Dictionary<string, ITool> _tools;
@@ -41,12 +42,14 @@ public sealed class ToolRegistry
     /// <summary>True when the glasses would have to take dictation: free words were spoken, or have to be spoken next.</summary>
     public bool NeedsDictation(Interpretation? understood) => understood is not null
         && (understood.NeedsDictation
-            || (_tools.TryGetValue(understood.Intent, out var tool) && tool.Spec.Dictated is { } slot && !understood.Slots.ContainsKey(slot)));
+            || (_tools.TryGetValue(understood.Intent, out var tool) && tool.Spec.Dictated is { } slot
+                && !understood.Slots.ContainsKey(slot)));
 
     /// <summary>The cloud's task for an intent, or null.</summary>
     public CloudTask? CloudTaskOf(string? intent) => intent is null ? null : _cloud.GetValueOrDefault(intent);
 
-    /// <summary>What the wearer is to be asked before an intent can be carried out, where it lacks something and is permitted; null where nothing.</summary>
+    /// <summary>What the wearer is to be asked before an intent can be carried out, where it lacks something and is permitted;
+    /// null where nothing.</summary>
     public FollowUp? QuestionOf(string intent, IReadOnlyDictionary<string, SlotValue> slots, GlassesSettings settings) =>
         SpecOf(intent) is { } spec && PermissionCheck.Refusal(spec, settings) is null && spec.Missing(slots) is { Question: { } question }
             ? new FollowUp(intent, question) { Slots = slots }
@@ -61,11 +64,13 @@ public sealed class ToolRegistry
     /// <returns>The tool's result, or its failure; <c>tool-unknown</c>, <c>tool-not-permitted</c>, <c>tool-argument-missing</c>,
     /// <c>tool-argument-unknown</c>, <c>tool-argument-type</c> and <c>tool-argument-range</c> come before it runs.</returns>
     public async ValueTask<Outcome<ToolResult>> RunAsync(
-        string intent, IReadOnlyDictionary<string, SlotValue> slots, GlassesSettings settings, CancellationToken cancellationToken, string? words = null)
+        string intent, IReadOnlyDictionary<string, SlotValue> slots, GlassesSettings settings, CancellationToken cancellationToken,
+        string? words = null)
     {
         if (!_tools.TryGetValue(intent, out var tool))
         {
-            return new Failure(Stages.Tool, "tool-unknown", $"Nothing on these glasses carries out {intent}.", "Say 'help' for what they can do.");
+            return new Failure(
+                Stages.Tool, "tool-unknown", $"Nothing on these glasses carries out {intent}.", "Say 'help' for what they can do.");
         }
 
         var refusal = PermissionCheck.Refusal(tool.Spec, settings) ?? ArgumentCheck.Refusal(tool.Spec, slots);

@@ -8,8 +8,9 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <summary>Arguments of a tool as a JSON Schema, for models that use tools.</summary>
 public static class ToolSchema
 {
-    /// <summary>An object with one property per argument, its unit in the description where the name does not say it. Every question to a model pays for
-    /// it, so what nearly every call keeps anyway (no other properties, not under one second) is left to the check before the tool runs.</summary>
+    /// <summary>An object with one property per argument, its unit in the description where the name does not say it.
+    /// Every question to a model pays for it, so what nearly every call keeps anyway (no other properties, not under one second)
+    /// is left to the check before the tool runs.</summary>
     public static string Of(ToolSpec spec)
     {
         using var text = new MemoryStream();
@@ -27,7 +28,8 @@ public static class ToolSchema
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    /// <summary>Reads arguments that a model wrote. Failures: <c>tool-arguments-unreadable</c>; what does not fit the tool is found by the registry.</summary>
+    /// <summary>Reads arguments that a model wrote. Failures: <c>tool-arguments-unreadable</c>;
+    /// what does not fit the tool is found by the registry.</summary>
     public static Outcome<IReadOnlyDictionary<string, SlotValue>> Read(ToolSpec spec, string argumentsJson)
     {
         try
@@ -84,5 +86,6 @@ public static class ToolSchema
     };
 
     private static Failure Unreadable(ToolSpec spec, string how) => new(
-        Stages.Tool, "tool-arguments-unreadable", $"The arguments for {spec.Name} cannot be read: {how}.", "Give one JSON object.", Blame.Model);
+        Stages.Tool, "tool-arguments-unreadable", $"The arguments for {spec.Name} cannot be read: {how}.", "Give one JSON object.",
+        Blame.Model);
 }

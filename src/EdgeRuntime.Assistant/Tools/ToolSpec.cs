@@ -20,5 +20,6 @@ public sealed record ToolSpec(string Name, string Summary, Permission Permission
 
     /// <summary>The first required argument that is absent, and nothing in its stead; null without one.</summary>
     public ArgumentSpec? Missing(IReadOnlyDictionary<string, SlotValue> slots) => Arguments.FirstOrDefault(argument =>
-        argument.Required && !slots.ContainsKey(argument.Name) && !(Instead.TryGetValue(argument.Name, out var other) && slots.ContainsKey(other)));
+        argument.Required && !slots.ContainsKey(argument.Name)
+            && !(Instead.TryGetValue(argument.Name, out var other) && slots.ContainsKey(other)));
 }

@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools;
 
-/// <summary>How one change is taken back. It stands in the same document as the change, so that one cannot survive without the other.</summary>
+/// <summary>How one change is taken back. It stands in the same document as the change,
+/// so that one cannot survive without the other.</summary>
 /// <param name="What">What was done, as in "Undone: setting the volume to 40 percent."</param>
 public sealed record UndoEntry(string What)
 {

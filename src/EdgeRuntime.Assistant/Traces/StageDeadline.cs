@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Assistant.Traces;
 
-/// <summary>A deadline that counts the time in which a stage could run. It is told in ticks, each set when the one before has come: a machine so busy
-/// that ticks come late, or one that slept, spends one tick on the whole delay and not the deadline.</summary>
+/// <summary>A deadline that counts the time in which a stage could run. It is told in ticks, each set when the one before has come:
+/// a machine so busy that ticks come late, or one that slept, spends one tick on the whole delay and not the deadline.</summary>
 internal sealed class StageDeadline : IDisposable
 {
     private const int Ticks = 20;

@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Assistant.Traces;
 
-/// <summary>Runs one stage: a start event, a deadline where it may hang, an end, fail or cancel event. What the stage throws becomes a failure of the
-/// program. What it has found counts, however long the machine took.</summary>
+/// <summary>Runs one stage: a start event, a deadline where it may hang, an end, fail or cancel event.
+/// What the stage throws becomes a failure of the program. What it has found counts, however long the machine took.</summary>
 /// <param name="time">Clock of the deadline.</param>
 /// <param name="grace">How long a stage may take to notice that it has to stop, before it is left behind.</param>
 internal sealed class StageRunner(TimeProvider time, TimeSpan grace)

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace EdgeRuntime.Assistant.Traces;
 
-/// <summary>The events of one turn, in order: the record that explains it and from which its route can be replayed. Safe for several threads.</summary>
+/// <summary>The events of one turn, in order: the record that explains it and from which its route can be replayed.
+/// Safe for several threads.</summary>
 /// <param name="time">Clock for <see cref="TurnEvent.At"/>.</param>
 /// <param name="traceId">32 hexadecimal digits that other machines know the turn by; null for a random one.</param>
 public sealed class TurnTrace(TimeProvider time, string? traceId = null)

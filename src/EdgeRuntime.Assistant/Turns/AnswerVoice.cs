@@ -6,10 +6,12 @@ namespace EdgeRuntime.Assistant.Turns;
 
 /// <summary>Speaks an answer sentence by sentence while the rest still comes. The speech stage of the trace begins with the first sentence.
 /// One caller. Disposing it waits until nothing speaks any more.</summary>
-internal sealed class AnswerVoice(ISpeaker speaker, StageRunner stages, TurnTrace trace, TimeSpan deadline, CancellationToken turn) : IAsyncDisposable
+internal sealed class AnswerVoice(ISpeaker speaker, StageRunner stages, TurnTrace trace, TimeSpan deadline, CancellationToken turn)
+    : IAsyncDisposable
 {
     // Waits when speech lags far behind: the words then stay with the sender, which must not drop any.
-    private readonly Channel<string> _sentences = Channel.CreateBounded<string>(new BoundedChannelOptions(32) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<string> _sentences = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(32) { SingleReader = true, SingleWriter = true });
     private Task<Outcome<SpokenAnswer>>? _speaking;
     private int _count;
 
@@ -53,7 +55,9 @@ internal sealed class AnswerVoice(ISpeaker speaker, StageRunner stages, TurnTrac
             Stages.Speech,
             deadline,
             [TraceField.Of("streamed", true)],
-            spoken => [TraceField.Of("means", spoken.Means), TraceField.Of("first_sound_ms", spoken.FirstSound.TotalMilliseconds), TraceField.Of("sentences", _count)]);
+            spoken =>
+                [TraceField.Of("means", spoken.Means), TraceField.Of("first_sound_ms", spoken.FirstSound.TotalMilliseconds),
+                    TraceField.Of("sentences", _count)]);
         try
         {
             return await stages.RunAsync(trace, stage, SayAllAsync, turn).ConfigureAwait(false);

@@ -22,7 +22,8 @@ public sealed class Clarification
         }
     }
 
-    /// <summary>What the wearer wants, given an answer: yes takes the reading that was asked about, no goes to the next one, anything else is a new wish.</summary>
+    /// <summary>What the wearer wants, given an answer: yes takes the reading that was asked about, no goes to the next one,
+    /// anything else is a new wish.</summary>
     public Recognition Resolve(Recognition answer)
     {
         if (_candidates.Count == 0 || answer is not { Verdict: RecognitionVerdict.Accepted, Best.Intent: "Yes" or "No" })

@@ -5,8 +5,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 
-/// <summary>One answer of the cloud on its way to the wearer: read, cut into sentences, spoken while the rest comes, and ended properly whatever happens.
-/// Used once.</summary>
+/// <summary>One answer of the cloud on its way to the wearer: read, cut into sentences, spoken while the rest comes,
+/// and ended properly whatever happens. Used once.</summary>
 internal sealed class CloudAnswer(ICloud cloud, AnswerVoice voice, TurnTrace trace, TurnOptions options, TimeProvider time)
 {
     /// <summary>What the wearer hears when the link is lost in the middle of an answer.</summary>
@@ -38,7 +38,8 @@ internal sealed class CloudAnswer(ICloud cloud, AnswerVoice voice, TurnTrace tra
 
     /// <summary>Reads the answer to its end.</summary>
     /// <param name="question">What is asked.</param>
-    /// <param name="headStart">Time to the first word, after which it is given up with <c>cloud-late</c>; null for as long as the question's deadline.</param>
+    /// <param name="headStart">Time to the first word, after which it is given up with <c>cloud-late</c>;
+    /// null for as long as the question's deadline.</param>
     /// <param name="cancellationToken">Cancels the turn.</param>
     public async ValueTask ReadAsync(Question question, TimeSpan? headStart, CancellationToken cancellationToken)
     {
@@ -58,7 +59,8 @@ internal sealed class CloudAnswer(ICloud cloud, AnswerVoice voice, TurnTrace tra
         {
             // The stage boundary: a defect in a client must not take the glasses down, and what was heard so far still ends properly.
             Broken = new AnswerEvent.Failed(new Failure(
-                Stages.Cloud, "cloud-crashed", "Something went wrong inside the glasses.", $"Report this with the trace: {thrown.GetType().Name}: {thrown.Message}", Blame.Program));
+                Stages.Cloud, "cloud-crashed", "Something went wrong inside the glasses.",
+                $"Report this with the trace: {thrown.GetType().Name}: {thrown.Message}", Blame.Program));
         }
     }
 

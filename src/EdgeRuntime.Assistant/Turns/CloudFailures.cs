@@ -11,9 +11,11 @@ internal static class CloudFailures
     {
         StopReason.Complete => null,
         StopReason.Length => Stopped("cloud-stopped-length", "The answer became too long.", "Ask for a shorter one."),
-        StopReason.Budget => Stopped("cloud-stopped-budget", "The budget for this answer is used up.", "Ask your operator for a larger budget."),
+        StopReason.Budget =>
+            Stopped("cloud-stopped-budget", "The budget for this answer is used up.", "Ask your operator for a larger budget."),
         StopReason.Deadline => Stopped("cloud-stopped-deadline", "The time for this answer is up.", "Ask for a shorter one."),
-        StopReason.Filtered => Stopped("cloud-stopped-filter", "The rest of the answer was held back by a filter.", "Ask for something else."),
+        StopReason.Filtered =>
+            Stopped("cloud-stopped-filter", "The rest of the answer was held back by a filter.", "Ask for something else."),
         _ => Stopped("cloud-stopped", "The answer was stopped.", "Ask again."),
     };
 

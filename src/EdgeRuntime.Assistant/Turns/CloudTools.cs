@@ -6,7 +6,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Turns;
 
-/// <summary>Runs the tools that an answerer asks for on the glasses, under the same permissions and checks as the wearer's own wishes.</summary>
+/// <summary>Runs the tools that an answerer asks for on the glasses,
+/// under the same permissions and checks as the wearer's own wishes.</summary>
 /// <param name="tools">What the glasses can do.</param>
 /// <param name="state">Permissions, looked at for every call.</param>
 public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
@@ -22,7 +23,9 @@ public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
     {
         if (tools.SpecOf(request.Tool) is not { IsOfWearer: false } spec)
         {
-            return new Failure(Stages.Tool, "tool-unknown", $"The glasses have no tool called {request.Tool}.", "Use one of those that were offered.", Blame.Model);
+            return new Failure(
+                Stages.Tool, "tool-unknown", $"The glasses have no tool called {request.Tool}.", "Use one of those that were offered.",
+                Blame.Model);
         }
 
         if (!ToolSchema.Read(spec, request.ArgumentsJson).TryGet(out var slots, out var unreadable)) return unreadable;

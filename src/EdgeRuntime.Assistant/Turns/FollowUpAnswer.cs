@@ -13,15 +13,18 @@ internal static class FollowUpAnswer
     private const string Choice = "which";
     private const string CountName = "count";
 
-    /// <summary>The wish that a question and its answer make together; a bare yes makes the wish as it was, which is asked about again; an answer without a
-    /// question, or to another one, is not understood; anything else is a wish of its own.</summary>
+    /// <summary>The wish that a question and its answer make together; a bare yes makes the wish as it was, which is asked about again;
+    /// an answer without a question, or to another one, is not understood; anything else is a wish of its own.</summary>
     /// <param name="asked">The open question; null without one.</param>
     /// <param name="heard">What was said.</param>
     /// <param name="tool">Tool that the question is about; null without one.</param>
     public static Recognition Resolve(FollowUp? asked, Recognition heard, ToolSpec? tool)
     {
         if (heard is not { Verdict: RecognitionVerdict.Accepted, Best: { } answer }) return heard;
-        if (answer.Intent == "Yes" && asked is not null) return heard with { Best = answer with { Intent = asked.Intent, Slots = asked.Slots } };
+        if (answer.Intent == "Yes" && asked is not null)
+        {
+            return heard with { Best = answer with { Intent = asked.Intent, Slots = asked.Slots } };
+        }
         if (answer.Intent != Intent) return heard;
         return asked is not null && tool is not null && Slots(asked, answer, tool) is { } slots
             ? heard with { Best = new Interpretation(asked.Intent, slots, answer.Words, NeedsDictation: false), RunnerUp = null }

@@ -9,21 +9,27 @@ namespace EdgeRuntime.Assistant.Turns;
 
 public sealed partial class Turn
 {
-    private ValueTask<TurnResult> ActAsync(TurnResult result, Recognition recognition, Utterance said, CancellationToken cancellationToken) =>
+    private ValueTask<TurnResult> ActAsync(
+        TurnResult result, Recognition recognition, Utterance said, CancellationToken cancellationToken) =>
         result.Decision switch
         {
             { Route: Route.Ask } => ValueTask.FromResult(Failed(result, TurnFailures.TwoReadings(recognition))),
             { Route: Route.Reject } => ValueTask.FromResult(Failed(result, TurnFailures.NotUnderstood(recognition.Verdict))),
             { Sends: true } => AskCloudAsync(result, recognition, said, cancellationToken),
             { Route: Route.Queue } => KeepAsync(result, Sendable(recognition, said), cancellationToken),
-            { Route: Route.Cloud or Route.Refuse } => ValueTask.FromResult(Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)))),
+            { Route: Route.Cloud or Route.Refuse } =>
+                ValueTask.FromResult(Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)))),
             { Input.Task: TaskClass.Device } => RunToolAsync(result, recognition.Best!.Words, cancellationToken),
-            _ => ValueTask.FromResult(result with { Answer = $"I understood {SpokenName.Of(result.Intent!)}, but nothing on these glasses is attached to it." }),
+            _ => ValueTask.FromResult(
+                result with { Answer = $"I understood {SpokenName.Of(result.Intent!)}, but nothing on these glasses is attached to it." }),
         };
 
     private async ValueTask<TurnResult> RunToolAsync(TurnResult result, string words, CancellationToken cancellationToken)
     {
-        if (_tools.QuestionOf(result.Intent!, result.Slots, _state.Current.Settings) is { } lacks) return await AskAsync(result, lacks).ConfigureAwait(false);
+        if (_tools.QuestionOf(result.Intent!, result.Slots, _state.Current.Settings) is { } lacks)
+        {
+            return await AskAsync(result, lacks).ConfigureAwait(false);
+        }
         var stage = new Stage<ToolResult>(
             Stages.Tool,
             _options.ToolDeadline,
@@ -43,7 +49,9 @@ public sealed partial class Turn
     {
         question = question with { AskedAt = _clock.WallNow, AskedSteady = _clock.SteadyNow };
         var kept = await _state.UpdateAsync(state => state with { Asked = question }, CancellationToken.None).ConfigureAwait(false);
-        return kept.Failure is { } failure ? Failed(result, failure) : Failed(result, TurnFailures.AnswerNeeded(question)) with { Asked = question };
+        return kept.Failure is { } failure
+            ? Failed(result, failure)
+            : Failed(result, TurnFailures.AnswerNeeded(question)) with { Asked = question };
     }
 
     private static TurnResult Failed(TurnResult result, Failure failure) => result with { Error = failure, Answer = failure.Message };
@@ -60,7 +68,8 @@ public sealed partial class Turn
         Outcome<SpokenAnswer> said;
         try
         {
-            said = await _stages.RunAsync(result.Trace, stage, stop => _speaker.SayAsync(sentences, stop), cancellationToken).ConfigureAwait(false);
+            said = await _stages.RunAsync(result.Trace, stage, stop => _speaker.SayAsync(sentences, stop), cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -86,7 +95,8 @@ public sealed partial class Turn
             return null;
         }
 
-        var kept = await _state.UpdateAsync(state => state with { LastAnswer = result.Answer, Asked = asked }, CancellationToken.None).ConfigureAwait(false);
+        var kept = await _state.UpdateAsync(state => state with { LastAnswer = result.Answer, Asked = asked }, CancellationToken.None)
+            .ConfigureAwait(false);
         if (kept.Failure is { } failure)
         {
             result.Trace.Fail(failure);

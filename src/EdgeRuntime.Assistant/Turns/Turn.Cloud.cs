@@ -12,7 +12,8 @@ public sealed partial class Turn
 {
     private static readonly ToolSpec Looking = new("Look", "look at what you see", Permission.Camera);
 
-    private async ValueTask<TurnResult> AskCloudAsync(TurnResult result, Recognition recognition, Utterance said, CancellationToken cancellationToken)
+    private async ValueTask<TurnResult> AskCloudAsync(
+        TurnResult result, Recognition recognition, Utterance said, CancellationToken cancellationToken)
     {
         var beyond = _cloud ?? throw new InvalidOperationException("A free way to the cloud needs a cloud.");
         var seen = await LookAsync(result, beyond, cancellationToken).ConfigureAwait(false);
@@ -37,7 +38,8 @@ public sealed partial class Turn
         result.Trace.Start(Stages.Cloud, AskedFields(question));
         try
         {
-            await answer.ReadAsync(question, result.Decision.Route == Route.Both ? _options.HeadStart : null, cancellationToken).ConfigureAwait(false);
+            await answer.ReadAsync(question, result.Decision.Route == Route.Both ? _options.HeadStart : null, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -76,7 +78,8 @@ public sealed partial class Turn
 
     // What was understood word for word goes as words: less of the wearer's voice leaves the glasses, and it costs less.
     private Utterance Sendable(Recognition recognition, Utterance said) =>
-        recognition is { Verdict: RecognitionVerdict.Accepted, Best: { } best } && !_tools.NeedsDictation(best) && said.Text is null && best.Words.Length > 0
+        recognition is { Verdict: RecognitionVerdict.Accepted, Best: { } best } && !_tools.NeedsDictation(best) && said.Text is null
+            && best.Words.Length > 0
             ? Utterance.Typed(best.Words)
             : said;
 
@@ -87,7 +90,8 @@ public sealed partial class Turn
             _options.ToolDeadline,
             [TraceField.Of("tool", request.Tool), TraceField.Of("asked_by", "cloud")],
             done => [TraceField.Of("simulated", done.Simulated), TraceField.Of("undo", done.Undo is not null)]);
-        return CloudTools.ReplyOf(await _stages.RunAsync(trace, stage, stop => _cloudTools.RunAsync(request, stop), cancellationToken).ConfigureAwait(false));
+        return CloudTools.ReplyOf(
+            await _stages.RunAsync(trace, stage, stop => _cloudTools.RunAsync(request, stop), cancellationToken).ConfigureAwait(false));
     }
 
     private static TurnResult Said(TurnResult result, CloudAnswer answer, Outcome<SpokenAnswer>? spoken) => spoken is { } heard
@@ -101,7 +105,8 @@ public sealed partial class Turn
         var failure = answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop)!;
         if (result.Decision.Route == Route.Both) return Failed(result, TurnFailures.TwoReadings(recognition));
         if (answer.Broken is not { CanRetry: true }) return Failed(result, failure);
-        var again = await RouteAsync(result.Decision.Input with { Cloud = CloudLink.Down }, result.Trace, cancellationToken).ConfigureAwait(false);
+        var again = await RouteAsync(result.Decision.Input with { Cloud = CloudLink.Down }, result.Trace, cancellationToken)
+            .ConfigureAwait(false);
         return again.Value is { Route: Route.Queue } later
             ? await KeepAsync(result with { Decision = later }, question.Said, cancellationToken).ConfigureAwait(false)
             : Failed(result, failure);
@@ -109,7 +114,10 @@ public sealed partial class Turn
 
     private async ValueTask<TurnResult> KeepAsync(TurnResult result, Utterance said, CancellationToken cancellationToken)
     {
-        if (_cloud?.Queue is not { } queue || said.IsEmpty) return Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)));
+        if (_cloud?.Queue is not { } queue || said.IsEmpty)
+        {
+            return Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)));
+        }
         var wish = new DeferredWish(result.Trace.TraceId, said, result.Trace.Began, result.Intent, result.Trace.TraceId);
         var kept = await queue.KeepAsync(wish, cancellationToken).ConfigureAwait(false);
         if (kept.Failure is { } failure) return Failed(result, failure);

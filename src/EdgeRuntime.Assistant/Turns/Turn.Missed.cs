@@ -15,9 +15,11 @@ public sealed partial class Turn
         var sentences = missed.Select(entry => ScheduleText.Missed(entry, _clock)).ToArray();
         var stage = new Stage<SpokenAnswer>(
             Stages.Speech, _options.SpeechDeadline, [TraceField.Of("missed", missed.Count)], said => [TraceField.Of("means", said.Means)]);
-        var told = await _stages.RunAsync(result.Trace, stage, stop => _speaker.SayAsync(sentences, stop), cancellationToken).ConfigureAwait(false);
+        var told = await _stages.RunAsync(result.Trace, stage, stop => _speaker.SayAsync(sentences, stop), cancellationToken)
+            .ConfigureAwait(false);
         if (told.Failure is { } unsaid) return result with { Warning = result.Warning ?? unsaid };
-        var kept = await _state.UpdateAsync(now => now with { Missed = [.. now.Missed.Except(missed)] }, CancellationToken.None).ConfigureAwait(false);
+        var kept = await _state.UpdateAsync(now => now with { Missed = [.. now.Missed.Except(missed)] }, CancellationToken.None)
+            .ConfigureAwait(false);
         return result with { Missed = string.Join(' ', sentences), Warning = result.Warning ?? kept.Failure };
     }
 }

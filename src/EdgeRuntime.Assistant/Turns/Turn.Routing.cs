@@ -29,7 +29,9 @@ public sealed partial class Turn
     private RouteInput Beyond(RouteInput input, Utterance said, TurnCloud beyond)
     {
         var status = beyond.Cloud.Status;
-        var battery = beyond.Power is { IsSimulated: false } gauge && gauge.Read().TryGet(out var reading, out _) ? reading : default(Hardware.PowerReading?);
+        var battery = beyond.Power is { IsSimulated: false } gauge && gauge.Read().TryGet(out var reading, out _)
+            ? reading
+            : default(Hardware.PowerReading?);
         return input with
         {
             Cloud = status.Link,

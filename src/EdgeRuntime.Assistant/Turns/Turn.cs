@@ -9,7 +9,8 @@ using EdgeRuntime.Assistant.Understanding;
 namespace EdgeRuntime.Assistant.Turns;
 
 /// <summary>One turn from understanding to answer: route, tool, speech. Makes no difference between spoken and typed wishes.
-/// Holds no state between turns but what stands in the glasses' own: a question that waits for its answer. One turn at a time per instance.</summary>
+/// Holds no state between turns but what stands in the glasses' own: a question that waits for its answer.
+/// One turn at a time per instance.</summary>
 public sealed partial class Turn
 {
     private readonly ToolRegistry _tools;
@@ -42,10 +43,12 @@ public sealed partial class Turn
         _stages = new StageRunner(time, options.Grace);
     }
 
-    /// <summary>Carries out one wish. Every expected trouble stands in the result; the wish is carried out before the answer is given.</summary>
+    /// <summary>Carries out one wish. Every expected trouble stands in the result;
+    /// the wish is carried out before the answer is given.</summary>
     /// <param name="recognition">What was understood.</param>
     /// <param name="trace">Events go here, behind those of the stages that came before.</param>
-    /// <param name="cancellationToken">Cancels the turn; then <see cref="OperationCanceledException"/> comes out and the sound has stopped.</param>
+    /// <param name="cancellationToken">Cancels the turn; then <see cref="OperationCanceledException"/> comes out and the sound has
+    /// stopped.</param>
     public ValueTask<TurnResult> RunAsync(Recognition recognition, TurnTrace trace, CancellationToken cancellationToken) =>
         RunAsync(recognition, Utterance.None, trace, cancellationToken);
 
@@ -53,8 +56,10 @@ public sealed partial class Turn
     /// <param name="recognition">What was understood.</param>
     /// <param name="said">What was said, for the cloud; leaves the glasses only with consent.</param>
     /// <param name="trace">Events go here, behind those of the stages that came before.</param>
-    /// <param name="cancellationToken">Cancels the turn, the sound and the spending; then <see cref="OperationCanceledException"/> comes out.</param>
-    public async ValueTask<TurnResult> RunAsync(Recognition recognition, Utterance said, TurnTrace trace, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the turn, the sound and the spending;
+    /// then <see cref="OperationCanceledException"/> comes out.</param>
+    public async ValueTask<TurnResult> RunAsync(
+        Recognition recognition, Utterance said, TurnTrace trace, CancellationToken cancellationToken)
     {
         recognition = Answered(recognition);
         var input = InputOf(recognition, said);
@@ -62,11 +67,14 @@ public sealed partial class Turn
         if (!route.TryGet(out var decision, out var late))
         {
             decision = new RouteDecision(Route.Reject, [new RouteReason(late.Code, late.Message)], input);
-            return await AnswerAsync(Result(recognition, decision, trace) with { Error = late, Answer = late.Message }, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(Result(recognition, decision, trace) with { Error = late, Answer = late.Message }, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var result = await ActAsync(Result(recognition, decision, trace), recognition, said, cancellationToken).ConfigureAwait(false);
-        result = result.IsSaid ? await RememberedAsync(result).ConfigureAwait(false) : await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
+        result = result.IsSaid
+            ? await RememberedAsync(result).ConfigureAwait(false)
+            : await AnswerAsync(result, cancellationToken).ConfigureAwait(false);
         return await TellMissedAsync(result, cancellationToken).ConfigureAwait(false);
     }
 
@@ -80,7 +88,8 @@ public sealed partial class Turn
     {
         var policy = _cloud?.Policy ?? new RouterOptions();
         var stage = new Stage<RouteDecision>(Stages.Route, Deadline: null, RouteTrace.Fields(input, policy), RouteTrace.Fields);
-        return _stages.RunAsync(trace, stage, _ => ValueTask.FromResult<Outcome<RouteDecision>>(Router.Decide(input, policy)), cancellationToken);
+        return _stages.RunAsync(
+            trace, stage, _ => ValueTask.FromResult<Outcome<RouteDecision>>(Router.Decide(input, policy)), cancellationToken);
     }
 
     private static TurnResult Result(Recognition recognition, RouteDecision decision, TurnTrace trace)

@@ -11,9 +11,11 @@ namespace EdgeRuntime.Assistant.Turns;
 /// <param name="Policy">Thresholds of the router.</param>
 /// <param name="Power">Battery; null where there is none.</param>
 /// <param name="Celsius">Temperature of the glasses in degrees; null where it is not measured.</param>
-public sealed record TurnCloud(ICloud Cloud, IDeferredWishes? Queue, RouterOptions Policy, IPowerGauge? Power = null, Func<double?>? Celsius = null)
+public sealed record TurnCloud(
+    ICloud Cloud, IDeferredWishes? Queue, RouterOptions Policy, IPowerGauge? Power = null, Func<double?>? Celsius = null)
 {
-    /// <summary>True when the wearer has agreed for this turn by asking for this very cloud, whatever the settings say; a lock still holds.</summary>
+    /// <summary>True when the wearer has agreed for this turn by asking for this very cloud, whatever the settings say;
+    /// a lock still holds.</summary>
     public bool IsAgreedTo { get; init; }
 
     /// <summary>Takes the picture for questions about what the wearer sees; null where there is no camera.</summary>

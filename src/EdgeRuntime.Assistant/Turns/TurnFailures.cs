@@ -13,8 +13,11 @@ internal static class TurnFailures
 
     /// <summary>Silence, or speech outside the context.</summary>
     public static Failure NotUnderstood(RecognitionVerdict verdict) => verdict == RecognitionVerdict.Silence
-        ? new Failure(Stages.Vad, "asr-no-speech", "I didn't hear anything.", "Speak a little louder or closer to the microphone.", Blame.Wearer)
-        : new Failure(Stages.Asr, "asr-not-understood", "Sorry, I didn't understand that.", "Say 'help' to hear what the glasses understand.", Blame.Wearer);
+        ? new Failure(
+            Stages.Vad, "asr-no-speech", "I didn't hear anything.", "Speak a little louder or closer to the microphone.", Blame.Wearer)
+        : new Failure(
+            Stages.Asr, "asr-not-understood", "Sorry, I didn't understand that.", "Say 'help' to hear what the glasses understand.",
+            Blame.Wearer);
 
     /// <summary>Two readings too close to choose.</summary>
     public static Failure TwoReadings(Recognition recognition)

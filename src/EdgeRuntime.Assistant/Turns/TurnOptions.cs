@@ -39,11 +39,14 @@ public sealed record TurnOptions
         [
             (nameof(ToolDeadline), ToolDeadline), (nameof(SpeechDeadline), SpeechDeadline),
             (nameof(Grace), Grace), (nameof(CloudDeadline), CloudDeadline),
-            (nameof(FirstWordDeadline), FirstWordDeadline), (nameof(HeadStart), HeadStart), (nameof(NoticeAfter), NoticeAfter), (nameof(LongQuestion), LongQuestion),
+            (nameof(FirstWordDeadline), FirstWordDeadline), (nameof(HeadStart), HeadStart), (nameof(NoticeAfter), NoticeAfter),
+            (nameof(LongQuestion), LongQuestion),
         ];
         var wrong = all.FirstOrDefault(setting => setting.Value <= TimeSpan.Zero);
         return wrong.Name is null
             ? null
-            : new Failure(Stages.Start, "turn-options-invalid", $"{wrong.Name} is {wrong.Value}, which is not a length of time.", $"Set {wrong.Name} above zero.");
+            : new Failure(
+                Stages.Start, "turn-options-invalid", $"{wrong.Name} is {wrong.Value}, which is not a length of time.",
+                $"Set {wrong.Name} above zero.");
     }
 }

@@ -4,8 +4,9 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>What English sounds like at large: common words as a tree over phones with their costs, and the cost of a phone after two others.
-/// A context is weighed against it, so that speech outside the context is told from a command. Immutable, safe for any thread.</summary>
+/// <summary>What English sounds like at large: common words as a tree over phones with their costs,
+/// and the cost of a phone after two others. A context is weighed against it,
+/// so that speech outside the context is told from a command. Immutable, safe for any thread.</summary>
 /// <remarks>The layout is told by <c>models/training/make_background.py</c>, which makes it. Costs are natural logarithms.</remarks>
 public sealed class BackgroundModel
 {
@@ -83,5 +84,6 @@ public sealed class BackgroundModel
     }
 
     private static Failure Invalid(string why) => new(
-        Stages.Model, "background-invalid", $"Refusing to use the background model: {why}.", "Restore models/background.bin from the release.", Blame.Model);
+        Stages.Model, "background-invalid", $"Refusing to use the background model: {why}.",
+        "Restore models/background.bin from the release.", Blame.Model);
 }

@@ -16,7 +16,8 @@ public sealed partial class BeamDecoder
     public Completeness Hint()
     {
         var continuations = _graph!.Continuations;
-        var (complete, open, extendable, settled) = (float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity);
+        var (complete, open, extendable, settled) =
+            (float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity);
         foreach (ref readonly var pair in _living.Pairs)
         {
             var (node, score) = (_tables.NodeOf[pair.State], pair.First.Score);

@@ -3,10 +3,11 @@ using EdgeRuntime.Assistant.Understanding.Searching;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>Finds the sentence of a context that fits the acoustic outputs best, frame by frame: token passing over CTC states with beam and
-/// histogram pruning, keeping two paths of different meaning per state so that the true runner-up is known at the end.</summary>
-/// <remarks>One utterance at a time, one thread. <see cref="Advance"/> allocates nothing after <see cref="Begin"/>, except that the history may double
-/// once when a context is unusually wordy. Memory stays flat however long the utterance is.</remarks>
+/// <summary>Finds the sentence of a context that fits the acoustic outputs best, frame by frame:
+/// token passing over CTC states with beam and histogram pruning,
+/// keeping two paths of different meaning per state so that the true runner-up is known at the end.</summary>
+/// <remarks>One utterance at a time, one thread. <see cref="Advance"/> allocates nothing after <see cref="Begin"/>,
+/// except that the history may double once when a context is unusually wordy. Memory stays flat however long the utterance is.</remarks>
 public sealed partial class BeamDecoder
 {
     /// <summary>States the table of the next frame may hold per state that stays after pruning.</summary>
@@ -88,7 +89,8 @@ public sealed partial class BeamDecoder
     }
 
     /// <summary>Ends the utterance. The decoder may go on with <see cref="Advance"/>: this only looks.</summary>
-    public DecodedSentence Finish() => new FinalReadings(_graph!, _options.SlotCost, _history, _background.Ends, _origin, _free).Read(_living.Pairs);
+    public DecodedSentence Finish() =>
+        new FinalReadings(_graph!, _options.SlotCost, _history, _background.Ends, _origin, _free).Read(_living.Pairs);
 
     private void RememberOutputs()
     {

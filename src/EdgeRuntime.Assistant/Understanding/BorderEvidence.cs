@@ -2,8 +2,8 @@ namespace EdgeRuntime.Assistant.Understanding;
 
 /// <summary>What speaks for a phrase being a part of longer words, in nats.</summary>
 /// <param name="Before">Speech that runs into the phrase, 0 to 3: 0 after a pause, more the more phones stand there.</param>
-/// <param name="Onset">By how much another first phone fits better ("few" than "view"); counts only where speech runs into the phrase, since
-/// at the beginning of an utterance the first phone is the one heard worst.</param>
+/// <param name="Onset">By how much another first phone fits better ("few" than "view");
+/// counts only where speech runs into the phrase, since at the beginning of an utterance the first phone is the one heard worst.</param>
 /// <param name="Ending">How well a regular ending fits behind it ("glasses" than "glass"), with how likely it is to be one.</param>
 public readonly record struct BorderEvidence(double Before, double Onset, double Ending)
 {

@@ -4,7 +4,8 @@ using EdgeRuntime.Assistant.Traces;
 namespace EdgeRuntime.Assistant.Understanding;
 
 /// <summary>Settings of the decoder that belong to one acoustic model; stored beside it as <c>acoustic-decoding.json</c>.</summary>
-/// <remarks>Set by the reader of the file, hence not init-only: generated readers lose the defaults of init-only properties. Consumers copy.</remarks>
+/// <remarks>Set by the reader of the file, hence not init-only: generated readers lose the defaults of init-only properties.
+/// Consumers copy.</remarks>
 public sealed record DecodingOptions
 {
     /// <value>Version of the file format; this program reads 1.</value>
@@ -31,8 +32,9 @@ public sealed record DecodingOptions
     /// <value>Nats that each frame inside a wildcard costs, so that known words win over free ones.</value>
     public float WildcardCost { get; set; } = 0.6f;
 
-    /// <value>Nats that a slot costs for every nat of its choice (the logarithm of its number of values), 0 or more: what is chosen from many needs
-    /// more to be heard, so that a breath is no further digit. Only the search and the margin know it.</value>
+    /// <value>Nats that a slot costs for every nat of its choice (the logarithm of its number of values), 0 or more:
+    /// what is chosen from many needs more to be heard, so that a breath is no further digit.
+    /// Only the search and the margin know it.</value>
     public float SlotCost { get; set; }
 
     /// <value>Model frames (40 ms) of silence fed after the last sample, so that a causal model says its last phone.</value>

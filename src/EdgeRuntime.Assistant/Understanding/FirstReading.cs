@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>What the first pass measured of its own best reading before both passes were read together: a witness of its own. Every number is
-/// what <see cref="RecognitionEvidence"/> calls so.</summary>
+/// <summary>What the first pass measured of its own best reading before both passes were read together: a witness of its own.
+/// Every number is what <see cref="RecognitionEvidence"/> calls so.</summary>
 public readonly record struct FirstReading(
     double PathScore,
     double WorstWord,

@@ -26,6 +26,7 @@ internal static class LongerEndings
 
     /// <summary>An ending.</summary>
     /// <param name="Phones">How it sounds.</param>
-    /// <param name="Prior">Log-odds, in nats, that it is one and not the beginning of the next word, before anything is heard around it.</param>
+    /// <param name="Prior">Log-odds, in nats, that it is one and not the beginning of the next word,
+    /// before anything is heard around it.</param>
     public sealed record Ending(byte[] Phones, double Prior);
 }

@@ -32,7 +32,8 @@ public sealed class PhoneGraph
     /// <param name="words">The context.</param>
     /// <param name="pronouncer">Says its words.</param>
     /// <param name="options">Prefixes and limits; null means the defaults.</param>
-    /// <returns>The graph, or a failure: <c>context-graph-too-large</c>, <c>context-word-unpronounceable</c> or <c>context-empty</c>.</returns>
+    /// <returns>The graph, or a failure: <c>context-graph-too-large</c>,
+    /// <c>context-word-unpronounceable</c> or <c>context-empty</c>.</returns>
     public static Outcome<PhoneGraph> Compile(WordGraph words, Pronouncer pronouncer, PhoneGraphOptions? options = null) =>
         PhoneGraphCompiler.Compile(words, pronouncer, options ?? new PhoneGraphOptions());
 

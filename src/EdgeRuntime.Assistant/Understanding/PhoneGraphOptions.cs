@@ -15,7 +15,8 @@ public sealed record PhoneGraphOptions
     /// <value>Largest number of arcs, before sharing of suffixes.</value>
     public int MaxArcs { get; init; } = 4_000_000;
 
-    /// <value>Most ways that may be followed on the way to the graph, each for about a microsecond; where many optional words follow each other
-    /// they grow with the square of their number. The context of the glasses needs 200,000, with 5,000 contacts 800,000.</value>
+    /// <value>Most ways that may be followed on the way to the graph, each for about a microsecond;
+    /// where many optional words follow each other they grow with the square of their number.
+    /// The context of the glasses needs 200,000, with 5,000 contacts 800,000.</value>
     public long MaxWork { get; init; } = 4_000_000;
 }

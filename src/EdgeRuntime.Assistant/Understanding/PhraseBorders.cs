@@ -20,7 +20,8 @@ public sealed class PhraseBorders
     private readonly IReadOnlyList<byte[]> _variants;
     private readonly FrameScorer _scorer;
 
-    private PhraseBorders(IReadOnlyList<byte[]> variants, DecodingOptions options) => (_variants, _scorer) = (variants, new FrameScorer(options));
+    private PhraseBorders(IReadOnlyList<byte[]> variants, DecodingOptions options) =>
+        (_variants, _scorer) = (variants, new FrameScorer(options));
 
     /// <summary>Prepares a phrase of lower-case words. Fails with <c>phrase-unpronounceable</c>.</summary>
     public static Outcome<PhraseBorders> Create(string phrase, Pronouncer pronouncer, DecodingOptions options)

@@ -4,9 +4,10 @@ using EdgeRuntime.Assistant.Understanding.Searching;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>Checks whether a phrase was said in a window of acoustic outputs: the second stage of the wake word. One thread; scoring allocates nothing
-/// for windows up to <see cref="MaxFrames"/>.</summary>
-/// <remarks>Forced CTC alignment of the phrase that may begin and end anywhere in the window, relative to the free phone loop over the same frames.</remarks>
+/// <summary>Checks whether a phrase was said in a window of acoustic outputs: the second stage of the wake word. One thread;
+/// scoring allocates nothing for windows up to <see cref="MaxFrames"/>.</summary>
+/// <remarks>Forced CTC alignment of the phrase that may begin and end anywhere in the window,
+/// relative to the free phone loop over the same frames.</remarks>
 public sealed class PhraseScorer
 {
     /// <summary>Longest window, in model frames of 40 ms (10 s).</summary>

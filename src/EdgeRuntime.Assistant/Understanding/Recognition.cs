@@ -6,7 +6,8 @@ namespace EdgeRuntime.Assistant.Understanding;
 /// <param name="Best">The best reading; null when no sentence of the context fits at all.</param>
 /// <param name="RunnerUp">The best reading with another meaning, if any survived.</param>
 /// <param name="Confidence">Confidence in <paramref name="Best"/>, 0..1; 1 for typed text.</param>
-/// <param name="PathScore">Log-probability of the best path per spoken frame minus that of the free phone loop; at most 0; higher is better.</param>
+/// <param name="PathScore">Log-probability of the best path per spoken frame minus that of the free phone loop; at most 0;
+/// higher is better.</param>
 /// <param name="Margin">Score per spoken frame by which the best reading beats the runner-up; +infinity without one.</param>
 /// <param name="SpokenFrames">Model frames (40 ms) that carry speech on the best path.</param>
 /// <param name="Verdict">Accept, ask or reject, by the thresholds of the decoding options.</param>

@@ -4,9 +4,9 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>Turns the sound of one utterance into a <see cref="Recognition"/>: normaliser, acoustic model, decoder and verdict, and where there is
-/// a second pass, the same again over the whole. One utterance at a time, one thread; hearing allocates nothing after the first utterance in
-/// a context.</summary>
+/// <summary>Turns the sound of one utterance into a <see cref="Recognition"/>: normaliser, acoustic model, decoder and verdict,
+/// and where there is a second pass, the same again over the whole. One utterance at a time, one thread;
+/// hearing allocates nothing after the first utterance in a context.</summary>
 public sealed class Recognizer
 {
     /// <summary>Lowest log-mel energy there is, ln(1e-6): digital silence.</summary>
@@ -30,7 +30,8 @@ public sealed class Recognizer
     /// <param name="options">Settings that belong to the model.</param>
     /// <param name="background">What speech at large sounds like; null weighs against the free phone loop instead.</param>
     /// <param name="second">Reads a finished utterance again; null leaves it at the first reading.</param>
-    public Recognizer(IStreamingModel acoustic, float[] prior, DecodingOptions options, BackgroundModel? background = null, SecondPass? second = null)
+    public Recognizer(
+        IStreamingModel acoustic, float[] prior, DecodingOptions options, BackgroundModel? background = null, SecondPass? second = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputSize, Phones.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputsPerStep * AudioFormat.FramesPerOutput, acoustic.FramesPerStep);
@@ -70,8 +71,8 @@ public sealed class Recognizer
         }
     }
 
-    /// <summary>Ends the utterance: a little silence lets the model say its last phone, then the best reading is judged, the second pass's where
-    /// anything was said.</summary>
+    /// <summary>Ends the utterance: a little silence lets the model say its last phone, then the best reading is judged,
+    /// the second pass's where anything was said.</summary>
     public Recognition Finish()
     {
         Span<float> silence = stackalloc float[AudioFormat.Bands];

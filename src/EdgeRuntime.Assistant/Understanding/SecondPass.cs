@@ -4,8 +4,8 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
-/// <summary>Reads an utterance again when it is over, by a model that looks ahead, and mixes what both passes heard. One utterance at a time, one
-/// thread; allocates nothing per frame.</summary>
+/// <summary>Reads an utterance again when it is over, by a model that looks ahead, and mixes what both passes heard.
+/// One utterance at a time, one thread; allocates nothing per frame.</summary>
 /// <remarks>Sound longer than the model takes is left to the first pass.</remarks>
 public sealed class SecondPass
 {

@@ -18,7 +18,8 @@ public sealed record SettingsBody
     /// <summary><c>normal</c> or <c>sensitive</c>.</summary>
     public string? CloudPrivacy { get; init; }
 
-    /// <summary>Most that the cloud may cost in a month, in units of the gateway's currency; null for no limit of the wearer's own, which as a change is -1.</summary>
+    /// <summary>Most that the cloud may cost in a month, in units of the gateway's currency; null for no limit of the wearer's own,
+    /// which as a change is -1.</summary>
     public decimal? CloudBudget { get; init; }
 
     /// <summary>Notifications stay quiet.</summary>

@@ -5,8 +5,9 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>Rings what is due and finds what was missed. An entry leaves the schedule only after it was announced, so that a kill in between
-/// makes it heard twice rather than never. A change of the wall clock or of the zone is noticed within <see cref="AlarmClockOptions.Poll"/>. One reader.</summary>
+/// <summary>Rings what is due and finds what was missed. An entry leaves the schedule only after it was announced,
+/// so that a kill in between makes it heard twice rather than never. A change of the wall clock or of the zone is noticed within
+/// <see cref="AlarmClockOptions.Poll"/>. One reader.</summary>
 /// <param name="state">Where the entries are.</param>
 /// <param name="time">Clocks.</param>
 /// <param name="options">How it rings.</param>
@@ -19,8 +20,8 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
     /// <summary>True while something rings that can be stopped; any thread.</summary>
     public bool Rings => _rings;
 
-    /// <summary>What became due, or was still ringing, while nothing ran, oldest first. Call once at the start, before <see cref="RingAsync"/>;
-    /// announce each, then <see cref="EndAsync"/> it.</summary>
+    /// <summary>What became due, or was still ringing, while nothing ran, oldest first. Call once at the start,
+    /// before <see cref="RingAsync"/>; announce each, then <see cref="EndAsync"/> it.</summary>
     public async ValueTask<Outcome<IReadOnlyList<Ring>>> MissedAsync(CancellationToken cancellationToken)
     {
         var read = await state.RefreshAsync(cancellationToken).ConfigureAwait(false);
@@ -37,8 +38,9 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
     public ValueTask<Outcome<GlassesState>> EndAsync(ScheduledEntry entry, CancellationToken cancellationToken) =>
         state.UpdateAsync(now => ScheduleChanges.Remove(now, other => other.Id == entry.Id), cancellationToken);
 
-    /// <summary>Every ring, as it is due, and what comes of it, until cancelled; what was yielded counts as announced when the next one is asked for.
-    /// An entry that the wearer stops or puts off rings no more. A failure is a state that could not be read or written; the clock goes on.</summary>
+    /// <summary>Every ring, as it is due, and what comes of it, until cancelled;
+    /// what was yielded counts as announced when the next one is asked for. An entry that the wearer stops or puts off rings no more. A
+    /// failure is a state that could not be read or written; the clock goes on.</summary>
     public async IAsyncEnumerable<Outcome<Ring>> RingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? reported = null;
@@ -66,7 +68,10 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
     private async ValueTask<Failure?> LookAsync(CancellationToken cancellationToken)
     {
         var read = await state.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        if (read.Failure is not null || ReferenceEquals(ScheduleTimes.Reconciled(state.Current, _clock), state.Current)) return read.Failure;
+        if (read.Failure is not null || ReferenceEquals(ScheduleTimes.Reconciled(state.Current, _clock), state.Current))
+        {
+            return read.Failure;
+        }
         return (await state.UpdateAsync(now => ScheduleTimes.Reconciled(now, _clock), cancellationToken).ConfigureAwait(false)).Failure;
     }
 
@@ -79,7 +84,10 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
             var entry = state.Current.Schedule.FirstOrDefault(entry => entry.Id == id);
             if (entry is not null && (entry.RingingSince is not null || !ringing.IsMarked)) continue;
             _ringing.Remove(id);
-            if (!ringing.Done) over.Add(new Ring(entry is null ? RingKind.Stop : RingKind.Snooze, entry ?? ringing.Entry, ringing.Number, string.Empty));
+            if (!ringing.Done)
+            {
+                over.Add(new Ring(entry is null ? RingKind.Stop : RingKind.Snooze, entry ?? ringing.Entry, ringing.Number, string.Empty));
+            }
         }
 
         return over;
@@ -109,14 +117,16 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
     private async ValueTask<Failure?> MarkAsync(Ring ring, CancellationToken cancellationToken)
     {
         if (ring.Number != 1 || ring.Kind != RingKind.Ring) return null;
-        var marked = await state.UpdateAsync(now => ScheduleChanges.Ring(now, ring.Entry.Id, _clock.WallNow), cancellationToken).ConfigureAwait(false);
+        var marked = await state.UpdateAsync(now => ScheduleChanges.Ring(now, ring.Entry.Id, _clock.WallNow), cancellationToken)
+            .ConfigureAwait(false);
         _ringing[ring.Entry.Id] = _ringing[ring.Entry.Id] with { IsMarked = marked.Failure is null };
         return marked.Failure;
     }
 
     private async ValueTask<Failure?> FinishAsync(Ring ring, CancellationToken cancellationToken) => ring switch
     {
-        { Kind: RingKind.Missed } => (await state.UpdateAsync(now => ScheduleChanges.Miss(now, ring.Entry.Id), cancellationToken).ConfigureAwait(false)).Failure,
+        { Kind: RingKind.Missed } =>
+            (await state.UpdateAsync(now => ScheduleChanges.Miss(now, ring.Entry.Id), cancellationToken).ConfigureAwait(false)).Failure,
         { Insists: false } => (await EndAsync(ring.Entry, cancellationToken).ConfigureAwait(false)).Failure,
         _ => null,
     };
@@ -127,7 +137,8 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
     private TimeSpan UntilNext(GlassesState now)
     {
         var wait = now.Schedule.Where(entry => !_ringing.ContainsKey(entry.Id)).Select(entry => _clock.Until(entry) ?? TimeSpan.MaxValue)
-            .Concat(_ringing.Values.Where(ringing => !ringing.Done).Select(ringing => options.RingEvery - time.GetElapsedTime(ringing.Rang)))
+            .Concat(
+                _ringing.Values.Where(ringing => !ringing.Done).Select(ringing => options.RingEvery - time.GetElapsedTime(ringing.Rang)))
             .DefaultIfEmpty(TimeSpan.MaxValue).Min();
 
         // What is due but held back by do not disturb must not make this loop spin.

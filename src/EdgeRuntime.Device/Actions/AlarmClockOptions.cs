@@ -18,5 +18,7 @@ public sealed record AlarmClockOptions
     /// <summary>The first setting that makes no sense, or null.</summary>
     public Failure? Validate() => Poll > TimeSpan.Zero && RingEvery > TimeSpan.Zero && RingFor > TimeSpan.Zero
         ? null
-        : new Failure(Stages.Start, "alarm-options-invalid", "The alarm clock's poll, ring distance and ring length must be above zero.", "Correct the setting.");
+        : new Failure(
+            Stages.Start, "alarm-options-invalid", "The alarm clock's poll, ring distance and ring length must be above zero.",
+            "Correct the setting.");
 }

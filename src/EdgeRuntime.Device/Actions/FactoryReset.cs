@@ -3,9 +3,9 @@ using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>Takes everything of a wearer off a state folder: first all keys, so that what was ever sealed or connected with them is lost even if
-/// nothing else can be done, then all files. What is taken away is written over before. A reset that was begun is finished at the next
-/// start, whatever interrupted it.</summary>
+/// <summary>Takes everything of a wearer off a state folder: first all keys,
+/// so that what was ever sealed or connected with them is lost even if nothing else can be done, then all files. What is taken away is
+/// written over before. A reset that was begun is finished at the next start, whatever interrupted it.</summary>
 internal static class FactoryReset
 {
     private const string Mark = "reset.begun";
@@ -33,14 +33,18 @@ internal static class FactoryReset
         foreach (var key in Keys.SelectMany(pattern => Matching(stateFolder, pattern))) Remove(key);
         DurableFile.FlushFolder(stateFolder);
         var folder = new DirectoryInfo(stateFolder);
-        foreach (var file in folder.EnumerateFiles("*", Everything).Where(file => file.Name != Mark || file.DirectoryName != folder.FullName)) Remove(file);
+        foreach (var file in folder.EnumerateFiles("*", Everything)
+            .Where(file => file.Name != Mark || file.DirectoryName != folder.FullName)) Remove(file);
         foreach (var left in folder.EnumerateFileSystemInfos().Where(left => left.Name != Mark)) Take(left);
         DurableFile.FlushFolder(stateFolder);
         DurableFile.Remove(Path.Combine(stateFolder, Mark));
     });
 
     // Links are taken away at last and not followed: what they lead to is not ours.
-    private static EnumerationOptions Everything { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+    private static EnumerationOptions Everything { get; } = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false,
+    };
 
     private static void Take(FileSystemInfo left)
     {

@@ -20,9 +20,11 @@ internal sealed record Keepsakes(int Notes, int Pictures)
         : $"{Told} Then hold the button for ten seconds. If not, they stay, and no other phone gets them.";
 
     /// <summary>The same for a person at a terminal; null where nothing is left to ask about.</summary>
-    public string? TerminalQuestion => Question is null ? null : $"{Told} Then run: edge-runtime reset. If not, they stay, and no other phone gets them.";
+    public string? TerminalQuestion =>
+        Question is null ? null : $"{Told} Then run: edge-runtime reset. If not, they stay, and no other phone gets them.";
 
-    private string Told => $"That was the last phone. {Left} {(Notes + Pictures == 1 ? "is" : "are")} still on these glasses. Shall they go as well?";
+    private string Told =>
+        $"That was the last phone. {Left} {(Notes + Pictures == 1 ? "is" : "are")} still on these glasses. Shall they go as well?";
 
     /// <summary>What there is, in words.</summary>
     public string Left => (Notes, Pictures) switch

@@ -4,9 +4,9 @@ using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>The ten-second press that erases everything. Each second is said aloud, and nothing is erased before the last of them was: who lets go
-/// keeps everything. The only way to a factory reset but the command: a voice or a phone only begins a minute in which the glasses wait
-/// for it. Safe for several threads; owns its countdown.</summary>
+/// <summary>The ten-second press that erases everything. Each second is said aloud, and nothing is erased before the last of them was:
+/// who lets go keeps everything. The only way to a factory reset but the command:
+/// a voice or a phone only begins a minute in which the glasses wait for it. Safe for several threads; owns its countdown.</summary>
 /// <param name="speaker">Says the seconds.</param>
 /// <param name="time">Clock.</param>
 /// <param name="erase">Called once, when the button was held to the end; returns at once.</param>
@@ -128,7 +128,8 @@ internal sealed class ResetCountdown(ISpeaker speaker, TimeProvider time, Action
                 var second = Task.Delay(Second, time, held);
                 if (left <= Seconds - quiet)
                 {
-                    await SayAsync(warned ? left.ToString(CultureInfo.InvariantCulture) : $"Keep holding to erase everything. {left}", held).ConfigureAwait(false);
+                    await SayAsync(warned ? left.ToString(CultureInfo.InvariantCulture) : $"Keep holding to erase everything. {left}", held)
+                        .ConfigureAwait(false);
                     warned = true;
                 }
 

@@ -8,8 +8,9 @@ using EdgeRuntime.Device.Speaking;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>Rings and says what is due and what was missed, and does what the camera was told to do later, while <c>run</c> is running. What is stopped or put
-/// off falls silent at once, and a ring is silent while the wearer is listened to.</summary>
+/// <summary>Rings and says what is due and what was missed, and does what the camera was told to do later,
+/// while <c>run</c> is running. What is stopped or put off falls silent at once,
+/// and a ring is silent while the wearer is listened to.</summary>
 /// <param name="clock">Knows what is due.</param>
 /// <param name="tools">Carry out what was planned, under today's permissions.</param>
 /// <param name="state">Settings, and what still rings.</param>
@@ -66,7 +67,9 @@ public sealed class RingAnnouncer(
 
         foreach (var ring in rings)
         {
-            var saved = ring.Entry.Kind == ScheduledKind.VideoEnd ? await UseAsync("StopVideo", cancellationToken).ConfigureAwait(false) : string.Empty;
+            var saved = ring.Entry.Kind == ScheduledKind.VideoEnd
+                ? await UseAsync("StopVideo", cancellationToken).ConfigureAwait(false)
+                : string.Empty;
             watch(ring);
             Report(await speaker.SayAsync(SentenceSplitter.Split($"{ring.Text} {saved}"), cancellationToken).ConfigureAwait(false));
             var ended = await clock.EndAsync(ring.Entry, cancellationToken).ConfigureAwait(false);
@@ -87,7 +90,8 @@ public sealed class RingAnnouncer(
         };
         if (ring.Kind != RingKind.Ring || ring.Number == 1) watch(ring with { Text = text });
         if (ring.Kind != RingKind.Ring) return; // the wearer ended it, or is told at the next turn
-        if (ring.Entry.Kind is not (ScheduledKind.Photo or ScheduledKind.VideoEnd)) await SoundAsync(ring, cancellationToken).ConfigureAwait(false);
+        if (ring.Entry.Kind is not (ScheduledKind.Photo or ScheduledKind.VideoEnd)) await SoundAsync(ring, cancellationToken)
+            .ConfigureAwait(false);
         else Report(await speaker.SayAsync(SentenceSplitter.Split(text), cancellationToken).ConfigureAwait(false));
     }
 
@@ -118,7 +122,10 @@ public sealed class RingAnnouncer(
     {
         lock (_lock)
         {
-            if (_sound is { } sound && !state.Current.Schedule.Any(entry => entry.Id == _sounding && ScheduleChanges.Rings(entry))) sound.Cancel();
+            if (_sound is { } sound && !state.Current.Schedule.Any(entry => entry.Id == _sounding && ScheduleChanges.Rings(entry)))
+            {
+                sound.Cancel();
+            }
         }
     }
 

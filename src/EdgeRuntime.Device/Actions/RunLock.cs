@@ -6,8 +6,8 @@ using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>Lets one service at a time run on a state folder: two would ring twice and answer twice. The kernel lets go of it when its holder dies, however it
-/// dies. Dispose it to let go.</summary>
+/// <summary>Lets one service at a time run on a state folder: two would ring twice and answer twice.
+/// The kernel lets go of it when its holder dies, however it dies. Dispose it to let go.</summary>
 internal sealed class RunLock : IDisposable
 {
     private const string FileName = "run.lock";
@@ -26,7 +26,8 @@ internal sealed class RunLock : IDisposable
             DurableFile.MakeFolder(folder);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture))); // for a person who looks for it
+            // for a person who looks for it
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return new RunLock(file);
         }
         catch (IOException thrown) when (thrown.HResult == WouldBlock)

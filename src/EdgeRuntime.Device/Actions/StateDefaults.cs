@@ -5,8 +5,8 @@ using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>Fills in what a document does not say, as one of an earlier program does not, with what a fresh one says. The generated reader does not: it
-/// gives a property that is missing the zero of its type, not its initial value.</summary>
+/// <summary>Fills in what a document does not say, as one of an earlier program does not, with what a fresh one says.
+/// The generated reader does not: it gives a property that is missing the zero of its type, not its initial value.</summary>
 internal static class StateDefaults
 {
     private static readonly byte[] Fresh = JsonSerializer.SerializeToUtf8Bytes(new GlassesState(), StateJson.Default.GlassesState);

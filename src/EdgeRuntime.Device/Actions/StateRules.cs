@@ -4,8 +4,8 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>What a state must be beyond its layout, so that nothing that reads it has to ask: no holes in lists, numbers inside their bounds, times
-/// that a calendar can show. Each datum stands or falls alone.</summary>
+/// <summary>What a state must be beyond its layout, so that nothing that reads it has to ask: no holes in lists,
+/// numbers inside their bounds, times that a calendar can show. Each datum stands or falls alone.</summary>
 internal static class StateRules
 {
     // Any zone's offset can be taken from these and added to them.
@@ -23,12 +23,16 @@ internal static class StateRules
             Settings = Settings(state.Settings, leftOut),
             Schedule = Each(state.Schedule, "schedule", leftOut, IsWhole, entry => entry.Id),
             Missed = Each(state.Missed, "missed", leftOut, IsWhole, entry => entry.Id),
-            Asked = Or(state.Asked, asked => asked is null or { Intent: not null, Question: not null, Slots: not null, Choices: not null } && IsTime(asked?.AskedAt) && IsWhole(asked?.AskedSteady), null, "asked", leftOut),
+            Asked = Or(
+                state.Asked, asked => asked is null or { Intent: not null, Question: not null, Slots: not null, Choices: not null }
+                    && IsTime(asked?.AskedAt) && IsWhole(asked?.AskedSteady), null, "asked", leftOut),
             RecordingBegan = Or(state.RecordingBegan, IsWhole, null, "recording_began", leftOut),
             Notes = Each(state.Notes, "notes", leftOut, IsWhole, note => note.Id),
             Inbox = Each(state.Inbox, "inbox", leftOut, message => message is { From: not null, Text: not null }),
             Phones = Phones(state.Phones, leftOut),
-            CloudSpending = Or(state.CloudSpending, spent => spent is { Month: not null, Currency: not null, Nanos: >= 0 }, new CloudSpending(), "cloud_spending", leftOut),
+            CloudSpending = Or(
+                state.CloudSpending, spent => spent is { Month: not null, Currency: not null, Nanos: >= 0 }, new CloudSpending(),
+                "cloud_spending", leftOut),
             Media = Or(state.Media, media => media.Track >= 1, new MediaState(), "media", leftOut),
             RecordingSince = Or(state.RecordingSince, IsTime, null, "recording_since", leftOut),
             Undo = Or(state.Undo, IsWhole, null, "undo", leftOut),
@@ -48,7 +52,9 @@ internal static class StateRules
             DoNotDisturbUntil = Or(settings.DoNotDisturbUntil, IsTime, null, path + ".do_not_disturb_until", leftOut),
             DoNotDisturbEnd = Or(settings.DoNotDisturbEnd, IsWhole, null, path + ".do_not_disturb_end", leftOut),
             CloudPrivacy = Or(settings.CloudPrivacy, Enum.IsDefined, fresh.CloudPrivacy, path + ".cloud_privacy", leftOut),
-            CloudBudget = Or(settings.CloudBudget, budget => budget is null or (>= 0 and <= GlassesSettings.MostCloudBudget), null, path + ".cloud_budget", leftOut),
+            CloudBudget = Or(
+                settings.CloudBudget, budget => budget is null or (>= 0 and <= GlassesSettings.MostCloudBudget), null,
+                path + ".cloud_budget", leftOut),
             Denied = Each(settings.Denied, path + ".denied", leftOut, Enum.IsDefined),
         };
     }
@@ -76,7 +82,8 @@ internal static class StateRules
     }
 
     // Where there is an id, the first that has it keeps it.
-    private static T[] Each<T>(IReadOnlyList<T> all, string path, ICollection<string> leftOut, Func<T, bool> isWhole, Func<T, int>? id = null)
+    private static T[] Each<T>(
+        IReadOnlyList<T> all, string path, ICollection<string> leftOut, Func<T, bool> isWhole, Func<T, int>? id = null)
     {
         var kept = new List<T>(all.Count);
         var ids = new HashSet<int>();
@@ -104,7 +111,8 @@ internal static class StateRules
 
     // Only a reminder may be without a time.
     private static bool IsWhole(ScheduledEntry entry) =>
-        entry is not null && entry.Id < int.MaxValue && Enum.IsDefined(entry.Kind) && entry.Length >= TimeSpan.Zero && entry.Length < TimeSpan.FromDays(3660)
+        entry is not null && entry.Id < int.MaxValue && Enum.IsDefined(entry.Kind) && entry.Length >= TimeSpan.Zero
+            && entry.Length < TimeSpan.FromDays(3660)
         && (entry.Due is not null || entry.Kind == ScheduledKind.Reminder) && IsTime(entry.Due) && IsTime(entry.RingingSince)
         && IsWhole(entry.Steady) && (entry.Local is not { } local || local.Year is >= 1000 and < 9999);
 

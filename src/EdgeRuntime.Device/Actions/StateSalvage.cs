@@ -67,7 +67,8 @@ internal static class StateSalvage
         for (var at = 1; at < path.Length;)
         {
             var isQuoted = path.AsSpan(at).StartsWith("['", StringComparison.Ordinal);
-            var end = isQuoted ? path.IndexOf("']", at, StringComparison.Ordinal) + 2 : path.AsSpan(at + 1).IndexOfAny('.', '[') is >= 0 and var next ? at + 1 + next : path.Length;
+            var end = isQuoted ? path.IndexOf("']", at, StringComparison.Ordinal) + 2
+                : path.AsSpan(at + 1).IndexOfAny('.', '[') is >= 0 and var next ? at + 1 + next : path.Length;
             if (end <= at + 1) break;
             steps.Add(isQuoted ? path[(at + 2)..(end - 2)] : path[at] == '.' ? path[(at + 1)..end] : path[at..end]);
             at = end;

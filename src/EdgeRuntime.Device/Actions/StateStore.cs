@@ -35,8 +35,8 @@ public sealed class StateStore : IGlassesState, IDisposable
     /// <summary>Opens the state of a folder, which is made at the first change.</summary>
     /// <param name="folder">State folder.</param>
     /// <param name="time">Clock for waiting and for naming damaged files.</param>
-    /// <returns>The store, after a reset that was begun is finished; <c>reset-unfinished</c>, <c>state-version-newer</c> where a newer program
-    /// wrote it, and those of the disk where nothing can be put aside.</returns>
+    /// <returns>The store, after a reset that was begun is finished; <c>reset-unfinished</c>,
+    /// <c>state-version-newer</c> where a newer program wrote it, and those of the disk where nothing can be put aside.</returns>
     public static Outcome<StateStore> Open(string folder, TimeProvider time)
     {
         if (FactoryReset.Resume(Path.GetFullPath(folder)) is { } unfinished) return StateFailures.AtStart(unfinished);
@@ -44,7 +44,8 @@ public sealed class StateStore : IGlassesState, IDisposable
         return store.Load() is { } failure ? StateFailures.AtStart(failure) : store;
     }
 
-    /// <summary>Where the state lives unless told otherwise: <c>$XDG_STATE_HOME/edge-runtime</c>, else <c>~/.local/state/edge-runtime</c>.</summary>
+    /// <summary>Where the state lives unless told otherwise: <c>$XDG_STATE_HOME/edge-runtime</c>, else
+    /// <c>~/.local/state/edge-runtime</c>.</summary>
     public static string DefaultFolder(Func<string, string?> environment)
     {
         // The XDG base directory specification says that a relative path there is to be ignored.
@@ -112,7 +113,8 @@ public sealed class StateStore : IGlassesState, IDisposable
         return null;
     }
 
-    /// <summary>The state of a folder as a program would find it, without touching it: what of a damaged document can be read, or a fresh one.</summary>
+    /// <summary>The state of a folder as a program would find it, without touching it: what of a damaged document can be read,
+    /// or a fresh one.</summary>
     /// <param name="folder">State folder.</param>
     /// <param name="time">Clock.</param>
     /// <param name="failure">What is wrong with the document; null where nothing is.</param>

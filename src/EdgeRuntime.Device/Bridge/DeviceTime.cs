@@ -4,8 +4,9 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>The machine's clocks. Timestamps count from its start, in every process alike, and go on while it sleeps (CLOCK_BOOTTIME of Linux); the time zone
-/// is the machine's at this moment, also after it was changed. Safe for many threads.</summary>
+/// <summary>The machine's clocks. Timestamps count from its start, in every process alike,
+/// and go on while it sleeps (CLOCK_BOOTTIME of Linux); the time zone is the machine's at this moment, also after it was changed.
+/// Safe for many threads.</summary>
 public sealed partial class DeviceTime : TimeProvider, IBootTime
 {
     private const int BootTime = 7; // CLOCK_BOOTTIME of clock_gettime(2)

@@ -24,7 +24,8 @@ internal sealed class MediaFolder(string stateFolder, TimeProvider time)
     /// <param name="content">Makes the content, once the disk is known to take it.</param>
     public Outcome<string> Keep(string origin, string extension, Func<byte[]> content)
     {
-        var path = System.IO.Path.Combine(Path, $"{origin}-{time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}.{extension}");
+        var path = System.IO.Path.Combine(
+            Path, $"{origin}-{time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}.{extension}");
         try
         {
             DurableFile.MakeFolder(Path);

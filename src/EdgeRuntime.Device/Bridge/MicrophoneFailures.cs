@@ -26,7 +26,9 @@ internal static class MicrophoneFailures
         Stages.Audio,
         MissingCode,
         $"There is no program called {program} to record with.",
-        program == "arecord" ? "Install it: sudo apt install alsa-utils, or name another one: --mic COMMAND" : "Check the command given to --mic.",
+        program == "arecord"
+            ? "Install it: sudo apt install alsa-utils, or name another one: --mic COMMAND"
+            : "Check the command given to --mic.",
         Blame.Machine);
 
     /// <summary>The program that records has given up.</summary>

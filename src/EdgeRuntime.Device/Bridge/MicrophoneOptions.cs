@@ -29,7 +29,8 @@ public sealed record MicrophoneOptions
 
     /// <summary>The first setting that makes no sense, or null.</summary>
     public Failure? Validate() =>
-        Buffer < TimeSpan.FromMilliseconds(200) || Buffer > TimeSpan.FromMinutes(1) ? Wrong($"A microphone buffer of {Buffer} makes no sense.", "Set it between 0.2 and 60 seconds.")
+        Buffer < TimeSpan.FromMilliseconds(200) || Buffer > TimeSpan.FromMinutes(1)
+            ? Wrong($"A microphone buffer of {Buffer} makes no sense.", "Set it between 0.2 and 60 seconds.")
         : Silence <= TimeSpan.Zero || Zeros <= TimeSpan.Zero || FirstPause <= TimeSpan.Zero || MostStarts < 1
             ? Wrong("Silence, pause and starts of a microphone have to be above zero.", "Set them above zero.")
         : null;

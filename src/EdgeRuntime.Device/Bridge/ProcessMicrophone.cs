@@ -7,9 +7,10 @@ using EdgeRuntime.Device.Processes;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>A microphone behind a program that writes raw samples: <c>arecord</c>, or any other. Bounded: sound that nobody reads in time gives way
-/// and is counted. A program that delivers faster than real time is no microphone; it is held back instead, so that a file comes through whole, and
-/// its end is a good one. Any other end, and silence, is a failure. One reader; allocates nothing per chunk.</summary>
+/// <summary>A microphone behind a program that writes raw samples: <c>arecord</c>, or any other. Bounded:
+/// sound that nobody reads in time gives way and is counted. A program that delivers faster than real time is no microphone; it is held
+/// back instead, so that a file comes through whole, and its end is a good one. Any other end, and silence, is a failure.
+/// One reader; allocates nothing per chunk.</summary>
 public sealed class ProcessMicrophone : IAudioSource
 {
     private const int ChunkSamples = AudioFormat.HopSamples; // 10 ms
@@ -77,7 +78,10 @@ public sealed class ProcessMicrophone : IAudioSource
 
         var command = options.Command ?? "arecord -q -t raw -f S16_LE -r 16000 -c 1 -";
         if (!LeftBehind.HasRoom(command)) return MicrophoneFailures.Stuck(command);
-        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", command }, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", command }, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         try
         {
             return new ProcessMicrophone(Process.Start(start)!, command, options, time);
@@ -89,7 +93,8 @@ public sealed class ProcessMicrophone : IAudioSource
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken) => _ring.ReadAsync(samples, cancellationToken);
+    public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken) =>
+        _ring.ReadAsync(samples, cancellationToken);
 
     /// <summary>Ends the program and waits until it is gone, or a second.</summary>
     public async ValueTask DisposeAsync()
@@ -150,7 +155,8 @@ public sealed class ProcessMicrophone : IAudioSource
 
     private string LastError()
     {
-        var errors = _errors.GetAwaiter().GetResult(); // the process is gone, so its error stream is at its end; this is the pump's own thread
+        // the process is gone, so its error stream is at its end; this is the pump's own thread
+        var errors = _errors.GetAwaiter().GetResult();
         return ChildProcess.LastLine(errors);
     }
 

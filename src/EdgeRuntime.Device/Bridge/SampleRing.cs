@@ -2,8 +2,8 @@ using System.Threading.Tasks.Sources;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>A bounded queue of samples between a thread that records and one reader. When full, the oldest samples give way and are counted,
-/// or the writer waits. Allocates nothing after construction.</summary>
+/// <summary>A bounded queue of samples between a thread that records and one reader. When full,
+/// the oldest samples give way and are counted, or the writer waits. Allocates nothing after construction.</summary>
 internal sealed class SampleRing : IValueTaskSource<int>
 {
     private readonly Lock _lock = new();
@@ -76,7 +76,8 @@ internal sealed class SampleRing : IValueTaskSource<int>
 
     ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _reader.GetStatus(token);
 
-    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<int>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _reader.OnCompleted(continuation, state, token, flags);
 
     private bool TryWrite(ReadOnlySpan<float> samples, bool mayDrop)

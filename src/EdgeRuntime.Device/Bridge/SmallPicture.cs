@@ -2,7 +2,8 @@ using SkiaSharp;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>Makes a picture small enough to send: what a model needs to see, and nothing that a camera writes beside it (place, time, device).</summary>
+/// <summary>Makes a picture small enough to send: what a model needs to see, and nothing that a camera writes beside it (place,
+/// time, device).</summary>
 internal static class SmallPicture
 {
     /// <summary>Longest side in pixels.</summary>
@@ -17,7 +18,9 @@ internal static class SmallPicture
         if (picture is null) return null;
         var scale = Math.Min(1.0, (double)LongestSide / Math.Max(picture.Width, picture.Height));
         var size = new SKImageInfo(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
-        using var small = scale < 1 ? picture.Resize(size, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)) : picture.Copy();
+        using var small = scale < 1
+            ? picture.Resize(size, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear))
+            : picture.Copy();
         using var data = small?.Encode(SKEncodedImageFormat.Jpeg, JpegQuality);
         return data?.ToArray();
     }

@@ -5,9 +5,9 @@ using EdgeRuntime.Device.Processes;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>A microphone that is started again when its program stops or falls silent, each time after a longer wait, and given up when no start lasts.
-/// The sound goes on with a gap. One that gives zeros and nothing else is told of once and listened to all the same. One reader; allocates
-/// nothing per chunk.</summary>
+/// <summary>A microphone that is started again when its program stops or falls silent, each time after a longer wait,
+/// and given up when no start lasts. The sound goes on with a gap.
+/// One that gives zeros and nothing else is told of once and listened to all the same. One reader; allocates nothing per chunk.</summary>
 public sealed class SteadyMicrophone : IAudioSource
 {
     private readonly MicrophoneOptions _options;
@@ -20,7 +20,9 @@ public sealed class SteadyMicrophone : IAudioSource
     private long _zeros; // samples since the last that was none, or until they were told of
     private bool _isToldOfZeros;
 
-    private SteadyMicrophone(MicrophoneOptions options, Func<Outcome<ProcessMicrophone>> start, ProcessMicrophone first, TimeProvider time, Action<Failure> explain)
+    private SteadyMicrophone(
+        MicrophoneOptions options, Func<Outcome<ProcessMicrophone>> start, ProcessMicrophone first, TimeProvider time,
+        Action<Failure> explain)
     {
         _options = options;
         _start = start;
@@ -40,7 +42,8 @@ public sealed class SteadyMicrophone : IAudioSource
     /// <param name="programs">Finds <c>arecord</c>.</param>
     /// <param name="time">Clock.</param>
     /// <param name="explain">Told why the sound stopped, each time that it is started again.</param>
-    public static Outcome<SteadyMicrophone> Start(MicrophoneOptions options, ProgramFinder programs, TimeProvider time, Action<Failure> explain)
+    public static Outcome<SteadyMicrophone> Start(
+        MicrophoneOptions options, ProgramFinder programs, TimeProvider time, Action<Failure> explain)
     {
         Outcome<ProcessMicrophone> Program() => ProcessMicrophone.Start(options, programs, time);
         return Program().TryGet(out var first, out var failure) ? new SteadyMicrophone(options, Program, first, time, explain) : failure;

@@ -6,7 +6,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>Reads a battery from Linux (Documentation/ABI/testing/sysfs-class-power: <c>capacity</c> in percent, <c>status</c> in words).</summary>
+/// <summary>Reads a battery from Linux (Documentation/ABI/testing/sysfs-class-power: <c>capacity</c> in percent,
+/// <c>status</c> in words).</summary>
 /// <param name="folder">Folder of one battery.</param>
 public sealed class SysfsPowerGauge(string folder) : IPowerGauge
 {
@@ -22,7 +23,9 @@ public sealed class SysfsPowerGauge(string folder) : IPowerGauge
             return null;
         }
 
-        var battery = Directory.EnumerateDirectories(root).Order().FirstOrDefault(folder => SysfsFile.FirstLine(folder, "type") == "Battery" && SysfsFile.FirstLine(folder, "capacity") is not null);
+        var battery = Directory.EnumerateDirectories(root).Order()
+            .FirstOrDefault(
+                folder => SysfsFile.FirstLine(folder, "type") == "Battery" && SysfsFile.FirstLine(folder, "capacity") is not null);
         return battery is null ? null : new SysfsPowerGauge(battery);
     }
 
@@ -30,5 +33,6 @@ public sealed class SysfsPowerGauge(string folder) : IPowerGauge
     public Outcome<PowerReading> Read() =>
         int.TryParse(SysfsFile.FirstLine(folder, "capacity"), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
             ? new PowerReading(Math.Min(percent, 100), SysfsFile.FirstLine(folder, "status") == "Charging")
-            : new Failure(Stages.Tool, "battery-unreadable", "The battery gauge does not answer.", "Run edge-runtime doctor.", Blame.Machine);
+            : new Failure(
+                Stages.Tool, "battery-unreadable", "The battery gauge does not answer.", "Run edge-runtime doctor.", Blame.Machine);
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace EdgeRuntime.Device.Bridge;
 
-/// <summary>Reads the temperature of the skin of the glasses from Linux (Documentation/driver-api/thermal/sysfs-api: <c>type</c>, and <c>temp</c> in
-/// thousandths of a degree Celsius).</summary>
+/// <summary>Reads the temperature of the skin of the glasses from Linux (Documentation/driver-api/thermal/sysfs-api: <c>type</c>,
+/// and <c>temp</c> in thousandths of a degree Celsius).</summary>
 /// <param name="folder">Folder of one zone.</param>
 public sealed class ThermalZone(string folder)
 {
@@ -19,5 +19,7 @@ public sealed class ThermalZone(string folder)
 
     /// <summary>Degrees Celsius; null while the sensor does not answer.</summary>
     public double? Read() =>
-        int.TryParse(SysfsFile.FirstLine(folder, "temp"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var thousandths) ? thousandths / 1000.0 : null;
+        int.TryParse(SysfsFile.FirstLine(folder, "temp"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var thousandths)
+            ? thousandths / 1000.0
+            : null;
 }

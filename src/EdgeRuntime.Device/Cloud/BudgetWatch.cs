@@ -3,7 +3,8 @@ using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>Keeps the router's figures fresh while a service runs: the budget that is left and the round trip. Asks only with consent and never while locked.</summary>
+/// <summary>Keeps the router's figures fresh while a service runs: the budget that is left and the round trip.
+/// Asks only with consent and never while locked.</summary>
 /// <param name="cloud">Whom it asks.</param>
 /// <param name="state">Settings.</param>
 /// <param name="time">Clock.</param>

@@ -2,8 +2,8 @@ using Grpc.Core;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>What gRPC takes as a deadline: a moment on the wall clock, which it turns into a length of time for the other side. It is given for that; the call
-/// itself is ended by a timer that no change of the clock moves.</summary>
+/// <summary>What gRPC takes as a deadline: a moment on the wall clock, which it turns into a length of time for the other side.
+/// It is given for that; the call itself is ended by a timer that no change of the clock moves.</summary>
 internal static class CallDeadline
 {
     /// <summary>What a call ends with at its deadline.</summary>

@@ -6,8 +6,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>Compares a gateway's certificate with the one that was pinned. A pin stands in the place of the system's trust: the one certificate it names is
-/// taken, self-signed or not, and no other, whoever signed it. Safe for several threads.</summary>
+/// <summary>Compares a gateway's certificate with the one that was pinned. A pin stands in the place of the system's trust:
+/// the one certificate it names is taken, self-signed or not, and no other, whoever signed it. Safe for several threads.</summary>
 /// <param name="host">Gateway, for the refusal.</param>
 /// <param name="pin">SHA-256 of the certificate in DER, lower-case hexadecimal; null to trust what the system trusts.</param>
 internal sealed class CertificatePin(string host, string? pin)

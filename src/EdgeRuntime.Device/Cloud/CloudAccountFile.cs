@@ -5,7 +5,8 @@ using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>Keeps the account in a file of its own that only its owner can read (mode 0600), apart from the state, which people copy about.</summary>
+/// <summary>Keeps the account in a file of its own that only its owner can read (mode 0600), apart from the state,
+/// which people copy about.</summary>
 /// <param name="folder">State folder.</param>
 public sealed class CloudAccountFile(string folder)
 {
@@ -13,7 +14,8 @@ public sealed class CloudAccountFile(string folder)
 
     private readonly string _path = Path.Combine(folder, "cloud.json");
 
-    /// <summary>The account; null where none was set up. Failures: <c>cloud-account-unreadable</c>, <c>cloud-account-damaged</c>, <c>cloud-account-open</c>.</summary>
+    /// <summary>The account; null where none was set up. Failures: <c>cloud-account-unreadable</c>,
+    /// <c>cloud-account-damaged</c>, <c>cloud-account-open</c>.</summary>
     public Outcome<CloudAccount?> Read()
     {
         try
@@ -40,7 +42,8 @@ public sealed class CloudAccountFile(string folder)
         }
     }
 
-    /// <summary>Keeps an account, and a copy of what stood there and could not be read (<c>cloud.damaged.json</c>); null when it is on the disk.</summary>
+    /// <summary>Keeps an account, and a copy of what stood there and could not be read (<c>cloud.damaged.json</c>);
+    /// null when it is on the disk.</summary>
     public Failure? Write(CloudAccount account) => OnDisk(() =>
     {
         DurableFile.MakeFolder(folder);
@@ -92,7 +95,10 @@ public sealed class CloudAccountFile(string folder)
         }
     }
 
-    private Failure Damaged() => Broken("cloud-account-damaged", $"{_path} is not what was written there, so no cloud is asked.", "Connect again: edge-runtime cloud connect URL --key-file FILE");
+    private Failure Damaged() =>
+        Broken(
+            "cloud-account-damaged", $"{_path} is not what was written there, so no cloud is asked.",
+            "Connect again: edge-runtime cloud connect URL --key-file FILE");
 
     private static Failure Broken(string code, string message, string next) => new(Stages.Cloud, code, message, next);
 }

@@ -4,7 +4,8 @@ using EdgeRuntime.Device.Cloud.Local;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>Finds the cloud that <c>--cloud</c> means: <c>off</c>, <c>local</c>, an address, or, without the option, the one that was connected.</summary>
+/// <summary>Finds the cloud that <c>--cloud</c> means: <c>off</c>, <c>local</c>, an address, or, without the option,
+/// the one that was connected.</summary>
 public static class CloudChoice
 {
     /// <summary>Environment variable with the key for <c>--cloud URL</c>, where another gateway was connected or none.</summary>
@@ -13,7 +14,8 @@ public static class CloudChoice
     /// <summary>Environment variable with the pin for it.</summary>
     public const string PinVariable = "EDGE_RUNTIME_CLOUD_PIN";
 
-    /// <summary>The connection, which has sent nothing yet; null for none. Failures: those of the account and <c>gateway-missing</c>, <c>cloud-key-missing</c>.</summary>
+    /// <summary>The connection, which has sent nothing yet; null for none. Failures:
+    /// those of the account and <c>gateway-missing</c>, <c>cloud-key-missing</c>.</summary>
     /// <param name="choice">Value of the option; null without it.</param>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="environment">Environment.</param>
@@ -31,8 +33,8 @@ public static class CloudChoice
         return At(choice, saved, environment).TryGet(out var account, out failure) ? CloudConnection.To(account, time) : failure;
     }
 
-    /// <summary>The same, but what was asked for by name alone has to be there: a connection that was set up once must not keep the glasses from
-    /// what they can do alone.</summary>
+    /// <summary>The same, but what was asked for by name alone has to be there:
+    /// a connection that was set up once must not keep the glasses from what they can do alone.</summary>
     /// <param name="choice">Value of the option; null without it.</param>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="environment">Environment.</param>

@@ -5,8 +5,8 @@ using EdgeRuntime.Device.Cloud.Local;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>The cloud of one run of the program. Nothing is started, loaded or connected before the first question, so that wishes the glasses carry out
-/// alone pay nothing for it. Owns the client and, with <c>--cloud local</c>, the gateway.</summary>
+/// <summary>The cloud of one run of the program. Nothing is started, loaded or connected before the first question,
+/// so that wishes the glasses carry out alone pay nothing for it. Owns the client and, with <c>--cloud local</c>, the gateway.</summary>
 public sealed class CloudConnection : ICloud, IAsyncDisposable
 {
     private readonly TimeProvider _time;
@@ -20,7 +20,8 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
     private CloudConnection(CloudAccount? account, string? program, string dataFolder, TimeProvider time) =>
         (_account, _program, _dataFolder, _time) = (account, program, dataFolder, time);
 
-    /// <summary>True for the gateway for development, which the wearer has agreed to by asking for it: nothing leaves the machine.</summary>
+    /// <summary>True for the gateway for development, which the wearer has agreed to by asking for it:
+    /// nothing leaves the machine.</summary>
     public bool IsLocal => _program is not null;
 
     /// <inheritdoc/>
@@ -48,7 +49,8 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
         await foreach (var happened in client.AskAsync(question, cancellationToken).ConfigureAwait(false)) yield return happened;
     }
 
-    /// <summary>The client; starts the local gateway where that is still to be done. Failures: those of <see cref="LocalGateway.StartAsync"/>.</summary>
+    /// <summary>The client; starts the local gateway where that is still to be done. Failures: those of
+    /// <see cref="LocalGateway.StartAsync"/>.</summary>
     public async ValueTask<Outcome<GatewayClient>> OpenAsync(CancellationToken cancellationToken)
     {
         if (_client is { } open) return open;

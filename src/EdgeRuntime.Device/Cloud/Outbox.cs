@@ -4,8 +4,9 @@ using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>What one question sends up, numbered, and kept until it is over: after a lost link whatever the gateway has not received goes out again
-/// under its old number. Bounded by the contract (a picture of 1 MiB, 60 s of sound, 16 KB a tool result). Safe for several threads.</summary>
+/// <summary>What one question sends up, numbered, and kept until it is over:
+/// after a lost link whatever the gateway has not received goes out again under its old number. Bounded by the contract (a picture of 1
+/// MiB, 60 s of sound, 16 KB a tool result). Safe for several threads.</summary>
 internal sealed class Outbox
 {
     private readonly Lock _lock = new();
@@ -15,7 +16,10 @@ internal sealed class Outbox
     {
         var said = question.Said;
         Add(new Wire.ConverseRequest { Start = start });
-        if (!question.Picture.IsEmpty) Add(new Wire.ConverseRequest { Frame = new Wire.Frame { Jpeg = UnsafeByteOperations.UnsafeWrap(question.Picture) } });
+        if (!question.Picture.IsEmpty)
+        {
+            Add(new Wire.ConverseRequest { Frame = new Wire.Frame { Jpeg = UnsafeByteOperations.UnsafeWrap(question.Picture) } });
+        }
         if (said.Text is { } text) Add(new Wire.ConverseRequest { Text = new Wire.Text { Text_ = text, Last = true } });
         else AddSound(said.Pcm16, audioMessageBytes);
     }
@@ -34,7 +38,10 @@ internal sealed class Outbox
 
     /// <summary>Takes a tool's result in; gives the message to send.</summary>
     public Wire.ConverseRequest Add(string callId, ToolReply reply) =>
-        Add(new Wire.ConverseRequest { ToolResult = new Wire.ToolResult { CallId = callId, ResultJson = reply.ResultJson, Failed = reply.Failed } });
+        Add(new Wire.ConverseRequest
+        {
+            ToolResult = new Wire.ToolResult { CallId = callId, ResultJson = reply.ResultJson, Failed = reply.Failed },
+        });
 
     private void AddSound(ReadOnlyMemory<byte> pcm, int audioMessageBytes)
     {
@@ -44,7 +51,11 @@ internal sealed class Outbox
             Add(new Wire.ConverseRequest
             {
                 // The utterance is never changed after it was recorded, so it need not be copied.
-                Audio = new Wire.Audio { Pcm16 = UnsafeByteOperations.UnsafeWrap(piece), FirstSample = (ulong)(at / sizeof(short)), Last = at + piece.Length == pcm.Length },
+                Audio = new Wire.Audio
+                {
+                    Pcm16 = UnsafeByteOperations.UnsafeWrap(piece), FirstSample = (ulong)(at / sizeof(short)),
+                    Last = at + piece.Length == pcm.Length,
+                },
             });
         }
     }

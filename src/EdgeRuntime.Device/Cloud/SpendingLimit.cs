@@ -6,9 +6,9 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>The wearer's own monthly limit in front of a cloud. What each answer has cost is kept in the state; under a limit no answer may cost more than what is
-/// left, and nothing is asked once that is used up. Failure besides the cloud's: <c>cloud-budget</c>. What was billed while a link was lost for good is not
-/// known here; the gateway's own budget counts it.</summary>
+/// <summary>The wearer's own monthly limit in front of a cloud. What each answer has cost is kept in the state;
+/// under a limit no answer may cost more than what is left, and nothing is asked once that is used up. Failure besides the cloud's:
+/// <c>cloud-budget</c>. What was billed while a link was lost for good is not known here; the gateway's own budget counts it.</summary>
 /// <param name="cloud">Who answers.</param>
 /// <param name="state">The limit, and what was spent.</param>
 /// <param name="time">Clock.</param>
@@ -26,11 +26,14 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
         }
     }
 
-    private long? LeftNanos => LeftOf(state.Current, time.GetUtcNow()) is { } left ? Math.Max(0, left - Interlocked.Read(ref _unkept)) : null;
+    private long? LeftNanos =>
+        LeftOf(state.Current, time.GetUtcNow()) is { } left ? Math.Max(0, left - Interlocked.Read(ref _unkept)) : null;
 
     /// <summary>What the wearer's limit leaves, in nano units; null without one.</summary>
     public static long? LeftOf(GlassesState state, DateTimeOffset now) =>
-        state.Settings.CloudBudget is { } limit ? Math.Max(0, (long)(limit * CloudSpending.NanosPerUnit) - state.CloudSpending.In(now)) : null;
+        state.Settings.CloudBudget is { } limit
+            ? Math.Max(0, (long)(limit * CloudSpending.NanosPerUnit) - state.CloudSpending.In(now))
+            : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -53,12 +56,14 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
         }
         finally
         {
-            if (bill is { CostNanos: > 0 }) await KeepAsync(bill).ConfigureAwait(false); // also of an answer that was cut short: it has cost something
+            // also of an answer that was cut short: it has cost something
+            if (bill is { CostNanos: > 0 }) await KeepAsync(bill).ConfigureAwait(false);
         }
     }
 
     private static Failure UsedUp { get; } = new(
-        Stages.Cloud, "cloud-budget", "This month's budget for the cloud is used up.", "Raise it (edge-runtime cloud budget), or wait for the next month.", Blame.Wearer);
+        Stages.Cloud, "cloud-budget", "This month's budget for the cloud is used up.",
+        "Raise it (edge-runtime cloud budget), or wait for the next month.", Blame.Wearer);
 
     private static Question Limited(Question question, long? left) => left is not { } most
         ? question
@@ -76,7 +81,8 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
     {
         var now = time.GetUtcNow();
         var kept = await state.UpdateAsync(
-            before => before with { CloudSpending = before.CloudSpending.With(bill.CostNanos, bill.Currency, now) }, CancellationToken.None).ConfigureAwait(false);
+            before => before with { CloudSpending = before.CloudSpending.With(bill.CostNanos, bill.Currency, now) }, CancellationToken.None)
+                .ConfigureAwait(false);
         if (kept.Failure is not null) Interlocked.Add(ref _unkept, bill.CostNanos);
     }
 }

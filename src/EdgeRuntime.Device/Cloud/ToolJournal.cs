@@ -3,18 +3,21 @@ using EdgeRuntime.Device.Cloud.Deferring;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>Lets the tools of a waiting wish run once, however often the wish is sent: each is written down before it runs and again with its result. When
-/// the wish is sent anew, a tool that was used before is not used again; its result of then is the answer.</summary>
+/// <summary>Lets the tools of a waiting wish run once, however often the wish is sent:
+/// each is written down before it runs and again with its result. When the wish is sent anew, a tool that was used before is not used
+/// again; its result of then is the answer.</summary>
 internal sealed class ToolJournal(DeferredQueue queue, DeferredEntry entry)
 {
     private static readonly ToolReply Unknown =
-        new("""{"error":"tool-outcome-unknown","message":"The glasses went off while they did it; whether it was done is not known."}""", Failed: true);
+        new("""{"error":"tool-outcome-unknown","message":"The glasses went off while they did it; whether it was done is not known."}""",
+            Failed: true);
 
     private readonly List<DeferredTool> _tools = [.. entry.Tools];
     private readonly List<DeferredTool> _earlier = [.. entry.Tools]; // of former attempts, each good for one call
 
     /// <summary>Runs a tool, or answers for one that ran before.</summary>
-    public async ValueTask<ToolReply> RunAsync(ToolRequest request, Func<ToolRequest, CancellationToken, ValueTask<ToolReply>> run, CancellationToken cancellationToken)
+    public async ValueTask<ToolReply> RunAsync(
+        ToolRequest request, Func<ToolRequest, CancellationToken, ValueTask<ToolReply>> run, CancellationToken cancellationToken)
     {
         if (_earlier.Find(tool => tool.Tool == request.Tool) is { } earlier)
         {
@@ -38,5 +41,7 @@ internal sealed class ToolJournal(DeferredQueue queue, DeferredEntry entry)
 
     private ToolReply? Keep() => queue.Update(entry with { Tools = [.. _tools] }) is null
         ? null
-        : new ToolReply("""{"error":"queue-not-written","message":"The glasses cannot write down what they do, so they do not do it."}""", Failed: true);
+        : new ToolReply(
+            """{"error":"queue-not-written","message":"The glasses cannot write down what they do, so they do not do it."}""",
+            Failed: true);
 }

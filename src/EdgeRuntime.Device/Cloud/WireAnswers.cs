@@ -7,13 +7,17 @@ namespace EdgeRuntime.Device.Cloud;
 /// <summary>Messages of the contract as events of an answer.</summary>
 internal static class WireAnswers
 {
-    /// <summary>The event of a message; null for those that the client handles itself (started, tool call) and those it does not know.</summary>
+    /// <summary>The event of a message; null for those that the client handles itself (started, tool call)
+    /// and those it does not know.</summary>
     public static AnswerEvent? Of(Wire.ConverseResponse response) => response.MessageCase switch
     {
-        Wire.ConverseResponse.MessageOneofCase.Transcript => new AnswerEvent.Transcript(response.Transcript.Text, response.Transcript.Final),
+        Wire.ConverseResponse.MessageOneofCase.Transcript =>
+            new AnswerEvent.Transcript(response.Transcript.Text, response.Transcript.Final),
         Wire.ConverseResponse.MessageOneofCase.TextDelta => new AnswerEvent.Words(response.TextDelta.Text),
-        Wire.ConverseResponse.MessageOneofCase.SpeechAudio => new AnswerEvent.Speech(response.SpeechAudio.Pcm16.Memory, (int)response.SpeechAudio.SampleRateHz),
-        Wire.ConverseResponse.MessageOneofCase.UsageSoFar => new AnswerEvent.Usage(BillOf(response.UsageSoFar.Usage, string.Empty, string.Empty)),
+        Wire.ConverseResponse.MessageOneofCase.SpeechAudio =>
+            new AnswerEvent.Speech(response.SpeechAudio.Pcm16.Memory, (int)response.SpeechAudio.SampleRateHz),
+        Wire.ConverseResponse.MessageOneofCase.UsageSoFar =>
+            new AnswerEvent.Usage(BillOf(response.UsageSoFar.Usage, string.Empty, string.Empty)),
         Wire.ConverseResponse.MessageOneofCase.Done => new AnswerEvent.Done(
             BillOf(response.Done.Usage, response.Done.BillId, response.Done.Currency), StopOf(response.Done.StopReason)),
         Wire.ConverseResponse.MessageOneofCase.Error => WireFailures.Of(response.Error),

@@ -18,7 +18,8 @@ internal static class WireFailures
     /// <summary>Code of a turn whose answer is over, billed and no longer kept.</summary>
     public const string AlreadyDoneCode = "cloud-turn-already-done";
 
-    /// <summary>Code of the contract for a call whose turn another call has taken over: here an earlier attempt of our own that arrived late.</summary>
+    /// <summary>Code of the contract for a call whose turn another call has taken over:
+    /// here an earlier attempt of our own that arrived late.</summary>
     public const string ReplacedCode = "link-replaced";
 
     private const string ErrorTrailer = "edge-error-bin";
@@ -41,28 +42,38 @@ internal static class WireFailures
     /// <param name="refusal">Why the certificate was refused, if it was.</param>
     public static AnswerEvent.Failed Of(RpcException thrown, Failure? refusal)
     {
-        if (thrown.StatusCode is StatusCode.Unavailable or StatusCode.Internal && refusal is not null) return new AnswerEvent.Failed(refusal);
+        if (thrown.StatusCode is StatusCode.Unavailable or StatusCode.Internal && refusal is not null)
+        {
+            return new AnswerEvent.Failed(refusal);
+        }
         if (thrown.Trailers.GetValueBytes(ErrorTrailer) is { } bytes && TryParse(bytes) is { } error) return Of(error);
         return thrown.StatusCode switch
         {
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => Failed(
-                "cloud-key-refused", "The cloud does not accept this device's key.", "Connect again with a valid key: edge-runtime cloud connect URL --key-file FILE", false),
+                "cloud-key-refused", "The cloud does not accept this device's key.",
+                "Connect again with a valid key: edge-runtime cloud connect URL --key-file FILE", false),
             StatusCode.DeadlineExceeded => Failed("cloud-deadline", "The cloud took too long.", "Try again.", true),
             StatusCode.ResourceExhausted => Failed("cloud-busy", "The cloud has too much to do.", "Try again in a minute.", true),
             StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted => Down(),
-            _ => Failed("cloud-call-refused", $"The gateway refused the call: {thrown.StatusCode}.", "Check that glasses and gateway have versions that fit.", false),
+            _ => Failed(
+                "cloud-call-refused", $"The gateway refused the call: {thrown.StatusCode}.",
+                "Check that glasses and gateway have versions that fit.", false),
         };
     }
 
     /// <summary>Nobody there.</summary>
-    public static AnswerEvent.Failed Down() => Failed("cloud-down", "The cloud cannot be reached right now.", "Try again when the connection is back.", true);
+    public static AnswerEvent.Failed Down() =>
+        Failed("cloud-down", "The cloud cannot be reached right now.", "Try again when the connection is back.", true);
 
     /// <summary>A link that broke in the middle and could not be mended.</summary>
-    public static AnswerEvent.Failed Lost() => Failed(LostCode, "The connection to the cloud was lost.", "Ask again when the connection is back.", true);
+    public static AnswerEvent.Failed Lost() =>
+        Failed(LostCode, "The connection to the cloud was lost.", "Ask again when the connection is back.", true);
 
     /// <summary>A gateway that breaks the contract.</summary>
     public static AnswerEvent.Failed Confused(string how) =>
-        Failed("cloud-protocol", $"The gateway said something unexpected: {how}.", "Check that glasses and gateway have versions that fit.", false);
+        Failed(
+            "cloud-protocol", $"The gateway said something unexpected: {how}.", "Check that glasses and gateway have versions that fit.",
+            false);
 
     private static Wire.Error? TryParse(byte[] bytes)
     {

@@ -6,8 +6,9 @@ using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>Tools of the glasses as a gateway is told of them. Every question pays for them, so those without arguments go as the choices of one,
-/// and a schema says only what the name does not; the glasses check every call themselves.</summary>
+/// <summary>Tools of the glasses as a gateway is told of them. Every question pays for them,
+/// so those without arguments go as the choices of one, and a schema says only what the name does not;
+/// the glasses check every call themselves.</summary>
 internal static class WireTools
 {
     /// <summary>Name of the tool that stands for all without arguments.</summary>
@@ -20,7 +21,13 @@ internal static class WireTools
     public static IEnumerable<Wire.Tool> Of(IReadOnlyList<ToolSpec> specs)
     {
         var plain = specs.Where(IsPlain).Select(spec => spec.Name).ToArray();
-        if (plain.Length > 0) yield return new Wire.Tool { Name = ActName, Description = "does one thing with the glasses", ParametersJson = ChoiceOf(plain) };
+        if (plain.Length > 0)
+        {
+            yield return new Wire.Tool
+            {
+                Name = ActName, Description = "does one thing with the glasses", ParametersJson = ChoiceOf(plain),
+            };
+        }
         foreach (var spec in specs.Where(spec => !IsPlain(spec)).Take(Most - 1))
         {
             yield return new Wire.Tool { Name = spec.Name, Description = spec.Summary, ParametersJson = ToolSchema.Of(spec) };
@@ -29,7 +36,9 @@ internal static class WireTools
 
     /// <summary>The call as the glasses know it. A choice that is none keeps its name and is refused by the glasses.</summary>
     public static ToolRequest RequestOf(Wire.ToolCall call) =>
-        call.Name == ActName && ChosenIn(call.ArgumentsJson) is { } chosen ? new ToolRequest(call.CallId, chosen, "{}") : new ToolRequest(call.CallId, call.Name, call.ArgumentsJson);
+        call.Name == ActName && ChosenIn(call.ArgumentsJson) is { } chosen
+            ? new ToolRequest(call.CallId, chosen, "{}")
+            : new ToolRequest(call.CallId, call.Name, call.ArgumentsJson);
 
     private static bool IsPlain(ToolSpec spec) => spec.Arguments.All(argument => argument.IsOfWearer);
 
@@ -41,7 +50,8 @@ internal static class WireTools
         try
         {
             using var json = JsonDocument.Parse(argumentsJson);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(Choice, out var chosen) && chosen.ValueKind == JsonValueKind.String
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(Choice, out var chosen)
+                && chosen.ValueKind == JsonValueKind.String
                 ? chosen.GetString()
                 : null;
         }

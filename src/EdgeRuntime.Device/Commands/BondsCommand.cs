@@ -54,13 +54,21 @@ internal static class BondsCommand
     {
         var id = new Argument<string>("ID") { Description = "Id of the bond, as bonds list shows it." };
         var folder = TurnFileOptions.State();
-        var command = new Command("share", "Give a phone the notes and pictures from before it was paired as well, which it does not get by itself.") { id, folder };
+        var command = new Command(
+            "share", "Give a phone the notes and pictures from before it was paired as well, which it does not get by itself.") { id,
+            folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = ConsoleOf(parsed);
             if (!Open(parsed, folder).TryGet(out var bonds, out var failure)) return (int)console.Fail(failure);
-            if (bonds.Find(parsed.GetRequiredValue(id)) is not { } bond) return (int)console.Fail(BondBook.Unknown(parsed.GetRequiredValue(id)));
-            if (!StateStore.Open(FolderOf(parsed, folder), TimeProvider.System).TryGet(out var state, out failure)) return (int)console.Fail(failure);
+            if (bonds.Find(parsed.GetRequiredValue(id)) is not { } bond)
+            {
+                return (int)console.Fail(BondBook.Unknown(parsed.GetRequiredValue(id)));
+            }
+            if (!StateStore.Open(FolderOf(parsed, folder), TimeProvider.System).TryGet(out var state, out failure))
+            {
+                return (int)console.Fail(failure);
+            }
             using (state) failure = await PhoneDuties.ShareAsync(state, bond.Id, cancellationToken);
             if (failure is not null) return (int)console.Fail(failure);
             console.Output.WriteLine($"{bond.Name} gets the notes and pictures from before as well.");
@@ -74,9 +82,13 @@ internal static class BondsCommand
         ? Keepsakes.Of(StateStore.Peek(folder, TimeProvider.System, out _), folder).TerminalQuestion
         : null;
 
-    private static async ValueTask<Outcome<string>> RevokeHereAsync(ParseResult parsed, Option<string?> folder, string id, CancellationToken cancellationToken)
+    private static async ValueTask<Outcome<string>> RevokeHereAsync(
+        ParseResult parsed, Option<string?> folder, string id, CancellationToken cancellationToken)
     {
-        if (!Open(parsed, folder).TryGet(out var bonds, out var failure) || !bonds.Remove(id).TryGet(out var ended, out failure)) return failure;
+        if (!Open(parsed, folder).TryGet(out var bonds, out var failure) || !bonds.Remove(id).TryGet(out var ended, out failure))
+        {
+            return failure;
+        }
         if (!StateStore.Open(FolderOf(parsed, folder), TimeProvider.System).TryGet(out var state, out failure)) return failure;
         using (state) return await RevokedPhones.ForgetAsync(state, state.Folder, cancellationToken) is { } kept ? kept : ended.Name;
     }

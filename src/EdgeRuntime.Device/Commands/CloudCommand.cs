@@ -4,7 +4,8 @@ using EdgeRuntime.Assistant.Tools;
 
 namespace EdgeRuntime.Device.Commands;
 
-/// <summary><c>edge-runtime cloud connect|status|consent|lock|privacy|budget|forget|flush</c>: which cloud the glasses ask, and what may go there.</summary>
+/// <summary><c>edge-runtime cloud connect|status|consent|lock|privacy|budget|forget|flush</c>: which cloud the glasses ask,
+/// and what may go there.</summary>
 internal static class CloudCommand
 {
     public static Command Create() => new("cloud", "The cloud that answers what the glasses cannot, and what may go there.")
@@ -30,10 +31,15 @@ internal static class CloudCommand
     private static Command Connect()
     {
         var address = new Argument<string>("URL") { Description = "Address of the gateway, such as https://gateway.example:8443." };
-        var key = new Option<string>("--key-file") { Description = "File with the key of this device, or - for standard input.", HelpName = "FILE", Required = true };
-        var pin = new Option<string?>("--pin") { Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.", HelpName = "HEX" };
+        var key = new Option<string>("--key-file")
+        {
+            Description = "File with the key of this device, or - for standard input.", HelpName = "FILE", Required = true,
+        };
+        var pin = new Option<string?>(
+            "--pin") { Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.", HelpName = "HEX" };
         var folder = TurnFileOptions.State();
-        var command = new Command("connect", "Set the gateway and this device's key. Kept in the state folder, readable by its owner only; nothing is sent yet.")
+        var command = new Command(
+            "connect", "Set the gateway and this device's key. Kept in the state folder, readable by its owner only; nothing is sent yet.")
         {
             address, key, pin, folder,
         };
@@ -46,8 +52,11 @@ internal static class CloudCommand
     {
         var folder = TurnFileOptions.State();
         var offline = new Option<bool>("--offline") { Description = "Do not ask the gateway." };
-        var command = new Command("status", "Show the gateway, consent and lock, what waits, and, where that may be asked, what this month has cost.") { offline, folder };
-        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).StatusAsync(parsed.GetValue(offline), cancellationToken));
+        var command = new Command(
+            "status", "Show the gateway, consent and lock, what waits, and, where that may be asked, what this month has cost.") { offline,
+            folder };
+        command.SetAction(async (parsed, cancellationToken) =>
+            (int)await CloudDesk.Of(parsed, folder).StatusAsync(parsed.GetValue(offline), cancellationToken));
         return command;
     }
 
@@ -58,7 +67,8 @@ internal static class CloudCommand
         var folder = TurnFileOptions.State();
         var command = new Command(name, description) { value, folder };
         command.SetAction(async (parsed, cancellationToken) =>
-            (int)await CloudDesk.Of(parsed, folder).SetAsync(settings => set(settings, parsed.GetRequiredValue(value) == "on"), cancellationToken));
+            (int)await CloudDesk.Of(parsed, folder)
+                .SetAsync(settings => set(settings, parsed.GetRequiredValue(value) == "on"), cancellationToken));
         return command;
     }
 
@@ -71,21 +81,24 @@ internal static class CloudCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var privacy = Enum.Parse<Assistant.Tools.PrivacyClass>(parsed.GetRequiredValue(value), ignoreCase: true);
-            return (int)await CloudDesk.Of(parsed, folder).SetAsync(settings => settings with { CloudPrivacy = privacy }, cancellationToken);
+            return (int)await CloudDesk.Of(parsed, folder)
+                .SetAsync(settings => settings with { CloudPrivacy = privacy }, cancellationToken);
         });
         return command;
     }
 
     private static Command Budget()
     {
-        var value = new Argument<string>("AMOUNT|off") { Description = "units of the gateway's currency, such as 2.50; off: only the operator's limit holds" };
+        var value = new Argument<string>(
+            "AMOUNT|off") { Description = "units of the gateway's currency, such as 2.50; off: only the operator's limit holds" };
         value.Validators.Add(parsed =>
         {
             if (parsed.Tokens is not [var token] || token.Value == "off" || AmountOf(token.Value) is not null) return;
             parsed.AddError($"A budget is an amount from 0 to {GlassesSettings.MostCloudBudget}, or off; not '{token.Value}'.");
         });
         var folder = TurnFileOptions.State();
-        var command = new Command("budget", "Say what the cloud may cost in a month. An answer that would cost more is stopped.") { value, folder };
+        var command = new Command(
+            "budget", "Say what the cloud may cost in a month. An answer that would cost more is stopped.") { value, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var budget = AmountOf(parsed.GetRequiredValue(value));
@@ -95,7 +108,8 @@ internal static class CloudCommand
     }
 
     private static decimal? AmountOf(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= GlassesSettings.MostCloudBudget ? amount : null;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount is >= 0 and <= GlassesSettings.MostCloudBudget ? amount : null;
 
     private static Command Forget()
     {
@@ -110,7 +124,8 @@ internal static class CloudCommand
         var folder = TurnFileOptions.State();
         var cloud = TurnFileOptions.Cloud();
         var command = new Command("flush", "Send what waits for the cloud now, each wish exactly once.") { cloud, folder };
-        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).FlushAsync(parsed.GetValue(cloud), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+            (int)await CloudDesk.Of(parsed, folder).FlushAsync(parsed.GetValue(cloud), cancellationToken));
         return command;
     }
 }

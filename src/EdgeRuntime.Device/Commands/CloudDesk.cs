@@ -16,21 +16,31 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
     private const int LongestKeyFile = 4096;
 
     public static CloudDesk Of(ParseResult parsed, Option<string?> folder) => new(
-        parsed.GetValue(folder), new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false), TimeProvider.System);
+        parsed.GetValue(folder), new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false),
+        TimeProvider.System);
 
-    public ValueTask<ExitCode> ConnectAsync(string address, string keyFile, string? pin, CancellationToken cancellationToken) => OnAsync(async glasses =>
+    public ValueTask<ExitCode> ConnectAsync(string address, string keyFile, string? pin, CancellationToken cancellationToken) =>
+        OnAsync(async glasses =>
     {
         var read = await ReadKeyAsync(keyFile, cancellationToken).ConfigureAwait(false);
-        if (!read.TryGet(out var key, out var failure) || !CloudAccount.Of(address, key, pin).TryGet(out var account, out failure)) return failure;
+        if (!read.TryGet(out var key, out var failure) || !CloudAccount.Of(address, key, pin).TryGet(out var account, out failure))
+        {
+            return failure;
+        }
         if (new CloudAccountFile(glasses.Folder).Write(account) is { } unwritten) return unwritten;
         console.Output.WriteLine($"Connected to {account}.");
-        if (!glasses.State.Current.Settings.CloudConsent) console.Output.WriteLine("Nothing is sent before you agree: edge-runtime cloud consent on");
+        if (!glasses.State.Current.Settings.CloudConsent)
+        {
+            console.Output.WriteLine("Nothing is sent before you agree: edge-runtime cloud consent on");
+        }
         return null;
     });
 
-    public ValueTask<ExitCode> SetAsync(Func<GlassesSettings, GlassesSettings> set, CancellationToken cancellationToken) => OnAsync(async glasses =>
+    public ValueTask<ExitCode> SetAsync(Func<GlassesSettings, GlassesSettings> set, CancellationToken cancellationToken) =>
+        OnAsync(async glasses =>
     {
-        var kept = await glasses.State.UpdateAsync(state => state with { Settings = set(state.Settings) }, cancellationToken).ConfigureAwait(false);
+        var kept = await glasses.State.UpdateAsync(state => state with { Settings = set(state.Settings) }, cancellationToken)
+            .ConfigureAwait(false);
         if (kept.TryGet(out var state, out var failure)) Print(state);
         return failure;
     });
@@ -56,17 +66,22 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     public ValueTask<ExitCode> FlushAsync(string? choice, CancellationToken cancellationToken) => OnAsync(async glasses =>
     {
-        if (!CloudChoice.Open(choice, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out var failure)) return failure;
+        if (!CloudChoice.Open(choice, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out var failure))
+        {
+            return failure;
+        }
         if (cloud is null) return NotConnected;
         await using (cloud)
         {
-            var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, new DeferredOptions(), time);
+            var sender = new DeferredSender(
+                glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, new DeferredOptions(), time);
             return await SendAsync(sender, cancellationToken).ConfigureAwait(false);
         }
     });
 
     private static Failure NotConnected { get; } =
-        new(Stages.Cloud, "cloud-absent", "No cloud is connected.", "Connect one: edge-runtime cloud connect URL --key-file FILE", Blame.Cloud);
+        new(Stages.Cloud, "cloud-absent", "No cloud is connected.", "Connect one: edge-runtime cloud connect URL --key-file FILE",
+            Blame.Cloud);
 
     private async ValueTask<Failure?> SendAsync(DeferredSender sender, CancellationToken cancellationToken)
     {
@@ -76,7 +91,10 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         {
             failure ??= sent.Failure;
             count += sent.Waits ? 0 : 1;
-            if (sent.Answer.Length > 0) console.Output.WriteLine($"{sent.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z {sent.Answer}");
+            if (sent.Answer.Length > 0)
+            {
+                console.Output.WriteLine($"{sent.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z {sent.Answer}");
+            }
             await console.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -90,8 +108,14 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         var asked = await client.UsageAsync(cancellationToken).ConfigureAwait(false);
         if (!asked.TryGet(out var usage, out var failure)) return failure;
         console.Output.WriteLine($"{"reached in",-10} {usage.RoundTrip.TotalMilliseconds:0} ms");
-        console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"this month",-10} {usage.Turns} turns, {usage.CostNanos / 1e9:0.######} {usage.Currency}"));
-        if (usage.BudgetLeftNanos is { } left) console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"left",-10} {left / 1e9:0.######} {usage.Currency}"));
+        console.Output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{"this month",-10} {usage.Turns} turns, {usage.CostNanos / 1e9:0.######} {usage.Currency}"));
+        if (usage.BudgetLeftNanos is { } left)
+        {
+            console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"left",-10} {left / 1e9:0.######} {usage.Currency}"));
+        }
         return null;
     }
 
@@ -101,8 +125,11 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         console.Output.WriteLine($"{"consent",-10} {(settings.CloudConsent ? "on" : "off")}");
         console.Output.WriteLine($"{"lock",-10} {(settings.LocalOnly ? "on" : "off")}");
         console.Output.WriteLine($"{"privacy",-10} {settings.CloudPrivacy.ToString().ToLowerInvariant()}");
-        console.Output.WriteLine($"{"budget",-10} {(settings.CloudBudget is { } budget ? $"{Money(budget)} a month" : "none of your own")}");
-        console.Output.WriteLine($"{"spent",-10} {Money((decimal)state.CloudSpending.In(time.GetUtcNow()) / CloudSpending.NanosPerUnit)} {state.CloudSpending.Currency}".TrimEnd());
+        console.Output.WriteLine(
+            $"{"budget",-10} {(settings.CloudBudget is { } budget ? $"{Money(budget)} a month" : "none of your own")}");
+        console.Output.WriteLine(
+            $"{"spent",-10} {Money((decimal)state.CloudSpending.In(time.GetUtcNow()) / CloudSpending.NanosPerUnit)} "
+            + $"{state.CloudSpending.Currency}".TrimEnd());
     }
 
     private static string Money(decimal amount) => amount.ToString("0.######", CultureInfo.InvariantCulture);
@@ -125,7 +152,8 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Failure(Stages.Cloud, "cloud-key-unreadable", $"{file} cannot be read: {thrown.Message}", "Give --key-file a file with the key.");
+            return new Failure(
+                Stages.Cloud, "cloud-key-unreadable", $"{file} cannot be read: {thrown.Message}", "Give --key-file a file with the key.");
         }
     }
 }

@@ -41,7 +41,10 @@ public static class CommandTree
         using var stop = new StopSignals();
         try
         {
-            var streams = new InvocationConfiguration { Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var streams = new InvocationConfiguration
+            {
+                Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            };
             return await parsed.InvokeAsync(streams, stop.Token);
         }
         catch (OperationCanceledException)
@@ -60,14 +63,17 @@ public static class CommandTree
         if (args is ["help", .. var about]) return Create().Parse([.. about, "--help"], Parsing);
         var parsed = Create().Parse(args, Parsing);
         var isGroup = parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 };
-        return isGroup && parsed.UnmatchedTokens.Count == 0 && parsed.Action is not { ClearsParseErrors: true } ? Create().Parse([.. args, "--help"], Parsing) : parsed;
+        return isGroup && parsed.UnmatchedTokens.Count == 0 && parsed.Action is not { ClearsParseErrors: true }
+            ? Create().Parse([.. args, "--help"], Parsing)
+            : parsed;
     }
 
     /// <summary>The commands.</summary>
     public static RootCommand Create()
     {
         var profile = DeviceProfile.Glasses;
-        var root = new RootCommand("The runtime on a pair of smart glasses: it understands a spoken command on the device, acts and answers.")
+        var root = new RootCommand(
+            "The runtime on a pair of smart glasses: it understands a spoken command on the device, acts and answers.")
         {
             AskCommand.Create(profile),
             RunCommand.Create(profile),

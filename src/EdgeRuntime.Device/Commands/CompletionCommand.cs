@@ -34,7 +34,9 @@ public static class CompletionCommand
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         var completion = new Command(
-            "completion", "Print what makes a shell complete commands and options with Tab. For bash, in ~/.bashrc: source <(edge-runtime completion bash)") { shell };
+            "completion",
+            "Print what makes a shell complete commands and options with Tab. For bash, in ~/.bashrc: source <(edge-runtime completion "
+            + "bash)") { shell };
         completion.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.WriteLine(Script(parsed.GetRequiredValue(shell)));

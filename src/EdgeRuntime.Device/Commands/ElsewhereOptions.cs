@@ -16,13 +16,17 @@ internal sealed class ElsewhereOptions
 
     private readonly Option<string?> _password = new("--mqtt-password-file")
     {
-        Description = $"Broker elsewhere: file with the password, or - for the first line of standard input (default: the variable {PasswordVariable}).",
+        Description =
+            "Broker elsewhere: file with the password, or - for the first line of standard input (default: the variable "
+            + $"{PasswordVariable}).",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _authority = new("--mqtt-authority")
     {
-        Description = "Broker elsewhere: file with the certificates (PEM) of the only authorities that may have signed its own (default: those of this machine).",
+        Description =
+            "Broker elsewhere: file with the certificates (PEM) of the only authorities that may have signed its own (default: those of "
+            + "this machine).",
         HelpName = "FILE",
     };
 
@@ -48,7 +52,8 @@ internal sealed class ElsewhereOptions
         command.Validators.Add(parsed =>
         {
             // Beside a broker of one's own they would change nothing, and look as if they did.
-            var given = ((Option[])[options._password, options._authority, options._pages]).FirstOrDefault(option => parsed.GetResult(option) is not null);
+            var given = ((Option[])[options._password, options._authority, options._pages])
+                .FirstOrDefault(option => parsed.GetResult(option) is not null);
             var mqtt = parsed.GetResult("--mqtt")?.Tokens.FirstOrDefault()?.Value;
             if (given is null || (mqtt is not null && ForeignBrokerOptions.IsAddress(mqtt))) return;
             parsed.AddError($"{given.Name} belongs to a broker elsewhere: --mqtt mqtts://HOST");
@@ -85,7 +90,8 @@ internal sealed class ElsewhereOptions
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new Failure(
-                Stages.Start, "mqtt-password-unreadable", $"{file} cannot be read: {thrown.Message}", "Give --mqtt-password-file a file with the password.");
+                Stages.Start, "mqtt-password-unreadable", $"{file} cannot be read: {thrown.Message}",
+                "Give --mqtt-password-file a file with the password.");
         }
     }
 
@@ -106,9 +112,11 @@ internal sealed class ElsewhereOptions
     }
 
     private static Failure Unusable(string file, string why) =>
-        new(Stages.Start, "mqtt-authority-unreadable", $"{file} cannot be used: {why.TrimEnd('.')}.", "Give --mqtt-authority a file with a certificate in PEM.");
+        new(Stages.Start, "mqtt-authority-unreadable", $"{file} cannot be used: {why.TrimEnd('.')}.",
+            "Give --mqtt-authority a file with a certificate in PEM.");
 
     // Plain only where a browser takes the page itself for secure without TLS.
     private static bool IsForPages(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length == 0
-        && (address.Scheme == "wss" || (address.Scheme == "ws" && IPAddress.TryParse(address.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
+        && (address.Scheme == "wss"
+            || (address.Scheme == "ws" && IPAddress.TryParse(address.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
 }

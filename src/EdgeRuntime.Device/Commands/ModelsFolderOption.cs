@@ -8,7 +8,8 @@ internal static class ModelsFolderOption
 {
     public static Option<string> Create() => new("--models")
     {
-        Description = $"Folder with manifest.json and the models: ${ModelCatalog.FolderVariable}, or models beside the program, unless given.",
+        Description =
+            $"Folder with manifest.json and the models: ${ModelCatalog.FolderVariable}, or models beside the program, unless given.",
         HelpName = "DIR",
         DefaultValueFactory = _ => ModelCatalog.DefaultFolder(),
     };

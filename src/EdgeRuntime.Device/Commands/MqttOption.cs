@@ -16,7 +16,9 @@ internal static class MqttOption
     {
         var mqtt = new Option<string?>("--mqtt")
         {
-            Description = $"{what}: address for MQTT 5 on this machine (TLS unless it is loopback), or mqtt:// or mqtts:// for a broker elsewhere (default: {Default}).",
+            Description =
+                $"{what}: address for MQTT 5 on this machine (TLS unless it is loopback), or mqtt:// or mqtts:// for a broker elsewhere "
+                + $"(default: {Default}).",
             HelpName = "HOST:PORT|URL",
             Arity = ArgumentArity.ZeroOrOne,
         };

@@ -11,7 +11,8 @@ internal static class PairCommand
     {
         var mqtt = MqttOption.Create("Where phones find these glasses while no service runs");
         var folder = TurnFileOptions.State();
-        var command = new Command("pair", "Open the pairing window for a phone: 60 seconds, six digits that you compare on both sides.") { mqtt, folder };
+        var command = new Command(
+            "pair", "Open the pairing window for a phone: 60 seconds, six digits that you compare on both sides.") { mqtt, folder };
         var elsewhere = ElsewhereOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -19,12 +20,14 @@ internal static class PairCommand
             var console = new CommandConsole(streams.Output, streams.Error, false);
             var state = parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
             var address = MqttOption.Of(parsed, mqtt);
-            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input).TryGet(out var broker, out var unusable))
+            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input)
+                .TryGet(out var broker, out var unusable))
             {
                 return (int)console.Fail(unusable);
             }
 
-            return (int)await new PairRun(state, address, console, StandardStreams.Input, TimeProvider.System, broker).RunAsync(cancellationToken);
+            return (int)await new PairRun(state, address, console, StandardStreams.Input, TimeProvider.System, broker)
+                .RunAsync(cancellationToken);
         });
         return command;
     }

@@ -69,7 +69,8 @@ internal sealed class PairRun(
         var line = await _answer!.ConfigureAwait(false);
         _answer = null;
         if (line is null) return; // nobody to ask: the window ends by itself
-        await service.SayAsync(new DoorRequest(DoorRequest.Answer) { Same = line.Trim() is "y" or "Y" or "yes" }, stop).ConfigureAwait(false);
+        await service.SayAsync(new DoorRequest(DoorRequest.Answer) { Same = line.Trim() is "y" or "Y" or "yes" }, stop)
+            .ConfigureAwait(false);
     }
 
     // Gives the end where there is one.
@@ -83,7 +84,8 @@ internal sealed class PairRun(
                 console.Error.WriteLine("The pairing window is open for a minute. On the phone, open the companion page and choose Pair.");
                 return null;
             case PairingState.Comparing when before?.State != PairingState.Comparing:
-                console.Output.WriteLine($"{view.PhoneName} shows {view.Digits![..3]} {view.Digits[3..]}. Is that so, digit for digit? [y/n]");
+                console.Output.WriteLine(
+                    $"{view.PhoneName} shows {view.Digits![..3]} {view.Digits[3..]}. Is that so, digit for digit? [y/n]");
                 console.Output.Flush();
                 _answer = input.ReadLineAsync();
                 return null;

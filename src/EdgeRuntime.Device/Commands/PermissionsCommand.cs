@@ -50,11 +50,14 @@ internal static class PermissionsCommand
         return command;
     }
 
-    private static async Task<Outcome<GlassesState>> ChangeAsync(string name, string? folder, bool allowed, CancellationToken cancellationToken)
+    private static async Task<Outcome<GlassesState>> ChangeAsync(
+        string name, string? folder, bool allowed, CancellationToken cancellationToken)
     {
         if (Known.FirstOrDefault(known => NameOf(known) == name.ToLowerInvariant()) is var permission && permission == Permission.None)
         {
-            return new Failure(Stages.Start, "permission-unknown", $"There is no permission called '{name}'.", $"Use one of: {string.Join(", ", Known.Select(NameOf))}.");
+            return new Failure(
+                Stages.Start, "permission-unknown", $"There is no permission called '{name}'.",
+                $"Use one of: {string.Join(", ", Known.Select(NameOf))}.");
         }
 
         if (!Open(folder).TryGet(out var store, out var failure)) return failure;
@@ -69,13 +72,15 @@ internal static class PermissionsCommand
 
     private static void Print(GlassesState state, TextWriter output)
     {
-        foreach (var permission in Known) output.WriteLine($"{NameOf(permission),-10} {(state.Settings.Denied.Contains(permission) ? "denied" : "allowed")}");
+        foreach (var permission in Known) output.WriteLine(
+            $"{NameOf(permission),-10} {(state.Settings.Denied.Contains(permission) ? "denied" : "allowed")}");
     }
 
     private static Outcome<StateStore> Open(string? folder) =>
         StateStore.Open(folder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), TimeProvider.System);
 
-    private static CommandConsole ConsoleOf(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
+    private static CommandConsole ConsoleOf(ParseResult parsed) =>
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
 
     private static string NameOf(Permission permission) => permission.ToString().ToLowerInvariant();
 }

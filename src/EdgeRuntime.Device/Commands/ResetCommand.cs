@@ -17,12 +17,18 @@ internal static class ResetCommand
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var folder = TurnFileOptions.State();
-        var command = new Command("reset", "Erase everything of a wearer: phones, keys, notes, pictures, settings, what waits. A running service stops for it.") { yes, folder };
+        var command = new Command(
+            "reset",
+            "Erase everything of a wearer: phones, keys, notes, pictures, settings, what waits. A running service stops for it.") { yes,
+            folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
             var state = Path.GetFullPath(parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));
-            if (!parsed.GetValue(yes) && !await IsMeantAsync(state, console, StandardStreams.Input, cancellationToken)) return (int)console.Fail(Kept);
+            if (!parsed.GetValue(yes) && !await IsMeantAsync(state, console, StandardStreams.Input, cancellationToken))
+            {
+                return (int)console.Fail(Kept);
+            }
             if (await EraseAsync(state, cancellationToken) is { } failure) return (int)console.Fail(failure);
             console.Output.WriteLine("Everything is erased.");
             return (int)ExitCode.Done;
@@ -50,12 +56,16 @@ internal static class ResetCommand
         return FactoryReset.Erase(stateFolder);
     }
 
-    private static Failure Kept { get; } = new(Stages.State, "reset-not-confirmed", "Nothing was erased.", $"To erase everything, answer with the word {Word}.", Blame.Wearer);
+    private static Failure Kept { get; } = new(
+        Stages.State, "reset-not-confirmed", "Nothing was erased.", $"To erase everything, answer with the word {Word}.", Blame.Wearer);
 
-    private static async ValueTask<bool> IsMeantAsync(string stateFolder, CommandConsole console, TextReader input, CancellationToken cancellationToken)
+    private static async ValueTask<bool> IsMeantAsync(
+        string stateFolder, CommandConsole console, TextReader input, CancellationToken cancellationToken)
     {
         var left = Keepsakes.Of(StateStore.Peek(stateFolder, TimeProvider.System, out _), stateFolder).Left;
-        console.Output.WriteLine($"This erases everything in {stateFolder}, for good: {left}, all phones, keys, settings, timers and what waits. To go on, type {Word}:");
+        console.Output.WriteLine(
+            $"This erases everything in {stateFolder}, for good: {left}, all phones, keys, settings, timers and what waits. To go on, "
+            + $"type {Word}:");
         await console.Output.FlushAsync(cancellationToken);
         return (await input.ReadLineAsync(cancellationToken))?.Trim() == Word;
     }

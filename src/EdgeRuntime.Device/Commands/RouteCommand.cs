@@ -13,7 +13,12 @@ internal static class RouteCommand
     public static Command Create()
     {
         var trace = new Argument<string>("TRACE") { Description = "A trace that ask --trace wrote." };
-        var replay = new Command("replay", "Make every decision of a trace again from the inputs and the policy that stand in it. Exit code 1 when one differs.") { trace };
+        var replay = new Command(
+            "replay",
+            "Make every decision of a trace again from the inputs and the policy that stand in it. Exit code 1 when one differs.")
+        {
+            trace,
+        };
         replay.SetAction(parsed =>
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
@@ -32,13 +37,17 @@ internal static class RouteCommand
         foreach (var replay in replays) Print(replay, console.Output);
         return replays.All(replay => replay.IsSame)
             ? ExitCode.Done
-            : console.Fail(new Failure(Stages.Route, "route-differs", "A decision comes out differently now.", "The trace was changed, or another version wrote it.", Blame.Program));
+            : console.Fail(
+                new Failure(
+                    Stages.Route, "route-differs", "A decision comes out differently now.",
+                    "The trace was changed, or another version wrote it.", Blame.Program));
     }
 
     private static void Print(RouteReplay replay, TextWriter output)
     {
         var again = replay.Again;
-        output.WriteLine($"{replay.At.TotalMilliseconds:0} ms: {replay.RecordedRoute}, {(replay.IsSame ? "the same again" : $"now {again.Route}")}");
+        output.WriteLine(
+            $"{replay.At.TotalMilliseconds:0} ms: {replay.RecordedRoute}, {(replay.IsSame ? "the same again" : $"now {again.Route}")}");
         foreach (var reason in again.Reasons) output.WriteLine($"  {reason.Code,-18} {reason.Text}");
     }
 }

@@ -24,8 +24,12 @@ public static class RunCommand
             Description = "Command that writes 16 kHz mono signed 16-bit samples to its output (default: arecord).",
             HelpName = "COMMAND",
         };
-        var wav = new Option<string?>("--wav") { Description = "Hear a WAV file, or - for one on standard input, instead of a microphone; ends with it.", HelpName = "FILE" };
-        var speed = new Option<double>("--speed") { Description = "With --wav: times real time; 0 for as fast as it can be heard.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var wav = new Option<string?>(
+            "--wav") { Description = "Hear a WAV file, or - for one on standard input, instead of a microphone; ends with it.",
+            HelpName = "FILE" };
+        var speed = new Option<double>(
+            "--speed") { Description = "With --wav: times real time; 0 for as fast as it can be heard.", HelpName = "N",
+            DefaultValueFactory = _ => 1 };
         var wake = Wake();
         var context = TurnFileOptions.Context();
         var surroundings = SurroundingsOption.Create();
@@ -33,9 +37,13 @@ public static class RunCommand
         var cloud = TurnFileOptions.Cloud();
         var http = Http();
         var mqtt = MqttOption.Create("Speak to phones");
-        var json = new Option<bool>("--json") { Description = "Print one line of JSON per turn, and per ring and what came of it, instead of the answers; nothing is spoken aloud." };
+        var json = new Option<bool>(
+            "--json") { Description =
+                "Print one line of JSON per turn, and per ring and what came of it, instead of the answers; nothing is spoken aloud." };
         var models = ModelsFolderOption.Create();
-        var run = new Command("run", "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C, SIGTERM or SIGHUP. Timers and alarms ring.")
+        var run = new Command(
+            "run",
+            "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C, SIGTERM or SIGHUP. Timers and alarms ring.")
         {
             microphone, wav, speed, wake, context, surroundings, state, cloud, http, mqtt, json, models,
         };
@@ -46,7 +54,8 @@ public static class RunCommand
             var streams = parsed.InvocationConfiguration;
             var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
             var address = parsed.GetResult(mqtt) is null ? null : MqttOption.Of(parsed, mqtt);
-            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input).TryGet(out var broker, out var unusable))
+            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input)
+                .TryGet(out var broker, out var unusable))
             {
                 return (int)console.Fail(unusable);
             }
@@ -104,20 +113,28 @@ public static class RunCommand
     {
         var http = new Option<string?>("--http")
         {
-            Description = $"Serve the pages /glasses and /companion (default: {WebAddress.Default}). Without --mic or --wav the page /glasses is the microphone.",
+            Description =
+                $"Serve the pages /glasses and /companion (default: {WebAddress.Default}). Without --mic or --wav the page /glasses is "
+                + "the microphone.",
             HelpName = "HOST:PORT",
             Arity = ArgumentArity.ZeroOrOne,
         };
         http.Validators.Add(parsed =>
         {
-            if (parsed.Tokens is [var token] && WebAddress.Parse(token.Value).Failure is { } wrong) parsed.AddError($"{wrong.Message} {wrong.Next}");
+            if (parsed.Tokens is [var token] && WebAddress.Parse(token.Value).Failure is { } wrong)
+            {
+                parsed.AddError($"{wrong.Message} {wrong.Next}");
+            }
         });
         return http;
     }
 
     private static void CheckSource(CommandResult parsed, Option<string?> microphone, Option<string?> wav, Option<double> speed)
     {
-        if (parsed.GetValue(microphone) is not null && parsed.GetValue(wav) is not null) parsed.AddError("Give either --mic or --wav, not both.");
+        if (parsed.GetValue(microphone) is not null && parsed.GetValue(wav) is not null)
+        {
+            parsed.AddError("Give either --mic or --wav, not both.");
+        }
         if (parsed.GetValue(speed) is not (>= 0 and <= Fastest)) parsed.AddError($"--speed takes a number from 0 to {Fastest}.");
     }
 }

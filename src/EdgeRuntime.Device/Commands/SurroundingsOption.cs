@@ -11,7 +11,8 @@ internal static class SurroundingsOption
     {
         var option = new Option<string[]>("--surroundings")
         {
-            Description = "What is known around the wearer, for requires_context and excludes_context of a context; may be given several times.",
+            Description =
+                "What is known around the wearer, for requires_context and excludes_context of a context; may be given several times.",
             HelpName = "KEY=VALUE",
             DefaultValueFactory = _ => [],
         };
@@ -29,7 +30,10 @@ internal static class SurroundingsOption
         foreach (var token in result.Tokens)
         {
             var (key, value) = Split(token.Value);
-            if (key.Length == 0 || value.Length == 0) result.AddError($"--surroundings takes KEY=VALUE, such as area=Kitchen, and not \"{token.Value}\".");
+            if (key.Length == 0 || value.Length == 0)
+            {
+                result.AddError($"--surroundings takes KEY=VALUE, such as area=Kitchen, and not \"{token.Value}\".");
+            }
             else if (!keys.Add(key)) result.AddError($"--surroundings says {key} twice.");
         }
     }

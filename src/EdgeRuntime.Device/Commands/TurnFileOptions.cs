@@ -19,7 +19,9 @@ internal static class TurnFileOptions
 
     public static Option<string?> Cloud() => new("--cloud")
     {
-        Description = "Cloud to ask: the address of a gateway, local for one started beside this program, or off (default: the one connected with 'cloud connect').",
+        Description =
+            "Cloud to ask: the address of a gateway, local for one started beside this program, or off (default: the one connected with "
+            + "'cloud connect').",
         HelpName = "URL|local|off",
     };
 }

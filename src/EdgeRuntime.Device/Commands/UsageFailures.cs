@@ -44,14 +44,16 @@ internal static class UsageFailures
     {
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var typed, ..] || typed.StartsWith('-')) return null;
-        return ($"There is no command '{typed}'.", NearestWord.Of(typed, command.Subcommands.SelectMany(one => one.Aliases.Append(one.Name))));
+        return ($"There is no command '{typed}'.",
+            NearestWord.Of(typed, command.Subcommands.SelectMany(one => one.Aliases.Append(one.Name))));
     }
 
     // The parser may take a mistyped option for the file that a command asks for, so it is looked for in what was typed.
     private static (string Message, string? Meant)? UnknownOption(CommandResult[] path, IEnumerable<string> args)
     {
         string[] known = [.. path.SelectMany(result => result.Command.Options).SelectMany(option => option.Aliases.Append(option.Name))];
-        var typed = args.Select(arg => arg.Split('=', ':')[0]).FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2 && !known.Contains(arg));
+        var typed = args.Select(arg => arg.Split('=', ':')[0])
+            .FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2 && !known.Contains(arg));
         return typed is null ? null : ($"There is no option '{typed}'.", NearestWord.Of(typed, known));
     }
 

@@ -36,7 +36,9 @@ internal static class MediaOffers
     /// <param name="transfer">Its id.</param>
     /// <param name="before">Name of the last file that is not given; null where all are.</param>
     public static string? Find(string stateFolder, string transfer, string? before) =>
-        transfer.Length == IdDigits ? Files(stateFolder).FirstOrDefault(file => IdOf(file.Name) == transfer && IsBehind(file.Name, before))?.FullName : null;
+        transfer.Length == IdDigits
+            ? Files(stateFolder).FirstOrDefault(file => IdOf(file.Name) == transfer && IsBehind(file.Name, before))?.FullName
+            : null;
 
     /// <summary>Name of the last file; null where there is none.</summary>
     public static string? Last(string stateFolder) => Files(stateFolder).Select(file => file.Name).MaxBy(OrderOf, StringComparer.Ordinal);

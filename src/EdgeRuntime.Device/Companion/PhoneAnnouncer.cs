@@ -75,7 +75,8 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static BoundedChannelOptions Latest(int count) => new(count) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest };
+    private static BoundedChannelOptions Latest(int count) =>
+        new(count) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest };
 
     private async Task SpeakAsync()
     {
@@ -118,7 +119,9 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
         lock (_lock)
         {
             if (_lastMissed is not { } last) return null;
-            var sum = _missed == 1 ? $"Earlier, {last.From}: {last.Text}" : $"{_missed} notifications came in the meantime, the last from {last.From}.";
+            var sum = _missed == 1
+                ? $"Earlier, {last.From}: {last.Text}"
+                : $"{_missed} notifications came in the meantime, the last from {last.From}.";
             (_missed, _lastMissed) = (0, null);
             return sum;
         }
@@ -126,7 +129,8 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
 
     private async Task AskAsync()
     {
-        await foreach (var question in _questions.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false)) await SayAsync(question).ConfigureAwait(false);
+        await foreach (var question in _questions.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false)) await SayAsync(question)
+            .ConfigureAwait(false);
     }
 
     private async ValueTask ReadOutAsync(string text)

@@ -13,7 +13,10 @@ public sealed partial class PhoneCompanion
     private async ValueTask FeedAsync(PhoneChannel phone, CancellationToken stop)
     {
         var bond = phone.Bond.Id;
-        if (!await IsBegunAsync(bond, stop).ConfigureAwait(false) || _parts.State.Current.Phones.GetValueOrDefault(bond) is not { } before) return;
+        if (!await IsBegunAsync(bond, stop).ConfigureAwait(false) || _parts.State.Current.Phones.GetValueOrDefault(bond) is not { } before)
+        {
+            return;
+        }
         var after = Offer(phone, Hand(phone, before));
         if (after == before) return;
         var kept = await _parts.State.UpdateAsync(
@@ -54,7 +57,11 @@ public sealed partial class PhoneCompanion
         {
             foreach (var file in MediaOffers.After(_parts.StateFolder, progress.Media))
             {
-                if (!Put(phone, KeptKinds.Offer, JsonSerializer.SerializeToElement(MediaOffers.Offer(file), CompanionJson.Default.OfferBody))) break;
+                if (!Put(
+                    phone, KeptKinds.Offer, JsonSerializer.SerializeToElement(MediaOffers.Offer(file), CompanionJson.Default.OfferBody)))
+                {
+                    break;
+                }
                 progress = progress with { Media = file.Name };
             }
         }

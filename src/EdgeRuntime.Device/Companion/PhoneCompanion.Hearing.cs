@@ -20,8 +20,12 @@ public sealed partial class PhoneCompanion
         if (payload is not null && !await IsBegunAsync(bondId, cancellationToken).ConfigureAwait(false)) return; // the phone says it again
         if (payload is null) phone.End();
         else if (payload is [(byte)'{', ..]) await GreetAsync(phone, payload, cancellationToken).ConfigureAwait(false);
-        else if (phone.Open(payload, out var isNew) is { Length: > 0 } plain) await TakeAsync(phone, plain, isNew, cancellationToken).ConfigureAwait(false);
-        else if (!phone.IsUp) await RefuseAsync(bondId, LinkMessage.SessionUnknown, cancellationToken).ConfigureAwait(false); // behind a broker elsewhere it cannot know that the glasses began anew
+        else if (phone.Open(payload, out var isNew) is { Length: > 0 } plain)
+        {
+            await TakeAsync(phone, plain, isNew, cancellationToken).ConfigureAwait(false);
+        }
+        // behind a broker elsewhere it cannot know that the glasses began anew
+        else if (!phone.IsUp) await RefuseAsync(bondId, LinkMessage.SessionUnknown, cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask RefuseAsync(string bond, string code, CancellationToken cancellationToken) =>
@@ -54,7 +58,8 @@ public sealed partial class PhoneCompanion
             CountMessage.Sync when Parse(plain, CompanionJson.Default.CountMessage) is { Received: >= 0 } sync =>
                 SyncAsync(phone, sync, cancellationToken),
             CountMessage.Ack when Parse(plain, CompanionJson.Default.CountMessage) is { N: >= 0 } ack => Acknowledged(phone, ack.N.Value),
-            PutMessage.Name when Parse(plain, CompanionJson.Default.PutMessage) is { N: > 0 } put => KeepAsync(phone, put, cancellationToken),
+            PutMessage.Name when Parse(plain, CompanionJson.Default.PutMessage) is { N: > 0 } put =>
+                KeepAsync(phone, put, cancellationToken),
             { } name when Parse(plain, CompanionJson.Default.LiveMessage) is { } live => LiveAsync(phone, name, live, cancellationToken),
             _ => ValueTask.CompletedTask,
         }).ConfigureAwait(false);
@@ -98,7 +103,8 @@ public sealed partial class PhoneCompanion
             if (failure is null) After(put);
         }
 
-        await TellAsync(phone, PhoneChannel.Count(new CountMessage(CountMessage.Ack) { N = received }), cancellationToken).ConfigureAwait(false);
+        await TellAsync(phone, PhoneChannel.Count(new CountMessage(CountMessage.Ack) { N = received }), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private void After(PutMessage put)
@@ -113,7 +119,8 @@ public sealed partial class PhoneCompanion
     {
         switch (name)
         {
-            case LiveNames.Ping: await TellAsync(phone, Json(new LiveMessage(LiveNames.Pong)), cancellationToken).ConfigureAwait(false); break;
+            case LiveNames.Ping: await TellAsync(phone, Json(new LiveMessage(LiveNames.Pong)), cancellationToken)
+                .ConfigureAwait(false); break;
             case LiveNames.Find: _parts.Find(live.On ?? false); break;
             case LiveNames.Fetch: await FetchAsync(phone, live, cancellationToken).ConfigureAwait(false); break;
             case LiveNames.Called: Called(live); break;
@@ -159,7 +166,8 @@ public sealed partial class PhoneCompanion
         try
         {
             using var document = JsonDocument.Parse(plain);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("t", out var name) && name.ValueKind == JsonValueKind.String
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("t", out var name)
+                && name.ValueKind == JsonValueKind.String
                 ? name.GetString()
                 : null;
         }

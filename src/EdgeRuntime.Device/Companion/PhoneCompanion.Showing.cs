@@ -36,7 +36,8 @@ public sealed partial class PhoneCompanion
             {
                 Battery = _parts.Power.Read().TryGet(out var power, out _) ? new BatteryRow(power.Percent, power.Charging) : null,
                 HeatC = _parts.HeatC(),
-                FreeBytes = new DriveInfo(_parts.StateFolder).AvailableFreeSpace >> 20 << 20, // whole megabytes, else it would change at every beat
+                // whole megabytes, else it would change at every beat
+                FreeBytes = new DriveInfo(_parts.StateFolder).AvailableFreeSpace >> 20 << 20,
                 Cloud = _parts.Cloud(),
                 Recording = _parts.State.Current.RecordingSince is null ? null : "video",
                 Ringing = ScheduleText.Ringing(_parts.State.Current, _time.LocalTimeZone),
@@ -60,19 +61,24 @@ public sealed partial class PhoneCompanion
             DoNotDisturb = new GlassesClock(_time).IsQuiet(settings),
             WakePhrase = settings.WakePhrase,
         };
-        return JsonSerializer.SerializeToUtf8Bytes(new SettingsMessage(now, _parts.WakePhrases) { Budget = BudgetNow() }, CompanionJson.Default.SettingsMessage);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new SettingsMessage(now, _parts.WakePhrases) { Budget = BudgetNow() }, CompanionJson.Default.SettingsMessage);
     }
 
     private BudgetRow? BudgetNow()
     {
         var (state, now) = (_parts.State.Current, _time.GetUtcNow());
         if (state.CloudSpending.Currency.Length == 0 && state.Settings.CloudBudget is null) return null;
-        return new BudgetRow((decimal)state.CloudSpending.In(now) / CloudSpending.NanosPerUnit, (decimal?)Cloud.SpendingLimit.LeftOf(state, now) / CloudSpending.NanosPerUnit, state.CloudSpending.Currency);
+        return new BudgetRow(
+            (decimal)state.CloudSpending.In(now) / CloudSpending.NanosPerUnit,
+            (decimal?)Cloud.SpendingLimit.LeftOf(state, now) / CloudSpending.NanosPerUnit, state.CloudSpending.Currency);
     }
 
     private async ValueTask FetchAsync(PhoneChannel phone, LiveMessage wanted, CancellationToken stop)
     {
-        if (wanted is not { Transfer: { } transfer, Offset: >= 0, Count: > 0 and <= MaxFetchBytes } || MediaOffers.Find(_parts.StateFolder, transfer, _parts.State.Current.Phones.GetValueOrDefault(phone.Bond.Id)?.MediaBefore) is not { } path)
+        if (wanted is not { Transfer: { } transfer, Offset: >= 0, Count: > 0 and <= MaxFetchBytes }
+            || MediaOffers.Find(
+                _parts.StateFolder, transfer, _parts.State.Current.Phones.GetValueOrDefault(phone.Bond.Id)?.MediaBefore) is not { } path)
         {
             var gone = new LiveMessage(LiveNames.Problem)
             {
@@ -98,7 +104,8 @@ public sealed partial class PhoneCompanion
 
     // 00 | transfer (8) | offset (8) | bytes
     private async ValueTask SendChunksAsync(
-        PhoneChannel phone, string transfer, Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, int count, CancellationToken stop)
+        PhoneChannel phone, string transfer, Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, int count,
+        CancellationToken stop)
     {
         const int Head = 1 + 8 + 8;
         var buffer = new byte[Head + ChunkBytes];

@@ -48,14 +48,19 @@ public sealed partial class PhoneCompanion
         _calls[id] = answer;
         try
         {
-            var sent = await OnLoopAsync(stop => SendCallAsync(new LiveMessage(LiveNames.Call) { Call = id, Action = action, Contact = contact }, stop), cancellationToken).ConfigureAwait(false);
+            var sent = await OnLoopAsync(
+                stop => SendCallAsync(new LiveMessage(LiveNames.Call) { Call = id, Action = action, Contact = contact }, stop),
+                cancellationToken).ConfigureAwait(false);
             if (sent.Failure is { } failure) return failure;
             var called = await answer.Task.WaitAsync(CallPatience, _time, cancellationToken).ConfigureAwait(false);
-            return called.Code == "ok" ? called : new Failure(Stages.Phone, "phone-refused", "The phone could not do that.", "Look at the phone.", Blame.Wearer);
+            return called.Code == "ok"
+                ? called
+                : new Failure(Stages.Phone, "phone-refused", "The phone could not do that.", "Look at the phone.", Blame.Wearer);
         }
         catch (TimeoutException)
         {
-            return new Failure(Stages.Phone, "phone-silent", "The phone does not answer.", "See whether its page or app is open.", Blame.Machine);
+            return new Failure(
+                Stages.Phone, "phone-silent", "The phone does not answer.", "See whether its page or app is open.", Blame.Machine);
         }
         finally
         {
@@ -63,7 +68,8 @@ public sealed partial class PhoneCompanion
         }
     }
 
-    private static Failure Absent { get; } = new(Stages.Phone, "phone-absent", "No phone is paired.", "Pair one: edge-runtime pair", Blame.Wearer);
+    private static Failure Absent { get; } = new(
+        Stages.Phone, "phone-absent", "No phone is paired.", "Pair one: edge-runtime pair", Blame.Wearer);
 
     private static Failure NotConnected { get; } =
         new(Stages.Phone, "phone-not-connected", "The phone is not connected.", "Bring it near and open its page or app.", Blame.Wearer);
@@ -82,7 +88,8 @@ public sealed partial class PhoneCompanion
         if (called.Call is { } id && _calls.TryRemove(id, out var waiting)) waiting.TrySetResult(called);
     }
 
-    private async ValueTask<Outcome<long>> OnLoopAsync(Func<CancellationToken, ValueTask<Outcome<long>>> work, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<long>> OnLoopAsync(
+        Func<CancellationToken, ValueTask<Outcome<long>>> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<Outcome<long>>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _work.Writer.WriteAsync(stop => AnswerAsync(done, work, stop), cancellationToken).ConfigureAwait(false);

@@ -40,7 +40,8 @@ public sealed partial class PhoneCompanion : IDisposable
     {
         (_bonds, _broker, _parts, _time, _report) = (bonds, broker, parts, time, report);
         Duties = new PhoneDuties(parts.State, parts.WakePhrases);
-        Desk = new PairingDesk(bonds, parts.Pairing, time, (session, payload) => Say(PhoneTopics.PairDown(bonds.Glasses, session), payload, retain: false));
+        Desk = new PairingDesk(
+            bonds, parts.Pairing, time, (session, payload) => Say(PhoneTopics.PairDown(bonds.Glasses, session), payload, retain: false));
         Desk.Changed += view => Announce(view.State is PairingState.Waiting or PairingState.Comparing);
         bonds.Ended += OnEnded;
     }
@@ -93,7 +94,8 @@ public sealed partial class PhoneCompanion : IDisposable
 
     private void Announce(bool pairing) => Say(PhoneTopics.About(_bonds.Glasses), AboutGlasses.Json(_bonds, pairing), retain: true);
 
-    private void Say(string topic, ReadOnlyMemory<byte> payload, bool retain) => _open.Writer.TryWrite(new Outgoing(topic, payload, retain));
+    private void Say(string topic, ReadOnlyMemory<byte> payload, bool retain) =>
+        _open.Writer.TryWrite(new Outgoing(topic, payload, retain));
 
     // What was said before the end is sent as well.
     private async Task SendOpenAsync(CancellationToken stop)
@@ -133,7 +135,8 @@ public sealed partial class PhoneCompanion : IDisposable
 
     private async Task WorkAsync(CancellationToken stop)
     {
-        await foreach (var work in _work.Reader.ReadAllAsync(stop).ConfigureAwait(false)) await GuardAsync(work, stop).ConfigureAwait(false);
+        await foreach (var work in _work.Reader.ReadAllAsync(stop).ConfigureAwait(false)) await GuardAsync(work, stop)
+            .ConfigureAwait(false);
     }
 
     private async ValueTask OnBeatAsync(CancellationToken cancellationToken)
@@ -160,7 +163,8 @@ public sealed partial class PhoneCompanion : IDisposable
         catch (Exception thrown) when (thrown is not OperationCanceledException)
         {
             _report(new Failure(
-                Stages.Phone, "phone-work-broken", $"Something could not be done for a phone ({thrown.GetType().Name}).", "Report this as a defect.", Blame.Program));
+                Stages.Phone, "phone-work-broken", $"Something could not be done for a phone ({thrown.GetType().Name}).",
+                "Report this as a defect.", Blame.Program));
         }
     }
 
@@ -196,7 +200,8 @@ public sealed partial class PhoneCompanion : IDisposable
             phone!.Dispose();
         }
 
-        Report(await RevokedPhones.ForgetAsync(_parts.State, _parts.StateFolder, id => _bonds.Find(id) is not null, CancellationToken.None).ConfigureAwait(false));
+        Report(await RevokedPhones.ForgetAsync(_parts.State, _parts.StateFolder, id => _bonds.Find(id) is not null, CancellationToken.None)
+            .ConfigureAwait(false));
         foreach (var gone in ended) await _broker.CutAsync(gone).ConfigureAwait(false);
     }
 }

@@ -33,13 +33,14 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     /// <summary>Number of the last message of a bond that was done.</summary>
     public long Received(string bond) => state.Current.Phones.GetValueOrDefault(bond)?.Received ?? 0;
 
-    /// <summary>Does a message, once. A failure to keep it leaves everything as it was, and the phone sends it again; <c>put-invalid</c> and
-    /// <c>names-left-out</c> are done with, since they would come out the same again.</summary>
+    /// <summary>Does a message, once. A failure to keep it leaves everything as it was, and the phone sends it again;
+    /// <c>put-invalid</c> and <c>names-left-out</c> are done with, since they would come out the same again.</summary>
     public async ValueTask<Failure?> TakeAsync(string bond, PutMessage put, CancellationToken cancellationToken)
     {
         var duty = DutyOf(bond, put);
         var kept = await state.UpdateAsync(
-            now => now.Phones.GetValueOrDefault(bond)?.Received >= put.N ? now : Marked(duty.Change(now), bond, put.N), cancellationToken).ConfigureAwait(false);
+            now => now.Phones.GetValueOrDefault(bond)?.Received >= put.N ? now : Marked(duty.Change(now), bond, put.N), cancellationToken)
+                .ConfigureAwait(false);
         return kept.Failure ?? duty.Problem;
     }
 
@@ -57,7 +58,8 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         return kept.Failure is { } failure ? failure : true;
     }
 
-    /// <summary>Begins the exchange with a phone that is new: it gets what comes from now on, and nothing from before. Null when that is on the disk.</summary>
+    /// <summary>Begins the exchange with a phone that is new: it gets what comes from now on, and nothing from before.
+    /// Null when that is on the disk.</summary>
     /// <param name="bond">Its bond.</param>
     /// <param name="lastMedia">Name of the last picture or video there is; null where there is none.</param>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
@@ -65,7 +67,9 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     {
         if (state.Current.Phones.ContainsKey(bond)) return null;
         var kept = await state.UpdateAsync(
-            now => now.Phones.ContainsKey(bond) ? now : WithPhone(now, bond, _ => new PhoneProgress(0, now.NextId - 1, lastMedia) { MediaBefore = lastMedia }),
+            now => now.Phones.ContainsKey(bond)
+                ? now
+                : WithPhone(now, bond, _ => new PhoneProgress(0, now.NextId - 1, lastMedia) { MediaBefore = lastMedia }),
             cancellationToken).ConfigureAwait(false);
         return kept.Failure;
     }
@@ -74,7 +78,8 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     public static async ValueTask<Failure?> ShareAsync(IGlassesState state, string bond, CancellationToken cancellationToken)
     {
         var kept = await state.UpdateAsync(
-            now => WithPhone(now, bond, phone => phone with { NoteId = 0, Media = null, MediaBefore = null }), cancellationToken).ConfigureAwait(false);
+            now => WithPhone(now, bond, phone => phone with { NoteId = 0, Media = null, MediaBefore = null }), cancellationToken)
+                .ConfigureAwait(false);
         return kept.Failure;
     }
 
@@ -148,18 +153,25 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         return new Duty(now => WithPhone(now, bond, phone => put(phone, names)), problem);
     }
 
-    private static string? Plain(string? name) => name is null ? null : string.Concat(name.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+    private static string? Plain(string? name) =>
+        name is null ? null : string.Concat(name.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
 
     private static Duty Notification(NotificationBody? body, string bond)
     {
-        if (body is null || !IsText(body.App, MaxNameLength) || !IsText(body.Text, MaxTextLength) || body.From is { Length: > MaxNameLength }) return Invalid;
+        if (body is null || !IsText(body.App, MaxNameLength) || !IsText(body.Text, MaxTextLength)
+            || body.From is { Length: > MaxNameLength })
+        {
+            return Invalid;
+        }
         var message = new PhoneMessage(body.From ?? body.App, body.Text) { Bond = bond };
         return new Duty(now => now with { Inbox = [.. now.Inbox.TakeLast(MaxInbox - 1), message] });
     }
 
-    private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
+    private static bool IsText(string? text, int longest) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
 
-    private static GlassesState Marked(GlassesState now, string bond, long number) => WithPhone(now, bond, phone => phone with { Received = number });
+    private static GlassesState Marked(GlassesState now, string bond, long number) =>
+        WithPhone(now, bond, phone => phone with { Received = number });
 
     private static GlassesState WithPhone(GlassesState now, string bond, Func<PhoneProgress, PhoneProgress> change)
     {

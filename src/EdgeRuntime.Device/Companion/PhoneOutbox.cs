@@ -76,7 +76,8 @@ internal sealed class PhoneOutbox
         if (_waiting.Count >= _options.MaxMessages || _bytes + bytes.Length > _options.MaxBytes)
         {
             return new Failure(
-                Stages.Phone, "phone-outbox-full", $"I cannot keep more for the phone: {_waiting.Count} messages wait for it already.", "Bring the phone near.", Blame.Machine);
+                Stages.Phone, "phone-outbox-full", $"I cannot keep more for the phone: {_waiting.Count} messages wait for it already.",
+                "Bring the phone near.", Blame.Machine);
         }
 
         if (OnDisk(_folder, () => DurableFile.Replace(PathOf(number, Waiting), bytes)) is { } failure) return failure;
@@ -177,13 +178,15 @@ internal sealed class PhoneOutbox
         return OnDisk(folder, () =>
         {
             if (!Directory.Exists(folder)) return;
-            foreach (var box in Directory.GetDirectories(folder).Where(box => !isPaired(Path.GetFileName(box)))) Directory.Delete(box, recursive: true);
+            foreach (var box in Directory.GetDirectories(folder).Where(box => !isPaired(Path.GetFileName(box)))) Directory.Delete(
+                box, recursive: true);
         });
     }
 
     private static string FolderOf(string stateFolder, string bond) => Path.Combine(stateFolder, "phones", bond);
 
-    private string PathOf(long number, string ending) => Path.Combine(_folder, number.ToString("D18", CultureInfo.InvariantCulture) + ending);
+    private string PathOf(long number, string ending) =>
+        Path.Combine(_folder, number.ToString("D18", CultureInfo.InvariantCulture) + ending);
 
     private void Add(long number, long bytes)
     {

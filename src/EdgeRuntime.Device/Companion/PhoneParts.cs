@@ -27,9 +27,11 @@ public sealed record PhoneParts(IGlassesState State, string StateFolder, IPowerG
     /// <summary>What phones should know of the names they gave: which are left out and why; null where all can be said.</summary>
     public Func<Failure?> Names { get; init; } = () => null;
 
-    /// <summary>Begins to erase everything for another program of the owner, and ends this one for it; null when begun, or why not.</summary>
+    /// <summary>Begins to erase everything for another program of the owner, and ends this one for it; null when begun,
+    /// or why not.</summary>
     public Func<Failure?> Reset { get; init; } = () => new Failure(
-        Stages.State, "reset-pairing", "A pairing window is open on these glasses.", "Wait until it is over, then try again.", Blame.Wearer);
+        Stages.State, "reset-pairing", "A pairing window is open on these glasses.", "Wait until it is over, then try again.",
+        Blame.Wearer);
 
     /// <summary>Begins the minute in which a press at the glasses erases everything, and says aloud what has to be done; gives that, and
     /// for how long it counts, or why it cannot be done here. Returns at once.</summary>

@@ -8,7 +8,8 @@ namespace EdgeRuntime.Device.Companion;
 /// <summary>Takes away what phones gave that are not paired any more, also those that were turned away while no service ran.</summary>
 internal static class RevokedPhones
 {
-    /// <summary>Forgets them; null when all is off the disk. Where the bonds cannot be read, nothing is known and nothing is forgotten.</summary>
+    /// <summary>Forgets them; null when all is off the disk. Where the bonds cannot be read,
+    /// nothing is known and nothing is forgotten.</summary>
     /// <param name="state">State of the glasses.</param>
     /// <param name="stateFolder">Where it is kept.</param>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
@@ -20,7 +21,8 @@ internal static class RevokedPhones
     }
 
     /// <summary>Forgets those of whom <paramref name="isPaired"/> does not know; null when all is off the disk.</summary>
-    public static async ValueTask<Failure?> ForgetAsync(IGlassesState state, string stateFolder, Func<string, bool> isPaired, CancellationToken cancellationToken)
+    public static async ValueTask<Failure?> ForgetAsync(
+        IGlassesState state, string stateFolder, Func<string, bool> isPaired, CancellationToken cancellationToken)
     {
         if (state.Current.Phones.Keys.All(isPaired) && !state.Current.Inbox.Any(IsLeft)) return PhoneOutbox.Sweep(stateFolder, isPaired);
         var kept = await state.UpdateAsync(

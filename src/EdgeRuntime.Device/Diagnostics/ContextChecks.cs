@@ -14,7 +14,8 @@ internal static class ContextChecks
         FileSystemInfo[] contexts = [.. entries.Where(IsContext).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
         return contexts.Length > 0
             ? contexts.Select(Of)
-            : [new Check("contexts", CheckLevel.Fail, $"There is no context in {folder}.", "Copy the models folder again from the release.")];
+            : [new Check(
+                "contexts", CheckLevel.Fail, $"There is no context in {folder}.", "Copy the models folder again from the release.")];
     }
 
     // What begins with a dot and folders that are links are not read as a context either.

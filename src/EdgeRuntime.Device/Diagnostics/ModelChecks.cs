@@ -38,7 +38,8 @@ internal static class ModelChecks
         return verdict switch
         {
             { Failure: { } failure } => Failed(about, failure),
-            { Placement.Note: { } note } => new Check(about, CheckLevel.Warn, note, "Choose a provider of this build in the device profile."),
+            { Placement.Note: { } note } =>
+                new Check(about, CheckLevel.Warn, note, "Choose a provider of this build in the device profile."),
             { Placement: { } placement } => new Check(about, CheckLevel.Ok, $"{promised} and runs on {Providers(placement)}."),
             _ => new Check(about, CheckLevel.Ok, $"{promised}."),
         };

@@ -9,8 +9,8 @@ using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Diagnostics;
 
-/// <summary>Whether what phones gave and what waits can be used: bonds, names, wishes, the account of the cloud. None is needed, and nothing of it
-/// stops a start.</summary>
+/// <summary>Whether what phones gave and what waits can be used: bonds, names, wishes, the account of the cloud. None is needed,
+/// and nothing of it stops a start.</summary>
 internal static class PhoneChecks
 {
     public static IEnumerable<Check> Look(DoctorOptions options)
@@ -36,10 +36,12 @@ internal static class PhoneChecks
     {
         var names = PhoneNames.Of(state);
         var leftOut = PhoneNames.LeftOut(state);
-        var context = CommandContext.Load<CommandContext>(Path.Combine(options.ModelsFolder, "contexts", "glasses.yaml"), state, made => made, why => leftOut ??= why);
+        var context = CommandContext.Load<CommandContext>(
+            Path.Combine(options.ModelsFolder, "contexts", "glasses.yaml"), state, made => made, why => leftOut ??= why);
         return leftOut is not null ? Warn("names", leftOut)
             : context.Failure is { Code: not "context-unreadable" } failure && names.Count > 0 ? Warn("names", failure)
-            : new Check("names", CheckLevel.Ok, $"{names.Contacts.Count} contacts and {names.Playlists.Count} playlists of phones can be said.");
+            : new Check(
+                "names", CheckLevel.Ok, $"{names.Contacts.Count} contacts and {names.Playlists.Count} playlists of phones can be said.");
     }
 
     private static Check Account(string folder) => new CloudAccountFile(folder).Read().TryGet(out var account, out var failure)
@@ -61,8 +63,11 @@ internal static class PhoneChecks
         }
 
         return queue.CountUnreadable() is > 0 and var bad
-            ? new Check("waiting", CheckLevel.Warn, $"{bad} of {queue.Count} files in {queue.Folder} are no waiting wishes.", "They are put aside as .damaged when wishes are sent; mend or delete them.")
-            : new Check("waiting", CheckLevel.Ok, queue.Count == 1 ? "One wish waits for the cloud." : $"{queue.Count} wishes wait for the cloud.");
+            ? new Check(
+                "waiting", CheckLevel.Warn, $"{bad} of {queue.Count} files in {queue.Folder} are no waiting wishes.",
+                "They are put aside as .damaged when wishes are sent; mend or delete them.")
+            : new Check(
+                "waiting", CheckLevel.Ok, queue.Count == 1 ? "One wish waits for the cloud." : $"{queue.Count} wishes wait for the cloud.");
     }
 
     private static Check Warn(string about, Failure failure) => new(about, CheckLevel.Warn, failure.Message, failure.Next);

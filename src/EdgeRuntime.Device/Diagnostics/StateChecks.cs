@@ -50,7 +50,8 @@ internal static class StateChecks
     {
         StateStore.Peek(folder, TimeProvider.System, out var failure);
         return failure is null ? new Check("state", CheckLevel.Ok, "The state is readable.")
-            : new Check("state", failure.Code == StateFailures.DamagedCode ? CheckLevel.Warn : CheckLevel.Fail, failure.Message, failure.Next);
+            : new Check(
+                "state", failure.Code == StateFailures.DamagedCode ? CheckLevel.Warn : CheckLevel.Fail, failure.Message, failure.Next);
     }
 
     private static Check Room(string existing, long low)

@@ -10,7 +10,8 @@ public static class CommandManifest
 {
     private static readonly string[] Needed = ["file", "intent", "slots"];
 
-    /// <summary>Reads a table from disk. Failures: <c>manifest-missing</c>, <c>manifest-unreadable</c> and those of <see cref="Parse"/>.</summary>
+    /// <summary>Reads a table from disk. Failures: <c>manifest-missing</c>,
+    /// <c>manifest-unreadable</c> and those of <see cref="Parse"/>.</summary>
     public static Outcome<IReadOnlyList<LabelledCommand>> Load(string path)
     {
         try
@@ -20,11 +21,15 @@ public static class CommandManifest
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new Failure(Stages.Start, "manifest-missing", $"There is no table at {path}.", "Give the path of a tab-separated table with --manifest.");
+            return new Failure(
+                Stages.Start, "manifest-missing", $"There is no table at {path}.",
+                "Give the path of a tab-separated table with --manifest.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Failure(Stages.Start, "manifest-unreadable", $"{path} cannot be read: {error.Message}", "Check that it is a file and its permissions.");
+            return new Failure(
+                Stages.Start, "manifest-unreadable", $"{path} cannot be read: {error.Message}",
+                "Check that it is a file and its permissions.");
         }
     }
 
@@ -74,7 +79,8 @@ public static class CommandManifest
         }
         catch (Exception error) when (JsonFault.Is(error) || error is ArgumentException)
         {
-            return Problem("manifest-slots-not-json", line, $"the slots are not a JSON object with distinct names ({error.Message.TrimEnd('.')})");
+            return Problem(
+                "manifest-slots-not-json", line, $"the slots are not a JSON object with distinct names ({error.Message.TrimEnd('.')})");
         }
     }
 

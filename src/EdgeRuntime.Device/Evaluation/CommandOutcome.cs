@@ -34,7 +34,8 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     public int RightSlots => IsAccepted && Heard!.Recognition.Best is { } best && best.Intent == Label.Intent ? RightBestSlots(best) : 0;
 
     /// <summary>What was right, as <c>SetVolume(percent=30)</c>; <c>(other speech)</c> for none.</summary>
-    public string Expected => IsCommand ? Text(Label.Intent, Label.Slots.Select(slot => (slot.Key, slot.Value.ToString()))) : "(other speech)";
+    public string Expected =>
+        IsCommand ? Text(Label.Intent, Label.Slots.Select(slot => (slot.Key, slot.Value.ToString()))) : "(other speech)";
 
     /// <summary>What was understood, in the same words; the verdict where nothing was accepted.</summary>
     public string Got => this switch
@@ -45,9 +46,11 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     };
 
     /// <summary>The best reading in the same words, accepted or not; empty where there is none.</summary>
-    public string Best => Heard?.Recognition.Best is { } best ? Text(best.Intent, best.Slots.Select(slot => (slot.Key, Text(slot.Value)))) : "";
+    public string Best =>
+        Heard?.Recognition.Best is { } best ? Text(best.Intent, best.Slots.Select(slot => (slot.Key, Text(slot.Value)))) : "";
 
-    private int RightBestSlots(Interpretation best) => Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value));
+    private int RightBestSlots(Interpretation best) =>
+        Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value));
 
     // A label written as "5" and a value 5 are the same: editors and spreadsheets change one into the other.
     private static bool Same(JsonElement label, SlotValue value) => label.ValueKind switch
@@ -59,6 +62,9 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
 
     private static string Text(SlotValue value) => value.Number?.ToString(CultureInfo.InvariantCulture) ?? value.Text ?? "";
 
-    private static string Text(string intent, IEnumerable<(string Name, string Value)> slots) =>
-        $"{intent}({string.Join(", ", slots.OrderBy(slot => slot.Name, StringComparer.Ordinal).Select(slot => $"{slot.Name}={slot.Value}"))})";
+    private static string Text(string intent, IEnumerable<(string Name, string Value)> slots)
+    {
+        var named = slots.OrderBy(slot => slot.Name, StringComparer.Ordinal).Select(slot => $"{slot.Name}={slot.Value}");
+        return $"{intent}({string.Join(", ", named)})";
+    }
 }

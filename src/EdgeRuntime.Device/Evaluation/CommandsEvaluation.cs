@@ -18,7 +18,8 @@ public sealed class CommandsEvaluation(IReadOnlyList<LabelledCommand> rows, Nois
     public async Task<IReadOnlyList<CommandOutcome>> RunAsync(IReadOnlyList<CommandEar> ears, CancellationToken cancellationToken)
     {
         var outcomes = new CommandOutcome[rows.Count];
-        await Task.WhenAll(ears.Select(ear => Task.Run(() => WorkAsync(ear, outcomes, cancellationToken), cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(ears.Select(ear => Task.Run(() => WorkAsync(ear, outcomes, cancellationToken), cancellationToken)))
+            .ConfigureAwait(false);
         return outcomes;
     }
 

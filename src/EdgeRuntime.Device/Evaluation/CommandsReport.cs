@@ -66,7 +66,8 @@ public sealed record CommandsReport
             WrongAcceptRate = Rate(commands.Count(outcome => outcome is { IsAccepted: true, IsExact: false }), commands.Count),
             FalseAcceptRate = Rate(falseAccepts, others.Count),
             FalseAcceptRateInterval = Interval.OfProportion(falseAccepts, others.Count),
-            RejectionRate = Rate(commands.Count(outcome => outcome.Verdict is RecognitionVerdict.Rejected or RecognitionVerdict.Silence), commands.Count),
+            RejectionRate = Rate(
+                commands.Count(outcome => outcome.Verdict is RecognitionVerdict.Rejected or RecognitionVerdict.Silence), commands.Count),
             AskedRate = Rate(commands.Count(outcome => outcome.Verdict == RecognitionVerdict.Ask), commands.Count),
             Rtf = sound > 0 ? Math.Round(heard.Sum(one => one.Computing.TotalSeconds) / sound, 5) : null,
             LatencyMs = Percentiles.Of(heard.Select(one => one.Latency.TotalMilliseconds)),

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Device.Evaluation;
 
-/// <summary>How soon after the last sound of a command it was acted upon, end-pointing included. Rates are null where there was no row to count.</summary>
+/// <summary>How soon after the last sound of a command it was acted upon, end-pointing included.
+/// Rates are null where there was no row to count.</summary>
 public sealed record EndpointReport
 {
     /// <summary>Commands of the table that could be read.</summary>

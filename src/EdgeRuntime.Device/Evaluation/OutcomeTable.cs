@@ -27,7 +27,9 @@ public static class OutcomeTable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Failure(Stages.Start, "rows-not-written", $"The rows cannot be written to {path}: {error.Message}", "Give --rows a file in a writable folder.");
+            return new Failure(
+                Stages.Start, "rows-not-written", $"The rows cannot be written to {path}: {error.Message}",
+                "Give --rows a file in a writable folder.");
         }
     }
 
@@ -39,8 +41,10 @@ public static class OutcomeTable
         var first = evidence.First;
         double[] numbers =
         [
-            recognition?.Confidence ?? 0, evidence.PathScore, evidence.WorstWord, evidence.WorstGap, evidence.Margin, evidence.SpokenFrames, evidence.Frames,
-            evidence.FreeFrames, evidence.Words, evidence.Phones, evidence.LogSentences, evidence.Over, evidence.WorstOver, evidence.WorstPhone, evidence.BadPhones,
+            recognition?.Confidence ?? 0, evidence.PathScore, evidence.WorstWord, evidence.WorstGap, evidence.Margin, evidence.SpokenFrames,
+            evidence.Frames,
+            evidence.FreeFrames, evidence.Words, evidence.Phones, evidence.LogSentences, evidence.Over, evidence.WorstOver,
+            evidence.WorstPhone, evidence.BadPhones,
             evidence.PassesAgree ? 1 : 0, evidence.OverSounds, evidence.Gaps, evidence.FreePhones, evidence.FreeSpan, evidence.FreeScore,
             first.PathScore, first.WorstWord, first.WorstGap, first.WorstPhone, first.Margin, first.Over, first.OverSounds, first.FreeScore,
         ];

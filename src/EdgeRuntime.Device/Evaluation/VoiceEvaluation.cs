@@ -64,7 +64,10 @@ public sealed class VoiceEvaluation(AlwaysOnListener listener)
         foreach (ref readonly var heard in events)
         {
             var frame = (int)(heard.EndFrame / AudioFormat.FramesPerOutput) - 1;
-            if (heard.Kind == ListenerEventKind.Activity && frame >= 0 && frame < _probabilities.Length) _probabilities[frame] = heard.Activity.Probability;
+            if (heard.Kind == ListenerEventKind.Activity && frame >= 0 && frame < _probabilities.Length)
+            {
+                _probabilities[frame] = heard.Activity.Probability;
+            }
         }
     }
 }

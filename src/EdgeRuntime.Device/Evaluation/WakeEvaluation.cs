@@ -41,8 +41,10 @@ public sealed class WakeEvaluation(AlwaysOnListener listener, WakeCheck check, N
         return best;
     }
 
-    /// <summary>Score of every candidate in recordings without the phrase, heard one after the other as one stream, and their length.</summary>
-    public async Task<(IReadOnlyList<double> Scores, TimeSpan Length)> ScoreNegativesAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <summary>Score of every candidate in recordings without the phrase, heard one after the other as one stream,
+    /// and their length.</summary>
+    public async Task<(IReadOnlyList<double> Scores, TimeSpan Length)> ScoreNegativesAsync(
+        IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         BeginStream();
         long heard = 0;
@@ -92,7 +94,8 @@ public sealed class WakeEvaluation(AlwaysOnListener listener, WakeCheck check, N
             var block = new float[AudioFormat.SampleRateHz / 10];
             long heard = 0;
             int read;
-            while ((read = await source.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0) heard += Hear(block.AsSpan(0, read));
+            while ((read = await source.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0) heard += Hear(
+                block.AsSpan(0, read));
             if (source.Failure is { } cut) _failures.Add(new UnusableRecording(file, cut.Code, cut.Message));
             return heard;
         }

@@ -22,8 +22,8 @@ internal static partial class DurableFile
         Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Puts <paramref name="content"/> in the place of a file: written beside it, flushed, renamed over it, and the rename flushed.
-    /// One writer at a time per path.</summary>
+    /// <summary>Puts <paramref name="content"/> in the place of a file: written beside it, flushed, renamed over it,
+    /// and the rename flushed. One writer at a time per path.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         var beside = path + ".new";

@@ -24,14 +24,17 @@ internal static class StateFailures
     public static Failure Of(string folder, Exception thrown) => thrown switch
     {
         { HResult: NoSpace or OverQuota or TooBig } => Failed(
-            "state-disk-full", $"There is no space left in {folder}, so nothing was changed.", "Free some space there, or use --state DIR on another disk."),
+            "state-disk-full", $"There is no space left in {folder}, so nothing was changed.",
+            "Free some space there, or use --state DIR on another disk."),
         UnauthorizedAccessException or { HResult: ReadOnlyFileSystem } => Failed(
-            "state-read-only", $"{folder} cannot be written to, so nothing was changed.", "Make it writable for this user, or use --state DIR."),
-        _ => Failed("state-write-failed", $"Writing to {folder} failed: {thrown.Message}", "Check the disk, or use --state DIR on another one."),
+            "state-read-only", $"{folder} cannot be written to, so nothing was changed.",
+            "Make it writable for this user, or use --state DIR."),
+        _ => Failed(
+            "state-write-failed", $"Writing to {folder} failed: {thrown.Message}", "Check the disk, or use --state DIR on another one."),
     };
 
-    /// <summary>The same where it keeps a program from starting: nothing was wished for yet, and what has to be put right is what the program
-    /// was given.</summary>
+    /// <summary>The same where it keeps a program from starting: nothing was wished for yet,
+    /// and what has to be put right is what the program was given.</summary>
     public static Failure AtStart(Failure failure) => failure with { Stage = Stages.Start, Blame = Blame.Input };
 
     /// <summary>The document exists but may not be read.</summary>
@@ -40,22 +43,30 @@ internal static class StateFailures
 
     /// <summary>The document is not one of ours.</summary>
     public static Failure Damaged(string path, string how) =>
-        Failed(DamagedCode, $"{path} is damaged: {how}.", "It was put aside as state.damaged-*.json and a fresh one begun; mend it and move it back if you need it.");
+        Failed(
+            DamagedCode, $"{path} is damaged: {how}.",
+            "It was put aside as state.damaged-*.json and a fresh one begun; mend it and move it back if you need it.");
 
     /// <summary>Some of a damaged document could not be read.</summary>
     public static Failure LeftOut(Failure damage, IReadOnlyList<string> leftOut) => damage with
     {
-        Message = $"{damage.Message} Left out: {string.Join(", ", leftOut.Take(MostNamed))}{(leftOut.Count > MostNamed ? $" and {leftOut.Count - MostNamed} more" : "")}.",
+        Message =
+            $"{damage.Message} Left out: "
+            + $"{string.Join(", ", leftOut.Take(MostNamed))}{(leftOut.Count > MostNamed ? $" and {leftOut.Count - MostNamed} more" : "")}.",
         Next = "All else was kept, and a copy of the whole as state.damaged-*.json.",
     };
 
     /// <summary>The document was written by a newer program.</summary>
     public static Failure Newer(string path, int version) =>
-        Failed("state-version-newer", $"Refusing to touch {path}: it has layout {version}, and this program knows up to {Assistant.Tools.GlassesState.CurrentVersion}.", "Use the newer program, or --state DIR.");
+        Failed(
+            "state-version-newer",
+            $"Refusing to touch {path}: it has layout {version}, and this program knows up to "
+            + $"{Assistant.Tools.GlassesState.CurrentVersion}.", "Use the newer program, or --state DIR.");
 
     /// <summary>Not everything could be taken away.</summary>
     public static Failure NotErased(string folder, Exception thrown) => Failed(
-        "reset-unfinished", $"Not everything in {folder} could be erased: {thrown.Message}", "Make it writable for this user; the next start goes on with it.");
+        "reset-unfinished", $"Not everything in {folder} could be erased: {thrown.Message}",
+        "Make it writable for this user; the next start goes on with it.");
 
     /// <summary>Another process holds the lock.</summary>
     public static Failure Busy(string folder) =>

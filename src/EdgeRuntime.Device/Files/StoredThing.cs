@@ -5,7 +5,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Files;
 
-/// <summary>What lies in the state folder where a file or a folder of ours should, and how it is put aside where it is something else.</summary>
+/// <summary>What lies in the state folder where a file or a folder of ours should,
+/// and how it is put aside where it is something else.</summary>
 internal static partial class StoredThing
 {
     // statx(2): the same layout on every processor.

@@ -14,12 +14,14 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
 {
     /// <summary>True when some of it can be said only while a question is open.</summary>
     public bool HasAnswers =>
-        Definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Requires).Any(condition => condition.Key == ContextCompilerOptions.QuestionKey);
+        Definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Requires)
+            .Any(condition => condition.Key == ContextCompilerOptions.QuestionKey);
 
     /// <summary>The file of the glasses' own context in a models folder.</summary>
     public static string FileIn(string models) => Path.Combine(models, "contexts", "glasses.yaml");
 
-    /// <summary>Reads and compiles a context file or folder. A name that a phone gave never makes it fail: what cannot be used is left out.</summary>
+    /// <summary>Reads and compiles a context file or folder. A name that a phone gave never makes it fail:
+    /// what cannot be used is left out.</summary>
     /// <param name="path">File, or folder of files.</param>
     /// <param name="state">Where contacts and playlists come from; null leaves every list as its file has it.</param>
     /// <param name="surroundings">What is known around the wearer; null for nothing.</param>

@@ -5,14 +5,16 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Device.Hearing;
 
-/// <summary>Finds one command in a source of sound. Up to <see cref="LongestUtterance"/> is taken as one utterance; longer sound, and sound in
-/// which that fails, is cut by voice activity and the first accepted command wins. Memory does not grow with the sound. One thread at a time.</summary>
+/// <summary>Finds one command in a source of sound. Up to <see cref="LongestUtterance"/> is taken as one utterance; longer sound,
+/// and sound in which that fails, is cut by voice activity and the first accepted command wins. Memory does not grow with the sound.
+/// One thread at a time.</summary>
 public sealed class CommandEar
 {
     /// <summary>Sound up to this long is tried as one utterance.</summary>
     public static readonly TimeSpan LongestUtterance = TimeSpan.FromSeconds(30);
 
-    /// <summary>Rejected sound from here on is tried again in pieces: below, there is hardly room for a command and something else.</summary>
+    /// <summary>Rejected sound from here on is tried again in pieces: below,
+    /// there is hardly room for a command and something else.</summary>
     private static readonly TimeSpan WorthCutting = TimeSpan.FromSeconds(8);
 
     private const int ChunkSamples = AudioFormat.SampleRateHz / 25; // 40 ms, one output of the models
@@ -76,7 +78,8 @@ public sealed class CommandEar
         var kept = 0;
         while (kept < _kept.Length)
         {
-            var read = await source.ReadAsync(_kept.AsMemory(kept, Math.Min(ChunkSamples, _kept.Length - kept)), cancellationToken).ConfigureAwait(false);
+            var read = await source.ReadAsync(_kept.AsMemory(kept, Math.Min(ChunkSamples, _kept.Length - kept)), cancellationToken)
+                .ConfigureAwait(false);
             if (read == 0) break;
             _arrived = _time.GetTimestamp();
             Push(_frontEnd.Process(_kept.AsSpan(kept, read), _frames));
@@ -107,7 +110,10 @@ public sealed class CommandEar
         for (var at = 0; at < kept; at += ChunkSamples)
         {
             var length = Math.Min(ChunkSamples, kept - at);
-            if (Cut(_kept.AsSpan(at, length)) is { } early) return Heard(early, at + length, _cutter.Utterances) with { Short = source.Failure };
+            if (Cut(_kept.AsSpan(at, length)) is { } early)
+            {
+                return Heard(early, at + length, _cutter.Utterances) with { Short = source.Failure };
+            }
         }
 
         long samples = kept;
@@ -120,7 +126,9 @@ public sealed class CommandEar
             if (Cut(_chunk.AsSpan(0, read)) is { } accepted) return Heard(accepted, samples, _cutter.Utterances);
         }
 
-        return Broken(source) is { } broken ? broken : Heard(Finished(_cutter.Finish), samples, _cutter.Utterances) with { Short = source.Failure };
+        return Broken(source) is { } broken
+            ? broken
+            : Heard(Finished(_cutter.Finish), samples, _cutter.Utterances) with { Short = source.Failure };
     }
 
     private Recognition? Cut(ReadOnlySpan<float> samples)
@@ -140,5 +148,6 @@ public sealed class CommandEar
     }
 
     private HeardCommand Heard(Recognition recognition, long samples, int utterances) =>
-        new(recognition, TimeSpan.FromSeconds((double)samples / AudioFormat.SampleRateHz), _computing, _time.GetElapsedTime(_arrived), utterances);
+        new(recognition, TimeSpan.FromSeconds((double)samples / AudioFormat.SampleRateHz), _computing, _time.GetElapsedTime(_arrived),
+            utterances);
 }

@@ -9,8 +9,8 @@ using EdgeRuntime.Inference.Sessions;
 
 namespace EdgeRuntime.Device.Hearing;
 
-/// <summary>Compiles what can be said into what can be heard, with the lexicon of a checked models folder. It needs no acoustic model, so that one
-/// thread may compile while another opens them. One thread at a time.</summary>
+/// <summary>Compiles what can be said into what can be heard, with the lexicon of a checked models folder. It needs no acoustic model,
+/// so that one thread may compile while another opens them. One thread at a time.</summary>
 public sealed class GraphBuilder : IDisposable
 {
     private readonly Lazy<Outcome<InferenceEngine>> _engine;
@@ -37,7 +37,8 @@ public sealed class GraphBuilder : IDisposable
     /// <param name="profile">How models are run.</param>
     /// <param name="folder">Models folder.</param>
     public static Outcome<GraphBuilder> Open(DeviceProfile profile, string folder) =>
-        ModelCatalog.Open(folder).TryGet(out var catalog, out var failure) && catalog.Read(FileIds.Lexicon).TryGet(out var lexicon, out failure)
+        ModelCatalog.Open(folder).TryGet(out var catalog, out var failure)
+            && catalog.Read(FileIds.Lexicon).TryGet(out var lexicon, out failure)
             ? new GraphBuilder(catalog, profile, new Lexicon(lexicon))
             : failure;
 

@@ -6,7 +6,8 @@ using EdgeRuntime.Inference.Speech;
 
 namespace EdgeRuntime.Device.Hearing;
 
-/// <summary>The letters-to-phones model, opened at the first word outside the lexicon: most contexts never need it. One thread at a time.</summary>
+/// <summary>The letters-to-phones model, opened at the first word outside the lexicon: most contexts never need it.
+/// One thread at a time.</summary>
 internal sealed class LazySpeller(Func<Outcome<InferenceEngine>> startEngine, ModelCatalog catalog) : IGraphemeToPhoneme, IDisposable
 {
     private GraphemeToPhoneme? _model;
@@ -19,7 +20,8 @@ internal sealed class LazySpeller(Func<Outcome<InferenceEngine>> startEngine, Mo
     {
         if (_model is null && Failure is null)
         {
-            Failure = startEngine().TryGet(out var engine, out var failure) && GraphemeToPhoneme.Open(engine, catalog).TryGet(out _model, out failure) ? null : failure;
+            Failure = startEngine().TryGet(out var engine, out var failure)
+                && GraphemeToPhoneme.Open(engine, catalog).TryGet(out _model, out failure) ? null : failure;
         }
 
         return _model?.Pronounce(word) ?? [];

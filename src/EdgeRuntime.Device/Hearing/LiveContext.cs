@@ -7,8 +7,9 @@ using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Device.Hearing;
 
-/// <summary>The context of a running service: compiled again beside the conversation when contacts or playlists change, and the old one kept until that is
-/// done, or when it fails. While the glasses wait for the answer to a question, answers can be said too. <see cref="Current"/> may be read by any thread.</summary>
+/// <summary>The context of a running service: compiled again beside the conversation when contacts or playlists change,
+/// and the old one kept until that is done, or when it fails. While the glasses wait for the answer to a question, answers can be said too.
+/// <see cref="Current"/> may be read by any thread.</summary>
 /// <param name="path">Context file or folder.</param>
 /// <param name="state">Where they are.</param>
 /// <param name="compile">Makes it heard; called by one thread at a time.</param>
@@ -76,13 +77,18 @@ public sealed class LiveContext(
         {
             if (_withAnswers is { } ready) return ready;
             var graph = _graph!;
-            if (CommandContext.Load(path, _loaded, Compiled, _ => { }, surroundings, withAnswers: true).TryGet(out var made, out var failure)) graph = made.Graph;
+            if (CommandContext.Load(path, _loaded, Compiled, _ => { }, surroundings, withAnswers: true)
+                .TryGet(out var made, out var failure))
+            {
+                graph = made.Graph;
+            }
             else report(failure);
             return _withAnswers = graph;
         }
     }
 
-    /// <summary>Follows what phones give until cancelled. Compiling takes longer than a wearer waits after a wake phrase, so it is not left for then.</summary>
+    /// <summary>Follows what phones give until cancelled. Compiling takes longer than a wearer waits after a wake phrase,
+    /// so it is not left for then.</summary>
     /// <param name="stop">Ends it.</param>
     public async Task FollowAsync(CancellationToken stop)
     {

@@ -18,7 +18,8 @@ public sealed record PhoneNames(IReadOnlyList<string> Contacts, IReadOnlyList<st
     public int Count => Contacts.Count + Playlists.Count;
 
     /// <summary>Those of a state that can be said; none where it is null.</summary>
-    public static PhoneNames Of(GlassesState? state) => new([.. (state?.Contacts ?? []).Where(SayableName.Is)], [.. (state?.Playlists ?? []).Where(SayableName.Is)]);
+    public static PhoneNames Of(GlassesState? state) =>
+        new([.. (state?.Contacts ?? []).Where(SayableName.Is)], [.. (state?.Playlists ?? []).Where(SayableName.Is)]);
 
     /// <summary>Why some names of a state are left out, by name; null where none is.</summary>
     public static Failure? LeftOut(GlassesState? state) =>
@@ -28,8 +29,10 @@ public sealed record PhoneNames(IReadOnlyList<string> Contacts, IReadOnlyList<st
     public static Failure? LeftOut(IReadOnlyCollection<string?> names) => names.Count == 0 ? null : new Failure(
         Stages.Phone,
         "names-left-out",
-        $"{(names.Count == 1 ? "This name of the phone" : "These names of the phone")} cannot be said and {(names.Count == 1 ? "is" : "are")} left out: {Named(names)}.",
-        $"Give {(names.Count == 1 ? "it" : "each")} a name in letters, of at most {SayableName.MaxWords} words and {SayableName.MaxCharacters} characters.");
+        $"{(names.Count == 1 ? "This name of the phone" : "These names of the phone")} cannot be said and "
+        + $"{(names.Count == 1 ? "is" : "are")} left out: {Named(names)}.",
+        $"Give {(names.Count == 1 ? "it" : "each")} a name in letters, of at most {SayableName.MaxWords} words and "
+        + $"{SayableName.MaxCharacters} characters.");
 
     /// <summary>Why names that can be said are left out all the same.</summary>
     /// <param name="left">How many are left out.</param>
@@ -60,7 +63,8 @@ public sealed record PhoneNames(IReadOnlyList<string> Contacts, IReadOnlyList<st
 
     private static string Shown(string name)
     {
-        var plain = string.Concat(name.EnumerateRunes().Select(rune => System.Text.Rune.IsControl(rune) ? " " : rune.ToString()).Take(LongestNamed));
+        var plain = string.Concat(
+            name.EnumerateRunes().Select(rune => System.Text.Rune.IsControl(rune) ? " " : rune.ToString()).Take(LongestNamed));
         return plain.Length < name.Length ? plain + "…" : plain;
     }
 }

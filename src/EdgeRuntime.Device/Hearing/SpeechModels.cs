@@ -63,7 +63,8 @@ public sealed class SpeechModels : IDisposable
         return opened;
     }
 
-    /// <summary>The same for a folder that contexts are compiled with already, on this thread or another; it is taken over, unless this fails.</summary>
+    /// <summary>The same for a folder that contexts are compiled with already, on this thread or another; it is taken over,
+    /// unless this fails.</summary>
     public static Outcome<SpeechModels> Open(GraphBuilder graphs)
     {
         var catalog = graphs.Catalog;
@@ -115,7 +116,10 @@ public sealed class SpeechModels : IDisposable
             scorers.Add(scorer);
         }
 
-        if (options.BothPasses && _secondPass is null) return WakeSettings.Invalid("bothPasses asks for a second pass, which acoustic-decoding.json leaves out");
+        if (options.BothPasses && _secondPass is null)
+        {
+            return WakeSettings.Invalid("bothPasses asks for a second pass, which acoustic-decoding.json leaves out");
+        }
         var second = options.BothPasses ? streams.Second : null;
         if (options.ReaderWeight == 0) return new WakeCheck(streams.Acoustic, second, null, _prior, scorers, options);
         if (!StreamingModel.Open(_engine, Catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;
@@ -124,7 +128,8 @@ public sealed class SpeechModels : IDisposable
 
     /// <summary>The second look at a wake after which nothing was understood.</summary>
     /// <param name="phrases">All phrases of the wake model, in its order.</param>
-    /// <param name="streams">What it listens through; may be those of a check on the same thread, which never runs at the same time.</param>
+    /// <param name="streams">What it listens through; may be those of a check on the same thread,
+    /// which never runs at the same time.</param>
     public Outcome<WakeReview> CreateWakeReview(IReadOnlyList<WakePhrase> phrases, WakeStreams streams)
     {
         var borders = new List<PhraseBorders>();
@@ -142,7 +147,8 @@ public sealed class SpeechModels : IDisposable
     /// <param name="wakePhrases">Phrases that wake; the others of the model stay silent.</param>
     /// <param name="context">What can be understood.</param>
     /// <param name="turn">Carries wishes out.</param>
-    public Outcome<ConversationParts> CreateConversation(WakeSettings settings, IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
+    public Outcome<ConversationParts> CreateConversation(
+        WakeSettings settings, IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
     {
         var options = settings.ListenFor(wakePhrases);
         var phrases = options.WakeWord.Phrases;
@@ -154,7 +160,8 @@ public sealed class SpeechModels : IDisposable
             return failure;
         }
 
-        return new ConversationParts(listener, phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn)
+        return new ConversationParts(
+            listener, phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn)
         {
             WakeReview = review,
         };

@@ -7,7 +7,8 @@ namespace EdgeRuntime.Device.Hearing;
 /// <summary>Cuts long sound into utterances by voice activity and recognises each. One stream, one thread.</summary>
 internal sealed class UtteranceCutter
 {
-    /// <summary>Sound before the first step of speech that still belongs to it: the model hears the onset late, and a soft consonant later.</summary>
+    /// <summary>Sound before the first step of speech that still belongs to it: the model hears the onset late,
+    /// and a soft consonant later.</summary>
     private const int LeadFrames = 30;
 
     private const int BlockFrames = 50;
@@ -95,5 +96,6 @@ internal sealed class UtteranceCutter
         if (_best is null || Rank(heard).CompareTo(Rank(_best)) > 0) _best = heard;
     }
 
-    private static (RecognitionVerdict Verdict, double Confidence) Rank(Recognition recognition) => (recognition.Verdict, recognition.Confidence);
+    private static (RecognitionVerdict Verdict, double Confidence) Rank(Recognition recognition) =>
+        (recognition.Verdict, recognition.Confidence);
 }

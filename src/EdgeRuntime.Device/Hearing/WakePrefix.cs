@@ -7,7 +7,8 @@ namespace EdgeRuntime.Device.Hearing;
 /// <summary>Takes a wake phrase off the front of a typed wish, as the phone graph does for a spoken one.</summary>
 public static class WakePrefix
 {
-    /// <summary>Matches the text as it stands, and without a wake phrase where that fails: a context may well begin a sentence with "computer".</summary>
+    /// <summary>Matches the text as it stands, and without a wake phrase where that fails:
+    /// a context may well begin a sentence with "computer".</summary>
     /// <param name="matcher">Matcher of the context.</param>
     /// <param name="text">Typed wish.</param>
     /// <param name="phrases">Wake phrases, lower case.</param>
@@ -24,7 +25,10 @@ public static class WakePrefix
         var start = text.AsSpan().TrimStart();
         foreach (var phrase in phrases)
         {
-            if (AfterWords(start, phrase) is { } after && start[after..].TrimStart(" ,.!?:;-") is { IsEmpty: false } rest) return rest.ToString();
+            if (AfterWords(start, phrase) is { } after && start[after..].TrimStart(" ,.!?:;-") is { IsEmpty: false } rest)
+            {
+                return rest.ToString();
+            }
         }
 
         return null;

@@ -16,7 +16,8 @@ public sealed record WakeSettings
     /// <value>Free text about where the numbers come from; not used.</value>
     public string About { get; init; } = "";
 
-    /// <value>Probability from which the first stage shows a phrase to the second, where the phrase names none; 0.2 are log-odds of -1.4.</value>
+    /// <value>Probability from which the first stage shows a phrase to the second, where the phrase names none;
+    /// 0.2 are log-odds of -1.4.</value>
     public float FirstStage { get; init; } = 0.2f;
 
     /// <value>Time for which a first-stage score must stay the highest before the second stage looks, in milliseconds.</value>
@@ -36,7 +37,8 @@ public sealed record WakeSettings
 
     /// <value>The phrases, in the order of the model's outputs.</value>
     public IReadOnlyList<WakePhraseSetting> Phrases { get; init; } =
-        [.. new WakeWordOptions().Phrases.Select(phrase => new WakePhraseSetting(phrase.Text, new WakeCheckOptions().Threshold, phrase.Enabled))];
+        [.. new WakeWordOptions(
+            ).Phrases.Select(phrase => new WakePhraseSetting(phrase.Text, new WakeCheckOptions().Threshold, phrase.Enabled))];
 
     /// <summary>Phrases that a wearer may choose, the default one first.</summary>
     [JsonIgnore]
@@ -44,7 +46,11 @@ public sealed record WakeSettings
 
     /// <summary>Settings of the second stage.</summary>
     [JsonIgnore]
-    public WakeCheckOptions Check => new() { Weight = Weight, ReaderWeight = ReaderWeight, BothPasses = BothPasses, Floor = Floor, Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)] };
+    public WakeCheckOptions Check => new()
+    {
+        Weight = Weight, ReaderWeight = ReaderWeight, BothPasses = BothPasses, Floor = Floor,
+        Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)],
+    };
 
     /// <summary>Settings of the always-on listener in which only the given phrases wake.</summary>
     public ListenerOptions ListenFor(IReadOnlyCollection<string> phrases) => new()
@@ -52,7 +58,11 @@ public sealed record WakeSettings
         WakeWord = new WakeWordOptions
         {
             PeakHold = TimeSpan.FromMilliseconds(PeakHoldMs),
-            Phrases = [.. Phrases.Select(phrase => new WakePhrase(phrase.Text, phrase.FirstStage ?? FirstStage) { Enabled = phrases.Contains(phrase.Text) })],
+            Phrases =
+            [
+                .. Phrases.Select(
+                    phrase => new WakePhrase(phrase.Text, phrase.FirstStage ?? FirstStage) { Enabled = phrases.Contains(phrase.Text) }),
+            ],
         },
     };
 
@@ -62,7 +72,8 @@ public sealed record WakeSettings
         try
         {
             var settings = JsonSerializer.Deserialize(json, WakeSettingsJson.Default.WakeSettings);
-            return settings is { Schema: 1, Phrases.Count: > 0 } && settings.ListenFor(settings.Offered).Validate() is null && settings.Check.Validate() is null
+            return settings is { Schema: 1, Phrases.Count: > 0 } && settings.ListenFor(settings.Offered).Validate() is null
+                && settings.Check.Validate() is null
                 ? settings
                 : Invalid("a number is out of its bounds or the phrases are missing");
         }
@@ -74,5 +85,6 @@ public sealed record WakeSettings
 
     /// <summary>Settings that cannot be used, with the reason.</summary>
     internal static Failure Invalid(string why) =>
-        new(Stages.Model, "wake-settings-invalid", $"The wake settings cannot be used: {why}.", "Restore models/wake-settings.json from the release.", Blame.Model);
+        new(Stages.Model, "wake-settings-invalid", $"The wake settings cannot be used: {why}.",
+            "Restore models/wake-settings.json from the release.", Blame.Model);
 }

@@ -7,13 +7,16 @@ using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Build task: writes the NOTICE of everything that is shipped from the licences that the packages carry. Fails where a package has none: what
-/// may not be told may not be shipped. Compiled by MSBuild while it builds the project, not part of the program.</summary>
+/// <summary>Build task: writes the NOTICE of everything that is shipped from the licences that the packages carry.
+/// Fails where a package has none: what may not be told may not be shipped. Compiled by MSBuild while it builds the project,
+/// not part of the program.</summary>
 public sealed class WriteNotice : Task
 {
-    private static readonly Regex LicenceFile = new Regex(@"^(LICEN[SC]E|COPYING|NOTICE|THIRD-?PARTY-?NOTICES?)(\.(txt|md))?$", RegexOptions.IgnoreCase);
+    private static readonly Regex LicenceFile = new Regex(
+        @"^(LICEN[SC]E|COPYING|NOTICE|THIRD-?PARTY-?NOTICES?)(\.(txt|md))?$", RegexOptions.IgnoreCase);
 
-    private readonly SortedDictionary<string, SortedSet<string>> _namesByText = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedSet<string>> _namesByText = new SortedDictionary<string, SortedSet<string>>(
+        StringComparer.Ordinal);
 
     /// <summary>Files that go out, with <c>NuGetPackageId</c> and <c>NuGetPackageVersion</c>.</summary>
     public ITaskItem[] PackageFiles { get; set; }
@@ -59,9 +62,16 @@ public sealed class WriteNotice : Task
 
     private void AddPackage(string id, string version, string folder)
     {
-        var texts = Directory.GetFiles(folder).Where(file => LicenceFile.IsMatch(Path.GetFileName(file))).OrderBy(file => file, StringComparer.Ordinal).Select(File.ReadAllText).ToList();
-        if (texts.Count == 0) texts = Named(id, Directory.GetFiles(folder, "*.nuspec").Select(File.ReadAllText).FirstOrDefault() ?? "").ToList();
-        if (texts.Count == 0) Log.LogError("Refusing to ship " + id + " " + version + ": it carries no licence, and names none whose text is known.");
+        var texts = Directory.GetFiles(folder).Where(file => LicenceFile.IsMatch(Path.GetFileName(file)))
+            .OrderBy(file => file, StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+        if (texts.Count == 0)
+        {
+            texts = Named(id, Directory.GetFiles(folder, "*.nuspec").Select(File.ReadAllText).FirstOrDefault() ?? "").ToList();
+        }
+        if (texts.Count == 0)
+        {
+            Log.LogError("Refusing to ship " + id + " " + version + ": it carries no licence, and names none whose text is known.");
+        }
         foreach (var text in texts) Add(id + " " + version, text);
     }
 
@@ -70,14 +80,18 @@ public sealed class WriteNotice : Task
         var licence = Regex.Match(nuspec, "<license type=\"expression\">([^<]*)<").Groups[1].Value;
         var holder = Regex.Match(nuspec, "<copyright>([^<]*)<").Groups[1].Value;
         if (holder.Length == 0) holder = Regex.Match(nuspec, "<authors>([^<]*)<").Groups[1].Value;
-        if (holder.IndexOf("copyright", StringComparison.OrdinalIgnoreCase) < 0 && holder.IndexOf('©') < 0) holder = "Copyright (c) " + holder;
+        if (holder.IndexOf("copyright", StringComparison.OrdinalIgnoreCase) < 0 && holder.IndexOf('©') < 0)
+        {
+            holder = "Copyright (c) " + holder;
+        }
         var text = Licence(licence);
         if (text != null && holder.Length > 0) yield return holder + "\n\n" + text;
     }
 
     private string Licence(string spdx)
     {
-        var file = LicenceTexts.FirstOrDefault(text => text.GetMetadata("Spdx") == spdx || Path.GetFileNameWithoutExtension(text.ItemSpec) == spdx);
+        var file = LicenceTexts.FirstOrDefault(
+            text => text.GetMetadata("Spdx") == spdx || Path.GetFileNameWithoutExtension(text.ItemSpec) == spdx);
         return file == null ? null : File.ReadAllText(file.ItemSpec);
     }
 
@@ -92,7 +106,9 @@ public sealed class WriteNotice : Task
 
     private void Write()
     {
-        var notice = new StringBuilder("EdgeRuntime is licensed under the Apache License 2.0 (LICENSE). It is shipped together with what follows, under the licences that follow.\n");
+        var notice = new StringBuilder(
+            "EdgeRuntime is licensed under the Apache License 2.0 (LICENSE). It is shipped together with what follows, under the "
+            + "licences that follow.\n");
         foreach (var part in _namesByText.OrderBy(part => part.Value.First(), StringComparer.Ordinal))
         {
             notice.Append('\n').Append('=', 80).Append('\n');

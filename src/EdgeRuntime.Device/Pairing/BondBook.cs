@@ -17,7 +17,8 @@ public sealed class BondBook
     private readonly TimeProvider _time;
     private BondsRow _row;
 
-    private BondBook(BondFile file, BondsRow row, int maxBonds, TimeProvider time) => (_file, _row, _maxBonds, _time) = (file, row, maxBonds, time);
+    private BondBook(BondFile file, BondsRow row, int maxBonds, TimeProvider time) =>
+        (_file, _row, _maxBonds, _time) = (file, row, maxBonds, time);
 
     /// <summary>Tells whose bond has ended, after it is off the disk: revoked, forgotten, or pushed out by a newer one.</summary>
     public event Action<Bond>? Ended;
@@ -37,8 +38,8 @@ public sealed class BondBook
     /// <summary>What could not be read at the start, of which a copy was kept; null while all is well.</summary>
     public Failure? Damage { get; private init; }
 
-    /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept. A bond that cannot be read is left out
-    /// (<see cref="Damage"/>). Failures: <c>bonds-open</c> and those of the disk.</summary>
+    /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept.
+    /// A bond that cannot be read is left out (<see cref="Damage"/>). Failures: <c>bonds-open</c> and those of the disk.</summary>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="options">How many are kept.</param>
     /// <param name="time">Clock.</param>
@@ -50,7 +51,8 @@ public sealed class BondBook
         if (!file.Read().TryGet(out var kept, out var failure)) return failure;
         var uncopied = kept.Damage is null ? null : file.Copy(kept.Row is null, time.GetUtcNow());
         if (uncopied is not null) return StateFailures.AtStart(uncopied);
-        var row = kept.Row ?? new BondsRow(1, RandomNumberGenerator.GetHexString(PhoneProtocol.IdDigits, lowercase: true), BondFile.DefaultName, []);
+        var row = kept.Row
+            ?? new BondsRow(1, RandomNumberGenerator.GetHexString(PhoneProtocol.IdDigits, lowercase: true), BondFile.DefaultName, []);
         if ((kept.Row is null || kept.Damage is not null) && file.Write(row) is { } unwritten) return StateFailures.AtStart(unwritten);
         return new BondBook(file, row, options.MaxBonds, time) { Damage = kept.Damage };
     }
@@ -103,7 +105,8 @@ public sealed class BondBook
     }
 
     /// <summary>Nobody is paired under an id.</summary>
-    internal static Failure Unknown(string id) => new(Stages.Pairing, "bond-unknown", $"No phone is paired as {id}.", "See which are: edge-runtime bonds list");
+    internal static Failure Unknown(string id) =>
+        new(Stages.Pairing, "bond-unknown", $"No phone is paired as {id}.", "See which are: edge-runtime bonds list");
 
     private Bond? Find_NeedsLock(string id) => _row.Bonds.FirstOrDefault(bond => bond.Id == id);
 

@@ -30,7 +30,9 @@ internal sealed class BondFile(string stateFolder)
 
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
             {
-                return Failed("bonds-open", $"Refusing to use the keys in {_path}: expected mode 600, but others may open it.", $"Set it right with: chmod 600 {_path}");
+                return Failed(
+                    "bonds-open", $"Refusing to use the keys in {_path}: expected mode 600, but others may open it.",
+                    $"Set it right with: chmod 600 {_path}");
             }
 
             return Parse();
@@ -105,13 +107,18 @@ internal sealed class BondFile(string stateFolder)
     private KeptBonds Row(JsonElement root, List<string> leftOut)
     {
         // Every bond is with the glasses of this id: without it none is of use.
-        if (root.ValueKind != JsonValueKind.Object || Text(root, "glasses") is not { Length: PhoneProtocol.IdDigits } glasses || !glasses.All(char.IsAsciiHexDigitLower))
+        if (root.ValueKind != JsonValueKind.Object || Text(root, "glasses") is not { Length: PhoneProtocol.IdDigits } glasses
+            || !glasses.All(char.IsAsciiHexDigitLower))
         {
             return new KeptBonds(null, Damaged("all of it"));
         }
 
         List<Bond> bonds = [];
-        if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var layout) || layout != 1) leftOut.Add("all bonds");
+        if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number
+            || !version.TryGetInt32(out var layout) || layout != 1)
+        {
+            leftOut.Add("all bonds");
+        }
         else bonds = Bonds(root, leftOut);
         if (Text(root, "name") is not { } name) leftOut.Add("the name of the glasses");
         else return new KeptBonds(new BondsRow(1, glasses, name, bonds), leftOut.Count == 0 ? null : Damaged(string.Join(", ", leftOut)));
@@ -154,10 +161,12 @@ internal sealed class BondFile(string stateFolder)
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool IsWhole(Bond bond) =>
-        bond is { Id.Length: PhoneProtocol.IdDigits, Key.Length: PhoneProtocol.SecretBytes, Name: not null } && bond.Id.All(char.IsAsciiHexDigitLower);
+        bond is { Id.Length: PhoneProtocol.IdDigits, Key.Length: PhoneProtocol.SecretBytes, Name: not null }
+            && bond.Id.All(char.IsAsciiHexDigitLower);
 
     private Failure Damaged(string what) => Failed(
-        "bonds-damaged", $"{_path} is not what was written there. Left out: {what}.", "A copy is kept as bonds.damaged-*.json; pair again the phones that are missing: edge-runtime pair");
+        "bonds-damaged", $"{_path} is not what was written there. Left out: {what}.",
+        "A copy is kept as bonds.damaged-*.json; pair again the phones that are missing: edge-runtime pair");
 
     private static Failure Failed(string code, string message, string next) => new(Stages.Pairing, code, message, next, Blame.Machine);
 }

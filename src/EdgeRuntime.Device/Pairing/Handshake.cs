@@ -11,13 +11,19 @@ internal static class Handshake
     /// <param name="hello">The phone's message.</param>
     public static (LinkMessage Welcome, SecureSession Session)? Answer(string glasses, Bond bond, LinkMessage hello)
     {
-        if (hello is not { Type: LinkMessage.Hello, Session.Length: PhoneProtocol.SessionBytes, Key.Length: PhoneProtocol.KeyBytes }) return null;
+        if (hello is not { Type: LinkMessage.Hello, Session.Length: PhoneProtocol.SessionBytes, Key.Length: PhoneProtocol.KeyBytes })
+        {
+            return null;
+        }
         var keys = new SessionKeys(glasses, bond.Id, bond.Key, hello.Session, hello.Key);
         if (!LengthPrefixed.Same(hello.Mac, keys.HelloMac())) return null;
         using var own = AgreementKey.Create();
         if (own.Agree(hello.Key) is not { } shared) return null;
         var (up, down) = keys.Frames(own.Public, shared);
-        var welcome = new LinkMessage { Type = LinkMessage.Welcome, Session = hello.Session, Key = own.Public, Mac = keys.WelcomeMac(own.Public) };
+        var welcome = new LinkMessage
+        {
+            Type = LinkMessage.Welcome, Session = hello.Session, Key = own.Public, Mac = keys.WelcomeMac(own.Public),
+        };
         return (welcome, new SecureSession(hello.Session, sealing: down, opening: up));
     }
 }

@@ -27,7 +27,8 @@ internal static class LengthPrefixed
         HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, salt, Encoding.UTF8.GetBytes(info));
 
     /// <summary>Compares in constant time; false where there is nothing to compare.</summary>
-    public static bool Same(byte[]? given, byte[] expected) => given is not null && CryptographicOperations.FixedTimeEquals(given, expected);
+    public static bool Same(byte[]? given, byte[] expected) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(given, expected);
 
     private static byte[] Of(IncrementalHash hash, string label, ReadOnlySpan<byte[]> items)
     {

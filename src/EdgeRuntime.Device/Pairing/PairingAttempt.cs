@@ -83,7 +83,10 @@ internal sealed class PairingAttempt(string glasses, string glassesName, Agreeme
     private Outcome<PairingMessage?> Request(PairingMessage message)
     {
         if (message.Protocol > PhoneProtocol.Version) return PairingFailures.Newer;
-        if (message.Protocol < 1 || !PairingNames.IsFine(message.Name) || key.Agree(message.Key) is not { } shared) return PairingFailures.Malformed;
+        if (message.Protocol < 1 || !PairingNames.IsFine(message.Name) || key.Agree(message.Key) is not { } shared)
+        {
+            return PairingFailures.Malformed;
+        }
         (_phoneKey, _shared, PhoneName, _next) = (message.Key!, shared, message.Name!, Step.Nonce);
         return new PairingMessage
         {

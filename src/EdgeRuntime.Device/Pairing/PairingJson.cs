@@ -4,7 +4,8 @@ using EdgeRuntime.Contracts.Pairing;
 namespace EdgeRuntime.Device.Pairing;
 
 /// <summary>JSON of the pairing and of the bonds' file.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(PairingMessage))]
 [JsonSerializable(typeof(LinkMessage))]
 [JsonSerializable(typeof(BondsRow))]

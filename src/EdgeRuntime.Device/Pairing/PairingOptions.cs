@@ -20,7 +20,10 @@ public sealed record PairingOptions
 
     /// <summary>The first setting that makes no sense, or null.</summary>
     public Failure? Validate() =>
-        Window <= TimeSpan.Zero || Window > TimeSpan.FromMinutes(10) || MaxBonds is < 1 or > 20 || MaxFailures < 1 || FailurePeriod <= TimeSpan.Zero
-            ? new Failure(Stages.Start, "pairing-options-invalid", "Pairing needs a window of up to ten minutes, 1 to 20 bonds and a limit of failures.", "Correct the setting.")
+        Window <= TimeSpan.Zero || Window > TimeSpan.FromMinutes(10) || MaxBonds is < 1 or > 20 || MaxFailures < 1
+            || FailurePeriod <= TimeSpan.Zero
+            ? new Failure(
+                Stages.Start, "pairing-options-invalid",
+                "Pairing needs a window of up to ten minutes, 1 to 20 bonds and a limit of failures.", "Correct the setting.")
             : null;
 }

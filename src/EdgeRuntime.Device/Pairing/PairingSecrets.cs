@@ -14,7 +14,8 @@ internal sealed class PairingSecrets(byte[] shared, byte[] transcript)
     public byte[] BondKey { get; } = LengthPrefixed.Derive(shared, transcript, "edge bond key 1");
 
     /// <summary>Public id of the bond.</summary>
-    public string BondId { get; } = Convert.ToHexStringLower(LengthPrefixed.Derive(shared, transcript, "edge bond id 1"))[..PhoneProtocol.IdDigits];
+    public string BondId { get; } = Convert.ToHexStringLower(
+        LengthPrefixed.Derive(shared, transcript, "edge bond id 1"))[..PhoneProtocol.IdDigits];
 
     /// <summary>Proof that the phone's person agreed.</summary>
     public byte[] PhoneMac => LengthPrefixed.Mac(ConfirmKey, "phone", transcript);

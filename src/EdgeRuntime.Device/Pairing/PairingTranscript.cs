@@ -34,5 +34,6 @@ internal sealed record PairingTranscript(
 
     /// <summary>The six digits that a person compares.</summary>
     public static string Digits(byte[] transcript) =>
-        (BinaryPrimitives.ReadUInt32BigEndian(LengthPrefixed.Hash("edge digits 1", transcript)) % Codes).ToString("000000", CultureInfo.InvariantCulture);
+        (BinaryPrimitives.ReadUInt32BigEndian(LengthPrefixed.Hash("edge digits 1", transcript)) % Codes)
+            .ToString("000000", CultureInfo.InvariantCulture);
 }

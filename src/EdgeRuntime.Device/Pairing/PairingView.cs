@@ -15,7 +15,8 @@ public sealed record PairingView(PairingState State)
     /// <summary>True when the person at the glasses has agreed already.</summary>
     public bool Answered { get; init; }
 
-    /// <summary>Why it failed, or a warning while it goes on (<c>pair-busy</c>, or of a request that made no sense); null while all is well.</summary>
+    /// <summary>Why it failed, or a warning while it goes on (<c>pair-busy</c>, or of a request that made no sense);
+    /// null while all is well.</summary>
     public Failure? Failure { get; init; }
 
     /// <summary>The bond that was made, without its secret; null before.</summary>

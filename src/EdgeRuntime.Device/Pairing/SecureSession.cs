@@ -28,7 +28,8 @@ internal sealed class SecureSession : IDisposable
 
     /// <summary>True for a frame that says it belongs to this session; whether it does, <see cref="Open"/> tells.</summary>
     public bool Claims(ReadOnlySpan<byte> frame) =>
-        frame.Length >= PhoneProtocol.FrameHeaderBytes + PhoneProtocol.TagBytes && frame[0] == Version && frame.Slice(1, Id.Length).SequenceEqual(Id);
+        frame.Length >= PhoneProtocol.FrameHeaderBytes + PhoneProtocol.TagBytes && frame[0] == Version
+            && frame.Slice(1, Id.Length).SequenceEqual(Id);
 
     /// <summary>Seals a message; null when the session has sent all it may.</summary>
     /// <param name="plain">At most <see cref="PhoneProtocol.MaxPlainBytes"/>.</param>

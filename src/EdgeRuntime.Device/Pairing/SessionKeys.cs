@@ -17,7 +17,8 @@ internal sealed class SessionKeys(string glasses, string bond, byte[] bondKey, b
     public byte[] HelloMac() => LengthPrefixed.Mac(bondKey, "edge hello 1", _glasses, _bond, session, phoneKey);
 
     /// <summary>Proof in the glasses' welcome.</summary>
-    public byte[] WelcomeMac(byte[] glassesKey) => LengthPrefixed.Mac(bondKey, "edge welcome 1", _glasses, _bond, session, phoneKey, glassesKey);
+    public byte[] WelcomeMac(byte[] glassesKey) =>
+        LengthPrefixed.Mac(bondKey, "edge welcome 1", _glasses, _bond, session, phoneKey, glassesKey);
 
     /// <summary>The keys of the frames: of the phone's and of the glasses'.</summary>
     /// <param name="glassesKey">Fresh public key of the glasses.</param>

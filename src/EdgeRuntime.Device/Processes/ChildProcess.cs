@@ -5,13 +5,15 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Processes;
 
-/// <summary>Runs another program to its end: input from memory, output to memory, killed with its children when cancelled or when it takes too long.</summary>
+/// <summary>Runs another program to its end: input from memory, output to memory,
+/// killed with its children when cancelled or when it takes too long.</summary>
 internal static class ChildProcess
 {
     // A minute of 48 kHz stereo is 11 MB; more than that is not one answer.
     private const int MaxOutputBytes = 32 << 20;
 
-    /// <summary>How long a program that was killed may take to be gone before it is left behind: it may hang in a driver, or have left its pipes to others.</summary>
+    /// <summary>How long a program that was killed may take to be gone before it is left behind: it may hang in a driver,
+    /// or have left its pipes to others.</summary>
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs a program.</summary>
@@ -24,7 +26,8 @@ internal static class ChildProcess
     /// <returns>What it left, whatever its exit status; <c>program-not-started</c>, <c>program-stuck</c>, <c>program-hangs</c> or
     /// <c>program-output-too-long</c>.</returns>
     public static async ValueTask<Outcome<ChildOutput>> RunAsync(
-        string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+        string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan longest, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!LeftBehind.HasRoom(path)) return Stuck(path);
         var process = new Process { StartInfo = Start(path, arguments) };
@@ -74,7 +77,10 @@ internal static class ChildProcess
 
     private static ProcessStartInfo Start(string path, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(path) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(path)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -93,7 +99,9 @@ internal static class ChildProcess
         catch (Win32Exception thrown)
         {
             var name = process.StartInfo.FileName;
-            return new Failure(Stages.Speech, "program-not-started", $"{name} could not be started: {thrown.Message}", $"Check that {name} is installed and may be run.", Blame.Machine);
+            return new Failure(
+                Stages.Speech, "program-not-started", $"{name} could not be started: {thrown.Message}",
+                $"Check that {name} is installed and may be run.", Blame.Machine);
         }
     }
 
@@ -104,7 +112,9 @@ internal static class ChildProcess
         var output = await CollectAsync(process).ConfigureAwait(false);
         await feeding.ConfigureAwait(false);
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        return output is null ? TooLong(process.StartInfo.FileName) : new ChildOutput(process.ExitCode, output, LastLine(await errors.ConfigureAwait(false)));
+        return output is null
+            ? TooLong(process.StartInfo.FileName)
+            : new ChildOutput(process.ExitCode, output, LastLine(await errors.ConfigureAwait(false)));
     }
 
     private static async Task EndedAsync(Task ending, TimeProvider time, CancellationToken stop)
@@ -151,8 +161,10 @@ internal static class ChildProcess
     }
 
     private static Failure Hangs(string path, TimeSpan longest) =>
-        new(Stages.Speech, "program-hangs", $"{path} was not done after {longest.TotalSeconds:0.#} seconds and was stopped.", "Run it by hand to see what it waits for.", Blame.Machine);
+        new(Stages.Speech, "program-hangs", $"{path} was not done after {longest.TotalSeconds:0.#} seconds and was stopped.",
+            "Run it by hand to see what it waits for.", Blame.Machine);
 
     private static Failure TooLong(string path) =>
-        new(Stages.Speech, "program-output-too-long", $"{path} gave more than {MaxOutputBytes >> 20} MB.", "Check that it is the program it should be.", Blame.Machine);
+        new(Stages.Speech, "program-output-too-long", $"{path} gave more than {MaxOutputBytes >> 20} MB.",
+            "Check that it is the program it should be.", Blame.Machine);
 }

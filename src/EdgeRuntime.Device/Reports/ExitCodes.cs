@@ -25,7 +25,8 @@ public static class ExitCodes
         Stages.Tool or Stages.State => ExitCode.ToolFailed,
         Stages.Asr or Stages.Vad or Stages.Intent or Stages.Wake when failure.Blame is Blame.Wearer => ExitCode.NotUnderstood,
         Stages.Audio when failure.Code is MicrophoneFailures.EndedCode or MicrophoneFailures.SilentCode => ExitCode.StartAgain,
-        Stages.Audio when failure.Code.StartsWith("wav-", StringComparison.Ordinal) => ExitCode.BadInput, // also a file that may not be read
+        // also a file that may not be read
+        Stages.Audio when failure.Code.StartsWith("wav-", StringComparison.Ordinal) => ExitCode.BadInput,
         Stages.Context when failure.Blame is not Blame.Program => ExitCode.BadInput,
         _ => OfBlame(failure.Blame),
     };

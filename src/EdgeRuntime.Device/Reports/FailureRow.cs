@@ -18,7 +18,8 @@ internal sealed record FailureRow(string Stage, string Code, string Message, str
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Column { get; init; }
 
-    public static FailureRow? Of(Failure? failure) => failure is null ? null : new FailureRow(failure.Stage, failure.Code, failure.Message, failure.Next)
+    public static FailureRow? Of(Failure? failure) =>
+        failure is null ? null : new FailureRow(failure.Stage, failure.Code, failure.Message, failure.Next)
     {
         Line = failure.Line > 0 ? failure.Line : null,
         Column = failure.Column > 0 ? failure.Column : null,

@@ -23,7 +23,9 @@ internal sealed class TraceFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Failure(Stages.Start, "trace-not-written", $"The trace cannot be written to {path}: {error.Message}", "Give --trace a file in a writable folder.");
+            return new Failure(
+                Stages.Start, "trace-not-written", $"The trace cannot be written to {path}: {error.Message}",
+                "Give --trace a file in a writable folder.");
         }
     }
 

@@ -30,10 +30,12 @@ internal static class TraceReader
 
     private static TurnEvent Event(JsonElement step)
     {
-        var fields = step.EnumerateObject().Where(field => field.Name is not ("stage" or "kind" or "at_ms")).Select(field => new TraceField(field.Name, Value(field.Value)));
+        var fields = step.EnumerateObject().Where(field => field.Name is not ("stage" or "kind" or "at_ms"))
+            .Select(field => new TraceField(field.Name, Value(field.Value)));
         var kind = Enum.Parse<TurnEventKind>(step.GetProperty("kind").GetString() ?? throw new FormatException(), ignoreCase: true);
         return new TurnEvent(
-            step.GetProperty("stage").GetString() ?? throw new FormatException(), kind, TimeSpan.FromMilliseconds(step.GetProperty("at_ms").GetDouble()), [.. fields]);
+            step.GetProperty("stage").GetString() ?? throw new FormatException(), kind,
+            TimeSpan.FromMilliseconds(step.GetProperty("at_ms").GetDouble()), [.. fields]);
     }
 
     private static object? Value(JsonElement value) => value.ValueKind switch

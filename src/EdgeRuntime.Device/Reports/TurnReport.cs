@@ -12,8 +12,8 @@ namespace EdgeRuntime.Device.Reports;
 /// <param name="Intent">Intent that was understood; null without one.</param>
 /// <param name="Slots">Values by slot: numbers, texts, or null for words that the device cannot write down.</param>
 /// <param name="Confidence">0..1.</param>
-/// <param name="Route"><c>local</c>, <c>cloud</c>, <c>ask</c>, <c>reject</c>, <c>both</c>, <c>queue</c> or <c>refuse</c>; <c>dropped</c> when the glasses
-/// were not spoken to after all.</param>
+/// <param name="Route"><c>local</c>, <c>cloud</c>, <c>ask</c>, <c>reject</c>, <c>both</c>, <c>queue</c> or <c>refuse</c>;
+/// <c>dropped</c> when the glasses were not spoken to after all.</param>
 /// <param name="Reasons">Codes of the reasons for the route, most important first.</param>
 /// <param name="Answer">What the glasses say.</param>
 /// <param name="Error">Why the wish was not carried out; null when it was.</param>
@@ -30,7 +30,8 @@ internal sealed record TurnReport(
 {
     private static readonly Dictionary<string, SlotValue> NoSlots = [];
 
-    /// <summary>The carried-out wish had trouble beside it (cut-off sound, an answer that was not heard); left out when all is well.</summary>
+    /// <summary>The carried-out wish had trouble beside it (cut-off sound, an answer that was not heard);
+    /// left out when all is well.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FailureRow? Warning { get; init; }
 
@@ -70,7 +71,8 @@ internal sealed record TurnReport(
     public static ExitCode ExitCodeOf(TurnResult result) => result switch
     {
         { Error: null } => ExitCode.Done,
-        { Decision.Route: Assistant.Routing.Route.Cloud or Assistant.Routing.Route.Refuse or Assistant.Routing.Route.Queue } => ExitCode.NeedsCloud,
+        { Decision.Route: Assistant.Routing.Route.Cloud or Assistant.Routing.Route.Refuse or Assistant.Routing.Route.Queue } =>
+            ExitCode.NeedsCloud,
         _ => ExitCodes.Of(result.Error),
     };
 

@@ -23,7 +23,8 @@ internal sealed class OwnPhones : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     private OwnPhones(
-        IPhoneBroker broker, BondBook bonds, PhoneParts parts, TimeProvider time, Action<Failure> report, StateStore? state, LocalAuthority? authority = null)
+        IPhoneBroker broker, BondBook bonds, PhoneParts parts, TimeProvider time, Action<Failure> report, StateStore? state,
+        LocalAuthority? authority = null)
     {
         (_broker, _state, _authority, Glasses) = (broker, state, authority, bonds.Glasses);
         Companion = new PhoneCompanion(bonds, broker, parts, time, report);
@@ -50,7 +51,8 @@ internal sealed class OwnPhones : IAsyncDisposable
 
     /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the
     /// state.</summary>
-    public static Outcome<OwnPhones> Open(string stateFolder, string mqtt, TimeProvider time, Action<Failure> report, ForeignBrokerOptions? elsewhere = null)
+    public static Outcome<OwnPhones> Open(
+        string stateFolder, string mqtt, TimeProvider time, Action<Failure> report, ForeignBrokerOptions? elsewhere = null)
     {
         if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
         var ports = SimulatedGlasses.Ports(state, stateFolder, time);
@@ -59,18 +61,26 @@ internal sealed class OwnPhones : IAsyncDisposable
 
     /// <summary>Opens everything with parts that are there already.</summary>
     /// <param name="parts">What the companion works with.</param>
-    /// <param name="mqtt">Address of the broker here, or of one elsewhere; null for one here that serves WebSockets only. Beyond this machine it speaks TLS.</param>
+    /// <param name="mqtt">Address of the broker here, or of one elsewhere; null for one here that serves WebSockets only.
+    /// Beyond this machine it speaks TLS.</param>
     /// <param name="time">Clock.</param>
     /// <param name="report">Takes what a person should know.</param>
     /// <param name="owned">State to close with it; null for none.</param>
     /// <param name="elsewhere">The broker elsewhere that is used instead; null for none.</param>
     public static Outcome<OwnPhones> With(
-        PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null, ForeignBrokerOptions? elsewhere = null)
+        PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null,
+        ForeignBrokerOptions? elsewhere = null)
     {
         if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
         if (bonds.Damage is { } damage) report(damage);
-        if (elsewhere is null && mqtt is not null && ForeignBrokerOptions.IsAddress(mqtt)) elsewhere = new ForeignBrokerOptions(new Uri(mqtt));
-        if (elsewhere is not null) return new OwnPhones(new ForeignBroker(elsewhere, bonds, time, report), bonds, parts, time, report, owned);
+        if (elsewhere is null && mqtt is not null && ForeignBrokerOptions.IsAddress(mqtt))
+        {
+            elsewhere = new ForeignBrokerOptions(new Uri(mqtt));
+        }
+        if (elsewhere is not null)
+        {
+            return new OwnPhones(new ForeignBroker(elsewhere, bonds, time, report), bonds, parts, time, report, owned);
+        }
         var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
         LocalAuthority? authority = null;
         if (options.Listen is { } listen && !IPAddress.IsLoopback(listen.Address))

@@ -16,7 +16,9 @@ namespace EdgeRuntime.Device.Service;
 /// page /glasses is the glasses; with one, nobody may play them from a page.</summary>
 internal sealed class RunPages(WebAddress address, RunRequest request, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
-    private readonly GlassesPage? _glasses = request is { Microphone: null, Wav: null } ? new GlassesPage(new GlassesPageOptions(), time) : null;
+    private readonly GlassesPage? _glasses = request is { Microphone: null, Wav: null }
+        ? new GlassesPage(new GlassesPageOptions(), time)
+        : null;
     private readonly AccessKey _key = AccessKey.Create();
     private readonly CancellationTokenSource _over = new();
     private LocalAuthority? _authority;
@@ -30,7 +32,8 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     public PageMicrophone? Microphone => _glasses?.Microphone;
 
     /// <summary>Speaks on the page; null where it is not the glasses.</summary>
-    public ISpeaker? Speaker => _glasses is null ? null : new PageSpeaker(_glasses, SpeechVoice.Find(ProgramFinder.FromEnvironment()), time);
+    public ISpeaker? Speaker =>
+        _glasses is null ? null : new PageSpeaker(_glasses, SpeechVoice.Find(ProgramFinder.FromEnvironment()), time);
 
     /// <summary>The page's loudspeaker; null where it is not the glasses.</summary>
     public ISoundOutput? Sound => _glasses is null ? null : new PageSound(_glasses);
@@ -42,7 +45,8 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     public void See(ConversationEvent happened) => _glasses?.See(happened);
 
     /// <summary>Begins to serve; null, or why not.</summary>
-    public async ValueTask<Failure?> StartAsync(ConversationLoop conversation, GlassesProgram glasses, RunPhones phones, Action<bool> hold, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> StartAsync(
+        ConversationLoop conversation, GlassesProgram glasses, RunPhones phones, Action<bool> hold, CancellationToken cancellationToken)
     {
         if (!address.IsLoopback)
         {
@@ -62,7 +66,10 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         }
 
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
-        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, phones.Broker, _key, _over.Token) { BrokerElsewhere = phones.ForPages };
+        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, phones.Broker, _key, _over.Token)
+        {
+            BrokerElsewhere = phones.ForPages,
+        };
         var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
         var started = await (phones.Broker is { } broker
             ? WebServer.StartAsync(address, certificate, broker.Gate, pages.AnswerAsync, cancellationToken)
@@ -110,12 +117,16 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     // Written out as far as a fragment allows: each byte more makes the QR code harder to read.
     private static string At(Uri? broker) =>
         broker is null ? ""
-        : "&broker=" + Uri.EscapeDataString(broker.AbsoluteUri).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
+        : "&broker=" + Uri.EscapeDataString(broker.AbsoluteUri)
+            .Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
 
     private IEnumerable<string> Links(int port, Uri? elsewhere)
     {
         if (_glasses is not null) yield return $"The glasses: {Root(port)}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
         yield return $"The companion: {(elsewhere is null ? $"{Root(port)}/companion" : _companion)}";
-        if (!address.IsLoopback) yield return $"First, on each other device: http://{Place(port)}/install (fingerprint {_authority!.Fingerprint})";
+        if (!address.IsLoopback)
+        {
+            yield return $"First, on each other device: http://{Place(port)}/install (fingerprint {_authority!.Fingerprint})";
+        }
     }
 }

@@ -26,7 +26,9 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private readonly RunWatch _watch = new(console);
     private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, console, time) : null;
-    private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null ? null : new RunPhones(request.Mqtt, request.Elsewhere, console, time);
+    private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null
+        ? null
+        : new RunPhones(request.Mqtt, request.Elsewhere, console, time);
     private LiveContext? _context; // once it converses
     private RingAnnouncer? _announcer; // the same
     private ResetCountdown? _countdown; // the same, where there is a button
@@ -74,8 +76,13 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
                 using var answer = Answers(glasses);
                 if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
                 using var speaker = new SpeakerQueue(answer.Speaker, answer.Sound);
-                if (!CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain).TryGet(out var cloud, out failure)) return failure;
-                await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop).ConfigureAwait(false);
+                if (!CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain)
+                    .TryGet(out var cloud, out failure))
+                {
+                    return failure;
+                }
+                await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop)
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -93,9 +100,11 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
 
     private async ValueTask<Failure?> ConverseAsync(
-        GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud, Func<Failure?> reset, CancellationToken stop)
+        GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud, Func<Failure?> reset,
+        CancellationToken stop)
     {
-        if (!Converse(glasses, models, speaker, cloud).TryGet(out var conversation, out var failure) || !OpenSource().TryGet(out var source, out failure))
+        if (!Converse(glasses, models, speaker, cloud).TryGet(out var conversation, out var failure)
+            || !OpenSource().TryGet(out var source, out failure))
         {
             return failure;
         }
@@ -117,7 +126,11 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             var unpaired = _phones is null ? null
                 : await _phones.StartAsync(glasses, cloud, models, speaker, LeftOut, reset, _countdown, stop).ConfigureAwait(false);
             if (unpaired is not null) return unpaired;
-            if (_pages is not null && await _pages.StartAsync(conversation, glasses, _phones!, countdown.Hold, stop).ConfigureAwait(false) is { } unserved) return unserved;
+            if (_pages is not null
+                && await _pages.StartAsync(conversation, glasses, _phones!, countdown.Hold, stop).ConfigureAwait(false) is { } unserved)
+            {
+                return unserved;
+            }
             return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
         }
     }
@@ -144,11 +157,15 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             time,
             console.Explain,
             request.Surroundings);
-        context.Renewed += now => console.Error.WriteLine($"Names of the phone can be said: {now.Contacts.Count} contacts, {now.Playlists.Count} playlists.");
+        context.Renewed += now =>
+            console.Error.WriteLine($"Names of the phone can be said: {now.Contacts.Count} contacts, {now.Playlists.Count} playlists.");
         if (context.Load() is { } unusable) return unusable;
         if (!models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
         var turn = glasses.CreateTurn(speaker, glasses.Beyond(cloud));
-        if (!models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn).TryGet(out var parts, out failure)) return failure;
+        if (!models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn).TryGet(out var parts, out failure))
+        {
+            return failure;
+        }
         var clock = new AlarmClock(glasses.State, time, new AlarmClockOptions());
         _announcer = new RingAnnouncer(clock, glasses.Tools, glasses.State, speaker, _watch.See, console.Explain);
         parts = parts with { Sound = cloud is null ? null : new SoundHistory(LongestUtterance), Rings = () => clock.Rings };
@@ -163,10 +180,14 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         _phones?.See(happened);
     }
 
-    // A ring is silent from the wake phrase to the end of the turn. The end of a turn that a new one has cancelled comes after that one's beginning.
+    // A ring is silent from the wake phrase to the end of the turn.
+    // The end of a turn that a new one has cancelled comes after that one's beginning.
     private void Hush(ConversationEvent happened)
     {
-        if (happened.Kind is ConversationEventKind.Listening or ConversationEventKind.Heard) _announcer!.Hush((_heard = happened.Trace) is not null);
+        if (happened.Kind is ConversationEventKind.Listening or ConversationEventKind.Heard)
+        {
+            _announcer!.Hush((_heard = happened.Trace) is not null);
+        }
         else if (happened.Trace is { } ended && ended == _heard) _announcer!.Hush(false);
     }
 
@@ -183,7 +204,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         if (request.Wav is null)
         {
             var options = new MicrophoneOptions { Command = request.Microphone };
-            return SteadyMicrophone.Start(options, ProgramFinder.FromEnvironment(), time, console.Explain).TryGet(out var microphone, out var missing) ? microphone : missing;
+            return SteadyMicrophone.Start(options, ProgramFinder.FromEnvironment(), time, console.Explain)
+                .TryGet(out var microphone, out var missing) ? microphone : missing;
         }
 
         var opened = request.Wav == "-" ? WavSource.Open(StandardStreams.OpenInput()) : WavSource.Open(request.Wav);
@@ -213,7 +235,10 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             _watch.Summarise((source as SteadyMicrophone)?.DroppedSamples ?? _pages?.Microphone?.DroppedSamples ?? 0);
         }
 
-        if (stop.IsCancellationRequested || !WavSource.IsOnlyShort(source.Failure)) return stop.IsCancellationRequested ? null : source.Failure;
+        if (stop.IsCancellationRequested || !WavSource.IsOnlyShort(source.Failure))
+        {
+            return stop.IsCancellationRequested ? null : source.Failure;
+        }
         console.Explain(source.Failure!);
         return null;
     }

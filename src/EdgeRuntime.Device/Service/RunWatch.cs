@@ -40,10 +40,12 @@ internal sealed class RunWatch(CommandConsole console)
     /// <param name="droppedSamples">Samples of the microphone that nobody read in time.</param>
     public void Summarise(long droppedSamples)
     {
-        console.Error.WriteLine($"{Counted(_turns, "turn")}, {_cancelled} cancelled, {_dropped} dropped, {Counted(_refused, "wake phrase")} not confirmed.");
+        console.Error.WriteLine(
+            $"{Counted(_turns, "turn")}, {_cancelled} cancelled, {_dropped} dropped, {Counted(_refused, "wake phrase")} not confirmed.");
         if (droppedSamples == 0) return;
         var seconds = (double)droppedSamples / AudioFormat.SampleRateHz;
-        console.Error.WriteLine($"Lost {Counted(droppedSamples, "sample")} ({seconds:0.00} s): this machine was too busy to hear them in time.");
+        console.Error.WriteLine(
+            $"Lost {Counted(droppedSamples, "sample")} ({seconds:0.00} s): this machine was too busy to hear them in time.");
     }
 
     private static string Counted(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
@@ -54,7 +56,8 @@ internal sealed class RunWatch(CommandConsole console)
         {
             case ConversationEventKind.WakeRefused: _refused++; break;
             case ConversationEventKind.Cancelled: _cancelled++; break;
-            case ConversationEventKind.Listening when !console.Json: console.Error.WriteLine(happened.Phrase is { } phrase ? $"({phrase}) …" : "…"); break;
+            case ConversationEventKind.Listening when !console.Json: console.Error.WriteLine(
+                happened.Phrase is { } phrase ? $"({phrase}) …" : "…"); break;
             case ConversationEventKind.Answered: Answered(happened.Result!); break;
             case ConversationEventKind.WakeDropped: Dropped(happened); break;
             case ConversationEventKind.Broken: console.Explain(happened.Failure!); break;

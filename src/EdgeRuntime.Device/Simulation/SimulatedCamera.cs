@@ -25,7 +25,8 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
     public ValueTask<Outcome<Photo>> TakePhotoAsync(CancellationToken cancellationToken)
     {
         var kept = Media.Keep(Simulated, "jpg", () => TestPicture.Jpeg(time.GetUtcNow().Second));
-        return ValueTask.FromResult<Outcome<Photo>>(kept.TryGet(out var path, out var failure) ? new Photo(path, IsSimulated: true) : failure);
+        return ValueTask.FromResult<Outcome<Photo>>(
+            kept.TryGet(out var path, out var failure) ? new Photo(path, IsSimulated: true) : failure);
     }
 
     /// <inheritdoc/>
@@ -33,12 +34,14 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
         ValueTask.FromResult<Outcome<byte[]>>(TestPicture.Jpeg(time.GetUtcNow().Second));
 
     /// <inheritdoc/>
-    public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) => ValueTask.FromResult<Outcome<string>>(Media.Path);
+    public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Outcome<string>>(Media.Path);
 
     /// <summary>Keeps a motion JPEG with one picture per second, of the last minute at most.</summary>
     public ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         var frames = Math.Clamp((int)length.TotalSeconds, 1, MaxFrames);
-        return ValueTask.FromResult(Media.Keep(Simulated, "mjpeg", () => Enumerable.Range(0, frames).SelectMany(TestPicture.Jpeg).ToArray()));
+        return ValueTask.FromResult(
+            Media.Keep(Simulated, "mjpeg", () => Enumerable.Range(0, frames).SelectMany(TestPicture.Jpeg).ToArray()));
     }
 }

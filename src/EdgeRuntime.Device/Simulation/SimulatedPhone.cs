@@ -7,7 +7,8 @@ using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Simulation;
 
-/// <summary>A phone for machines that none is paired with: it knows whether a call is on and keeps what it was asked, in a file. It calls nobody.</summary>
+/// <summary>A phone for machines that none is paired with: it knows whether a call is on and keeps what it was asked, in a file.
+/// It calls nobody.</summary>
 /// <param name="stateFolder">State folder.</param>
 public sealed class SimulatedPhone(string stateFolder) : IPhoneLink
 {
@@ -39,11 +40,14 @@ public sealed class SimulatedPhone(string stateFolder) : IPhoneLink
 
     private static Outcome<SimulatedPhoneState> Carried(SimulatedPhoneState now, PhoneRequest request) => request.Action switch
     {
-        PhoneAction.Call when now.InCallWith is { } other => Refused("phone-in-call", $"You are already on a call with {other}.", "Hang up first."),
+        PhoneAction.Call when now.InCallWith is { } other =>
+            Refused("phone-in-call", $"You are already on a call with {other}.", "Hang up first."),
         PhoneAction.Call => now with { InCallWith = request.Contact },
-        PhoneAction.HangUp when now.InCallWith is null => Refused("phone-no-call", "There is no call to end.", "Say 'call' and a name to start one."),
+        PhoneAction.HangUp when now.InCallWith is null =>
+            Refused("phone-no-call", "There is no call to end.", "Say 'call' and a name to start one."),
         PhoneAction.HangUp => now with { InCallWith = null },
-        PhoneAction.Answer or PhoneAction.Decline when now.RingingFrom is null => Refused("phone-not-ringing", "Nobody is calling.", "Wait for a call."),
+        PhoneAction.Answer or PhoneAction.Decline when now.RingingFrom is null =>
+            Refused("phone-not-ringing", "Nobody is calling.", "Wait for a call."),
         PhoneAction.Answer => now with { InCallWith = now.RingingFrom, RingingFrom = null },
         PhoneAction.Decline => now with { RingingFrom = null },
         _ => now,

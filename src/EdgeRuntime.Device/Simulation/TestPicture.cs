@@ -2,7 +2,8 @@ using SkiaSharp;
 
 namespace EdgeRuntime.Device.Simulation;
 
-/// <summary>Draws the picture that the simulated camera sees: colour bars with the word SIMULATED across them, and a bar that moves with time.</summary>
+/// <summary>Draws the picture that the simulated camera sees: colour bars with the word SIMULATED across them,
+/// and a bar that moves with time.</summary>
 internal static class TestPicture
 {
     private const int Width = 640;

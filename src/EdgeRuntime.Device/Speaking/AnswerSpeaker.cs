@@ -40,7 +40,8 @@ public sealed class AnswerSpeaker : IDisposable
             : new AnswerSpeaker(printed, failure, null);
     }
 
-    /// <summary>Prints, and speaks into a WAV file. Failures: <c>speech-missing</c>, <c>answer-not-written</c>, before anything was said.</summary>
+    /// <summary>Prints, and speaks into a WAV file. Failures: <c>speech-missing</c>, <c>answer-not-written</c>,
+    /// before anything was said.</summary>
     public static Outcome<AnswerSpeaker> IntoFile(TextWriter printer, string path, ProgramFinder programs, TimeProvider time)
     {
         if (SpeechVoice.Find(programs) is not { } voice) return SpeechProgram.Missing;

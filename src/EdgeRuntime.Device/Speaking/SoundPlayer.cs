@@ -16,9 +16,12 @@ public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Fu
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>The player that is installed; <c>player-missing</c> where there is none.</summary>
-    public static Outcome<SoundPlayer> Find(ProgramFinder programs, Func<int> volumePercent, TimeProvider time) => programs.Find("aplay") is { } aplay
+    public static Outcome<SoundPlayer> Find(ProgramFinder programs, Func<int> volumePercent, TimeProvider time) =>
+        programs.Find("aplay") is { } aplay
         ? new SoundPlayer(aplay, ["-q", "-"], volumePercent, time)
-        : new Failure(Stages.Speech, "player-missing", "There is no program to play sound with, so answers are printed.", "Install one: sudo apt install alsa-utils", Blame.Machine);
+        : new Failure(
+            Stages.Speech, "player-missing", "There is no program to play sound with, so answers are printed.",
+            "Install one: sudo apt install alsa-utils", Blame.Machine);
 
     /// <inheritdoc/>
     public async ValueTask<Outcome<TimeSpan>> TakeAsync(ReadOnlyMemory<byte> wav, CancellationToken cancellationToken)
@@ -36,7 +39,8 @@ public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Fu
         }
 
         var length = TimeSpan.FromSeconds((double)sound.Length / AudioFormat.SampleRateHz);
-        var ran = await ChildProcess.RunAsync(path, arguments, AtVolume(sound, volume), length + Grace, time, cancellationToken).ConfigureAwait(false);
+        var ran = await ChildProcess.RunAsync(path, arguments, AtVolume(sound, volume), length + Grace, time, cancellationToken)
+            .ConfigureAwait(false);
         if (!ran.TryGet(out var left, out var failure))
         {
             return failure;
@@ -44,7 +48,9 @@ public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Fu
 
         return left.ExitCode == 0
             ? length
-            : new Failure(Stages.Speech, "player-failed", $"The sound could not be played: {left.LastError}", "Check the sound card with: aplay -l", Blame.Machine);
+            : new Failure(
+                Stages.Speech, "player-failed", $"The sound could not be played: {left.LastError}", "Check the sound card with: aplay -l",
+                Blame.Machine);
     }
 
     // Loudness is felt by its logarithm; the square of the setting comes close and is exact at both ends.

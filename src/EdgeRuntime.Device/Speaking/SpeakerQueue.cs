@@ -14,7 +14,8 @@ public sealed class SpeakerQueue(ISpeaker speaker, ISoundOutput? sound = null) :
     public ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken) =>
         InTurnAsync(() => speaker.SayAsync(sentences, cancellationToken), cancellationToken);
 
-    /// <summary>Sounds the tone, then says the sentences; where the tone cannot be sounded they are said all the same, and the failure comes back.</summary>
+    /// <summary>Sounds the tone, then says the sentences; where the tone cannot be sounded they are said all the same,
+    /// and the failure comes back.</summary>
     public ValueTask<Outcome<SpokenAnswer>> RingAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken) =>
         InTurnAsync(
             async () =>
@@ -28,7 +29,8 @@ public sealed class SpeakerQueue(ISpeaker speaker, ISoundOutput? sound = null) :
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async ValueTask<Outcome<SpokenAnswer>> InTurnAsync(Func<ValueTask<Outcome<SpokenAnswer>>> speak, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<SpokenAnswer>> InTurnAsync(
+        Func<ValueTask<Outcome<SpokenAnswer>>> speak, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

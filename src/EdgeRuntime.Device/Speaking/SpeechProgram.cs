@@ -12,12 +12,14 @@ namespace EdgeRuntime.Device.Speaking;
 /// <param name="time">Clock of the deadline and for the time to the first sound.</param>
 public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimeProvider time) : ISpeaker
 {
-    /// <summary>Longest time for the sound of one sentence; half a minute of speech takes flite less than a second on one small core.</summary>
+    /// <summary>Longest time for the sound of one sentence; half a minute of speech takes flite less than a second on one small
+    /// core.</summary>
     internal static readonly TimeSpan SentenceDeadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Why there is no speech when <see cref="SpeechVoice.Find"/> gives null.</summary>
     public static Failure Missing { get; } = new(
-        Stages.Speech, "speech-missing", "There is no speech program, so answers are printed.", "Install one: sudo apt install flite alsa-utils", Blame.Machine);
+        Stages.Speech, "speech-missing", "There is no speech program, so answers are printed.",
+        "Install one: sudo apt install flite alsa-utils", Blame.Machine);
 
     /// <inheritdoc/>
     public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
@@ -78,7 +80,8 @@ public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimePr
 
     private async ValueTask<Outcome<byte[]>> SynthesizeAsync(string sentence, CancellationToken stop)
     {
-        var ran = await ChildProcess.RunAsync(voice.Path, voice.Arguments(sentence), voice.Input(sentence), SentenceDeadline, time, stop).ConfigureAwait(false);
+        var ran = await ChildProcess.RunAsync(voice.Path, voice.Arguments(sentence), voice.Input(sentence), SentenceDeadline, time, stop)
+            .ConfigureAwait(false);
         if (!ran.TryGet(out var left, out var failure))
         {
             return failure;
@@ -86,6 +89,8 @@ public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimePr
 
         return left.ExitCode == 0
             ? left.Output
-            : new Failure(Stages.Speech, "speech-failed", $"{voice.Name} failed: {left.LastError}", $"Reinstall it: sudo apt install --reinstall {voice.Name}", Blame.Machine);
+            : new Failure(
+                Stages.Speech, "speech-failed", $"{voice.Name} failed: {left.LastError}",
+                $"Reinstall it: sudo apt install --reinstall {voice.Name}", Blame.Machine);
     }
 }

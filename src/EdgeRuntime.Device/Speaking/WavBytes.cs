@@ -30,5 +30,6 @@ internal static class WavBytes
     }
 
     private static Failure Unreadable(string why) =>
-        new(Stages.Speech, "speech-unreadable", $"The speech program gave no usable sound: {why}", "Reinstall it: sudo apt install flite", Blame.Machine);
+        new(Stages.Speech, "speech-unreadable", $"The speech program gave no usable sound: {why}", "Reinstall it: sudo apt install flite",
+            Blame.Machine);
 }

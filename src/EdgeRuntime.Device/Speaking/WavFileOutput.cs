@@ -57,5 +57,6 @@ public sealed class WavFileOutput : ISoundOutput, IDisposable
     public void Dispose() => _writer.Dispose();
 
     private static Failure NotWritten(string path, Exception thrown) =>
-        new(Stages.Speech, "answer-not-written", $"The answer could not be written to {path}: {thrown.Message}", "Give --out a file in a writable folder with space.");
+        new(Stages.Speech, "answer-not-written", $"The answer could not be written to {path}: {thrown.Message}",
+            "Give --out a file in a writable folder with space.");
 }

@@ -3,7 +3,8 @@ using EdgeRuntime.Device.Reports;
 
 namespace EdgeRuntime.Device.Terminal;
 
-/// <summary>The two streams of a command: answers and JSON go to the output, everything for a person beside goes to the error stream.</summary>
+/// <summary>The two streams of a command: answers and JSON go to the output,
+/// everything for a person beside goes to the error stream.</summary>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="Json">True when the output is one JSON object and nothing else.</param>

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace EdgeRuntime.Device.Terminal;
 
-/// <summary>A stream to the terminal that may fail, since its disk is full or it was closed. The first failure is told and kept, and what is written after
-/// it is dropped: a wish that is carried out must not be broken off because nobody reads the answer.</summary>
+/// <summary>A stream to the terminal that may fail, since its disk is full or it was closed. The first failure is told and kept,
+/// and what is written after it is dropped: a wish that is carried out must not be broken off because nobody reads the answer.</summary>
 /// <param name="inner">Where to; not owned.</param>
 /// <param name="told">Told once why nothing can be written.</param>
 internal sealed class GuardedWriter(TextWriter inner, Action<string> told) : TextWriter(inner.FormatProvider)

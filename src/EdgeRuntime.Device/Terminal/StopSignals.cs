@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace EdgeRuntime.Device.Terminal;
 
-/// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancellation, so that a command can end in order; the second one ends the process.
-/// The parser's own handling would make 143 of a service that was stopped as it should be.</summary>
+/// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancellation, so that a command can end in order;
+/// the second one ends the process. The parser's own handling would make 143 of a service that was stopped as it should be.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

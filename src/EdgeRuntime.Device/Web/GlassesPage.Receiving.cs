@@ -31,7 +31,9 @@ internal sealed partial class GlassesPage
         if (message.Length > MaxText) return WebFailures.Unreadable($"words longer than {MaxText} bytes");
         try
         {
-            return JsonSerializer.Deserialize(message, PageJson.Default.PageCommand) is { } command ? Obey(command) : WebFailures.Unreadable("null");
+            return JsonSerializer.Deserialize(message, PageJson.Default.PageCommand) is { } command
+                ? Obey(command)
+                : WebFailures.Unreadable("null");
         }
         catch (JsonException)
         {

@@ -4,8 +4,8 @@ namespace EdgeRuntime.Device.Web;
 
 /// <summary>What the page /glasses is told in words; fields that do not belong to the kind are left out.</summary>
 /// <param name="Kind"><c>state</c>, <c>listening</c>, <c>cancelled</c>, <c>wake-refused</c>, <c>broken</c>, <c>say</c>, <c>hush</c>,
-/// <c>frame</c>, <c>pairing</c>, <c>refused</c> or <c>replaced</c>. The kinds <c>heard</c>, <c>wake-dropped</c> and <c>answered</c> carry a trace and are
-/// written by <see cref="PageJson"/>.</param>
+/// <c>frame</c>, <c>pairing</c>, <c>refused</c> or <c>replaced</c>. The kinds <c>heard</c>,
+/// <c>wake-dropped</c> and <c>answered</c> carry a trace and are written by <see cref="PageJson"/>.</param>
 internal sealed record PageEvent(string Kind)
 {
     /// <value>Number to answer with.</value>

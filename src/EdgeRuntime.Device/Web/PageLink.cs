@@ -4,8 +4,8 @@ using EdgeRuntime.Assistant;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>One open socket of the page /glasses. Sending never waits: a page that does not read what it is told is cut off. Whichever way it ends
-/// from this side, what waits is sent first, for as long as a goodbye may take.</summary>
+/// <summary>One open socket of the page /glasses. Sending never waits: a page that does not read what it is told is cut off.
+/// Whichever way it ends from this side, what waits is sent first, for as long as a goodbye may take.</summary>
 /// <param name="socket">Stays with the caller.</param>
 internal sealed class PageLink(WebSocket socket)
 {
@@ -19,7 +19,8 @@ internal sealed class PageLink(WebSocket socket)
 
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1); // to take what waits, and to close
 
-    private readonly CancellationTokenSource _over = new(); // not disposed: a late end may still reach for it, and its timer is gone within a second
+    // not disposed: a late end may still reach for it, and its timer is gone within a second
+    private readonly CancellationTokenSource _over = new();
     private volatile bool _stops;
 
     // Full means that the page has stopped reading; nothing is dropped, the link is.
@@ -88,10 +89,13 @@ internal sealed class PageLink(WebSocket socket)
                 await socket.SendAsync(content, type, endOfMessage: true, stop).ConfigureAwait(false);
             }
 
-            var (status, reason) = _stops ? (WebSocketCloseStatus.EndpointUnavailable, Stopping) : (WebSocketCloseStatus.NormalClosure, null);
+            var (status, reason) = _stops
+                ? (WebSocketCloseStatus.EndpointUnavailable, Stopping)
+                : (WebSocketCloseStatus.NormalClosure, null);
             await socket.CloseOutputAsync(status, reason, stop).ConfigureAwait(false);
         }
-        catch (Exception thrown) when (thrown is WebSocketException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception thrown) when (thrown is WebSocketException or OperationCanceledException or InvalidOperationException
+            or ObjectDisposedException)
         {
             End(); // gone while something was being said
         }

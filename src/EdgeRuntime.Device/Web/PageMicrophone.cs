@@ -65,7 +65,8 @@ internal sealed class PageMicrophone : IAudioSource
     public void Quiet() => _ring.Write(Gone, mayDrop: true);
 
     /// <inheritdoc/>
-    public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken) => _ring.ReadAsync(samples, cancellationToken);
+    public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken) =>
+        _ring.ReadAsync(samples, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -12,7 +12,8 @@ namespace EdgeRuntime.Device.Web;
 /// <param name="Failure">Why it failed, or a warning while it goes on.</param>
 /// <param name="Address">Where the companion is to be found.</param>
 /// <param name="Qr">The same as a QR code (ISO/IEC 18004): a row of 0 and 1 per line, quiet zone included.</param>
-internal sealed record PagePairing(string State, string? Digits, string? PhoneName, bool Answered, FailureRow? Failure, string? Address, IReadOnlyList<string>? Qr)
+internal sealed record PagePairing(
+    string State, string? Digits, string? PhoneName, bool Answered, FailureRow? Failure, string? Address, IReadOnlyList<string>? Qr)
 {
     public static PagePairing Of(PairingView view, string address) => new(
         view.State.ToString().ToLowerInvariant(),

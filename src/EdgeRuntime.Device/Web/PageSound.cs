@@ -13,7 +13,10 @@ internal sealed class PageSound(GlassesPage page) : ISoundOutput
     /// <inheritdoc/>
     public async ValueTask<Outcome<TimeSpan>> TakeAsync(ReadOnlyMemory<byte> wav, CancellationToken cancellationToken)
     {
-        if (!(await WavBytes.ReadAsync(wav, cancellationToken).ConfigureAwait(false)).TryGet(out var samples, out var unreadable)) return unreadable;
+        if (!(await WavBytes.ReadAsync(wav, cancellationToken).ConfigureAwait(false)).TryGet(out var samples, out var unreadable))
+        {
+            return unreadable;
+        }
         var length = TimeSpan.FromSeconds((double)samples.Length / AudioFormat.SampleRateHz);
         return await page.PlayAsync(wav, length, cancellationToken).ConfigureAwait(false);
     }

@@ -11,15 +11,19 @@ internal static class WebFailures
     /// <summary>The server could not begin to listen.</summary>
     public static Failure NotListening(WebAddress address, Exception thrown)
     {
-        var socket = thrown as SocketException ?? thrown.InnerException as SocketException ?? thrown.InnerException?.InnerException as SocketException;
+        var socket = thrown as SocketException ?? thrown.InnerException as SocketException
+            ?? thrown.InnerException?.InnerException as SocketException;
         var where = $"{address.Host}:{address.Port}";
         return socket?.SocketErrorCode switch
         {
-            SocketError.AddressAlreadyInUse => Of("http-port-taken", $"Another program listens at {where}.", "Stop it, or give another port: --http HOST:PORT"),
+            SocketError.AddressAlreadyInUse =>
+                Of("http-port-taken", $"Another program listens at {where}.", "Stop it, or give another port: --http HOST:PORT"),
             SocketError.AddressNotAvailable =>
-                Of("http-address-not-here", $"This machine has no address {address.Host}.", "Give one that it has; 0.0.0.0 stands for all."),
+                Of("http-address-not-here", $"This machine has no address {address.Host}.",
+                    "Give one that it has; 0.0.0.0 stands for all."),
             SocketError.AccessDenied => Of("http-port-refused", $"This user may not listen at {where}.", "Give a port from 1024 on."),
-            _ => Of("http-not-started", $"The pages cannot be served at {where}: {thrown.Message}", "Give another address: --http HOST:PORT"),
+            _ => Of(
+                "http-not-started", $"The pages cannot be served at {where}: {thrown.Message}", "Give another address: --http HOST:PORT"),
         };
     }
 

@@ -12,7 +12,8 @@ namespace EdgeRuntime.Device.Web;
 /// <param name="broker">Takes the sockets of phones; null where another broker is used.</param>
 /// <param name="key">What a page on another machine must know to play them.</param>
 /// <param name="stop">Ends sockets.</param>
-internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, GlassesPage? glasses, CompanionBroker? broker, AccessKey key, CancellationToken stop)
+internal sealed class WebPages(
+    RequestGuard guard, LocalAuthority? authority, GlassesPage? glasses, CompanionBroker? broker, AccessKey key, CancellationToken stop)
 {
     /// <summary>The broker elsewhere that the companion may reach; null for none.</summary>
     public Uri? BrokerElsewhere { get; init; }
@@ -56,7 +57,8 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
     }
 
     private const string NotSimulated =
-        "These glasses have a microphone of their own (--mic or --wav), so no page may take its place. Start edge-runtime run --http without them.";
+        "These glasses have a microphone of their own (--mic or --wav), so no page may take its place. Start edge-runtime run --http "
+        + "without them.";
 
     private const string NoKey = "Refusing to be played from another machine without the key that stands in the printed link.";
 
@@ -68,7 +70,10 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
 
     private Task CertificateAsync(HttpContext context)
     {
-        if (authority is null) return SayAsync(context, StatusCodes.Status404NotFound, "This machine needs no certificate, and no other one reaches it.");
+        if (authority is null)
+        {
+            return SayAsync(context, StatusCodes.Status404NotFound, "This machine needs no certificate, and no other one reaches it.");
+        }
         context.Response.ContentType = "application/x-x509-ca-cert"; // what Android, iOS and the desktops offer to install
         context.Response.ContentLength = authority.Certificate.Length;
         return context.Response.Body.WriteAsync(authority.Certificate, context.RequestAborted).AsTask();
@@ -105,7 +110,8 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
         if (broker is null || !context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains("mqtt"))
         {
             const string NoBroker = "This is the broker: MQTT over a WebSocket with the subprotocol mqtt.";
-            await SayAsync(context, broker is null ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, NoBroker).ConfigureAwait(false);
+            await SayAsync(context, broker is null ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, NoBroker)
+                .ConfigureAwait(false);
             return;
         }
 
@@ -118,7 +124,8 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
     {
         if (_files.Find(path) is not { } file)
         {
-            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such page. The pages are /glasses and /companion.").ConfigureAwait(false);
+            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such page. The pages are /glasses and /companion.")
+                .ConfigureAwait(false);
             return;
         }
 
@@ -131,7 +138,10 @@ internal sealed class WebPages(RequestGuard guard, LocalAuthority? authority, Gl
 
         context.Response.ContentType = file.Type;
         context.Response.ContentLength = file.Content.Length;
-        if (HttpMethods.IsGet(context.Request.Method)) await context.Response.Body.WriteAsync(file.Content, context.RequestAborted).ConfigureAwait(false);
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(file.Content, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     private static Task SayAsync(HttpContext context, int status, string sentence)

@@ -23,7 +23,8 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
     /// <summary>What the manifest says of the model, and what runs where.</summary>
     public ModelSession Session => _session;
 
-    /// <summary>Opens the letters-to-phones model. Failures: those of <see cref="InferenceEngine.Open"/>, and <c>model-not-g2p</c>.</summary>
+    /// <summary>Opens the letters-to-phones model. Failures: those of <see cref="InferenceEngine.Open"/>,
+    /// and <c>model-not-g2p</c>.</summary>
     public static Outcome<GraphemeToPhoneme> Open(InferenceEngine engine, ModelCatalog catalog) =>
         engine.Open(catalog, ModelIds.GraphemeToPhoneme).TryGet(out var session, out var failure) ? Over(session) : failure;
 

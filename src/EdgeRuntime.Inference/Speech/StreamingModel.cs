@@ -43,7 +43,8 @@ public sealed class StreamingModel : IStreamingModel
     /// <summary>What the manifest says of the model, and what runs where.</summary>
     public ModelSession Session => _session;
 
-    /// <summary>Opens a causal model with its own stream. Failures: those of <see cref="InferenceEngine.Open"/>, and <c>model-not-streaming</c>.</summary>
+    /// <summary>Opens a causal model with its own stream. Failures: those of <see cref="InferenceEngine.Open"/>,
+    /// and <c>model-not-streaming</c>.</summary>
     public static Outcome<StreamingModel> Open(InferenceEngine engine, ModelCatalog catalog, string id) =>
         engine.Open(catalog, id).TryGet(out var session, out var failure) ? Over(session) : failure;
 

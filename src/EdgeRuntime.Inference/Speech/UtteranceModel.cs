@@ -40,7 +40,8 @@ public sealed class UtteranceModel : IUtteranceModel
     /// <summary>What the manifest says of the model, and what runs where.</summary>
     public ModelSession Session => _session;
 
-    /// <summary>Opens a model that reads whole utterances. Failures: those of <see cref="InferenceEngine.Open"/>, and <c>model-not-whole</c>.</summary>
+    /// <summary>Opens a model that reads whole utterances. Failures: those of <see cref="InferenceEngine.Open"/>,
+    /// and <c>model-not-whole</c>.</summary>
     public static Outcome<UtteranceModel> Open(InferenceEngine engine, ModelCatalog catalog, string id) =>
         engine.Open(catalog, id).TryGet(out var session, out var failure) ? Over(session) : failure;
 
@@ -92,7 +93,8 @@ public sealed class UtteranceModel : IUtteranceModel
     private static Failure NotWhole(string id) => new(
         Stages.Model,
         "model-not-whole",
-        $"Refusing to read utterances with {id}: it needs the input features float32 [1, n, 80] and the output logits float32 [1, n / 4, width], any n, and nothing else.",
+        $"Refusing to read utterances with {id}: it needs the input features float32 [1, n, 80] and the output logits float32 [1, n / 4, "
+        + "width], any n, and nothing else.",
         "Export the model again with models/training, then run models/training/manifest.py.",
         Blame.Model);
 }

@@ -42,7 +42,8 @@ public sealed class GoldenFeatureTests
         Assert.True(Floats.MaxDifference(golden.Array("normalised-whole.f32", AudioFormat.Bands), z) < 1e-4);
     }
 
-    // Single precision carries about 1e-7 of the strongest band into all others, in both codes; what lies more than 9 nat below is cut off later.
+    // Single precision carries about 1e-7 of the strongest band into all others, in both codes;
+    // what lies more than 9 nat below is cut off later.
     private static void AssertClose(float[] expected, float[] actual, float belowPeak)
     {
         for (var at = 0; at < expected.Length; at += AudioFormat.Bands)

@@ -18,7 +18,8 @@ public sealed class LogMelFrontEndTests
         var expected = SlowFrontEnd.LogMel(samples);
         for (var t = 0; t < expected.Length; t++)
         {
-            // Single precision carries about 1e-7 of the strongest band into all others; what lies more than 9 nat below it is cut off later anyway.
+            // Single precision carries about 1e-7 of the strongest band into all others;
+            // what lies more than 9 nat below it is cut off later anyway.
             var peak = expected[t].Max();
             for (var band = 0; band < 80; band++)
             {
@@ -49,7 +50,8 @@ public sealed class LogMelFrontEndTests
     [InlineData(559, 1)]
     [InlineData(560, 2)]
     [InlineData(16_000, 98)]
-    public void Process_SoManySamples_GivesEveryWholeWindow(int samples, int frames) => Assert.Equal(frames * 80, Run(new float[samples], 100).Length);
+    public void Process_SoManySamples_GivesEveryWholeWindow(int samples, int frames) =>
+        Assert.Equal(frames * 80, Run(new float[samples], 100).Length);
 
     [Fact]
     public void Process_Tone_PeaksInTheBandAroundIt()

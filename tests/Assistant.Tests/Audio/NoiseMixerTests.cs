@@ -58,7 +58,8 @@ public sealed class NoiseMixerTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Create_SilentNoise_IsRefused(double seconds) => Assert.Equal("noise-silent", NoiseMixer.Create(Signals.Silence(seconds)).Failure?.Code);
+    public void Create_SilentNoise_IsRefused(double seconds) =>
+        Assert.Equal("noise-silent", NoiseMixer.Create(Signals.Silence(seconds)).Failure?.Code);
 
     private static float[] Mixed(float[] noise, double snrDb, int seed)
     {

@@ -63,7 +63,8 @@ public sealed class RealFftTests
     [InlineData(2)]
     [InlineData(1000)]
     [InlineData(-4)]
-    public void Constructor_SizeThatIsNoPowerOfTwo_IsRefused(int size) => Assert.Throws<ArgumentOutOfRangeException>(() => new RealFft(size));
+    public void Constructor_SizeThatIsNoPowerOfTwo_IsRefused(int size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RealFft(size));
 
     [Fact]
     public void Power_CallAfterCall_AllocatesNothing()

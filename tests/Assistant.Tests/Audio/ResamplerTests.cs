@@ -35,12 +35,15 @@ public sealed class ResamplerTests
     [InlineData(44_099)]
     public void Process_TonesAboveTheNewNyquist_AreMoreThan80DecibelsDown(int inputHz)
     {
-        foreach (var part in new[] { 1.051, 1.1, 1.2, 1.3 }.Concat([0.7 * inputHz / 16_000, 0.9 * inputHz / 16_000, 0.99 * inputHz / 16_000]).Where(part => part > 1.05))
+        foreach (var part in new[] { 1.051, 1.1, 1.2, 1.3 }.Concat(
+            [0.7 * inputHz / 16_000, 0.9 * inputHz / 16_000, 0.99 * inputHz / 16_000]).Where(part => part > 1.05))
         {
             var frequency = part * 8000;
             if (frequency < inputHz / 2.0)
             {
-                Assert.True(LevelDb(frequency, inputHz, 16_000) < -80, $"{frequency} Hz at {inputHz} Hz leaks at {LevelDb(frequency, inputHz, 16_000):0.0} dB");
+                Assert.True(
+                    LevelDb(frequency, inputHz, 16_000) < -80,
+                    $"{frequency} Hz at {inputHz} Hz leaks at {LevelDb(frequency, inputHz, 16_000):0.0} dB");
             }
         }
     }

@@ -4,7 +4,8 @@ using TestKit;
 
 namespace Assistant.Tests.Audio;
 
-/// <summary>Hostile input: whatever the bytes, the reader gives samples in [-1, 1] or a failure, in flat memory, and comes to an end.</summary>
+/// <summary>Hostile input: whatever the bytes, the reader gives samples in [-1, 1] or a failure, in flat memory,
+/// and comes to an end.</summary>
 public sealed class WavReaderProperties
 {
     private static readonly Gen<byte[]> Chunks =
@@ -25,7 +26,8 @@ public sealed class WavReaderProperties
 
     [Fact]
     public void Open_AnyBytesAfterRiff_NeverThrows() =>
-        Gen.Select(Gen.Byte.Array[0, 300], Gen.UInt).Sample((bytes, size) => Survives([.. "RIFF"u8, .. WavBytes.U32(size), .. "WAVE"u8, .. bytes]), iter: 2000);
+        Gen.Select(Gen.Byte.Array[0, 300], Gen.UInt)
+            .Sample((bytes, size) => Survives([.. "RIFF"u8, .. WavBytes.U32(size), .. "WAVE"u8, .. bytes]), iter: 2000);
 
     [Fact]
     public void Open_AnyChunksInAnyOrder_NeverThrows() => Gen.Select(Chunks.Array[0, 6], Gen.UInt).Sample(
@@ -57,7 +59,9 @@ public sealed class WavReaderProperties
     [Fact]
     public void Open_HeaderPromisesGigabytes_AllocatesNoMoreThanForASmallFile()
     {
-        var file = WavBytes.Riff(0x7FFEFFFF, "RIFF", WavBytes.Chunk("JUNK", new byte[1 << 20]), WavBytes.Format(channels: 32, bits: 32), WavBytes.Chunk("data", new byte[4096], 0x7FFEFFFF));
+        var file = WavBytes.Riff(
+            0x7FFEFFFF, "RIFF", WavBytes.Chunk("JUNK", new byte[1 << 20]), WavBytes.Format(channels: 32, bits: 32),
+            WavBytes.Chunk("data", new byte[4096], 0x7FFEFFFF));
         var stream = new MemoryStream(file);
         WavReader.Open(new MemoryStream(file));
 

@@ -31,7 +31,8 @@ public sealed class WavReaderTests
     [InlineData(3, 32, WavEncoding.Float32)]
     public async Task ReadAsync_ExtensibleFormat_IsReadByItsSubFormat(int tag, int bits, WavEncoding encoding)
     {
-        var file = WavBytes.Riff(null, "RIFF", WavBytes.ExtensibleFormat(tag, 1, 48_000, bits), WavBytes.Chunk("data", WavBytes.Samples(Ramp, tag, bits)));
+        var file = WavBytes.Riff(
+            null, "RIFF", WavBytes.ExtensibleFormat(tag, 1, 48_000, bits), WavBytes.Chunk("data", WavBytes.Samples(Ramp, tag, bits)));
 
         var reader = Opened(file);
         var samples = await reader.ReadAllAsync();
@@ -93,7 +94,8 @@ public sealed class WavReaderTests
     {
         var file = WavBytes.Riff(
             null, "RIFF",
-            WavBytes.Chunk("JUNK", new byte[5001]), WavBytes.Format(), WavBytes.Chunk("LIST", [1, 2, 3]), WavBytes.Chunk("data", WavBytes.Samples(Ramp, 1, 16)),
+            WavBytes.Chunk("JUNK", new byte[5001]), WavBytes.Format(), WavBytes.Chunk("LIST", [1, 2, 3]),
+            WavBytes.Chunk("data", WavBytes.Samples(Ramp, 1, 16)),
             WavBytes.Chunk("id3 ", Enumerable.Repeat((byte)0x7F, 999).ToArray()));
 
         var samples = await Opened(file).ReadAllAsync();
@@ -125,7 +127,8 @@ public sealed class WavReaderTests
         var data = WavBytes.Samples(Ramp, 1, 16);
         byte[] sizes = [.. new byte[8], .. WavBytes.U32((uint)data.Length), .. new byte[4], .. new byte[12]];
         var file = WavBytes.Riff(
-            uint.MaxValue, "RF64", WavBytes.Chunk("ds64", sizes), WavBytes.Format(), WavBytes.Chunk("data", data, uint.MaxValue), WavBytes.Chunk("LIST", new byte[64]));
+            uint.MaxValue, "RF64", WavBytes.Chunk("ds64", sizes), WavBytes.Format(), WavBytes.Chunk("data", data, uint.MaxValue),
+            WavBytes.Chunk("LIST", new byte[64]));
 
         var samples = await Opened(file).ReadAllAsync();
 
@@ -189,7 +192,9 @@ public sealed class WavReaderTests
         Assert.Equal("wav-empty", CodeOf(good[..45]));
         Assert.Equal("wav-empty", CodeOf(good[..36]));
         Assert.Equal("wav-format-missing", CodeOf(WavBytes.Riff(null, "RIFF", WavBytes.Chunk("data", new byte[100]))));
-        Assert.Equal("wav-format-missing", CodeOf(WavBytes.Riff(null, "RIFF", WavBytes.Chunk("fmt ", new byte[14]), WavBytes.Chunk("data", new byte[100]))));
+        Assert.Equal(
+            "wav-format-missing",
+            CodeOf(WavBytes.Riff(null, "RIFF", WavBytes.Chunk("fmt ", new byte[14]), WavBytes.Chunk("data", new byte[100]))));
     }
 
     [Theory]

@@ -32,7 +32,8 @@ public sealed class WavSourceTests
     {
         await using var source = WavSource.Open(new MemoryStream(WavBytes.File(Signals.Tone(1000, 0.1)))).Value!;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await source.ReadAsync(new float[160], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await source.ReadAsync(new float[160], new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -95,7 +95,8 @@ public sealed class BestReadingTests
     [InlineData("take twenty five", "Do x=25")]
     [InlineData("take 20 five", "-")]
     public void Match_DigitsOfARangeWithoutThem_AreNotTaken(string text, string meaning) =>
-        Assert.Equal(meaning, ContextTestKit.Compile(ContextTestKit.OneList("take {x}", "{range: {from: 1, to: 50, digits: false}}")).Say(text));
+        Assert.Equal(
+            meaning, ContextTestKit.Compile(ContextTestKit.OneList("take {x}", "{range: {from: 1, to: 50, digits: false}}")).Say(text));
 
     [Theory]
     [InlineData("halves", "20.5", "Do x=20.5")]
@@ -111,7 +112,9 @@ public sealed class BestReadingTests
 
     private static string SortedSlots(Interpretation best, string like) =>
         like.Split(' ')[0] == best.Intent
-            ? string.Join(' ', best.Slots.OrderBy(slot => like.IndexOf(slot.Key + "=", StringComparison.Ordinal)).Select(slot => $"{slot.Key}={slot.Value.Text}").Prepend(best.Intent))
+            ? string.Join(
+                ' ', best.Slots.OrderBy(slot => like.IndexOf(slot.Key + "=", StringComparison.Ordinal))
+                    .Select(slot => $"{slot.Key}={slot.Value.Text}").Prepend(best.Intent))
             : ContextTestKit.Show(best);
 
     private static Interpretation? LowestPath(WordGraph graph, string[] words)

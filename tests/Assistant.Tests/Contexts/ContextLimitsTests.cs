@@ -44,7 +44,8 @@ public sealed class ContextLimitsTests
     {
         var rules = string.Concat(Enumerable.Range(1, 60).Select(i => $"  r{i}: <r{i - 1}> x{Letters(i)} <r{i - 1}>\n"));
 
-        Assert.Equal("context-too-large", ContextTestKit.Refuse(ContextTestKit.OneSentence("<r60>") + "expansion_rules:\n  r0: a\n" + rules).Code);
+        Assert.Equal(
+            "context-too-large", ContextTestKit.Refuse(ContextTestKit.OneSentence("<r60>") + "expansion_rules:\n  r0: a\n" + rules).Code);
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class ContextLimitsTests
     {
         var rules = string.Concat(Enumerable.Range(1, 20_000).Select(i => $"  r{i}: go <r{i - 1}>\n"));
 
-        Assert.Equal("context-too-deep", ContextTestKit.Refuse(ContextTestKit.OneSentence("<r20000>") + "expansion_rules:\n  r0: a\n" + rules).Code);
+        Assert.Equal(
+            "context-too-deep", ContextTestKit.Refuse(ContextTestKit.OneSentence("<r20000>") + "expansion_rules:\n  r0: a\n" + rules).Code);
     }
 
     [Theory]
@@ -70,7 +72,9 @@ public sealed class ContextLimitsTests
     {
         var template = string.Concat(Enumerable.Range(0, 5_000).Select(i => $"[{(char)('a' + (i % 26))}]"));
 
-        Assert.Contains(ContextTestKit.Refuse(ContextTestKit.OneSentence(template)).Code, (string[])["context-word-too-long", "context-too-large", "context-too-many-words"]);
+        Assert.Contains(
+            ContextTestKit.Refuse(ContextTestKit.OneSentence(template)).Code,
+            (string[])["context-word-too-long", "context-too-large", "context-too-many-words"]);
     }
 
     [Fact]
@@ -97,7 +101,8 @@ public sealed class ContextLimitsTests
 
         for (var i = 0; i < 2_000; i++)
         {
-            var text = new string(Enumerable.Range(0, random.Next(60)).Select(_ => (char)(random.Next(4) == 0 ? random.Next(0x10000) : random.Next(32, 127))).ToArray());
+            var text = new string(Enumerable.Range(0, random.Next(60))
+                .Select(_ => (char)(random.Next(4) == 0 ? random.Next(0x10000) : random.Next(32, 127))).ToArray());
             Assert.True(matcher.Match(Start + text).TryGet(out _, out var failure) || failure.Code.Length > 0);
         }
     }

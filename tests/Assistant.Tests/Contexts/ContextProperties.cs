@@ -12,15 +12,24 @@ public sealed class ContextProperties
     private static readonly Gen<string> Template = Gen.Frequency(
         (6, Gen.OneOf("go", "the", "light", "s", " ", " ", "it's", "2", "20%", "café", "é́", "'", "\ud83d", "７")),
         (4, Gen.OneOf("(", ")", "[", "]", "|", ";", "\\", "{", "}", "<", ">", ":", "[(", ")]", "()", "[]")),
-        (4, Gen.OneOf("{n}", "{d}", "{t}", "{w}", "{v}", "{p:x}", "{v:name}", "<r>", "<q>", "{n}{d}", "[ [and]{n}]", "(a;{n};b)", "{none}", "<none>")))
+        (4, Gen.OneOf(
+            "{n}", "{d}", "{t}", "{w}", "{v}", "{p:x}", "{v:name}", "<r>", "<q>", "{n}{d}", "[ [and]{n}]", "(a;{n};b)", "{none}",
+            "<none>")))
         .Array[1, 14].Select(parts => string.Concat(parts));
 
     private static readonly Gen<string> Piece = Gen.Frequency(
-        (5, Gen.OneOf("language: en", "intents:", "  A:", "    data:", "      - sentences:", "          - go", "lists:", "  x:", "expansion_rules:", "skip_words:", "data:")),
-        (4, Gen.OneOf("{", "}", "[", "]", ",", ": ", "- ", "&a ", "*a", "<<: *a", "? ", "!!int ", "!t ", "|", ">", "\"", "'", "#", "%YAML 1.2", "---", "...", "\t")),
-        (4, Gen.OneOf("values:", "range: {from: 1, to: 9}", "digits: false", "fractions: halves", "requires_context: {domain: x}", "name_domains: [x]", "in: (a|b)", "wildcard: true", "~", "\u0000", "\ufeff")));
+        (5, Gen.OneOf(
+            "language: en", "intents:", "  A:", "    data:", "      - sentences:", "          - go", "lists:", "  x:", "expansion_rules:",
+            "skip_words:", "data:")),
+        (4, Gen.OneOf(
+            "{", "}", "[", "]", ",", ": ", "- ", "&a ", "*a", "<<: *a", "? ", "!!int ", "!t ", "|", ">", "\"", "'", "#", "%YAML 1.2", "---",
+            "...", "\t")),
+        (4, Gen.OneOf(
+            "values:", "range: {from: 1, to: 9}", "digits: false", "fractions: halves", "requires_context: {domain: x}",
+            "name_domains: [x]", "in: (a|b)", "wildcard: true", "~", "\u0000", "\ufeff")));
 
-    private static readonly Gen<string> File = Gen.Select(Piece, Gen.OneOf("\n", "\n", "\n  ", " ", "")).Select((piece, end) => piece + end).Array[1, 30].Select(parts => string.Concat(parts));
+    private static readonly Gen<string> File = Gen.Select(Piece, Gen.OneOf("\n", "\n", "\n  ", " ", ""))
+        .Select((piece, end) => piece + end).Array[1, 30].Select(parts => string.Concat(parts));
 
     [Fact]
     public void Compile_AnyTemplate_IsReadBackOrRefusedInOneSentence() => Template.Sample(

@@ -51,7 +51,9 @@ internal static class ContextTestKit
 
     public static string Show(Interpretation? meaning) => meaning is null
         ? "-"
-        : string.Join(' ', meaning.Slots.OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key}={Show(slot.Value)}").Prepend(meaning.Intent));
+        : string.Join(
+            ' ', meaning.Slots.OrderBy(slot => slot.Key, StringComparer.Ordinal)
+                .Select(slot => $"{slot.Key}={Show(slot.Value)}").Prepend(meaning.Intent));
 
     /// <summary>A context of one intent with one list called x.</summary>
     public static string OneList(string sentence, string list) => $$"""
@@ -64,7 +66,8 @@ internal static class ContextTestKit
           x: {{list}}
         """;
 
-    public static string OneSentence(string sentence) => $"language: en\nintents:\n  Do:\n    data:\n      - sentences: ['{sentence.Replace("'", "''", StringComparison.Ordinal)}']\n";
+    public static string OneSentence(string sentence) =>
+        $"language: en\nintents:\n  Do:\n    data:\n      - sentences: ['{sentence.Replace("'", "''", StringComparison.Ordinal)}']\n";
 
     private static string Show(SlotValue value) =>
         value.Number is { } number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : value.Text ?? "?";

@@ -50,7 +50,8 @@ public sealed class ContextWorkTests
     {
         var entries = "{values: [{in: a, context: {domain: light}}]}";
         var sentence = string.Join(' ', Enumerable.Range(0, 512).Select(i => $"{{x:s{i}}}"));
-        var yaml = ContextTestKit.OneList(sentence, entries).Replace("- sentences", "- requires_context: {domain: light}\n        sentences", StringComparison.Ordinal);
+        var yaml = ContextTestKit.OneList(sentence, entries)
+            .Replace("- sentences", "- requires_context: {domain: light}\n        sentences", StringComparison.Ordinal);
 
         Assert.NotNull(ContextTestKit.Compile(yaml, options: new ContextCompilerOptions { MaxWork = 1_000_000 }));
     }
@@ -77,28 +78,33 @@ public sealed class ContextWorkTests
 
     [Fact]
     public void Compile_EndlessWord_IsRefused() =>
-        Assert.Equal("context-word-too-long", ContextTestKit.Refuse(ContextTestKit.OneSentence(new string('a', 100_000) + "[b][c][d]")).Code);
+        Assert.Equal(
+            "context-word-too-long", ContextTestKit.Refuse(ContextTestKit.OneSentence(new string('a', 100_000) + "[b][c][d]")).Code);
 
     [Fact]
     public void Compile_TheSameRangeAgainAndAgain_IsBounded()
     {
         var sentence = string.Join(' ', Enumerable.Range(0, 2_000).Select(i => $"{{x:s{i}}} w"));
 
-        Assert.Equal("context-too-large", ContextTestKit.Refuse(ContextTestKit.OneList(sentence, "{range: {from: 0, to: 9999999, step: 3}}")).Code);
+        Assert.Equal(
+            "context-too-large", ContextTestKit.Refuse(ContextTestKit.OneList(sentence, "{range: {from: 0, to: 9999999, step: 3}}")).Code);
     }
 
     [Fact]
     public void CompilePhones_OptionalWordsInARow_AreHeardUpToTheLimitOfWork()
     {
-        var pronouncer = new Pronouncer(Lexicon.Open(Path.Combine(Path.GetDirectoryName(ContextTestKit.GlassesFile)!, "..", "lexicon.txt")).Value!);
+        var pronouncer = new Pronouncer(
+            Lexicon.Open(Path.Combine(Path.GetDirectoryName(ContextTestKit.GlassesFile)!, "..", "lexicon.txt")).Value!);
 
         Assert.Null(PhoneGraph.Compile(ContextTestKit.Compile(Optional(400)), pronouncer).Failure);
         Assert.Equal("context-graph-too-large", PhoneGraph.Compile(ContextTestKit.Compile(Optional(6_400)), pronouncer).Failure?.Code);
     }
 
-    private static string Optional(int words) => ContextTestKit.OneSentence(string.Join(' ', Enumerable.Range(0, words).Select(i => $"[w{Letters(i)}]")));
+    private static string Optional(int words) =>
+        ContextTestKit.OneSentence(string.Join(' ', Enumerable.Range(0, words).Select(i => $"[w{Letters(i)}]")));
 
-    private static string Alternatives(int words) => ContextTestKit.OneSentence($"({string.Join('|', Enumerable.Range(0, words).Select(i => $"w{Letters(i)}"))})");
+    private static string Alternatives(int words) =>
+        ContextTestKit.OneSentence($"({string.Join('|', Enumerable.Range(0, words).Select(i => $"w{Letters(i)}"))})");
 
     private static string Letters(int number)
     {

@@ -29,7 +29,11 @@ public sealed class GluedSlotTests
     [Fact]
     public void Build_GluedSlotsOfEveryKind_NeverMeetWordsThatAreNotTheirs()
     {
-        string[] lists = ["{range: {from: 1, to: 30}}", "{type: duration}", "{type: time}", "{type: number}", "{values: [lamp, 'light[s]']}", "{wildcard: true}"];
+        string[] lists =
+        [
+            "{range: {from: 1, to: 30}}", "{type: duration}", "{type: time}", "{type: number}", "{values: [lamp, 'light[s]']}",
+            "{wildcard: true}",
+        ];
         string[] pieces = ["a", "[b]", "(c|d )", "[ e]", " ", "{x}", "{x:y}", "(;f)"];
         for (var seed = 0; seed < 400; seed++)
         {

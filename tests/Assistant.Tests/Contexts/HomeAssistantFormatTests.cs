@@ -129,7 +129,8 @@ public sealed class HomeAssistantFormatTests
     [Fact]
     public void Compile_RequiredContextOfAnEntry_IsCopiedToASlot()
     {
-        var yaml = House.Replace("domain: light\n        metadata", "area:\n            slot: true\n        metadata", StringComparison.Ordinal);
+        var yaml = House.Replace(
+            "domain: light\n        metadata", "area:\n            slot: true\n        metadata", StringComparison.Ordinal);
 
         Assert.Equal("HassTurnOn area=kitchen name=light.kitchen", ContextTestKit.Compile(yaml).Say("turn on the kitchen lamp"));
     }
@@ -140,7 +141,8 @@ public sealed class HomeAssistantFormatTests
         var definition = ContextTestKit.Read(House + "\nnonsense: 1\n");
 
         Assert.Equal(["unknown-key", "unknown-key", "unknown-key"], definition.Warnings.Select(warning => warning.Code));
-        Assert.Contains(definition.Warnings, warning => warning.Message.Contains("nonsense", StringComparison.Ordinal) && warning.Mark.Line > 60);
+        Assert.Contains(
+            definition.Warnings, warning => warning.Message.Contains("nonsense", StringComparison.Ordinal) && warning.Mark.Line > 60);
     }
 
     [Fact]
@@ -161,9 +163,13 @@ public sealed class HomeAssistantFormatTests
     public void Load_FolderOfFiles_IsOneContext()
     {
         var folder = Directory.CreateTempSubdirectory("contexts").FullName;
-        File.WriteAllText(Path.Combine(folder, "_common.yaml"), "language: en\nlists:\n  n: {range: {from: 1, to: 3}}\nexpansion_rules:\n  go: (go|walk)\n");
+        File.WriteAllText(
+            Path.Combine(folder, "_common.yaml"),
+            "language: en\nlists:\n  n: {range: {from: 1, to: 3}}\nexpansion_rules:\n  go: (go|walk)\n");
         File.WriteAllText(Path.Combine(folder, "a.yaml"), "language: en\nintents:\n  Go: {data: [{sentences: ['<go> {n}']}]}\n");
-        File.WriteAllText(Path.Combine(folder, "b.yml"), "language: en\nintents:\n  Go: {data: [{sentences: ['<go> far']}]}\n  Halt: {data: [{sentences: [halt]}]}\n");
+        File.WriteAllText(
+            Path.Combine(folder, "b.yml"),
+            "language: en\nintents:\n  Go: {data: [{sentences: ['<go> far']}]}\n  Halt: {data: [{sentences: [halt]}]}\n");
 
         var definition = ContextFile.Load(folder).Value!;
         var graph = ContextCompiler.Compile(definition, DynamicLists.None).Value!;

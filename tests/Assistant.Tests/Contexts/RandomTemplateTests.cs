@@ -40,7 +40,8 @@ public sealed class RandomTemplateTests
 
         public string Yaml(IEnumerable<string> templates)
         {
-            var intents = templates.Select((template, i) => $"  I{i}:\n    data:\n      - sentences: [\"intent {(char)('a' + i)} {template}\"]\n");
+            var intents = templates.Select(
+                (template, i) => $"  I{i}:\n    data:\n      - sentences: [\"intent {(char)('a' + i)} {template}\"]\n");
             return $"language: en\nintents:\n{string.Concat(intents)}{_lists}  unused: {{wildcard: true}}\n{_rules}";
         }
 

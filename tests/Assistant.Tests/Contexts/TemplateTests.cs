@@ -73,7 +73,9 @@ public sealed class TemplateTests
     [InlineData("{range: { from: 0, to: 100, step: 5 }}", 21)]
     [InlineData("{wildcard: true}", 1)]
     public void Compile_List_CountsTheValuesOfItsSlot(string list, long values) =>
-        Assert.Equal(values, ContextTestKit.Compile(ContextTestKit.OneList("go {x}", list)).Actions.Single(action => action.Kind == GraphActionKind.SlotBegin).Values);
+        Assert.Equal(
+            values, ContextTestKit.Compile(
+                ContextTestKit.OneList("go {x}", list)).Actions.Single(action => action.Kind == GraphActionKind.SlotBegin).Values);
 
     [Fact]
     public void Compile_OnlyOptionalWords_LeavesTheEmptySentenceOut()
@@ -87,7 +89,8 @@ public sealed class TemplateTests
     [Fact]
     public void Compile_SuffixBehindAList_JoinsTheWord()
     {
-        var graph = ContextTestKit.Compile(ContextTestKit.OneList("open {x}['s] door", "{values: [{in: '[the] kitchen', out: k}, {in: hall, out: h}]}"));
+        var graph = ContextTestKit.Compile(
+            ContextTestKit.OneList("open {x}['s] door", "{values: [{in: '[the] kitchen', out: k}, {in: hall, out: h}]}"));
 
         Assert.Equal("Do x=k", graph.Say("open the kitchen's door"));
         Assert.Equal("Do x=h", graph.Say("open hall door"));

@@ -85,12 +85,14 @@ public sealed class WakeCheckTests
     public void Check_AfterWarmUp_AllocatesNothing()
     {
         var history = History(400);
-        var check = Create(new ScriptedModel(Phones.Count, Says, 2), new ScriptedModel(2, (_, _) => 0, 15), new WakeCheckOptions { ReaderWeight = 1 });
+        var check = Create(
+            new ScriptedModel(Phones.Count, Says, 2), new ScriptedModel(2, (_, _) => 0, 15), new WakeCheckOptions { ReaderWeight = 1 });
 
         Assert.Equal(0, Allocations.Of(() => check.Check(history, Detection), 5, 20));
     }
 
-    private static WakeVerdict Check(ScriptedModel acoustic, ScriptedModel? reader, WakeCheckOptions options, WakeDetection? detection = null, int heard = 400) =>
+    private static WakeVerdict Check(
+        ScriptedModel acoustic, ScriptedModel? reader, WakeCheckOptions options, WakeDetection? detection = null, int heard = 400) =>
         Create(acoustic, reader, options).Check(History(heard), detection ?? Detection);
 
     private static WakeCheck Create(ScriptedModel acoustic, ScriptedModel? reader, WakeCheckOptions options, SecondPass? second = null) =>

@@ -46,14 +46,16 @@ public sealed class WakeReviewTests
         float Says(int output, int phone) =>
             phone == (output >= begin && output < begin + symbols.Length ? Phones.IdOf(symbols[output - begin]) : 0) ? 20 : 0;
         var review = new WakeReview(
-            new ScriptedModel(Phones.Count, Says, 2), null, new float[AudioFormat.Bands], [PhraseBorders.Create("computer", Pronouncer, new DecodingOptions()).Value!]);
+            new ScriptedModel(Phones.Count, Says, 2), null, new float[AudioFormat.Bands],
+            [PhraseBorders.Create("computer", Pronouncer, new DecodingOptions()).Value!]);
         var history = new FeatureHistory(capacity);
         float[] frame = [.. Enumerable.Repeat(-2f, AudioFormat.Bands)];
         for (var i = 0; i < 600; i++) history.Append(frame);
         return review.Review(history, Detection, heard);
     }
 
-    private static Recognition Heard(RecognitionVerdict verdict, int freeFrames) => new(null, null, 0, 0, double.PositiveInfinity, freeFrames, verdict)
+    private static Recognition Heard(RecognitionVerdict verdict, int freeFrames) =>
+        new(null, null, 0, 0, double.PositiveInfinity, freeFrames, verdict)
     {
         Evidence = new RecognitionEvidence(0, 0, 0, 0, freeFrames, freeFrames, 40, 0),
     };

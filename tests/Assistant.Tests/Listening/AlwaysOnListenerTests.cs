@@ -148,7 +148,8 @@ public sealed class AlwaysOnListenerTests
         Assert.True(events > 200);
     }
 
-    private static ListenerOptions Options() => new() { WakeWord = new WakeWordOptions { Phrases = [new("computer", 0.5f), new("jarvis", 0.5f)] } };
+    private static ListenerOptions Options() =>
+        new() { WakeWord = new WakeWordOptions { Phrases = [new("computer", 0.5f), new("jarvis", 0.5f)] } };
 
     private static AlwaysOnListener Listener(int voiceOutputsPerStep = 1) => new(
         new ScriptedModel(1, (i, _) => (i % 20) - 10, voiceOutputsPerStep),

@@ -142,8 +142,10 @@ public sealed class UtteranceSegmenterTests
             var events = Run(speech, step => said[step]);
             var ends = events.Count(e => e.IsEnd);
             var starts = events.Count(e => e.Kind == SegmentKind.Started);
-            var inOrder = events.All(e => e.Kind == SegmentKind.NoSpeech || (e.StartStep >= 0 && e.StartStep <= e.LastSpeechStep && e.LastSpeechStep <= e.Step));
-            return ends == 1 && starts == (events[^1].Kind == SegmentKind.NoSpeech ? 0 : 1) && events[^1].IsEnd && events[^1].Step < 650 && inOrder;
+            var inOrder = events.All(
+                e => e.Kind == SegmentKind.NoSpeech || (e.StartStep >= 0 && e.StartStep <= e.LastSpeechStep && e.LastSpeechStep <= e.Step));
+            return ends == 1 && starts == (events[^1].Kind == SegmentKind.NoSpeech ? 0 : 1) && events[^1].IsEnd && events[^1].Step < 650
+                && inOrder;
         },
         iter: 300);
 

@@ -25,7 +25,8 @@ public sealed class WakeWordDetectorTests
     }
 
     [Fact]
-    public void Push_ScoreBelowItsOwnThreshold_ReportsNothing() => Assert.Empty(Run((_, phrase) => phrase == 1 ? 0.79f : 0.4f, outputs: 50));
+    public void Push_ScoreBelowItsOwnThreshold_ReportsNothing() =>
+        Assert.Empty(Run((_, phrase) => phrase == 1 ? 0.79f : 0.4f, outputs: 50));
 
     [Fact]
     public void Push_ScoreStaysHigh_ReportsAgainOnlyAfterTheRefractoryTime()
@@ -92,7 +93,8 @@ public sealed class WakeWordDetectorTests
     [Fact]
     public void Push_HigherPeakWithinTheRefractoryTime_IsReportedToo()
     {
-        var detections = Run((i, phrase) => (i, phrase) is (3, 0) ? 0.6f : (i, phrase) is (15, 0) ? 0.55f : (i, phrase) is (20, 0) ? 0.9f : 0, outputs: 40);
+        var detections = Run(
+            (i, phrase) => (i, phrase) is (3, 0) ? 0.6f : (i, phrase) is (15, 0) ? 0.55f : (i, phrase) is (20, 0) ? 0.9f : 0, outputs: 40);
 
         Assert.Equal([16L, 84L], detections.Select(detection => detection.EndFrame));
     }
@@ -104,7 +106,8 @@ public sealed class WakeWordDetectorTests
     [Fact]
     public void Push_ModelThatHasHeardNothing_IsNotBelieved()
     {
-        var detector = new WakeWordDetector(Model((i, phrase) => i is 0 or 6 && phrase == 0 ? 0.9f : 0, 1), Options with { WarmUp = TimeSpan.FromMilliseconds(200) });
+        var detector = new WakeWordDetector(
+            Model((i, phrase) => i is 0 or 6 && phrase == 0 ? 0.9f : 0, 1), Options with { WarmUp = TimeSpan.FromMilliseconds(200) });
         var room = new WakeDetection[20];
 
         var first = detector.Push(new float[80 * 80], room);
@@ -126,7 +129,8 @@ public sealed class WakeWordDetectorTests
     }
 
     [Fact]
-    public void Constructor_ModelOfAnotherShape_IsRefused() => Assert.Throws<ArgumentException>(() => new WakeWordDetector(new ScriptedModel(4, (_, _) => 0), Options));
+    public void Constructor_ModelOfAnotherShape_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new WakeWordDetector(new ScriptedModel(4, (_, _) => 0), Options));
 
     [Fact]
     public void Validate_SettingsOutOfBounds_SaysSo()

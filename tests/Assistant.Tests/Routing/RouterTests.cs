@@ -10,7 +10,10 @@ namespace Assistant.Tests.Routing;
 
 public sealed class RouterTests
 {
-    private static readonly RouteInput Understood = new() { Verdict = RecognitionVerdict.Accepted, Confidence = 0.9, Intent = "Mute", Task = TaskClass.Device };
+    private static readonly RouteInput Understood = new()
+    {
+        Verdict = RecognitionVerdict.Accepted, Confidence = 0.9, Intent = "Mute", Task = TaskClass.Device,
+    };
 
     private static readonly Gen<RouteInput> AnyUnderstanding = Gen.Select(
         Gen.Enum<RecognitionVerdict>(), Gen.Enum<TaskClass>(), Gen.Bool, Gen.Bool, Gen.Enum<PrivacyClass>(), Gen.Double[0, 1],
@@ -44,7 +47,8 @@ public sealed class RouterTests
         });
 
     private static readonly Gen<RouterOptions> AnyPolicy = Gen.Select(
-        Gen.Double[0, 1], Gen.Double[0, 60_000], Gen.Double[0, 60_000], Gen.Double[1, 10], Gen.Double[0, 50], Gen.Double[50, 100], Gen.Double[20, 100], Gen.Long[0, 1L << 53],
+        Gen.Double[0, 1], Gen.Double[0, 60_000], Gen.Double[0, 60_000], Gen.Double[1, 10], Gen.Double[0, 50], Gen.Double[50, 100],
+        Gen.Double[20, 100], Gen.Long[0, 1L << 53],
         (confidence, hedge, thinking, trips, critical, low, hot, price) => new RouterOptions
         {
             HedgeConfidence = confidence,
@@ -114,7 +118,9 @@ public sealed class RouterTests
 
     [Fact]
     public void Decide_AnyInput_NothingSensitiveOrUnwillingWaitsOnDisk() => AnyInput.Sample(input =>
-        Router.Decide(input).Route != Route.Queue || (input is { CloudConsent: true, LocalOnly: false, Privacy: PrivacyClass.Normal, Deferrable: true } && input.Cloud != CloudLink.Absent));
+        Router.Decide(input).Route != Route.Queue
+            || (input is { CloudConsent: true, LocalOnly: false, Privacy: PrivacyClass.Normal, Deferrable: true }
+                && input.Cloud != CloudLink.Absent));
 
     public static TheoryData<string, RouteInput, Route, string> Limits => new()
     {
@@ -129,14 +135,19 @@ public sealed class RouterTests
         { "slow", Open with { DeadlineMs = 1000, RoundTripMs = 151 }, Route.Cloud, "cloud-slow" },
         { "quick enough", Open with { DeadlineMs = 1000, RoundTripMs = 150 }, Route.Cloud, "cloud-open" },
         { "down, can wait", Open with { Cloud = CloudLink.Down, Deferrable = true }, Route.Queue, "can-wait" },
-        { "down, sensitive", Open with { Cloud = CloudLink.Down, Deferrable = true, Privacy = PrivacyClass.Sensitive }, Route.Cloud, "sensitive" },
+        { "down, sensitive", Open with { Cloud = CloudLink.Down, Deferrable = true, Privacy = PrivacyClass.Sensitive }, Route.Cloud,
+            "sensitive" },
         { "rejected", Open with { Verdict = RecognitionVerdict.Rejected, Task = TaskClass.None }, Route.Cloud, "outside-context" },
-        { "near miss", Open with { Verdict = RecognitionVerdict.Rejected, Task = TaskClass.Device, Confidence = 0.3 }, Route.Both, "near-miss" },
-        { "far miss", Open with { Verdict = RecognitionVerdict.Rejected, Task = TaskClass.Device, Confidence = 0.29 }, Route.Cloud, "cloud-open" },
+        { "near miss", Open with { Verdict = RecognitionVerdict.Rejected, Task = TaskClass.Device, Confidence = 0.3 }, Route.Both,
+            "near-miss" },
+        { "far miss", Open with { Verdict = RecognitionVerdict.Rejected, Task = TaskClass.Device, Confidence = 0.29 }, Route.Cloud,
+            "cloud-open" },
         { "two readings, quick", Open with { Verdict = RecognitionVerdict.Ask, RoundTripMs = 400 }, Route.Both, "two-readings" },
         { "two readings, slow", Open with { Verdict = RecognitionVerdict.Ask, RoundTripMs = 401 }, Route.Ask, "hedge-too-slow" },
-        { "two readings, sensitive", Open with { Verdict = RecognitionVerdict.Ask, RoundTripMs = 4, Privacy = PrivacyClass.Sensitive }, Route.Ask, "sensitive" },
-        { "long question, down", Open with { Verdict = RecognitionVerdict.Rejected, Cloud = CloudLink.Down, Deferrable = true }, Route.Queue, "can-wait" },
+        { "two readings, sensitive", Open with { Verdict = RecognitionVerdict.Ask, RoundTripMs = 4, Privacy = PrivacyClass.Sensitive },
+            Route.Ask, "sensitive" },
+        { "long question, down", Open with { Verdict = RecognitionVerdict.Rejected, Cloud = CloudLink.Down, Deferrable = true },
+            Route.Queue, "can-wait" },
     };
 
     [Theory]
@@ -205,5 +216,6 @@ public sealed class RouterTests
     public void Read_FieldMissing_Fails() =>
         Assert.Equal("trace-route-unreadable", RouteTrace.Read(RouteTrace.Fields(Understood)[1..]).Failure!.Code);
 
-    private static Gen<double?> Maybe(Gen<double> some) => Gen.Select(Gen.Bool, some, (known, value) => known ? Math.Floor(value) : (double?)null);
+    private static Gen<double?> Maybe(Gen<double> some) =>
+        Gen.Select(Gen.Bool, some, (known, value) => known ? Math.Floor(value) : (double?)null);
 }

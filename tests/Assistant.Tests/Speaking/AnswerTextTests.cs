@@ -12,13 +12,15 @@ public sealed class AnswerTextTests
     [InlineData(5405, "1 hour, 30 minutes and 5 seconds")]
     [InlineData(86_400, "1 day")]
     [InlineData(93_600, "1 day and 2 hours")]
-    public void Duration_Seconds_IsWorded(int seconds, string expected) => Assert.Equal(expected, AnswerText.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Duration_Seconds_IsWorded(int seconds, string expected) =>
+        Assert.Equal(expected, AnswerText.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(59.2, "1 minute")]
     [InlineData(599, "9 minutes and 59 seconds")]
     [InlineData(3629, "1 hour")]
-    public void Remaining_LongTimes_LeaveSecondsOut(double seconds, string expected) => Assert.Equal(expected, AnswerText.Remaining(TimeSpan.FromSeconds(seconds)));
+    public void Remaining_LongTimes_LeaveSecondsOut(double seconds, string expected) =>
+        Assert.Equal(expected, AnswerText.Remaining(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0, 0, "midnight")]
@@ -26,7 +28,8 @@ public sealed class AnswerTextTests
     [InlineData(7, 0, "7 AM")]
     [InlineData(12, 0, "noon")]
     [InlineData(19, 30, "7:30 PM")]
-    public void Time_OfDay_IsWorded(int hour, int minute, string expected) => Assert.Equal(expected, AnswerText.Time(new TimeOnly(hour, minute)));
+    public void Time_OfDay_IsWorded(int hour, int minute, string expected) =>
+        Assert.Equal(expected, AnswerText.Time(new TimeOnly(hour, minute)));
 
     [Theory]
     [InlineData(1, "1st")]

@@ -10,5 +10,6 @@ public sealed class SpokenTextTests
     [InlineData("José said “hi” – 5 €", "José said “hi” – 5 €")]
     [InlineData("🎧🎧", "")]
     [InlineData("Plain words.", "Plain words.")]
-    public void Of_PicturesAndOtherScripts_IsWhatAVoiceCanSay(string sentence, string spoken) => Assert.Equal(spoken, SpokenText.Of(sentence));
+    public void Of_PicturesAndOtherScripts_IsWhatAVoiceCanSay(string sentence, string spoken) =>
+        Assert.Equal(spoken, SpokenText.Of(sentence));
 }

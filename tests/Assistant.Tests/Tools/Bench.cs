@@ -35,7 +35,8 @@ internal sealed class Bench
     public static SlotValue Words(string value) => SlotValue.Of(SlotKind.Wildcard, value);
 
     public async Task<Outcome<ToolResult>> TryAsync(string intent, params (string Name, SlotValue Value)[] slots) =>
-        await Tools.RunAsync(intent, slots.ToDictionary(slot => slot.Name, slot => slot.Value), State.Current.Settings, CancellationToken.None);
+        await Tools.RunAsync(
+            intent, slots.ToDictionary(slot => slot.Name, slot => slot.Value), State.Current.Settings, CancellationToken.None);
 
     public async Task<string> SayAsync(string intent, params (string Name, SlotValue Value)[] slots)
     {

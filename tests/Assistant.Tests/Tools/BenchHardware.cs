@@ -23,7 +23,8 @@ internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerG
 
     public ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken) => Do("video", "a.mp4");
 
-    public ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken) => Do($"video end {length.TotalSeconds}", "a.mp4");
+    public ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken) =>
+        Do($"video end {length.TotalSeconds}", "a.mp4");
 
     public ValueTask<Outcome<MediaState>> SendAsync(MediaCommand command, CancellationToken cancellationToken) =>
         Do(command.ToString(), new MediaState(true, 3));

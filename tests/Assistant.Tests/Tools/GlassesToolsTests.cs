@@ -20,7 +20,8 @@ public sealed class GlassesToolsTests
     {
         var tools = new Bench().Tools;
 
-        var understood = Graph().Actions.Where(action => action.Kind == GraphActionKind.IntentEnd).Select(action => action.Name).Distinct().Order();
+        var understood = Graph().Actions.Where(action => action.Kind == GraphActionKind.IntentEnd)
+            .Select(action => action.Name).Distinct().Order();
         var served = tools.Specs.Select(spec => spec.Name).Concat(tools.CloudTasks.Select(task => task.Name)).Order();
 
         Assert.Equal(understood, served);
@@ -140,7 +141,8 @@ public sealed class GlassesToolsTests
     {
         var bench = new Bench();
         bench.State.Current = ScheduleChanges.Ring(
-            ScheduleChanges.Add(bench.State.Current, new ScheduledEntry(0, ScheduledKind.Alarm, bench.Time.GetUtcNow())), 1, bench.Time.GetUtcNow());
+            ScheduleChanges.Add(bench.State.Current, new ScheduledEntry(0, ScheduledKind.Alarm, bench.Time.GetUtcNow())), 1,
+            bench.Time.GetUtcNow());
 
         Assert.Equal("Okay.", await bench.SayAsync("Stop"));
         Assert.Empty(bench.State.Current.Schedule);
@@ -160,7 +162,9 @@ public sealed class GlassesToolsTests
 
     private static WordGraph Graph()
     {
-        Assert.True(ContextFile.Load(Repository.PathOf("models", "contexts", "glasses.yaml")).TryGet(out var definition, out var unread), unread?.Message);
+        Assert.True(
+            ContextFile.Load(Repository.PathOf("models", "contexts", "glasses.yaml")).TryGet(out var definition, out var unread),
+            unread?.Message);
         Assert.True(ContextCompiler.Compile(definition, DynamicLists.None).TryGet(out var graph, out var uncompiled), uncompiled?.Message);
         return graph;
     }

@@ -86,7 +86,8 @@ public sealed class SteppedClockTests
     [Fact]
     public async Task Snooze_AfterTheClockWasSetBack_RingsAfterItsLength()
     {
-        _state.Current = ScheduleChanges.Add(_state.Current, new ScheduledEntry(0, ScheduledKind.Alarm, Clock.WallNow) { RingingSince = Clock.WallNow });
+        _state.Current = ScheduleChanges.Add(
+            _state.Current, new ScheduledEntry(0, ScheduledKind.Alarm, Clock.WallNow) { RingingSince = Clock.WallNow });
         await SayAsync("Snooze");
         _time.Step(TimeSpan.FromHours(-1));
 
@@ -195,7 +196,8 @@ public sealed class SteppedClockTests
 
     private async Task<string> SayAsync(string intent, params (string Name, SlotValue Value)[] slots)
     {
-        var outcome = await _tools.RunAsync(intent, slots.ToDictionary(slot => slot.Name, slot => slot.Value), _state.Current.Settings, CancellationToken.None);
+        var outcome = await _tools.RunAsync(
+            intent, slots.ToDictionary(slot => slot.Name, slot => slot.Value), _state.Current.Settings, CancellationToken.None);
         return outcome.TryGet(out var result, out var failure) ? result.Answer : $"[{failure.Code}] {failure.Message}";
     }
 }

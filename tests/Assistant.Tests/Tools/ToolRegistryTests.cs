@@ -36,7 +36,8 @@ public sealed class ToolRegistryTests
     public async Task RunAsync_UnknownIntent_Fails() => Assert.Equal("tool-unknown", (await _bench.TryAsync("Fly")).Failure!.Code);
 
     [Fact]
-    public async Task RunAsync_MissingArgument_Fails() => Assert.Equal("tool-argument-missing", (await _bench.TryAsync("SetVolume")).Failure!.Code);
+    public async Task RunAsync_MissingArgument_Fails() =>
+        Assert.Equal("tool-argument-missing", (await _bench.TryAsync("SetVolume")).Failure!.Code);
 
     [Fact]
     public async Task RunAsync_ForeignArgument_Fails() => Assert.Equal(

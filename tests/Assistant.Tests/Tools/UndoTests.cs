@@ -44,7 +44,8 @@ public sealed class UndoTests
     {
         await _bench.SayAsync("SetTimer", ("duration", Seconds(60)));
         await _bench.SayAsync("CancelTimer");
-        _bench.State.Current = ScheduleChanges.Add(_bench.State.Current, new ScheduledEntry(0, ScheduledKind.Alarm, _bench.Time.GetUtcNow()));
+        _bench.State.Current = ScheduleChanges.Add(
+            _bench.State.Current, new ScheduledEntry(0, ScheduledKind.Alarm, _bench.Time.GetUtcNow()));
 
         await _bench.SayAsync("Undo");
 

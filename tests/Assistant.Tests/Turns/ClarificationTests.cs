@@ -5,7 +5,8 @@ namespace Assistant.Tests.Turns;
 
 public sealed class ClarificationTests
 {
-    private static readonly Recognition Question = TurnBench.Heard(RecognitionVerdict.Ask, TurnBench.Reading("First"), TurnBench.Reading("Second"));
+    private static readonly Recognition Question = TurnBench.Heard(
+        RecognitionVerdict.Ask, TurnBench.Reading("First"), TurnBench.Reading("Second"));
 
     private readonly Clarification _clarification = new();
 

@@ -38,7 +38,8 @@ public sealed class CloudToolsTests
         Assert.Equal(answer, await CallAsync("SetAlarm", $$"""{"time": "{{time}}"}"""));
 
     [Fact]
-    public async Task RunAsync_NothingOfAnAlarm_IsAnArgumentMissing() => Assert.Equal("tool-argument-missing", await CallAsync("SetAlarm", "{}"));
+    public async Task RunAsync_NothingOfAnAlarm_IsAnArgumentMissing() =>
+        Assert.Equal("tool-argument-missing", await CallAsync("SetAlarm", "{}"));
 
     [Fact]
     public void Of_WhatOnlyAWearerSays_IsNotOffered()
@@ -59,7 +60,8 @@ public sealed class CloudToolsTests
 
     private async Task<string> CallAsync(string tool, string arguments)
     {
-        var outcome = await new CloudTools(_bench.Tools, _bench.State).RunAsync(new ToolRequest("1", tool, arguments), CancellationToken.None);
+        var outcome = await new CloudTools(_bench.Tools, _bench.State)
+            .RunAsync(new ToolRequest("1", tool, arguments), CancellationToken.None);
         return outcome.TryGet(out var result, out var failure) ? result.Answer : failure.Code;
     }
 }

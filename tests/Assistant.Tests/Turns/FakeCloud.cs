@@ -14,7 +14,10 @@ internal sealed class FakeCloud : ICloud
     public static Bill Bill { get; } = new() { Id = "01JCLOUD", InputTokens = 7, OutputTokens = 3, CostNanos = 1200, Currency = "USD" };
 
     public static AnswerEvent.Failed Lost { get; } =
-        new(new Failure(Stages.Cloud, "cloud-lost", "The connection to the cloud was lost.", "Ask again.", Blame.Cloud)) { CanRetry = true };
+        new(new Failure(Stages.Cloud, "cloud-lost", "The connection to the cloud was lost.", "Ask again.", Blame.Cloud))
+        {
+            CanRetry = true,
+        };
 
     public CloudStatus Status { get; set; } = new(CloudLink.Up);
 
@@ -34,7 +37,8 @@ internal sealed class FakeCloud : ICloud
         return this;
     }
 
-    public FakeCloud Words(params string[] words) => Say([new AnswerEvent.Began("small", false), .. words.Select(text => new AnswerEvent.Words(text))]);
+    public FakeCloud Words(params string[] words) =>
+        Say([new AnswerEvent.Began("small", false), .. words.Select(text => new AnswerEvent.Words(text))]);
 
     public FakeCloud Done(StopReason why = StopReason.Complete) => Say(new AnswerEvent.Done(Bill, why));
 
@@ -46,7 +50,10 @@ internal sealed class FakeCloud : ICloud
             while (true)
             {
                 var happened = await _events.Reader.ReadAsync(cancellationToken);
-                if (happened is AnswerEvent.ToolRan { Request: var request }) Replies.Add(await question.RunTool(request, cancellationToken));
+                if (happened is AnswerEvent.ToolRan { Request: var request })
+                {
+                    Replies.Add(await question.RunTool(request, cancellationToken));
+                }
                 Read++;
                 yield return happened is AnswerEvent.ToolRan ran ? ran with { Reply = Replies[^1] } : happened;
                 if (happened is AnswerEvent.Done or AnswerEvent.Failed) yield break;

@@ -21,7 +21,9 @@ internal sealed class TurnBench
     public TurnBench(ICloud? cloud, params ITool[] extra)
     {
         var tools = extra.Length == 0 ? Glasses.Tools : new ToolRegistry(extra, []);
-        Turn = new Turn(tools, Glasses.State, Speaker, new TurnOptions(), Glasses.Time, cloud is null ? null : new TurnCloud(cloud, Queue, new RouterOptions()) { Camera = Glasses.Hardware });
+        Turn = new Turn(
+            tools, Glasses.State, Speaker, new TurnOptions(), Glasses.Time,
+            cloud is null ? null : new TurnCloud(cloud, Queue, new RouterOptions()) { Camera = Glasses.Hardware });
         Trace = new TurnTrace(Glasses.Time, TraceId);
         Glasses.State.Current = Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = cloud is not null } };
     }
@@ -64,7 +66,9 @@ internal sealed class TurnBench
     public string Written() => string.Join('\n', Trace.Events.Select(Line));
 
     private static string Line(TurnEvent step) =>
-        $"{step.At.TotalMilliseconds:0} {step.Stage} {step.Kind.ToString().ToLowerInvariant()} {string.Join(' ', step.Fields.Select(Text))}".TrimEnd();
+        $"{step.At.TotalMilliseconds:0} {step.Stage} {step.Kind.ToString().ToLowerInvariant()} "
+            + $"{string.Join(' ', step.Fields.Select(Text))}".TrimEnd();
 
-    private static string Text(TraceField field) => $"{field.Name}={(field.Value is string[] many ? string.Join(',', many) : field.Value ?? "-")}";
+    private static string Text(TraceField field) =>
+        $"{field.Name}={(field.Value is string[] many ? string.Join(',', many) : field.Value ?? "-")}";
 }

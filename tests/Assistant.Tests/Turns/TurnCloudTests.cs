@@ -50,10 +50,12 @@ public sealed class TurnCloudTests
     public async Task RunAsync_NoConsentOrLocked_NothingIsAsked(bool consent, bool locked)
     {
         var bench = new TurnBench(_cloud);
-        bench.Glasses.State.Current = bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = consent, LocalOnly = locked } };
+        bench.Glasses.State.Current =
+            bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = consent, LocalOnly = locked } };
 
         var question = await bench.AskAsync(Question);
-        var task = await bench.Turn.RunAsync(TurnBench.Understood("DescribeView"), Utterance.Typed("what am I looking at"), bench.Trace, default);
+        var task = await bench.Turn.RunAsync(
+            TurnBench.Understood("DescribeView"), Utterance.Typed("what am I looking at"), bench.Trace, default);
 
         Assert.Equal("asr-not-understood", question.Error!.Code);
         Assert.Equal(locked ? "cloud-locked" : "cloud-no-consent", task.Error!.Code);
@@ -76,14 +78,16 @@ public sealed class TurnCloudTests
         Assert.Null(result.Error);
         Assert.Equal(bytes, Assert.Single(_cloud.Asked).Picture.Length);
         Assert.Equal(bytes > 0 ? ["look"] : [], bench.Glasses.Hardware.Asked);
-        Assert.Equal(bytes > 0, bench.Trace.Events.Any(step => step.Stage == Stages.Camera && step.Fields.Contains(TraceField.Of("bytes", bytes))));
+        Assert.Equal(
+            bytes > 0, bench.Trace.Events.Any(step => step.Stage == Stages.Camera && step.Fields.Contains(TraceField.Of("bytes", bytes))));
     }
 
     [Fact]
     public async Task RunAsync_AboutWhatTheWearerSeesWithoutLeaveForTheCamera_NothingIsAsked()
     {
         var bench = new TurnBench(_cloud.Words("A door.").Done());
-        bench.Glasses.State.Current = bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = true, Denied = [Permission.Camera] } };
+        bench.Glasses.State.Current =
+            bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = true, Denied = [Permission.Camera] } };
 
         var result = await bench.Turn.RunAsync(TurnBench.Understood("DescribeView"), Utterance.Typed("look"), bench.Trace, default);
 
@@ -109,8 +113,10 @@ public sealed class TurnCloudTests
     {
         var volume = new ToolRequest("1", "SetVolume", """{"percent":40}""");
         var photo = new ToolRequest("2", "TakePhoto", "{}");
-        var bench = new TurnBench(_cloud.Words().Say(new AnswerEvent.ToolRan(volume, Nothing), new AnswerEvent.ToolRan(photo, Nothing)).Words("Done.").Done());
-        bench.Glasses.State.Current = bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = true, Denied = [Permission.Camera] } };
+        var bench = new TurnBench(
+            _cloud.Words().Say(new AnswerEvent.ToolRan(volume, Nothing), new AnswerEvent.ToolRan(photo, Nothing)).Words("Done.").Done());
+        bench.Glasses.State.Current =
+            bench.Glasses.State.Current with { Settings = new GlassesSettings { CloudConsent = true, Denied = [Permission.Camera] } };
 
         var result = await bench.AskAsync(Question);
 
@@ -130,7 +136,8 @@ public sealed class TurnCloudTests
     [InlineData("Explode", "{}", "tool-unknown")]
     public async Task RunAsync_ToolAskedForWrongly_IsRefusedAndTheAnswerGoesOn(string tool, string arguments, string code)
     {
-        var bench = new TurnBench(_cloud.Say(new AnswerEvent.ToolRan(new ToolRequest("1", tool, arguments), Nothing)).Words("No luck.").Done());
+        var bench = new TurnBench(
+            _cloud.Say(new AnswerEvent.ToolRan(new ToolRequest("1", tool, arguments), Nothing)).Words("No luck.").Done());
 
         var result = await bench.AskAsync(Question);
 
@@ -180,7 +187,8 @@ public sealed class TurnCloudTests
 
         var result = await bench.AskAsync(Question);
 
-        Assert.Equal(["Paris is the capital.", "It lies …", "The connection to the cloud was lost. My answer ends here."], bench.Speaker.Said);
+        Assert.Equal(
+            ["Paris is the capital.", "It lies …", "The connection to the cloud was lost. My answer ends here."], bench.Speaker.Said);
         Assert.Equal("cloud-lost", result.Error!.Code);
         Assert.EndsWith("It lies … The connection to the cloud was lost. My answer ends here.", result.Answer);
     }
@@ -210,7 +218,8 @@ public sealed class TurnCloudTests
     [Fact]
     public async Task RunAsync_LinkBackAtOnce_NobodyHearsOfIt()
     {
-        var bench = new TurnBench(_cloud.Words("Paris", " is").Say(new AnswerEvent.Interrupted(), new AnswerEvent.Resumed(), new AnswerEvent.Words(" it.")).Done());
+        var bench = new TurnBench(_cloud.Words("Paris", " is")
+            .Say(new AnswerEvent.Interrupted(), new AnswerEvent.Resumed(), new AnswerEvent.Words(" it.")).Done());
 
         var result = await bench.AskAsync(Question);
 
@@ -228,7 +237,9 @@ public sealed class TurnCloudTests
 
         Assert.Null(result.Error);
         Assert.Equal(Route.Queue, result.Decision.Route);
-        Assert.Equal((TurnBench.TraceId, "TakeNote", 3200), (bench.Queue.Kept[0].Key, bench.Queue.Kept[0].Intent, bench.Queue.Kept[0].Said.Pcm16.Length));
+        Assert.Equal(
+            (TurnBench.TraceId, "TakeNote", 3200),
+            (bench.Queue.Kept[0].Key, bench.Queue.Kept[0].Intent, bench.Queue.Kept[0].Said.Pcm16.Length));
         Assert.Empty(_cloud.Asked);
     }
 

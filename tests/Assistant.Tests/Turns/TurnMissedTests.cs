@@ -13,7 +13,10 @@ public sealed class TurnMissedTests
     public TurnMissedTests()
     {
         var state = _bench.Glasses.State;
-        var timer = new ScheduledEntry(0, ScheduledKind.Timer, _bench.Glasses.Time.GetUtcNow().AddMinutes(-15)) { Length = TimeSpan.FromMinutes(5) };
+        var timer = new ScheduledEntry(0, ScheduledKind.Timer, _bench.Glasses.Time.GetUtcNow().AddMinutes(-15))
+        {
+            Length = TimeSpan.FromMinutes(5),
+        };
         state.Current = ScheduleChanges.Miss(ScheduleChanges.Add(state.Current, timer), state.Current.NextId);
     }
 

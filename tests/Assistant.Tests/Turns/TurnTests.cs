@@ -176,7 +176,8 @@ public sealed class TurnTests
     public async Task RunAsync_ToolDeafToItsDeadline_IsLeftBehind()
     {
         var never = new TaskCompletionSource<Outcome<ToolResult>>();
-        var bench = new TurnBench(new Tool(new ToolSpec("Deaf", "be deaf", Permission.None), (_, _) => new ValueTask<Outcome<ToolResult>>(never.Task)));
+        var bench = new TurnBench(
+            new Tool(new ToolSpec("Deaf", "be deaf", Permission.None), (_, _) => new ValueTask<Outcome<ToolResult>>(never.Task)));
         var options = new TurnOptions();
 
         var turn = bench.RunAsync(TurnBench.Understood("Deaf"));
@@ -193,7 +194,8 @@ public sealed class TurnTests
     [Fact]
     public async Task RunAsync_ToolThrows_BecomesAFailureOfTheProgram()
     {
-        var bench = new TurnBench(new Tool(new ToolSpec("Broken", "break", Permission.None), (_, _) => throw new InvalidOperationException("oops")));
+        var bench = new TurnBench(
+            new Tool(new ToolSpec("Broken", "break", Permission.None), (_, _) => throw new InvalidOperationException("oops")));
 
         var result = await bench.RunAsync(TurnBench.Understood("Broken"));
 

@@ -74,7 +74,10 @@ public sealed class TurnTraceGoldenTests
     public async Task RunAsync_CloudAnswersWithATool_LeavesThisTrace()
     {
         var volume = new ToolRequest("1", "SetVolume", """{"percent":40}""");
-        var bench = new TurnBench(new FakeCloud().Say(new AnswerEvent.Began("small", false), new AnswerEvent.ToolRan(volume, new ToolReply("{}", false)), new AnswerEvent.Words("Done.")).Done());
+        var bench = new TurnBench(
+            new FakeCloud()
+                .Say(new AnswerEvent.Began("small", false), new AnswerEvent.ToolRan(volume, new ToolReply("{}", false)),
+                    new AnswerEvent.Words("Done.")).Done());
 
         await bench.AskAsync("make it a bit louder");
 

@@ -12,8 +12,8 @@ using EdgeRuntime.Assistant.Understanding.Typed;
 
 namespace Assistant.Tests.Turns;
 
-/// <summary>A wearer who types to the glasses with their own context, at a time of the day, and is listened to as the program would: with the
-/// answers to a question only while one is open.</summary>
+/// <summary>A wearer who types to the glasses with their own context, at a time of the day, and is listened to as the program would:
+/// with the answers to a question only while one is open.</summary>
 internal sealed class TypedBench
 {
     private static readonly Lazy<WordGraph> Wishes = new(() => Compiled([]));
@@ -60,5 +60,6 @@ internal sealed class TypedBench
         : "never");
 
     private static WordGraph Compiled(Dictionary<string, string> surroundings) => ContextCompiler.Compile(
-        ContextFile.Load(ContextTestKit.GlassesFile).Value!, DynamicLists.None, new ContextCompilerOptions { Surroundings = surroundings }).Value!;
+        ContextFile.Load(ContextTestKit.GlassesFile).Value!, DynamicLists.None,
+        new ContextCompilerOptions { Surroundings = surroundings }).Value!;
 }

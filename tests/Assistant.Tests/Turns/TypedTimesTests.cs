@@ -80,7 +80,8 @@ public sealed class TypedTimesTests
 
     [Fact]
     public async Task Say_FiveTomorrow_AsksInWords() => Assert.Equal(
-        "? Tomorrow at 5 in the morning, or at 5 in the afternoon?", await new TypedBench("13:00").SayAsync("set an alarm for tomorrow at five"));
+        "? Tomorrow at 5 in the morning, or at 5 in the afternoon?",
+        await new TypedBench("13:00").SayAsync("set an alarm for tomorrow at five"));
 
     [Theory]
     [InlineData("13:07", "alarm for one", "Tomorrow at 1 in the morning, or tomorrow at 1 in the afternoon?")]

@@ -41,7 +41,8 @@ public sealed class TypedWishesTests
     [InlineData("in ten minutes remind me to feed the cat", "SetReminder duration=600 reminder=feed the cat")]
     [InlineData("remind me to feed the cat on monday", "SetReminder day=monday reminder=feed the cat")]
     [InlineData("remind me on monday at nine to feed the cat", "SetReminder day=monday reminder=feed the cat time=09:00")]
-    [InlineData("remind me to feed the cat at five tomorrow afternoon", "SetReminder day=tomorrow part=afternoon reminder=feed the cat time=05:00")]
+    [InlineData(
+        "remind me to feed the cat at five tomorrow afternoon", "SetReminder day=tomorrow part=afternoon reminder=feed the cat time=05:00")]
     [InlineData("remind me to feed the cat tomorrow at half past five", "SetReminder day=tomorrow reminder=feed the cat time=05:30")]
     [InlineData("remind me to feed the cat this evening", "SetReminder day=tonight reminder=feed the cat")]
     [InlineData("set a reminder to feed the cat at eleven am", "SetReminder reminder=feed the cat time=11:00")]
@@ -251,7 +252,8 @@ public sealed class TypedWishesTests
         await bench.SayAsync("set a timer for five minutes");
 
         Assert.Equal(
-            "? Which one: the 5 minute timer with 4 minutes left or the 5 minute timer with 5 minutes left?", await bench.SayAsync("cancel the timer"));
+            "? Which one: the 5 minute timer with 4 minutes left or the 5 minute timer with 5 minutes left?",
+            await bench.SayAsync("cancel the timer"));
         await bench.SayAsync("the second one");
         Assert.Equal(1, Assert.Single(bench.Schedule).Id);
     }

@@ -42,7 +42,8 @@ public sealed class BeamDecoderTests
         Assert.NotEqual(MeaningOf(sentence.Best), MeaningOf(sentence.RunnerUp));
         Assert.Equal((score - expected[1].Score) / Math.Max(1, best.Spoken), sentence.Evidence.Margin, 3);
 
-        IEnumerable<string?> MeaningsAt(double score) => expected.Where(one => Math.Abs(one.Score - score) < 1e-4).Select(one => one.Meaning);
+        IEnumerable<string?> MeaningsAt(double score) =>
+            expected.Where(one => Math.Abs(one.Score - score) < 1e-4).Select(one => one.Meaning);
     }
 
     [Theory]
@@ -72,7 +73,9 @@ public sealed class BeamDecoderTests
             var compiled = PhoneGraph.Compile(graph, pronouncer).Value!;
             var logits = RandomLogits(seed, frames: 20);
 
-            lost += MeaningOf(Decode(compiled, logits, new DecodingOptions()).Best) == MeaningOf(Decode(compiled, logits, Exact).Best) ? 0 : 1;
+            lost += MeaningOf(Decode(compiled, logits, new DecodingOptions()).Best) == MeaningOf(Decode(compiled, logits, Exact).Best)
+                ? 0
+                : 1;
         }
 
         Assert.InRange(lost, 0, 2);
@@ -245,7 +248,8 @@ public sealed class BeamDecoderTests
     public void Advance_AnHourOfSound_KeepsMemoryFlatAndScoresRight()
     {
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "oh OW"));
-        var graph = PhoneGraph.Compile(Sentences.Graph(("Go", new Part.Choice(Part.Say("go go go"), Part.Say("oh oh oh")))), pronouncer).Value!;
+        var graph = PhoneGraph.Compile(
+            Sentences.Graph(("Go", new Part.Choice(Part.Say("go go go"), Part.Say("oh oh oh")))), pronouncer).Value!;
         var decoder = new BeamDecoder(new DecodingOptions());
         decoder.Begin(graph);
         var logits = RandomLogits(5, frames: 1000);
@@ -276,7 +280,8 @@ public sealed class BeamDecoderTests
     private static float[][] RandomLogits(int seed, int frames)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, frames).Select(_ => Enumerable.Range(0, Phones.Count).Select(_ => (float)(random.NextDouble() * 8)).ToArray())];
+        return [.. Enumerable.Range(0, frames)
+            .Select(_ => Enumerable.Range(0, Phones.Count).Select(_ => (float)(random.NextDouble() * 8)).ToArray())];
     }
 
     private static List<(string? Meaning, ExactViterbi.Aligned Aligned, double Score)> BestOfEachMeaning(
@@ -292,7 +297,8 @@ public sealed class BeamDecoderTests
             .Select(pair => (pair.Key, pair.Item2, WithCost(pair.Item2)))
             .OrderByDescending(one => one.Item3)];
 
-        double WithCost(ExactViterbi.Aligned aligned) => aligned.Score - (slotCost * aligned.Saying.Path.Sum(step => step.Action < 0 ? 0 : Math.Log(graph.Actions[step.Action].Values)));
+        double WithCost(ExactViterbi.Aligned aligned) =>
+            aligned.Score - (slotCost * aligned.Saying.Path.Sum(step => step.Action < 0 ? 0 : Math.Log(graph.Actions[step.Action].Values)));
     }
 
     private static string? MeaningOf(Interpretation? reading) => reading is null

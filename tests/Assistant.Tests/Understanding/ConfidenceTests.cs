@@ -110,7 +110,8 @@ public sealed class ConfidenceTests
         double Of(string key) => Number(row, key);
         int Count(string key) => (int)Of(key);
         return new RecognitionEvidence(
-            Of("path_score"), Of("worst_word"), Of("worst_gap"), Of("margin"), Count("spoken_frames"), Count("free_frames"), Count("frames"), Count("words"))
+            Of("path_score"), Of("worst_word"), Of("worst_gap"), Of("margin"), Count("spoken_frames"), Count("free_frames"),
+            Count("frames"), Count("words"))
         {
             Over = Of("over"),
             WorstOver = Of("worst_over"),
@@ -125,7 +126,8 @@ public sealed class ConfidenceTests
             FreeScore = Of("free_score"),
             PassesAgree = Of("passes_agree") > 0,
             First = new FirstReading(
-                Of("first_path_score"), Of("first_worst_word"), Of("first_worst_gap"), Of("first_worst_phone"), Of("first_margin"), Of("first_over"),
+                Of("first_path_score"), Of("first_worst_word"), Of("first_worst_gap"), Of("first_worst_phone"), Of("first_margin"),
+                Of("first_over"),
                 Of("first_over_sounds"), Of("first_free_score")),
         };
     }

@@ -59,7 +59,9 @@ public sealed class DecodingOptionsTests
 
     [Fact]
     public void Load_NoFile_Fails() =>
-        Assert.Equal("decoding-settings-unreadable", DecodingOptions.Load(Path.Combine(Path.GetTempPath(), "no-such-folder", "x.json")).Failure!.Code);
+        Assert.Equal(
+            "decoding-settings-unreadable",
+            DecodingOptions.Load(Path.Combine(Path.GetTempPath(), "no-such-folder", "x.json")).Failure!.Code);
 
     private static EdgeRuntime.Assistant.Outcome<DecodingOptions> Load(string json) =>
         DecodingOptions.Load(new MemoryStream(Encoding.UTF8.GetBytes(json)));

@@ -49,7 +49,8 @@ internal static class ExactViterbi
 
     private static (double, int) Best(double[,] best, byte[] labels, double[][] scores, int t, int s)
     {
-        double Before(int state) => t > 0 ? best[t - 1, state] : state == 0 ? 0 : double.NegativeInfinity; // before the first frame: the first blank
+        // before the first frame: the first blank
+        double Before(int state) => t > 0 ? best[t - 1, state] : state == 0 ? 0 : double.NegativeInfinity;
         var candidates = new List<(double Score, int From)> { (Before(s) + scores[t][labels[s]], s) };
         if (t == 0 && s == 0)
             return candidates[0];

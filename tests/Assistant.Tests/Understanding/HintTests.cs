@@ -17,7 +17,8 @@ public sealed class HintTests
 
     private static Part Number { get; } = new Part.Slot("percent", SlotKind.Percent, null, Thirties);
 
-    private static Part Later { get; } = new Part.Sequence(Part.Say("in"), new Part.Slot("delay", SlotKind.Duration, null, Part.Say("five")));
+    private static Part Later { get; } = new Part.Sequence(
+        Part.Say("in"), new Part.Slot("delay", SlotKind.Duration, null, Part.Say("five")));
 
     public static TheoryData<string, string, Completeness> WholeCommands => new()
     {

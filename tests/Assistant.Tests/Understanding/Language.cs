@@ -18,7 +18,8 @@ internal static class Language
     public static IEnumerable<Saying> Of(WordGraph graph, Pronouncer pronouncer) => From(graph, pronouncer, graph.Start);
 
     /// <summary>All sayings of a phone graph: its phones and what its arcs say, as one text each.</summary>
-    public static IEnumerable<string> Of(PhoneGraph graph) => From(graph, 0).Select(saying => Text(saying.Phones, saying.Steps, graph.Words));
+    public static IEnumerable<string> Of(PhoneGraph graph) =>
+        From(graph, 0).Select(saying => Text(saying.Phones, saying.Steps, graph.Words));
 
     /// <summary>A saying as text, comparable with those of a phone graph.</summary>
     public static string Text(Saying saying, WordGraph graph) => Text(
@@ -31,7 +32,8 @@ internal static class Language
         if (node == graph.End)
             return [new Saying([], [], [])];
         return graph.ArcsFrom(node).ToArray().SelectMany(arc =>
-            From(graph, pronouncer, arc.To).SelectMany(tail => Pronunciations(graph, pronouncer, arc).Select(phones => Prepend(arc, phones, tail))));
+            From(graph, pronouncer, arc.To)
+                .SelectMany(tail => Pronunciations(graph, pronouncer, arc).Select(phones => Prepend(arc, phones, tail))));
     }
 
     private static IEnumerable<byte[]> Pronunciations(WordGraph graph, Pronouncer pronouncer, WordArc arc) => arc.Word switch
@@ -45,7 +47,8 @@ internal static class Language
     {
         PathStep[] steps = arc is { Word: WordGraph.Epsilon, Action: < 0 } ? [] : [new PathStep(arc.Word, arc.Action)];
         int[] ends = phones.Length > 0 ? [phones.Length] : [];
-        return new Saying([.. phones, .. tail.Phones], [.. ends, .. tail.WordEnds.Select(end => end + phones.Length)], [.. steps, .. tail.Path]);
+        return new Saying(
+            [.. phones, .. tail.Phones], [.. ends, .. tail.WordEnds.Select(end => end + phones.Length)], [.. steps, .. tail.Path]);
     }
 
     private static IEnumerable<(byte[] Phones, int[] Steps)> From(PhoneGraph graph, int node)
@@ -60,7 +63,8 @@ internal static class Language
     private static string Text(IEnumerable<byte> phones, IEnumerable<int> steps, WordGraph graph)
     {
         var all = steps.ToList();
-        var intents = all.Where(step => StepCode.IsAction(step) && graph.Actions[StepCode.ActionOf(step)].Kind == GraphActionKind.IntentEnd).ToList();
+        var intents = all.Where(step => StepCode.IsAction(step) && graph.Actions[StepCode.ActionOf(step)].Kind == GraphActionKind.IntentEnd)
+            .ToList();
         return $"{string.Join(' ', phones)} | {string.Join(' ', intents)} | {string.Join(' ', all.Where(step => !intents.Contains(step)))}";
     }
 }

@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Contexts;
 
 namespace Assistant.Tests.Understanding;
 
-/// <summary>Writes word graphs in a few strokes: parts in sequence, choices, optional parts and slots; every top choice is an intent.</summary>
+/// <summary>Writes word graphs in a few strokes: parts in sequence, choices, optional parts and slots;
+/// every top choice is an intent.</summary>
 internal abstract record Part
 {
     public sealed record Word(string Text) : Part;

@@ -85,7 +85,8 @@ public sealed class PhoneGraphTests
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW", "hi HH AY"));
         var graph = Sentences.Graph(("Go", Part.Say("go")));
 
-        var compiled = PhoneGraph.Compile(graph, pronouncer, new PhoneGraphOptions { OptionalPrefixes = ["hi"], AcceptsCutPrefixes = true }).Value!;
+        var compiled = PhoneGraph.Compile(
+            graph, pronouncer, new PhoneGraphOptions { OptionalPrefixes = ["hi"], AcceptsCutPrefixes = true }).Value!;
 
         var phones = Language.Of(compiled).Select(text => text.Split(" | ")[0]).Order();
         Assert.Equal(new[] { PhonesOf("G OW"), PhonesOf("HH AY G OW"), PhonesOf("AY G OW") }.Order(), phones);
@@ -97,7 +98,8 @@ public sealed class PhoneGraphTests
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW"));
         var names = Enumerable.Range(0, 26 * 26).Select(i => $"{(char)('a' + i / 26)}{(char)('a' + i % 26)}q");
 
-        var outcome = PhoneGraph.Compile(Sentences.Graph(("Go", Part.List("name", names))), pronouncer, new PhoneGraphOptions { MaxStates = 100 });
+        var outcome = PhoneGraph.Compile(
+            Sentences.Graph(("Go", Part.List("name", names))), pronouncer, new PhoneGraphOptions { MaxStates = 100 });
 
         Assert.Equal("context-graph-too-large", outcome.Failure!.Code);
     }

@@ -5,7 +5,8 @@ namespace Assistant.Tests.Understanding;
 
 public sealed class PhraseBordersTests
 {
-    private static readonly Pronouncer Pronouncer = new(TestLexicon.Of("view V Y UW", "glass G L AE S", "computer K AH M P Y UW T ER", "jarvis JH AA R V IH S"));
+    private static readonly Pronouncer Pronouncer = new(
+        TestLexicon.Of("view V Y UW", "glass G L AE S", "computer K AH M P Y UW T ER", "jarvis JH AA R V IH S"));
 
     [Theory]
     [InlineData("view glass", "- AH - F Y UW - G L AE S AH Z - AH V W AY N", true)] // a few glasses of wine
@@ -14,7 +15,8 @@ public sealed class PhraseBordersTests
     [InlineData("computer", "- K AH M P Y UW T ER Z - AA R S L OW", true)] // computers are slow
     [InlineData("computer", "- IH Z K AH M P Y UW T ER AY Z D - N AW", true)] // is computerised now
     [InlineData("jarvis", "- M IH S T ER JH AA R V IH S AH N - K AO L D", true)] // mister jarvisson called
-    [InlineData("view glass", "- V Y UW - G L AE S - IH Z IH T R EY N IH NG", false)] // view glass, is it raining: the same sounds as glasses
+    // view glass, is it raining: the same sounds as glasses
+    [InlineData("view glass", "- V Y UW - G L AE S - IH Z IH T R EY N IH NG", false)]
     [InlineData("view glass", "- HH EY - - - - V Y UW - G L AE S - M AY AH NG K AH L", false)] // hey view glass, my uncle
     [InlineData("jarvis", "- HH EY - JH AA R V IH S - IH Z IH T W IH N D IY", false)] // hey jarvis, is it windy
     [InlineData("jarvis", "- OW K EY - JH AA R V IH S - IH Z IH T W IH N D IY", false)] // okay jarvis, is it windy

@@ -37,7 +37,8 @@ public sealed class PhraseScorerTests
         var random = new Random(5);
         for (var run = 0; run < 30; run++)
         {
-            var frames = Enumerable.Range(0, 14).Select(_ => Enumerable.Range(0, 40).Select(_ => (float)(random.NextDouble() * 6)).ToArray()).ToArray();
+            var frames = Enumerable.Range(0, 14)
+                .Select(_ => Enumerable.Range(0, 40).Select(_ => (float)(random.NextDouble() * 6)).ToArray()).ToArray();
             var scores = ExactViterbi.Scores(frames, new DecodingOptions());
 
             var score = Scorer().Score([.. frames.SelectMany(frame => frame)]);

@@ -4,7 +4,8 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace Assistant.Tests.Understanding;
 
-/// <summary>Small random contexts over few words and few phones, so that homophones, shared beginnings and repeated phones abound.</summary>
+/// <summary>Small random contexts over few words and few phones, so that homophones,
+/// shared beginnings and repeated phones abound.</summary>
 internal sealed class RandomContext
 {
     private static readonly string[] FewPhones = ["AA", "B", "T", "S"];
@@ -24,7 +25,8 @@ internal sealed class RandomContext
     }
 
     private IEnumerable<string> Pronunciations(string word) => Enumerable.Range(0, 1 + _random.Next(2))
-        .Select(_ => $"{word} {string.Join(' ', Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => FewPhones[_random.Next(FewPhones.Length)]))}");
+        .Select(_ =>
+            $"{word} {string.Join(' ', Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => FewPhones[_random.Next(FewPhones.Length)]))}");
 
     private Part Sentence(bool withWildcards)
     {

@@ -36,7 +36,10 @@ public sealed class RecognizerTests
         var graph = PhoneGraph.Compile(
             Sentences.Graph(("Go", Part.Say("go")), ("Throw", Part.Say("throw"))),
             new Pronouncer(TestLexicon.Of("go G OW", "throw TH R OW"))).Value!;
-        var options = new DecodingOptions { RejectBelow = 0.99, AskFrom = askFrom, Confidence = new() { Bias = 0 }, Inside = new() { Bias = 3, Measures = [] } };
+        var options = new DecodingOptions
+        {
+            RejectBelow = 0.99, AskFrom = askFrom, Confidence = new() { Bias = 0 }, Inside = new() { Bias = 3, Measures = [] },
+        };
         var recognizer = Create("- - G G OW OW - -", options);
 
         recognizer.Begin(graph);
@@ -164,7 +167,8 @@ public sealed class RecognizerTests
     {
         var prior = new float[AudioFormat.Bands];
         return new Recognizer(
-            new ScriptedModel(first), prior, new DecodingOptions(), second: new SecondPass(new ScriptedUtteranceModel(second), prior, weight));
+            new ScriptedModel(first), prior, new DecodingOptions(),
+            second: new SecondPass(new ScriptedUtteranceModel(second), prior, weight));
     }
 
     private static Recognizer Create(string symbols, DecodingOptions? options = null) =>

@@ -19,7 +19,8 @@ internal sealed class Sentences
     public static WordGraph Graph(params (string Intent, Part Part)[] intents)
     {
         var sentences = new Sentences();
-        var ends = intents.Select(intent => (sentences.Add(intent.Part, 0), new GraphAction(GraphActionKind.IntentEnd, intent.Intent))).ToList();
+        var ends = intents.Select(intent => (sentences.Add(intent.Part, 0), new GraphAction(GraphActionKind.IntentEnd, intent.Intent)))
+            .ToList();
         var end = sentences._nodes++;
         foreach (var (from, action) in ends)
             sentences.Arc(from, end, WordGraph.Epsilon, sentences.Index(action));
@@ -34,7 +35,8 @@ internal sealed class Sentences
             first[arc.From + 1]++;
         for (var node = 0; node < _nodes; node++)
             first[node + 1] += first[node];
-        return new WordGraph(first, [.. sorted.Select(arc => new WordArc(arc.To, arc.Word, arc.Action))], [.. _words], [.. _actions], 0, end);
+        return new WordGraph(
+            first, [.. sorted.Select(arc => new WordArc(arc.To, arc.Word, arc.Action))], [.. _words], [.. _actions], 0, end);
     }
 
     private int Add(Part part, int from)
@@ -48,7 +50,9 @@ internal sealed class Sentences
             case Part.Sequence sequence:
                 return sequence.Parts.Aggregate(from, (at, next) => Add(next, at));
             case Part.Slot slot:
-                var inside = Arc(from, _nodes++, WordGraph.Epsilon, Index(new GraphAction(GraphActionKind.SlotBegin, slot.Name, slot.Kind) { Values = ValuesOfASlot }));
+                var inside = Arc(
+                    from, _nodes++, WordGraph.Epsilon,
+                    Index(new GraphAction(GraphActionKind.SlotBegin, slot.Name, slot.Kind) { Values = ValuesOfASlot }));
                 var value = slot.Value is null ? (SlotValue?)null : SlotValue.Of(slot.Kind, slot.Value);
                 var end = Index(new GraphAction(GraphActionKind.SlotEnd, slot.Name, slot.Kind, value));
                 var last = Add(slot.Inner, inside);

@@ -10,7 +10,8 @@ internal static class TestBackground
     private const int StepsPerNat = 16;
 
     /// <summary>A model of words with their costs, such as <c>("G OW", 2)</c>; every phone costs the same.</summary>
-    public static BackgroundModel Of(float phoneCost, params (string Phones, float Cost)[] words) => BackgroundModel.Load(Bytes(phoneCost, words)).Value!;
+    public static BackgroundModel Of(float phoneCost, params (string Phones, float Cost)[] words) =>
+        BackgroundModel.Load(Bytes(phoneCost, words)).Value!;
 
     /// <summary>The file of such a model. Words share no beginnings, so each of them is a chain of its own.</summary>
     public static byte[] Bytes(float phoneCost, params (string Phones, float Cost)[] words)
@@ -22,7 +23,8 @@ internal static class TestBackground
             foreach (var (chain, cost) in chains.Zip(words.Select(word => word.Cost)).Where(pair => depth < pair.First.Length))
             {
                 var isLast = depth == chain.Length - 1;
-                rows.AddRange([chain[depth], depth == 0 ? Stored(cost) : (byte)0, isLast ? (byte)0 : (byte)255, isLast ? (byte)0 : (byte)1]);
+                rows.AddRange(
+                    [chain[depth], depth == 0 ? Stored(cost) : (byte)0, isLast ? (byte)0 : (byte)255, isLast ? (byte)0 : (byte)1]);
             }
         }
 

@@ -16,9 +16,11 @@ internal static class TestLexicon
     {
         var entries = lines.Select(line => line.Split(' ', 2)).Select(parts => (Word: parts[0], Phones: Phones(parts[1])));
         var sorted = entries.OrderBy(entry => entry.Word, StringComparer.Ordinal);
-        return "# made by a test\n" + string.Concat(sorted.Select(entry => $"{entry.Word} {string.Concat(entry.Phones.Select(p => Letters[p - 1]))}\n"));
+        return "# made by a test\n"
+            + string.Concat(sorted.Select(entry => $"{entry.Word} {string.Concat(entry.Phones.Select(p => Letters[p - 1]))}\n"));
     }
 
     /// <summary>Phone ids of "PHONE PHONE".</summary>
-    public static byte[] Phones(string symbols) => [.. symbols.Split(' ').Select(s => (byte)EdgeRuntime.Assistant.Understanding.Pronouncing.Phones.IdOf(s))];
+    public static byte[] Phones(string symbols) =>
+        [.. symbols.Split(' ').Select(s => (byte)EdgeRuntime.Assistant.Understanding.Pronouncing.Phones.IdOf(s))];
 }

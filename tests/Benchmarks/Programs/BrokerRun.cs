@@ -7,8 +7,9 @@ using MQTTnet.Protocol;
 
 namespace Benchmarks.Programs;
 
-/// <summary>Phones on the broker of one build, and what the broker's own process takes for their messages. The median time to an acknowledgement would be what a
-/// phone feels, but at 1 ms it is the scheduler's doing: between runs of one build it differs by a third.</summary>
+/// <summary>Phones on the broker of one build, and what the broker's own process takes for their messages.
+/// The median time to an acknowledgement would be what a phone feels, but at 1 ms it is the scheduler's doing:
+/// between runs of one build it differs by a third.</summary>
 internal sealed class BrokerRun : IDisposable
 {
     private const int Idle = 500;
@@ -16,7 +17,8 @@ internal sealed class BrokerRun : IDisposable
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(4); // code is compiled
     private static readonly TimeSpan Counted = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(1); // evenly, for messages that come together are cheaper
-    private static readonly Bond Bond = new("1111111111111111", "One", [.. Enumerable.Repeat((byte)1, 32)], default, default); // one of the child's two
+    // one of the child's two
+    private static readonly Bond Bond = new("1111111111111111", "One", [.. Enumerable.Repeat((byte)1, 32)], default, default);
 
     private readonly Process _broker;
     private readonly List<IMqttClient> _phones = [];
@@ -54,7 +56,8 @@ internal sealed class BrokerRun : IDisposable
     {
         var phone = new MqttClientFactory().CreateMqttClient();
         _phones.Add(phone);
-        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).WithoutPacketFragmentation()
+        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port)
+            .WithProtocolVersion(MqttProtocolVersion.V500).WithoutPacketFragmentation()
             .WithClientId($"phone-{Bond.Id}-{_phones.Count}").WithCredentials(Bond.Id, Bond.BrokerPassword()).Build();
         await phone.ConnectAsync(options);
         await phone.SubscribeAsync(topic);
@@ -75,7 +78,10 @@ internal sealed class BrokerRun : IDisposable
         }
 
         var acknowledged = Volatile.Read(ref _acknowledged) - messages;
-        if (acknowledged < 0.95 * (Counted / Between)) throw new InvalidOperationException($"The broker took {acknowledged} messages in {Counted}.");
+        if (acknowledged < 0.95 * (Counted / Between))
+        {
+            throw new InvalidOperationException($"The broker took {acknowledged} messages in {Counted}.");
+        }
         return (Taken() - processor).TotalMicroseconds / acknowledged;
     }
 

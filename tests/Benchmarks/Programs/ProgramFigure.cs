@@ -14,10 +14,12 @@ internal sealed record ProgramFigure(string Name, string[] Units, Func<ProgramBu
     public static IReadOnlyList<ProgramFigure> All { get; } =
     [
         new("start", ["start, answer to a typed wish, ms"], build => WallAsync(build, "ask", "--text", "what time is it", "--json")),
-        new("spoken", ["start, answer to a recording, ms"], build => WallAsync(build, "ask", Fixtures.Path("speech/set-volume-thirty.wav"), "--json")),
+        new("spoken", ["start, answer to a recording, ms"],
+            build => WallAsync(build, "ask", Fixtures.Path("speech/set-volume-thirty.wav"), "--json")),
         new("always-on", ["ten minutes heard, processor ms", "the same, peak MB"], AlwaysOnAsync),
         new("recogniser", ["real-time factor"], RealTimeFactorAsync),
-        new("broker", ["broker, 500 phones, 1,000 messages/s, its processor time a message, µs"], async build => [await BrokerRun.OfAsync(build)]),
+        new("broker", ["broker, 500 phones, 1,000 messages/s, its processor time a message, µs"],
+            async build => [await BrokerRun.OfAsync(build)]),
     ];
 
     private static async Task<double[]> WallAsync(ProgramBuild build, params string[] arguments)
@@ -29,14 +31,16 @@ internal sealed record ProgramFigure(string Name, string[] Units, Func<ProgramBu
     private static async Task<double[]> AlwaysOnAsync(ProgramBuild build)
     {
         using var state = new StateFolder();
-        var run = await ProgramRun.OfAsync(build.Program, "run", "--wav", ListenedSound.TenMinutes, "--speed", "0", "--json", "--state", state.Path);
+        var run = await ProgramRun.OfAsync(
+            build.Program, "run", "--wav", ListenedSound.TenMinutes, "--speed", "0", "--json", "--state", state.Path);
         return [run.ProcessorMilliseconds, run.PeakMegabytes];
     }
 
     private static async Task<double[]> RealTimeFactorAsync(ProgramBuild build)
     {
         var run = await ProgramRun.OfAsync(
-            build.Program, "eval", "commands", "--context", Repository.PathOf("models/contexts/glasses.yaml"), "--manifest", ListenedSound.Manifest, "--jobs", "1", "--json");
+            build.Program, "eval", "commands", "--context", Repository.PathOf("models/contexts/glasses.yaml"), "--manifest",
+            ListenedSound.Manifest, "--jobs", "1", "--json");
         using var report = JsonDocument.Parse(run.Output);
         return [report.RootElement.GetProperty("rtf").GetDouble()];
     }

@@ -35,7 +35,11 @@ internal sealed record ProgramRun
             var output = await run.StandardOutput.ReadToEndAsync();
             await run.WaitForExitAsync();
             var wall = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-            if (run.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {run.ExitCode}: {await errors}{output}");
+            if (run.ExitCode != 0)
+            {
+                throw new InvalidOperationException(
+                    $"{program} {string.Join(' ', arguments)} ended with {run.ExitCode}: {await errors}{output}");
+            }
             var counted = File.ReadAllText(account).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return new ProgramRun
             {

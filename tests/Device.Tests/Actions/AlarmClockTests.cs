@@ -91,7 +91,8 @@ public sealed class AlarmClockTests : IDisposable
         await AdvanceAsync(TimeSpan.FromSeconds(1));
 
         Assert.False(next.IsCompleted);
-        Assert.InRange(Assert.Single(_state.Current.Schedule).Due!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(298), TimeSpan.FromSeconds(300));
+        Assert.InRange(
+            Assert.Single(_state.Current.Schedule).Due!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(298), TimeSpan.FromSeconds(300));
         await NextAsync(next, rings);
     }
 
@@ -100,7 +101,8 @@ public sealed class AlarmClockTests : IDisposable
     {
         var clock = new GlassesClock(_time);
         var seven = _time.GetUtcNow().AddHours(2); // 7 PM in UTC
-        await _state.UpdateAsync(now => ScheduleChanges.Add(now, clock.On(new ScheduledEntry(0, ScheduledKind.Alarm, null), seven)), CancellationToken.None);
+        await _state.UpdateAsync(
+            now => ScheduleChanges.Add(now, clock.On(new ScheduledEntry(0, ScheduledKind.Alarm, null), seven)), CancellationToken.None);
         _time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")); // it is 6 PM there
         var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
         var began = _time.GetTimestamp();
@@ -118,7 +120,8 @@ public sealed class AlarmClockTests : IDisposable
         var rings = _clock.RingAsync(CancellationToken.None).GetAsyncEnumerator();
         await NextAsync(rings);
 
-        await _state.UpdateAsync(now => ScheduleChanges.Snooze(now, new GlassesClock(_time), TimeSpan.FromMinutes(10)), CancellationToken.None);
+        await _state.UpdateAsync(
+            now => ScheduleChanges.Snooze(now, new GlassesClock(_time), TimeSpan.FromMinutes(10)), CancellationToken.None);
         var began = _time.GetTimestamp();
         var over = await NextAsync(rings);
         Assert.Equal((RingKind.Snooze, 1), (over.Kind, over.Number));
@@ -165,7 +168,8 @@ public sealed class AlarmClockTests : IDisposable
         var next = rings.MoveNextAsync().AsTask();
         using var other = StateStore.Open(_folder.Path, _time).Value!;
         await other.UpdateAsync(
-            now => ScheduleChanges.Add(now, new ScheduledEntry(0, ScheduledKind.Reminder, _time.GetUtcNow().AddSeconds(3), "look up")), CancellationToken.None);
+            now => ScheduleChanges.Add(now, new ScheduledEntry(0, ScheduledKind.Reminder, _time.GetUtcNow().AddSeconds(3), "look up")),
+            CancellationToken.None);
 
         Assert.Equal("Reminder: look up.", (await NextAsync(next, rings)).Text);
     }

@@ -14,5 +14,6 @@ internal static class ChildWriter
     public static Process StartAs(params string[] arguments) => Process.Start(
         new ProcessStartInfo(Dotnet, [typeof(ChildWriter).Assembly.Location, .. arguments]) { RedirectStandardOutput = true })!;
 
-    private static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    private static string Dotnet =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 }

@@ -104,7 +104,10 @@ public sealed class FactoryResetTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
-    private string Held() => string.Join('\n', Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => File.ReadAllText(file, Encoding.Latin1)));
+    private string Held() =>
+        string.Join(
+            '\n', Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+                .Select(file => File.ReadAllText(file, Encoding.Latin1)));
 
     private FileStream[] Opened() => [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
         .Select(file => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))];

@@ -12,7 +12,8 @@ public sealed class ResetCountdownTests
     private readonly ResetCountdown _countdown;
     private int _erased;
 
-    public ResetCountdownTests() => _countdown = new ResetCountdown(_speaker, _time, () => _erased++, failure => Assert.Fail(failure.Message));
+    public ResetCountdownTests() =>
+        _countdown = new ResetCountdown(_speaker, _time, () => _erased++, failure => Assert.Fail(failure.Message));
 
     [Fact]
     public async Task Hold_TenSeconds_CountsAloudAndErasesAfterTheLastSecond()

@@ -103,7 +103,8 @@ public sealed class RingAnnouncerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
     }
 
-    // On a pool thread the clock's continuations run inside the advance. What rings is kept on the disk in between: the clock must not run minutes ahead of that.
+    // On a pool thread the clock's continuations run inside the advance. What rings is kept on the disk in between:
+    // the clock must not run minutes ahead of that.
     private async Task AdvanceAsync()
     {
         await Task.Run(() => _time.Advance(TimeSpan.FromMilliseconds(500)));

@@ -15,7 +15,10 @@ public sealed class SmallDiskFactAttribute : FactAttribute
     {
         try
         {
-            using var probe = Process.Start(new ProcessStartInfo("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"]) { RedirectStandardError = true })!;
+            using var probe = Process.Start(
+                new ProcessStartInfo(
+                    "unshare",
+                    ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"]) { RedirectStandardError = true })!;
             probe.WaitForExit();
             return probe.ExitCode == 0;
         }

@@ -158,12 +158,14 @@ public sealed class StateStoreTests : IDisposable
     [InlineData("schedule", null, "[{\"id\": 7, \"kind\": \"Birthday\"}]", "schedule[0]")]
     [InlineData("inbox", null, "[null]", "inbox[0]")]
     [InlineData("phones", StateFixture.Ada, "{\"received\": -1}", "phones." + StateFixture.Ada)]
-    [InlineData("phones", StateFixture.Ada, "{\"received\": 4, \"contacts\": [null, \"Ada\"]}", "phones." + StateFixture.Ada + ".contacts[0]")]
+    [InlineData(
+        "phones", StateFixture.Ada, "{\"received\": 4, \"contacts\": [null, \"Ada\"]}", "phones." + StateFixture.Ada + ".contacts[0]")]
     [InlineData("media", null, "{\"track\": 0}", "media")]
     [InlineData("next_id", null, "1", "next_id")]
     [InlineData("undo", null, "{\"what\": \"x\", \"restore_notes\": [null]}", "undo")]
     [InlineData("cloud_spending", null, "{\"month\": null}", "cloud_spending.month")]
-    public async Task Open_GarbageInOneDatum_LeavesThatOutByNameKeepsTheRestAndACopy(string part, string? inside, string garbage, string leftOut)
+    public async Task Open_GarbageInOneDatum_LeavesThatOutByNameKeepsTheRestAndACopy(
+        string part, string? inside, string garbage, string leftOut)
     {
         StateFixture.CopyTo(_folder.Path);
         var document = JsonNode.Parse(await File.ReadAllTextAsync(_folder["state.json"]))!;
@@ -317,7 +319,10 @@ public sealed class StateStoreTests : IDisposable
         Settings = now.Settings with { DoNotDisturb = true, DoNotDisturbUntil = DateTimeOffset.UnixEpoch, Denied = [Permission.Calls] },
         Schedule =
         [
-            new ScheduledEntry(1, ScheduledKind.Timer, DateTimeOffset.UnixEpoch) { Length = TimeSpan.FromSeconds(90), RingingSince = DateTimeOffset.UnixEpoch },
+            new ScheduledEntry(1, ScheduledKind.Timer, DateTimeOffset.UnixEpoch)
+            {
+                Length = TimeSpan.FromSeconds(90), RingingSince = DateTimeOffset.UnixEpoch,
+            },
             new ScheduledEntry(2, ScheduledKind.Reminder, null, "buy \"milk\""),
         ],
         Notes = [new Note(3, "Grüße 😀", DateTimeOffset.UnixEpoch)],

@@ -3,7 +3,8 @@ using EdgeRuntime.Device.Actions;
 
 namespace Device.Tests.Actions;
 
-/// <summary>The child process of <see cref="StateStoreKillTests"/>: changes the state as fast as it can and prints every number that it was told is safe.</summary>
+/// <summary>The child process of <see cref="StateStoreKillTests"/>:
+/// changes the state as fast as it can and prints every number that it was told is safe.</summary>
 internal static class StateWriter
 {
     /// <summary>Bytes of filling, so that a write is more than one page and can be cut in the middle.</summary>

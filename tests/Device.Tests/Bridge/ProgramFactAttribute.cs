@@ -6,5 +6,7 @@ namespace Device.Tests.Bridge;
 public sealed class ProgramFactAttribute : FactAttribute
 {
     public ProgramFactAttribute(string program) =>
-        Skip = ProgramFinder.FromEnvironment().Find(program) is null ? $"{program} is not installed here: sudo apt install {program}" : null;
+        Skip = ProgramFinder.FromEnvironment().Find(program) is null
+            ? $"{program} is not installed here: sudo apt install {program}"
+            : null;
 }

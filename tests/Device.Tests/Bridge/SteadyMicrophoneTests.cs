@@ -33,7 +33,9 @@ public sealed class SteadyMicrophoneTests : IDisposable
     [Fact]
     public async Task ReadAsync_ProgramThatStopsOnce_TheSoundGoesOn()
     {
-        await using var microphone = Start($"if [ -e '{_folder["again"]}' ]; then exec cat /dev/zero; fi; touch '{_folder["again"]}'; sleep 0.2; head -c 3200 /dev/zero; exit 1");
+        await using var microphone = Start(
+            $"if [ -e '{_folder["again"]}' ]; then exec cat /dev/zero; fi; touch '{_folder["again"]}'; sleep 0.2; head -c 3200 "
+            + "/dev/zero; exit 1");
 
         var heard = 0;
         while (heard < 20_000) heard += await microphone.ReadAsync(new float[160], CancellationToken.None);

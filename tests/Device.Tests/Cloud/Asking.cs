@@ -30,12 +30,14 @@ internal static class Asking
         TraceId = TraceId,
     };
 
-    public static async Task<List<AnswerEvent>> AllAsync(this IAnswerer answerer, Question question, CancellationToken cancellationToken = default)
+    public static async Task<List<AnswerEvent>> AllAsync(
+        this IAnswerer answerer, Question question, CancellationToken cancellationToken = default)
     {
         var events = new List<AnswerEvent>();
         await foreach (var happened in answerer.AskAsync(question, cancellationToken)) events.Add(happened);
         return events;
     }
 
-    public static string Words(this IEnumerable<AnswerEvent> events) => string.Concat(events.OfType<AnswerEvent.Words>().Select(words => words.Text));
+    public static string Words(this IEnumerable<AnswerEvent> events) =>
+        string.Concat(events.OfType<AnswerEvent.Words>().Select(words => words.Text));
 }

@@ -87,12 +87,16 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
         }
     }
 
-    public async Task WriteAsync(IServerStreamWriter<ConverseResponse> responses, ulong after, int replaceAfter, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        IServerStreamWriter<ConverseResponse> responses, ulong after, int replaceAfter, CancellationToken cancellationToken)
     {
         Started started;
         lock (_lock)
         {
-            started = new Started { SessionId = "bench", ResumeToken = Token, LastReceived = _received, Model = "bench", DeadlineMs = start.DeadlineMs };
+            started = new Started
+            {
+                SessionId = "bench", ResumeToken = Token, LastReceived = _received, Model = "bench", DeadlineMs = start.DeadlineMs,
+            };
         }
 
         try
@@ -104,7 +108,9 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
                 await responses.WriteAsync(response, cancellationToken);
                 if (replaceAfter > 0 && next + 1 >= replaceAfter)
                 {
-                    await responses.WriteAsync(new ConverseResponse { Error = new Error { Code = "link-replaced", Message = "Another call has taken over this turn." } }, cancellationToken);
+                    await responses.WriteAsync(
+                        new ConverseResponse { Error =
+                            new Error { Code = "link-replaced", Message = "Another call has taken over this turn." } }, cancellationToken);
                     return;
                 }
 

@@ -80,7 +80,8 @@ public sealed class BudgetWatchTests : IDisposable
     private Task Watch(CloudConnection cloud) => new BudgetWatch(cloud, _glasses.State, _time).RunAsync(_end.Token);
 
     private async Task SetAsync(bool consent, bool locked = false) =>
-        await _glasses.State.UpdateAsync(state => state with { Settings = state.Settings with { CloudConsent = consent, LocalOnly = locked } }, default);
+        await _glasses.State.UpdateAsync(
+            state => state with { Settings = state.Settings with { CloudConsent = consent, LocalOnly = locked } }, default);
 
     private async Task EndAsync(Task watch)
     {

@@ -23,7 +23,9 @@ public sealed class CloudAccountTests
 
     [Fact]
     public void Of_PinWithColons_IsTheSamePin() =>
-        Assert.Equal(Pin, CloudAccount.Of("https://gateway", "k", string.Join(':', Pin.ToUpperInvariant().Chunk(2).Select(pair => new string(pair)))).Value!.Pin);
+        Assert.Equal(
+            Pin, CloudAccount.Of(
+                "https://gateway", "k", string.Join(':', Pin.ToUpperInvariant().Chunk(2).Select(pair => new string(pair)))).Value!.Pin);
 
     [Fact]
     public void ToString_Account_HidesTheKey() =>

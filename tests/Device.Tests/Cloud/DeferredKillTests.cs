@@ -17,11 +17,13 @@ public sealed class DeferredKillTests
         for (var i = 0; i < Kills; i++)
         {
             using var child = ChildWriter.StartAs("keep", folder.Path);
-            for (var lines = random.Next(1, 30); lines > 0 && await child.StandardOutput.ReadLineAsync() is { } line; lines--) acknowledged = int.Parse(line);
+            for (var lines = random.Next(1, 30); lines > 0
+                && await child.StandardOutput.ReadLineAsync() is { } line; lines--) acknowledged = int.Parse(line);
             child.Kill();
             var rest = await child.StandardOutput.ReadToEndAsync();
             await child.WaitForExitAsync();
-            acknowledged = rest[..(rest.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Append(acknowledged).Max();
+            acknowledged = rest[..(rest.LastIndexOf('\n') + 1)]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Append(acknowledged).Max();
 
             var entries = new DeferredQueue(folder.Path, new DeferredOptions()).Entries().ToList();
             Assert.All(entries, entry => Assert.Null(entry.Failure));
@@ -36,7 +38,8 @@ public sealed class DeferredKillTests
         const int Wishes = 30;
         using var folder = new TemporaryFolder();
         await using var gateway = await BenchGateway.StartAsync();
-        gateway.Script = async turn => await turn.SayAsync((await turn.CallAsync("c1", "TakeNote", $"{{\"note\":\"{turn.Words}\"}}")).ResultJson);
+        gateway.Script = async turn =>
+            await turn.SayAsync((await turn.CallAsync("c1", "TakeNote", $"{{\"note\":\"{turn.Words}\"}}")).ResultJson);
         var queue = new DeferredQueue(folder.Path, new DeferredOptions());
         for (var number = 0; number < Wishes; number++) Assert.Null((await queue.KeepAsync(QueueChild.Wish(number), default)).Failure);
         await AgreeAsync(folder.Path);
@@ -45,7 +48,8 @@ public sealed class DeferredKillTests
         for (var i = 0; queue.Count > 0; i++)
         {
             using var child = ChildWriter.StartAs("flush", folder.Path, $"http://127.0.0.1:{gateway.Port}");
-            for (var lines = i < Kills ? random.Next(1, 4) : Wishes; lines > 0 && await child.StandardOutput.ReadLineAsync() is { } line; lines--) answers.Add(line);
+            for (var lines = i < Kills ? random.Next(1, 4) : Wishes; lines > 0
+                && await child.StandardOutput.ReadLineAsync() is { } line; lines--) answers.Add(line);
             child.Kill();
             await child.WaitForExitAsync();
         }
@@ -57,7 +61,9 @@ public sealed class DeferredKillTests
         Assert.Equal(notes.Distinct(), notes);
 
         // A tool that ran in the very moment of a kill is not run again; the wearer is told that its outcome is not known.
-        Assert.True(notes.Count + answers.Count(answer => answer.Contains("tool-outcome-unknown", StringComparison.Ordinal)) >= Wishes, $"{notes.Count} notes");
+        Assert.True(
+            notes.Count + answers.Count(answer => answer.Contains("tool-outcome-unknown", StringComparison.Ordinal)) >= Wishes,
+            $"{notes.Count} notes");
     }
 
     private static async Task AgreeAsync(string folder)

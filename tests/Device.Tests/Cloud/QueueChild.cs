@@ -11,7 +11,8 @@ internal static class QueueChild
 {
     private static readonly DateTimeOffset Began = new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero);
 
-    public static DeferredWish Wish(int number) => new($"wish-{number}", Utterance.Typed($"note {number}"), Began.AddSeconds(number), "TakeNote", Asking.TraceId);
+    public static DeferredWish Wish(int number) =>
+        new($"wish-{number}", Utterance.Typed($"note {number}"), Began.AddSeconds(number), "TakeNote", Asking.TraceId);
 
     /// <summary>Keeps wishes as fast as it can and prints the number of each that is safe.</summary>
     public static async Task<int> KeepAsync(string folder)

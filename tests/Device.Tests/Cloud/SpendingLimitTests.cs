@@ -99,7 +99,8 @@ public sealed class SpendingLimitTests : IDisposable
     }
 
     private async Task SetAsync(decimal budget) =>
-        Assert.Null((await _state.UpdateAsync(state => state with { Settings = state.Settings with { CloudBudget = budget } }, default)).Failure);
+        Assert.Null(
+            (await _state.UpdateAsync(state => state with { Settings = state.Settings with { CloudBudget = budget } }, default)).Failure);
 
     private async Task<List<AnswerEvent>> AskAsync(long ceiling)
     {

@@ -24,9 +24,12 @@ public sealed class WireToolsTests
 
         var tools = WireTools.Of(offered).ToList();
 
-        var tokens = tools.Sum(tool => 4 + TokensOf(tool.Name) + TokensOf(tool.Description) + TokensOf(tool.ParametersJson)); // as the gateway estimates
+        // as the gateway estimates
+        var tokens = tools.Sum(tool => 4 + TokensOf(tool.Name) + TokensOf(tool.Description) + TokensOf(tool.ParametersJson));
         Assert.True(tokens <= MostTokens, $"{tokens} tokens");
-        Assert.All(tools, tool => Assert.True(tool.Description.Length <= MostDescriptionBytes && tool.ParametersJson.Length <= MostParametersBytes, tool.Name));
+        Assert.All(
+            tools, tool => Assert.True(
+                tool.Description.Length <= MostDescriptionBytes && tool.ParametersJson.Length <= MostParametersBytes, tool.Name));
         Assert.Equal(offered.Select(spec => spec.Name).Order(), NamesIn(tools).Order());
     }
 
@@ -50,6 +53,7 @@ public sealed class WireToolsTests
     {
         if (tool.Name != WireTools.ActName) return [tool.Name];
         using var json = JsonDocument.Parse(tool.ParametersJson);
-        return json.RootElement.GetProperty("properties").GetProperty("what").GetProperty("enum").EnumerateArray().Select(name => name.GetString()!).ToArray();
+        return json.RootElement.GetProperty("properties").GetProperty("what").GetProperty("enum")
+            .EnumerateArray().Select(name => name.GetString()!).ToArray();
     });
 }

@@ -16,7 +16,8 @@ internal sealed record CommandLine(int ExitCode, string Output, string Error)
     {
         using StringWriter output = new(), error = new();
         var root = new RootCommand { ModelsCommand.Create(DeviceProfile.Glasses), DoctorCommand.Create(DeviceProfile.Glasses) };
-        var exitCode = root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        var exitCode = root.Parse(args)
+            .Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return new CommandLine(exitCode, output.ToString(), error.ToString());
     }
 }

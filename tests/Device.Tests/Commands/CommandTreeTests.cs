@@ -133,7 +133,9 @@ public sealed class CommandTreeTests
         Assert.Equal((0, 0), (first, second));
         Assert.Subset(commands.Split('\n').ToHashSet(), new HashSet<string> { "pair", "permissions" });
         Assert.DoesNotContain("ask", commands.Split('\n'));
-        Assert.Equal(["--text"], options.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith("--te", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["--text"],
+            options.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith("--te", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -158,7 +160,9 @@ public sealed class CommandTreeTests
         Assert.Equal(
             ["intent", "slots", "confidence", "route", "reasons", "answer", "error", "timings_ms"],
             json.RootElement.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["stage", "code", "message", "next"], json.RootElement.GetProperty("error").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["stage", "code", "message", "next"],
+            json.RootElement.GetProperty("error").EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]

@@ -56,7 +56,8 @@ public sealed class ElsewhereOptionsTests : IDisposable
     public void Read_PasswordWhereNobodyElseLooks_IsUsed(string where)
     {
         File.WriteAllText(_folder["password"], "s3cret:/@\n");
-        string[] given = where switch { "file" => ["--mqtt-password-file", _folder["password"]], "input" => ["--mqtt-password-file", "-"], _ => [] };
+        string[] given =
+            where switch { "file" => ["--mqtt-password-file", _folder["password"]], "input" => ["--mqtt-password-file", "-"], _ => [] };
         string? Environment(string name) => where == "variable" && name == "EDGE_RUNTIME_MQTT_PASSWORD" ? "s3cret:/@" : null;
 
         var options = Read(["--mqtt", "mqtts://glasses@broker.example", .. given], Environment).Value!;
@@ -77,7 +78,9 @@ public sealed class ElsewhereOptionsTests : IDisposable
     {
         File.WriteAllText(_folder["authority"], "hello\n");
 
-        Assert.Equal("mqtt-authority-unreadable", Read(["--mqtt", "mqtts://broker.example", "--mqtt-authority", _folder["authority"]]).Failure?.Code);
+        Assert.Equal(
+            "mqtt-authority-unreadable",
+            Read(["--mqtt", "mqtts://broker.example", "--mqtt-authority", _folder["authority"]]).Failure?.Code);
     }
 
     [Theory]
@@ -91,7 +94,9 @@ public sealed class ElsewhereOptionsTests : IDisposable
 
     [Fact]
     public void Read_OptionsBesideTheBrokerInTheGlasses_AreRefused() =>
-        Assert.Contains("--mqtt-pages", Assert.Single(_command.Parse(["--mqtt", "127.0.0.1:0", "--mqtt-pages", "wss://broker.example"]).Errors).Message);
+        Assert.Contains(
+            "--mqtt-pages",
+            Assert.Single(_command.Parse(["--mqtt", "127.0.0.1:0", "--mqtt-pages", "wss://broker.example"]).Errors).Message);
 
     private Outcome<ForeignBrokerOptions?> Read(string[] line, Func<string, string?>? environment = null)
     {

@@ -39,7 +39,10 @@ public sealed class MissingLibraryTests : IDisposable
 
     private async Task<(int ExitCode, string Error)> RunAsync(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(_program.FullName, "edge-runtime.dll"), .. args]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(_program.FullName, "edge-runtime.dll"), .. args])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();

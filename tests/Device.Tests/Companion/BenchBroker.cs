@@ -58,16 +58,19 @@ internal sealed class BenchBroker : IAsyncDisposable
     }
 
     public static MqttClientOptionsBuilder Options(int port) => new MqttClientOptionsBuilder()
-        .WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).WithTimeout(TimeSpan.FromSeconds(60)).WithoutPacketFragmentation();
+        .WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500)
+        .WithTimeout(TimeSpan.FromSeconds(60)).WithoutPacketFragmentation();
 
     public static MqttClientOptionsBuilder As(MqttClientOptionsBuilder options, Bond bond, string page = "a") =>
         options.WithClientId($"phone-{bond.Id}-{page}").WithCredentials(bond.Id, bond.BrokerPassword());
 
     public static string NewSession() => Guid.NewGuid().ToString("N");
 
-    public Task<(IMqttClient Client, MqttClientConnectResult Result)> PairedAsync(Bond bond, string page = "a") => ConnectAsync(As(Options(Port), bond, page));
+    public Task<(IMqttClient Client, MqttClientConnectResult Result)> PairedAsync(Bond bond, string page = "a") =>
+        ConnectAsync(As(Options(Port), bond, page));
 
-    public Task<(IMqttClient Client, MqttClientConnectResult Result)> UnpairedAsync(string session) => ConnectAsync(Options(Port).WithClientId($"pair-{session}"));
+    public Task<(IMqttClient Client, MqttClientConnectResult Result)> UnpairedAsync(string session) =>
+        ConnectAsync(Options(Port).WithClientId($"pair-{session}"));
 
     public static async Task<(IMqttClient Client, MqttClientConnectResult Result)> ConnectAsync(MqttClientOptionsBuilder options)
     {

@@ -57,7 +57,8 @@ internal sealed class BenchCompanion : IAsyncDisposable
         return await BenchPhone.PairAsync(Port, Bonds.Glasses, Companion.Desk);
     }
 
-    public Task<BenchPhone> ConnectAsync(BenchPhone.Memory memory, int? port = null) => BenchPhone.ConnectAsync(port ?? Port, Bonds.Glasses, memory);
+    public Task<BenchPhone> ConnectAsync(BenchPhone.Memory memory, int? port = null) =>
+        BenchPhone.ConnectAsync(port ?? Port, Bonds.Glasses, memory);
 
     public async ValueTask DisposeAsync()
     {

@@ -67,7 +67,8 @@ internal sealed class BenchPhone : IAsyncDisposable
     public static async Task<Memory?> TryPairAsync(int port, string glasses, Action? beforeLeaving = null)
     {
         var pairing = new PhonePairing(glasses);
-        await using var phone = await OpenAsync(BenchBroker.Options(port).WithClientId($"pair-{pairing.Session}"), glasses, new Memory(new Bond("", "", [], default, default)));
+        await using var phone = await OpenAsync(
+            BenchBroker.Options(port).WithClientId($"pair-{pairing.Session}"), glasses, new Memory(new Bond("", "", [], default, default)));
         await phone._client.SubscribeAsync(PhoneTopics.PairDown(glasses, pairing.Session));
         await phone.PairSayAsync(pairing, pairing.Request());
         await phone.PairSayAsync(pairing, pairing.Nonce(await phone.PairNextAsync()));
@@ -172,7 +173,8 @@ internal sealed class BenchPhone : IAsyncDisposable
         {
             if (_client.IsConnected) await _client.DisconnectAsync();
         }
-        catch (Exception lost) when (lost is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttClientNotConnectedException)
+        catch (Exception lost) when (lost is MQTTnet.Exceptions.MqttCommunicationException
+            or MQTTnet.Exceptions.MqttClientNotConnectedException)
         {
             // The link was lost first.
         }
@@ -186,7 +188,8 @@ internal sealed class BenchPhone : IAsyncDisposable
         var phone = new BenchPhone(client, glasses, memory);
         client.ApplicationMessageReceivedAsync += message =>
         {
-            phone._in.Writer.TryWrite((message.ApplicationMessage.Topic, System.Buffers.BuffersExtensions.ToArray(message.ApplicationMessage.Payload)));
+            phone._in.Writer.TryWrite(
+                (message.ApplicationMessage.Topic, System.Buffers.BuffersExtensions.ToArray(message.ApplicationMessage.Payload)));
             return Task.CompletedTask;
         };
         client.DisconnectedAsync += _ =>
@@ -198,7 +201,8 @@ internal sealed class BenchPhone : IAsyncDisposable
         return phone;
     }
 
-    private Task PairSayAsync(PhonePairing pairing, byte[] payload) => _client.PublishBinaryAsync(PhoneTopics.PairUp(_glasses, pairing.Session), payload);
+    private Task PairSayAsync(PhonePairing pairing, byte[] payload) =>
+        _client.PublishBinaryAsync(PhoneTopics.PairUp(_glasses, pairing.Session), payload);
 
     private async Task<PairingMessage> PairNextAsync() =>
         JsonSerializer.Deserialize<PairingMessage>((await _in.Reader.ReadAsync()).Payload, JsonSerializerOptions.Web)!;
@@ -215,7 +219,9 @@ internal sealed class BenchPhone : IAsyncDisposable
         do
         {
             var (_, payload) = await _in.Reader.ReadAsync();
-            welcome = payload is [(byte)'{', ..] ? JsonSerializer.Deserialize<LinkMessage>(payload, JsonSerializerOptions.Web)! : new LinkMessage { Type = "" };
+            welcome = payload is [(byte)'{', ..]
+                ? JsonSerializer.Deserialize<LinkMessage>(payload, JsonSerializerOptions.Web)!
+                : new LinkMessage { Type = "" };
         }
         while (welcome.Type == "" || welcome.Session?.AsSpan().SequenceEqual(id) == false);
         Assert.Equal(LinkMessage.Welcome, welcome.Type);
@@ -244,7 +250,8 @@ internal sealed class BenchPhone : IAsyncDisposable
         switch (json.GetProperty("t").GetString())
         {
             case PutMessage.Name:
-                if (json.GetProperty("n").GetInt64() == _memory.Received + 1) _memory.Kept.Add((++_memory.Received, json.GetProperty("kind").GetString()!));
+                if (json.GetProperty("n").GetInt64() == _memory.Received + 1) _memory.Kept.Add(
+                    (++_memory.Received, json.GetProperty("kind").GetString()!));
                 await SayAsync(new CountMessage(CountMessage.Ack) { N = _memory.Received });
                 break;
             case CountMessage.Ack:

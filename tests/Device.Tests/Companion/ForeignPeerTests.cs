@@ -18,10 +18,15 @@ public sealed class ForeignPeerTests
     {
         await using var bench = await BenchBroker.StartAsync();
         await bench.Broker.SendAsync(PhoneTopics.About(bench.Glasses), "about us"u8.ToArray(), retain: true, default);
-        string[] phone = ["-p", $"{bench.Port}", "-i", "phone-1111111111111111-m", "-u", "1111111111111111", "-P", BenchBroker.One.BrokerPassword(), "-q", "1"];
+        string[] phone =
+        [
+            "-p", $"{bench.Port}", "-i", "phone-1111111111111111-m", "-u", "1111111111111111", "-P", BenchBroker.One.BrokerPassword(), "-q",
+            "1",
+        ];
         var up = PhoneTopics.BondUp(bench.Glasses, BenchBroker.One.Id);
 
-        var about = await Mosquitto.RunAsync("mosquitto_sub", "-p", $"{bench.Port}", "-i", $"pair-{BenchBroker.NewSession()}", "-t", "edge/+/about", "-C", "1");
+        var about = await Mosquitto.RunAsync(
+            "mosquitto_sub", "-p", $"{bench.Port}", "-i", $"pair-{BenchBroker.NewSession()}", "-t", "edge/+/about", "-C", "1");
         var sent = await Mosquitto.RunAsync("mosquitto_pub", [.. phone, "-t", up, "-m", "from Mosquitto"]);
         var elsewhere = await Mosquitto.RunAsync("mosquitto_pub", [.. phone, "-t", "elsewhere", "-m", "x"]);
         var unknown = await Mosquitto.RunAsync("mosquitto_pub", "-p", $"{bench.Port}", "-i", "someone", "-t", up, "-m", "x");
@@ -45,7 +50,8 @@ public sealed class ForeignPeerTests
 
         var trusted = await Mosquitto.RunAsync("mosquitto_sub", [.. about, "--cafile", folder["web/authority.crt"]]);
         var system = await Mosquitto.RunAsync("mosquitto_sub", [.. about, "--tls-use-os-certs"]);
-        var plain = BenchBroker.ConnectAsync(BenchBroker.Options(phones.Broker!.Bound!.Port).WithClientId($"pair-{BenchBroker.NewSession()}"));
+        var plain = BenchBroker.ConnectAsync(
+            BenchBroker.Options(phones.Broker!.Bound!.Port).WithClientId($"pair-{BenchBroker.NewSession()}"));
 
         Assert.Equal(0, trusted.Exit);
         Assert.Contains(phones.Glasses, trusted.Output);
@@ -61,7 +67,8 @@ public sealed class ForeignPeerTests
         await bench.Broker.SendAsync(PhoneTopics.About(bench.Glasses), "about us"u8.ToArray(), retain: true, default);
 
         using var peer = NodePeer.Start(
-            Repository.PathOf("tests", "Device.Tests", "Companion", "peer-phone.js"), $"{bench.Port}", bench.Glasses, BenchBroker.One.Id, BenchBroker.One.BrokerPassword());
+            Repository.PathOf("tests", "Device.Tests", "Companion", "peer-phone.js"), $"{bench.Port}", bench.Glasses, BenchBroker.One.Id,
+            BenchBroker.One.BrokerPassword());
         var output = await peer.StandardOutput.ReadToEndAsync();
 
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -79,7 +86,8 @@ public sealed class ForeignPeerTests
         using var stop = new CancellationTokenSource();
         var bonds = BondBook.Open(folder.Path, new PairingOptions(), TimeProvider.System).Value!;
         await using var broker = new ForeignBroker(new Uri($"mqtt://127.0.0.1:{mosquitto.Port}"), bonds, TimeProvider.System, _ => { });
-        using var companion = new PhoneCompanion(bonds, broker, new PhoneParts(state, folder.Path, new SimulatedPowerGauge(new(80, false))), TimeProvider.System, _ => { });
+        using var companion = new PhoneCompanion(
+            bonds, broker, new PhoneParts(state, folder.Path, new SimulatedPowerGauge(new(80, false))), TimeProvider.System, _ => { });
         Assert.Null(await companion.StartAsync(default));
         var running = companion.RunAsync(stop.Token);
 

@@ -18,7 +18,9 @@ internal sealed class Mosquitto : IDisposable
     }
 
     /// <summary>Why it cannot run; null where it can.</summary>
-    public static string? Missing { get; } = File.Exists(Broker) && File.Exists("/usr/bin/mosquitto_pub") ? null : "Mosquitto is not installed: apt-get install mosquitto mosquitto-clients";
+    public static string? Missing { get; } = File.Exists(Broker) && File.Exists("/usr/bin/mosquitto_pub")
+        ? null
+        : "Mosquitto is not installed: apt-get install mosquitto mosquitto-clients";
 
     public int Port { get; }
 
@@ -35,7 +37,8 @@ internal sealed class Mosquitto : IDisposable
         trial.Stop();
         var broker = new Mosquitto(port, settings);
         var said = new List<string>();
-        while (await broker.Process.StandardError.ReadLineAsync() is { } line && !line.Contains(" running", StringComparison.Ordinal)) said.Add(line);
+        while (await broker.Process.StandardError.ReadLineAsync() is { } line
+            && !line.Contains(" running", StringComparison.Ordinal)) said.Add(line);
         Assert.False(broker.Process.HasExited, string.Join('\n', said));
 
         _ = broker.Process.StandardError.ReadToEndAsync(); // so that the pipe never fills
@@ -53,7 +56,9 @@ internal sealed class Mosquitto : IDisposable
     /// <summary>Runs one of its clients to its end.</summary>
     public static async Task<(int Exit, string Output)> RunAsync(string client, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(client, ["-V", "5", "-h", "127.0.0.1", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                client, ["-V", "5", "-h", "127.0.0.1", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output.Trim());

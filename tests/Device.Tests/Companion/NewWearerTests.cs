@@ -143,7 +143,8 @@ public sealed class NewWearerTests : IDisposable
     }
 
     private static async Task NoteAsync(BenchCompanion glasses, string text) => Assert.Null((await glasses.State.UpdateAsync(
-        now => now with { NextId = now.NextId + 1, Notes = [.. now.Notes, new Note(now.NextId, text, DateTimeOffset.UnixEpoch)] }, default)).Failure);
+        now => now with { NextId = now.NextId + 1, Notes = [.. now.Notes, new Note(now.NextId, text, DateTimeOffset.UnixEpoch)] },
+        default)).Failure);
 
     private void Picture(string name)
     {

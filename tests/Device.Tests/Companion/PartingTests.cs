@@ -22,7 +22,8 @@ public sealed class PartingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Stop_WhileAPhonePairs_ThePhoneAndTheCommandAreToldSo() => await StopAsync("127.0.0.1:0", own => own.Broker!.Bound!.Port);
+    public async Task Stop_WhileAPhonePairs_ThePhoneAndTheCommandAreToldSo() =>
+        await StopAsync("127.0.0.1:0", own => own.Broker!.Bound!.Port);
 
     [MosquittoFact]
     public async Task Stop_WhileAPhonePairsOverABrokerElsewhere_ThePhoneAndTheCommandAreToldSo()
@@ -39,7 +40,8 @@ public sealed class PartingTests : IDisposable
     private async Task<string> StopAsync(string mqtt, Func<OwnPhones, int> portOf)
     {
         using var state = StateStore.Open(_folder.Path, TimeProvider.System).Value!;
-        var own = OwnPhones.With(new PhoneParts(state, _folder.Path, new SimulatedPowerGauge(new(80, false))), mqtt, TimeProvider.System, _ => { }).Value!;
+        var own = OwnPhones.With(
+            new PhoneParts(state, _folder.Path, new SimulatedPowerGauge(new(80, false))), mqtt, TimeProvider.System, _ => { }).Value!;
         Assert.Null(await own.StartAsync(default));
         using var caller = (await DoorCaller.CallAsync(_folder.Path, default))!;
         await caller.SayAsync(new DoorRequest(DoorRequest.Pair), default);
@@ -50,7 +52,8 @@ public sealed class PartingTests : IDisposable
         using (phone)
         {
             phone.ApplicationMessageReceivedAsync += async message => await said.Writer.WriteAsync(
-                JsonSerializer.Deserialize<PairingMessage>(System.Buffers.BuffersExtensions.ToArray(message.ApplicationMessage.Payload), JsonSerializerOptions.Web)!);
+                JsonSerializer.Deserialize<PairingMessage>(
+                    System.Buffers.BuffersExtensions.ToArray(message.ApplicationMessage.Payload), JsonSerializerOptions.Web)!);
             phone.DisconnectedAsync += _ =>
             {
                 said.Writer.TryComplete();

@@ -250,7 +250,8 @@ public sealed class PhoneCompanionTests : IDisposable
         await using (var glasses = BenchCompanion.Start(_folder.Path))
         {
             memory = await glasses.PairAsync();
-            for (var i = 0; i < 40; i++) Assert.Null((await glasses.Companion.PutAsync($"k{i}", JsonDocument.Parse("{}").RootElement, default)).Failure);
+            for (var i = 0; i < 40; i++) Assert.Null(
+                (await glasses.Companion.PutAsync($"k{i}", JsonDocument.Parse("{}").RootElement, default)).Failure);
         }
 
         await using var again = BenchCompanion.Start(_folder.Path);
@@ -270,7 +271,8 @@ public sealed class PhoneCompanionTests : IDisposable
         var memory = await glasses.PairAsync();
         await using var phone = await glasses.ConnectAsync(memory);
         await File.WriteAllBytesAsync(_folder["media/simulated-1.jpg"], picture);
-        await glasses.State.UpdateAsync(state => state with { Notes = [new Note(3, "milk", DateTimeOffset.UnixEpoch)], NextId = 4 }, default);
+        await glasses.State.UpdateAsync(
+            state => state with { Notes = [new Note(3, "milk", DateTimeOffset.UnixEpoch)], NextId = 4 }, default);
 
         JsonElement? offer = null;
         while (offer is null)
@@ -440,12 +442,16 @@ public sealed class PhoneCompanionTests : IDisposable
         await using var glasses = BenchCompanion.Start(_folder.Path);
         var memory = await glasses.PairAsync();
         var spent = new CloudSpending().With(400_000_000, "EUR", TimeProvider.System.GetUtcNow());
-        await glasses.State.UpdateAsync(state => state with { CloudSpending = spent, Settings = state.Settings with { CloudBudget = 1 } }, default);
+        await glasses.State.UpdateAsync(
+            state => state with { CloudSpending = spent, Settings = state.Settings with { CloudBudget = 1 } }, default);
 
         await using var phone = await glasses.ConnectAsync(memory);
 
         var budget = (await phone.LiveAsync("settings")).GetProperty("budget");
-        Assert.Equal((0.4m, 0.6m, "EUR"), (budget.GetProperty("spent").GetDecimal(), budget.GetProperty("left").GetDecimal(), budget.GetProperty("currency").GetString()));
+        Assert.Equal(
+            (0.4m, 0.6m, "EUR"),
+            (budget.GetProperty("spent").GetDecimal(), budget.GetProperty("left").GetDecimal(),
+                budget.GetProperty("currency").GetString()));
     }
 
     [Fact]
@@ -495,7 +501,11 @@ public sealed class PhoneCompanionTests : IDisposable
         await phone.FlushAsync();
         await phone.UntilAsync(() => memory.Waiting.Count == 0);
 
-        byte[][] junk = [[], [1], new byte[41], new byte[65_000], "{"u8.ToArray(), "{}"u8.ToArray(), "{\"type\":\"hello\"}"u8.ToArray(), "[1]"u8.ToArray()];
+        byte[][] junk =
+        [
+            [], [1], new byte[41], new byte[65_000], "{"u8.ToArray(), "{}"u8.ToArray(), "{\"type\":\"hello\"}"u8.ToArray(),
+            "[1]"u8.ToArray(),
+        ];
         foreach (var payload in junk) await phone.PublishAsync(payload);
         await phone.SealAsync("""{"t":"put"}"""u8.ToArray());
         await phone.SealAsync("""{"t":"put","n":2,"kind":"set"}"""u8.ToArray());

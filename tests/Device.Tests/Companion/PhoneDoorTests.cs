@@ -18,12 +18,15 @@ public sealed class PhoneDoorTests : IDisposable
     public async Task Pair_NoServiceRuns_OpensAWindowOfItsOwn(string answer, int exit)
     {
         var (output, error) = (new StringWriter(), new Lines());
-        var running = new PairRun(_folder.Path, "127.0.0.1:0", new CommandConsole(output, error, false), new StringReader(answer), TimeProvider.System).RunAsync(default);
+        var running = new PairRun(
+            _folder.Path, "127.0.0.1:0", new CommandConsole(output, error, false), new StringReader(answer), TimeProvider.System)
+                .RunAsync(default);
         var port = int.Parse((await error.ContainingAsync("mqtt://")).Split(':')[^1].TrimEnd('.'));
         var glasses = BondBook.Open(_folder.Path, new PairingOptions(), TimeProvider.System).Value!.Glasses;
         await error.ContainingAsync("open for a minute");
 
-        var paired = await BenchPhone.TryPairAsync(port, glasses, () => Assert.False(running.IsCompleted)); // the broker stays until the phone has gone
+        // the broker stays until the phone has gone
+        var paired = await BenchPhone.TryPairAsync(port, glasses, () => Assert.False(running.IsCompleted));
 
         Assert.Equal(exit, (int)await running);
         Assert.Equal(exit == 0, paired is not null);

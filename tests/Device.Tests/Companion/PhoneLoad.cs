@@ -8,7 +8,8 @@ using TestKit;
 
 namespace Device.Tests.Companion;
 
-/// <summary>What the phone's side must show, measured: <c>dotnet Device.Tests.dll load broker|cuts|kills [COUNT]</c>. Ends with 1 where a target is missed.</summary>
+/// <summary>What the phone's side must show, measured: <c>dotnet Device.Tests.dll load broker|cuts|kills [COUNT]</c>.
+/// Ends with 1 where a target is missed.</summary>
 internal static class PhoneLoad
 {
     private const int Phones = 500;
@@ -23,7 +24,8 @@ internal static class PhoneLoad
         _ => 2,
     };
 
-    /// <summary>The child process of <c>load broker</c>: the broker in the glasses, with room for all, and a reader of what comes in.</summary>
+    /// <summary>The child process of <c>load broker</c>: the broker in the glasses, with room for all,
+    /// and a reader of what comes in.</summary>
     public static async Task<int> ServeAsync()
     {
         await using var bench = await BenchBroker.StartAsync(options => options with { MaxConnections = Phones + Publishers + 10 });
@@ -41,7 +43,8 @@ internal static class PhoneLoad
         var hello = (await own.StandardOutput.ReadLineAsync())!.Split(' ');
         var bond = BenchBroker.One;
         var ours = await LoadAsync(
-            "ours", own, number => BenchBroker.As(BenchBroker.Options(int.Parse(hello[0], CultureInfo.InvariantCulture)), bond, $"{number}"),
+            "ours", own,
+            number => BenchBroker.As(BenchBroker.Options(int.Parse(hello[0], CultureInfo.InvariantCulture)), bond, $"{number}"),
             $"edge/{hello[1]}/bond/{bond.Id}/up", $"edge/{hello[1]}/bond/{bond.Id}/down", seconds);
         own.Kill();
         if (Mosquitto.Missing is { } missing)
@@ -53,7 +56,9 @@ internal static class PhoneLoad
             using var theirs = await Mosquitto.StartAsync();
             var glasses = (await BenchBroker.ConnectAsync(BenchBroker.Options(theirs.Port).WithClientId("glasses"))).Client;
             await glasses.SubscribeAsync("up"); // as the glasses take every message of ours
-            await LoadAsync("Mosquitto", theirs.Process, number => BenchBroker.Options(theirs.Port).WithClientId($"phone-{number}"), "up", "down", seconds);
+            await LoadAsync(
+                "Mosquitto", theirs.Process, number => BenchBroker.Options(theirs.Port).WithClientId($"phone-{number}"), "up", "down",
+                seconds);
         }
 
         return ours.Megabytes < 60 && ours.P99 < 20 ? 0 : 1;
@@ -82,7 +87,8 @@ internal static class PhoneLoad
         var p99 = times[(int)(0.99 * times.Length)];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {Phones} idle phones, {times.Length / (double)seconds:0} QoS 1 messages/s for {seconds} s: p50 {times[times.Length / 2]:0.00} ms, p99 {p99:0.00} ms, {megabytes:0.0} MB more"));
+            $"{name}: {Phones} idle phones, {times.Length / (double)seconds:0} QoS 1 messages/s for {seconds} s: p50 "
+            + $"{times[times.Length / 2]:0.00} ms, p99 {p99:0.00} ms, {megabytes:0.0} MB more"));
         foreach (var client in clients) client.Dispose();
         return (megabytes, p99);
     }
@@ -137,11 +143,13 @@ internal static class PhoneLoad
             && glasses.State.Current.Phones[memory.Bond.Id].Received == memory.Last && glasses.Notified.Count == memory.Last;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{cuts} cuts: {memory.Kept.Count} messages down and {memory.Last} up, each once and in order: {once}; reconnected and delivered in p50 {times[cuts / 2]:0} ms, longest {times[^1]:0} ms; lost at once and connected again: {again}"));
+            $"{cuts} cuts: {memory.Kept.Count} messages down and {memory.Last} up, each once and in order: {once}; reconnected and "
+            + $"delivered in p50 {times[cuts / 2]:0} ms, longest {times[^1]:0} ms; lost at once and connected again: {again}"));
         return once && times[^1] < 2000 ? 0 : 1;
     }
 
-    // A phone that is back before the broker has seen the end of its old connection may be thrown out with it; every client connects again then.
+    // A phone that is back before the broker has seen the end of its old connection may be thrown out with it;
+    // every client connects again then.
     private static async Task<BenchPhone?> TryConnectAsync(BenchCompanion glasses, BenchPhone.Memory memory, int port)
     {
         try
@@ -162,7 +170,8 @@ internal static class PhoneLoad
         var (memory, run) = (new BenchPhone.Memory(bond), new KillRun(folder.Path, new Random(9)));
         for (var i = 0; i < kills; i++) await run.OnceAsync(memory);
         await run.SettleAsync(memory);
-        Console.WriteLine($"killed {kills} times: {memory.Kept.Count} messages down ({run.Safe} told safe) and {memory.Last} up, none lost, none twice");
+        Console.WriteLine(
+            $"killed {kills} times: {memory.Kept.Count} messages down ({run.Safe} told safe) and {memory.Last} up, none lost, none twice");
         return 0;
     }
 }

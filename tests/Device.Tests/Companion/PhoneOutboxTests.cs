@@ -19,7 +19,8 @@ public sealed class PhoneOutboxTests : IDisposable
 
         var again = Open();
         Assert.Equal((3, 0, 3), (again.Last, again.Done, again.Count));
-        Assert.Equal("""{"n":1,"kind":"note","body":{"id":1},"t":"put"}""", System.Text.Encoding.UTF8.GetString(again.After(0, 1)[0].Message));
+        Assert.Equal(
+            """{"n":1,"kind":"note","body":{"id":1},"t":"put"}""", System.Text.Encoding.UTF8.GetString(again.After(0, 1)[0].Message));
         Assert.Equal([2, 3], again.After(1, 32).Select(message => message.Number));
     }
 
@@ -185,7 +186,9 @@ public sealed class PhoneOutboxTests : IDisposable
         box.Acknowledge(1);
 
         Assert.Null(box.Put("note", half).Failure);
-        Assert.Equal("phone-outbox-full", PhoneOutbox.Open(_folder.Path, "b", new OutboxOptions { MaxBytes = 64 << 10 }).Value!.Put("note", half).Failure?.Code);
+        Assert.Equal(
+            "phone-outbox-full",
+            PhoneOutbox.Open(_folder.Path, "b", new OutboxOptions { MaxBytes = 64 << 10 }).Value!.Put("note", half).Failure?.Code);
     }
 
     [Fact]

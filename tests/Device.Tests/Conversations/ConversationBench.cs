@@ -57,7 +57,8 @@ internal sealed class ConversationBench : IDisposable
     public List<ConversationEvent> Events { get; } = [];
 
     /// <summary>What happened, but for detections of the first stage that the second did not share: those may come anywhere.</summary>
-    public IEnumerable<ConversationEventKind> Kinds => Events.Select(happened => happened.Kind).Where(kind => kind != ConversationEventKind.WakeRefused);
+    public IEnumerable<ConversationEventKind> Kinds =>
+        Events.Select(happened => happened.Kind).Where(kind => kind != ConversationEventKind.WakeRefused);
 
     public TurnResult Answer => Events.Last(happened => happened.Result is not null).Result!;
 
@@ -68,7 +69,8 @@ internal sealed class ConversationBench : IDisposable
         _folder.Dispose();
     }
 
-    private static T Got<T>(Outcome<T> outcome) => outcome.TryGet(out var value, out var failure) ? value : throw new InvalidOperationException(failure.Message);
+    private static T Got<T>(Outcome<T> outcome) =>
+        outcome.TryGet(out var value, out var failure) ? value : throw new InvalidOperationException(failure.Message);
 
     private void Watch(ConversationEvent happened)
     {

@@ -12,7 +12,8 @@ public sealed class ConversationLoopTests
     public async Task RunAsync_WakePhraseAndCommand_IsCarriedOut()
     {
         using var bench = new ConversationBench(new Mouth());
-        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("set a timer for five minutes")).Pause(1.5);
+        var sound = (await (await new Spoken("slt").Pause(1).SayAsync("computer")).Pause(0.3).SayAsync("set a timer for five minutes"))
+            .Pause(1.5);
 
         await bench.Loop.RunAsync(sound.Source(), CancellationToken.None);
 
@@ -20,7 +21,8 @@ public sealed class ConversationLoopTests
         Assert.Equal("SetTimer", bench.Answer.Intent);
         Assert.Single(bench.State.Current.Schedule);
         Assert.Equal(
-            ["wake Start", "wake End", "vad Start", "vad End", "asr Start", "asr End", "route Start", "route End", "tool Start", "tool End", "speech Start", "speech End"],
+            ["wake Start", "wake End", "vad Start", "vad End", "asr Start", "asr End", "route Start", "route End", "tool Start", "tool End",
+                "speech Start", "speech End"],
             bench.Answer.Trace.Events.Select(step => $"{step.Stage} {step.Kind}"));
     }
 
@@ -55,7 +57,8 @@ public sealed class ConversationLoopTests
         var mouth = new Mouth();
         using var bench = new ConversationBench(mouth);
         var sound = new Spoken("en-us").Pause(1);
-        foreach (var sentence in (string[])["a few glasses were broken", "my new glasses are on the table", "both computers are slow today", "smart mirrors are expensive"])
+        foreach (var sentence in (string[])["a few glasses were broken", "my new glasses are on the table", "both computers are slow today",
+            "smart mirrors are expensive"])
         {
             sound = (await sound.SayAsync(sentence)).Pause(2);
         }

@@ -73,7 +73,8 @@ public sealed class ConversationRingTests : IDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         await _bench.State.UpdateAsync(
-            state => ScheduleChanges.Add(state, new ScheduledEntry(0, ScheduledKind.Alarm, now) { RingingSince = now }), CancellationToken.None);
+            state => ScheduleChanges.Add(state, new ScheduledEntry(0, ScheduledKind.Alarm, now) { RingingSince = now }),
+            CancellationToken.None);
     }
 
     private sealed class Silent : ISpeaker

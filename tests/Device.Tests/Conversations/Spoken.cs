@@ -33,10 +33,12 @@ internal sealed class Spoken(string voice)
 
     private static ValueTask<EdgeRuntime.Assistant.Outcome<ChildOutput>> RunAsync(string program, string[] arguments) =>
         ChildProcess.RunAsync(
-            ProgramFinder.FromEnvironment().Find(program)!, arguments, default, TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
+            ProgramFinder.FromEnvironment().Find(program)!, arguments, default, TimeSpan.FromMinutes(1), TimeProvider.System,
+            CancellationToken.None);
 
     /// <summary>The sound as a source that never waits, then silence for as long as asked.</summary>
-    public IAudioSource Source(Action<long>? position = null, Func<bool>? then = null) => new MemorySource([.. _samples], position, then ?? (() => false));
+    public IAudioSource Source(Action<long>? position = null, Func<bool>? then = null) =>
+        new MemorySource([.. _samples], position, then ?? (() => false));
 
     private sealed class MemorySource(float[] samples, Action<long>? position, Func<bool> then) : IAudioSource
     {

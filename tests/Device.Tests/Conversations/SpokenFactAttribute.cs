@@ -9,7 +9,8 @@ public sealed class SpokenFactAttribute : FactAttribute
     public SpokenFactAttribute(string program = "flite")
     {
         string[] models = ["models/acoustic.onnx", "models/wake.onnx", "models/vad.onnx", "models/contexts/glasses.yaml"];
-        Skip = models.FirstOrDefault(model => !File.Exists(Repository.PathOf(model))) is { } missing ? $"{missing} is not in the repository yet."
+        Skip = models.FirstOrDefault(model => !File.Exists(Repository.PathOf(model))) is { } missing
+            ? $"{missing} is not in the repository yet."
             : ProgramFinder.FromEnvironment().Find(program) is null ? $"{program} is not installed here: sudo apt install {program}" : null;
     }
 }

@@ -41,7 +41,8 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void Look_NoProgramsOnThePath_WarnsAndNamesThePackages()
     {
-        var checks = ProgramChecks.Look(Options() with { SearchPath = _state.FullName }).Where(check => check.About != "sound card").ToArray();
+        var checks = ProgramChecks.Look(Options() with { SearchPath = _state.FullName })
+            .Where(check => check.About != "sound card").ToArray();
 
         Assert.All(checks, check => Assert.Equal(CheckLevel.Warn, check.Level));
         Assert.Contains(checks, check => check.Next!.Contains("apt install alsa-utils"));
@@ -88,7 +89,8 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public void Look_FolderWithoutContexts_Fails() => Assert.Equal(CheckLevel.Fail, Assert.Single(ContextChecks.Look(_state.FullName)).Level);
+    public void Look_FolderWithoutContexts_Fails() =>
+        Assert.Equal(CheckLevel.Fail, Assert.Single(ContextChecks.Look(_state.FullName)).Level);
 
     [Fact]
     public void Look_ContextsInFiles_AndInFoldersOfFolders_AreAllLookedAt()
@@ -115,7 +117,9 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.False(run.Json.GetProperty("healthy").GetBoolean());
-        Assert.Contains(run.Json.GetProperty("checks").EnumerateArray(), check => check.GetProperty("about").GetString() == "models" && check.GetProperty("level").GetString() == "fail");
+        Assert.Contains(
+            run.Json.GetProperty("checks").EnumerateArray(),
+            check => check.GetProperty("about").GetString() == "models" && check.GetProperty("level").GetString() == "fail");
     }
 
     [Fact]

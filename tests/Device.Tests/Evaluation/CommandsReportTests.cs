@@ -22,7 +22,8 @@ public sealed class CommandsReportTests
             Row("Mute", "{}", Silent(RecognitionVerdict.Silence)),
             Row("", "{}", Heard("Mute", null)),
             Row("", "{}", Silent(RecognitionVerdict.Rejected)),
-            new(new LabelledCommand("gone.wav", "Mute", new Dictionary<string, JsonElement>()), null, new Failure(Stages.Audio, "wav-not-found", "Gone.", "")),
+            new(new LabelledCommand("gone.wav", "Mute", new Dictionary<string, JsonElement>()), null,
+                new Failure(Stages.Audio, "wav-not-found", "Gone.", "")),
         ];
 
         var report = CommandsReport.Of(outcomes);
@@ -71,12 +72,16 @@ public sealed class CommandsReportTests
     public void IsExact_SlotBesidesTheLabel_IsNot() => Assert.False(Row("X", "{}", Heard("X", ("n", 1))).IsExact);
 
     private static CommandOutcome Row(string intent, string slots, HeardCommand heard) => new(
-        new LabelledCommand("x.wav", intent, JsonDocument.Parse(slots).RootElement.EnumerateObject().ToDictionary(slot => slot.Name, slot => slot.Value)), heard);
+        new LabelledCommand(
+            "x.wav", intent, JsonDocument.Parse(slots).RootElement.EnumerateObject().ToDictionary(slot => slot.Name, slot => slot.Value)),
+                heard);
 
     private static HeardCommand Silent(RecognitionVerdict verdict) => new(
-        new Recognition(null, null, 0, 0, 0, 0, verdict), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), TimeSpan.FromMilliseconds(7), 1);
+        new Recognition(null, null, 0, 0, 0, 0, verdict), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), TimeSpan.FromMilliseconds(7),
+        1);
 
-    private static HeardCommand Heard(string intent, (string Name, double Value)? slot, RecognitionVerdict verdict = RecognitionVerdict.Accepted)
+    private static HeardCommand Heard(
+        string intent, (string Name, double Value)? slot, RecognitionVerdict verdict = RecognitionVerdict.Accepted)
     {
         var slots = new Dictionary<string, SlotValue>();
         if (slot is { } given) slots[given.Name] = SlotValue.Of(SlotKind.Number, given.Value);

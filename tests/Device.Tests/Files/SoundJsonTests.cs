@@ -25,8 +25,10 @@ public sealed class SoundJsonTests
     {
         var escaped = string.Concat(characters.Select(character => $"\\u{(int)character:x4}"));
 
-        using var document = JsonDocument.Parse(SoundJson.Of(Encoding.ASCII.GetBytes($$"""{"{{escaped}}":["{{escaped}}"]}"""), "null"u8, out _));
+        using var document = JsonDocument.Parse(
+            SoundJson.Of(Encoding.ASCII.GetBytes($$"""{"{{escaped}}":["{{escaped}}"]}"""), "null"u8, out _));
 
-        return document.RootElement.EnumerateObject().Sum(property => property.Name.Length + (property.Value[0].GetString() ?? "").Length) >= 0;
+        return document.RootElement.EnumerateObject()
+            .Sum(property => property.Name.Length + (property.Value[0].GetString() ?? "").Length) >= 0;
     });
 }

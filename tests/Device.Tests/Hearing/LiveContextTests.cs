@@ -128,7 +128,8 @@ public sealed class LiveContextTests : IDisposable
         Assert.Null(_context.Load());
 
         Assert.Equal("names-left-out", _context.LeftOut?.Code);
-        Assert.Equal(["ada", "call", "lovelace", "mum"], _context.Current.Words.Words.Where(word => word is not ("play" or "favourites")).Order());
+        Assert.Equal(
+            ["ada", "call", "lovelace", "mum"], _context.Current.Words.Words.Where(word => word is not ("play" or "favourites")).Order());
     }
 
     [Theory]
@@ -158,8 +159,13 @@ public sealed class LiveContextTests : IDisposable
     [Fact]
     public async Task Load_MoreNamesThanTheGraphHolds_LeavesOutSomeAndSaysHowMany()
     {
-        await GiveNamesAsync([.. Enumerable.Range(0, 1000).Select(i => $"Name {(char)('a' + (i / 100))}{(char)('a' + (i / 10 % 10))}{(char)('a' + (i % 10))}")]);
-        var context = new LiveContext(_folder["context.yaml"], _state, words => words.Words.Count > 20 ? new Failure("context", "context-graph-too-large", "Too large.", "") : _graphs.Compile(words, []), _time, Report);
+        await GiveNamesAsync(
+            [.. Enumerable.Range(0, 1000)
+                .Select(i => $"Name {(char)('a' + (i / 100))}{(char)('a' + (i / 10 % 10))}{(char)('a' + (i % 10))}")]);
+        var context = new LiveContext(
+            _folder["context.yaml"], _state, words => words.Words.Count > 20
+                ? new Failure("context", "context-graph-too-large", "Too large.", "")
+                : _graphs.Compile(words, []), _time, Report);
 
         Assert.Null(context.Load());
 
@@ -170,7 +176,8 @@ public sealed class LiveContextTests : IDisposable
     public async Task Load_AnyNameAtAll_NeverStopsAStart()
     {
         var random = new Random(5);
-        var names = Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, random.Next(0, 30)).Select(_ => (char)random.Next(0, 0x10000))));
+        var names = Enumerable.Range(0, 300)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(0, 30)).Select(_ => (char)random.Next(0, 0x10000))));
 
         await GiveNamesAsync([.. names]);
 
@@ -179,7 +186,10 @@ public sealed class LiveContextTests : IDisposable
 
     private async Task GiveNamesAsync(params string[] names)
     {
-        Assert.Null((await _state.UpdateAsync(now => now with { Phones = new Dictionary<string, PhoneProgress> { ["one"] = new() { Contacts = names } } }, default)).Failure);
+        Assert.Null(
+            (await _state.UpdateAsync(
+                now => now with { Phones = new Dictionary<string, PhoneProgress> { ["one"] = new() { Contacts = names } } },
+                default)).Failure);
     }
 
     private void Report(Failure failure)

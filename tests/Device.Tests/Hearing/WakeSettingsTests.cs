@@ -29,7 +29,11 @@ public sealed class WakeSettingsTests
     [Fact]
     public void ListenFor_APhraseWithAFirstStageOfItsOwn_UsesItAndTheCommonOneElsewhere()
     {
-        var json = """{ "schema": 1, "firstStage": 0.3, "phrases": [{ "text": "computer", "threshold": 0, "firstStage": 0.8 }, { "text": "jarvis", "threshold": 0 }] }""";
+        var json =
+            """
+            { "schema": 1, "firstStage": 0.3,
+              "phrases": [{ "text": "computer", "threshold": 0, "firstStage": 0.8 }, { "text": "jarvis", "threshold": 0 }] }
+            """;
 
         Assert.True(WakeSettings.Read(Encoding.UTF8.GetBytes(json)).TryGet(out var settings, out _));
 

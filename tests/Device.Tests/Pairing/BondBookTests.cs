@@ -61,7 +61,8 @@ public sealed class BondBookTests : IDisposable
         _bench.Pair();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
-        Assert.DoesNotContain(Convert.ToBase64String(_bench.Bonds.Bonds[0].Key), _bench.Bonds.Bonds[0].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Convert.ToBase64String(_bench.Bonds.Bonds[0].Key), _bench.Bonds.Bonds[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class BondBookTests : IDisposable
     [Fact]
     public void Open_OneBondOfTwoDamaged_KeepsTheOther()
     {
-        var good = """{"id":"00112233445566aa","name":"Good","key":"eZjUtSNo79ozOdG66DmzIWFf/narIiEu7Uhybl9hX9A=","paired":"2026-11-29T20:29:09+00:00","used":"2026-11-29T20:29:10+00:00"}""";
+        var good =
+            """{"id":"00112233445566aa","name":"Good","key":"eZjUtSNo79ozOdG66DmzIWFf/narIiEu7Uhybl9hX9A=","paired":"2026-11-29T20:29:09+00:00","used":"2026-11-29T20:29:10+00:00"}""";
         System.IO.File.WriteAllText(File, $$"""{"version":1,"glasses":"0011223344556677","name":"g","bonds":[{"id":7},{{good}}]}""");
 
         var book = Open().Value!;

@@ -14,7 +14,9 @@ internal sealed class PairingBench : IDisposable
     public PairingBench()
     {
         Bonds = BondBook.Open(_folder.Path, Options, Time).Value!;
-        Desk = new PairingDesk(Bonds, Options, Time, (session, payload) => _said.Add((session, JsonSerializer.Deserialize(payload.Span, PairingJson.Default.PairingMessage)!)));
+        Desk = new PairingDesk(
+            Bonds, Options, Time,
+            (session, payload) => _said.Add((session, JsonSerializer.Deserialize(payload.Span, PairingJson.Default.PairingMessage)!)));
     }
 
     public SteppedTime Time { get; } = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));

@@ -126,7 +126,10 @@ public sealed class PairingDeskTests : IDisposable
         Desk.Open();
         var phone = _bench.Compare();
         Desk.Answer(true);
-        byte[][] recorded = [phone.Request(), phone.Nonce(new PairingMessage { Type = PairingTypes.Commit }), phone.Confirm(), phone.Done()];
+        byte[][] recorded =
+        [
+            phone.Request(), phone.Nonce(new PairingMessage { Type = PairingTypes.Commit }), phone.Confirm(), phone.Done(),
+        ];
         Desk.Cancel();
         Desk.Open();
 
@@ -357,7 +360,8 @@ public sealed class PairingDeskTests : IDisposable
         Desk.Open();
         using var key = AgreementKey.Create();
 
-        Desk.Take("aa", PhonePairing.Json(new PairingMessage { Type = PairingTypes.Request, Protocol = protocol, Key = key.Public, Name = "n" }));
+        Desk.Take(
+            "aa", PhonePairing.Json(new PairingMessage { Type = PairingTypes.Request, Protocol = protocol, Key = key.Public, Name = "n" }));
 
         Assert.Equal(code, _bench.Code);
     }
@@ -394,7 +398,8 @@ public sealed class PairingDeskTests : IDisposable
         var junk = Gen.OneOf(
             Gen.Byte.Array[0, 300],
             Gen.String.Select(Encoding.UTF8.GetBytes),
-            Gen.Select(Gen.String, Gen.Int).Select((text, number) => Encoding.UTF8.GetBytes($"{{\"type\":\"pair-nonce\",\"protocol\":{number},\"name\":\"{text}\"}}")),
+            Gen.Select(Gen.String, Gen.Int)
+                .Select((text, number) => Encoding.UTF8.GetBytes($"{{\"type\":\"pair-nonce\",\"protocol\":{number},\"name\":\"{text}\"}}")),
             Gen.Int[0, 200].Select(depth => Encoding.UTF8.GetBytes(new string('[', depth))));
 
         junk.Sample(bytes => Desk.Take("aa", bytes), seed: "0N0XIzNsQ0O2", iter: 500, threads: 1);

@@ -28,7 +28,9 @@ public sealed class PairingVectorsTests
         var bond = new Bond(secrets.BondId, "", secrets.BondKey, default, default);
 
         Equal(vector, "z", shared);
-        Equal(vector, "commitment", PairingTranscript.Commitment(Bytes(vector, "glassesPublic"), phone.Public, Bytes(vector, "glassesNonce")));
+        Equal(
+            vector, "commitment",
+            PairingTranscript.Commitment(Bytes(vector, "glassesPublic"), phone.Public, Bytes(vector, "glassesNonce")));
         Equal(vector, "transcript", hash);
         Equal(vector, "confirmKey", secrets.ConfirmKey);
         Equal(vector, "phoneMac", secrets.PhoneMac);
@@ -46,7 +48,8 @@ public sealed class PairingVectorsTests
         var vector = Vectors.GetProperty("connections")[number];
         using var own = AgreementKey.Of(Bytes(vector, "glassesPrivate"), Bytes(vector, "glassesPublic"));
         var session = Bytes(vector, "session");
-        var keys = new SessionKeys(Text(vector, "glasses"), Text(vector, "bond"), Bytes(vector, "bondKey"), session, Bytes(vector, "phonePublic"));
+        var keys = new SessionKeys(
+            Text(vector, "glasses"), Text(vector, "bond"), Bytes(vector, "bondKey"), session, Bytes(vector, "phonePublic"));
 
         var (up, down) = keys.Frames(own.Public, own.Agree(Bytes(vector, "phonePublic"))!);
 
@@ -70,5 +73,6 @@ public sealed class PairingVectorsTests
 
     private static byte[] Bytes(JsonElement vector, string name) => Convert.FromHexString(Text(vector, name));
 
-    private static void Equal(JsonElement vector, string name, byte[] actual) => Assert.Equal(Text(vector, name), Convert.ToHexStringLower(actual));
+    private static void Equal(JsonElement vector, string name, byte[] actual) =>
+        Assert.Equal(Text(vector, name), Convert.ToHexStringLower(actual));
 }

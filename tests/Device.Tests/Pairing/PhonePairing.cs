@@ -41,7 +41,8 @@ internal sealed class PhonePairing(string glasses, string name = "Test phone")
 
     public byte[] Confirm() => Json(new PairingMessage { Type = PairingTypes.Confirm, Mac = _secrets!.PhoneMac });
 
-    public bool Trusts(PairingMessage confirm) => confirm.Type == PairingTypes.Confirm && LengthPrefixed.Same(confirm.Mac, _secrets!.GlassesMac);
+    public bool Trusts(PairingMessage confirm) =>
+        confirm.Type == PairingTypes.Confirm && LengthPrefixed.Same(confirm.Mac, _secrets!.GlassesMac);
 
     public byte[] Done() => Json(new PairingMessage { Type = PairingTypes.Done, Mac = _secrets!.DoneMac });
 

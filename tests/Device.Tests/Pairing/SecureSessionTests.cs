@@ -117,7 +117,11 @@ public sealed class SecureSessionTests
     private static LinkMessage Hello(Bond bond, AgreementKey key)
     {
         var session = RandomNumberGenerator.GetBytes(16);
-        return new LinkMessage { Type = LinkMessage.Hello, Session = session, Key = key.Public, Mac = new SessionKeys(Glasses, bond.Id, bond.Key, session, key.Public).HelloMac() };
+        return new LinkMessage
+        {
+            Type = LinkMessage.Hello, Session = session, Key = key.Public,
+            Mac = new SessionKeys(Glasses, bond.Id, bond.Key, session, key.Public).HelloMac(),
+        };
     }
 
     private static SecureSession Phone(LinkMessage hello, AgreementKey key, LinkMessage welcome)

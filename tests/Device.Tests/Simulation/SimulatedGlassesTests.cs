@@ -28,7 +28,8 @@ public sealed class SimulatedGlassesTests : IDisposable
     [Fact]
     public async Task StopVideoAsync_ThreeSeconds_HasThreePictures()
     {
-        var path = (await new SimulatedCamera(_folder.Path, _time).StopVideoAsync(TimeSpan.FromSeconds(3.5), CancellationToken.None)).Value!;
+        var path = (await new SimulatedCamera(_folder.Path, _time)
+            .StopVideoAsync(TimeSpan.FromSeconds(3.5), CancellationToken.None)).Value!;
 
         var bytes = await File.ReadAllBytesAsync(path);
         Assert.Equal(3, Enumerable.Range(0, bytes.Length - 2).Count(i => bytes[i] == 0xFF && bytes[i + 1] == 0xD8 && bytes[i + 2] == 0xFF));

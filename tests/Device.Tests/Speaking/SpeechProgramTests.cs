@@ -24,7 +24,8 @@ public sealed class SpeechProgramTests : IDisposable
     {
         var output = new GatedOutput(open: true);
 
-        var said = await new SpeechProgram(Voice("flite"), output, TimeProvider.System).SayAsync(["--help", "$(reboot); 'x\""], CancellationToken.None);
+        var said = await new SpeechProgram(Voice("flite"), output, TimeProvider.System)
+            .SayAsync(["--help", "$(reboot); 'x\""], CancellationToken.None);
 
         Assert.Null(said.Failure);
         Assert.Equal(2, output.Taken.Count);
@@ -54,7 +55,8 @@ public sealed class SpeechProgramTests : IDisposable
     public async Task SayAsync_Cancelled_KillsTheProgram()
     {
         var pid = _folder["pid"];
-        var voice = new SpeechVoice("flite", Script.Write(_folder, "voice", $"echo $$ > '{pid}.new'; mv '{pid}.new' '{pid}'; exec cat /dev/zero"));
+        var voice = new SpeechVoice(
+            "flite", Script.Write(_folder, "voice", $"echo $$ > '{pid}.new'; mv '{pid}.new' '{pid}'; exec cat /dev/zero"));
         using var cancel = new CancellationTokenSource();
 
         var saying = new SpeechProgram(voice, new GatedOutput(open: true), TimeProvider.System).SayAsync(["One."], cancel.Token).AsTask();
@@ -104,7 +106,8 @@ public sealed class SpeechProgramTests : IDisposable
         var time = new FakeTimeProvider();
         var player = Script.Write(_folder, "player", $"touch '{_folder["began"]}'; {body}");
         WavWriter.Save(_folder["in.wav"], new float[1600]);
-        var playing = new SoundPlayer(player, [], () => 50, time).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None).AsTask();
+        var playing = new SoundPlayer(player, [], () => 50, time)
+            .TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None).AsTask();
 
         var played = await AfterAsync(time, playing, TimeSpan.FromSeconds(0.1) + SoundPlayer.Grace);
 
@@ -170,7 +173,8 @@ public sealed class SpeechProgramTests : IDisposable
         var player = Script.Write(_folder, "player", $"cat > '{_folder["played.wav"]}'");
         WavWriter.Save(_folder["in.wav"], Enumerable.Repeat(0.5f, 1600).ToArray());
 
-        var played = await new SoundPlayer(player, [], () => 50, TimeProvider.System).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
+        var played = await new SoundPlayer(player, [], () => 50, TimeProvider.System)
+            .TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
 
         Assert.Equal(TimeSpan.FromSeconds(0.1), played.Value);
         Assert.Equal(0.125f, (await SamplesAsync(_folder["played.wav"])).Max(), 0.001f);
@@ -182,7 +186,8 @@ public sealed class SpeechProgramTests : IDisposable
         var player = Script.Write(_folder, "player", "cat > /dev/null; echo 'no such device' >&2; exit 1");
         WavWriter.Save(_folder["in.wav"], new float[1600]);
 
-        var played = await new SoundPlayer(player, [], () => 50, TimeProvider.System).TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
+        var played = await new SoundPlayer(player, [], () => 50, TimeProvider.System)
+            .TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None);
 
         Assert.Equal("player-failed", played.Failure!.Code);
         Assert.Contains("no such device", played.Failure.Message);
@@ -199,7 +204,8 @@ public sealed class SpeechProgramTests : IDisposable
         TimeSpan length;
         using (var output = WavFileOutput.Create(path).Value!)
         {
-            var said = await new SpeechProgram(Voice(program), output, TimeProvider.System).SayAsync(["Timer set for 5 minutes.", "Bye."], CancellationToken.None);
+            var said = await new SpeechProgram(Voice(program), output, TimeProvider.System)
+                .SayAsync(["Timer set for 5 minutes.", "Bye."], CancellationToken.None);
             Assert.True(said.TryGet(out var spoken, out var failure), failure?.Message);
             Assert.Equal(program, spoken.Means);
             length = spoken.Length;

@@ -18,7 +18,8 @@ public sealed class BrokerSocketTests : IAsyncLifetime
     {
         _bench = await BenchBroker.StartAsync();
         var pages = new WebPages(new RequestGuard(RequestGuard.Loopback), null, null, _bench.Broker, AccessKey.Create(), _over.Token);
-        _server = (await WebServer.StartAsync(WebAddress.Parse("127.0.0.1:0").Value!, null, pages.AnswerAsync, CancellationToken.None)).Value!;
+        _server =
+            (await WebServer.StartAsync(WebAddress.Parse("127.0.0.1:0").Value!, null, pages.AnswerAsync, CancellationToken.None)).Value!;
     }
 
     public async Task DisposeAsync()
@@ -72,7 +73,8 @@ public sealed class BrokerSocketTests : IAsyncLifetime
     {
         using var socket = new ClientWebSocket();
 
-        var refused = await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_server.Port}/mqtt"), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<WebSocketException>(
+            () => socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_server.Port}/mqtt"), CancellationToken.None));
 
         Assert.Contains("400", refused.Message);
     }
@@ -92,10 +94,12 @@ public sealed class BrokerSocketTests : IAsyncLifetime
 
             using var http = new HttpClient();
             using var page = await http.GetAsync($"{Own}/companion");
-            var options = new MQTTnet.MqttClientOptionsBuilder().WithWebSocketServer(socket => socket.WithUri($"ws://127.0.0.1:{_server.Port}/mqtt"))
+            var options = new MQTTnet.MqttClientOptionsBuilder()
+                .WithWebSocketServer(socket => socket.WithUri($"ws://127.0.0.1:{_server.Port}/mqtt"))
                 .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500);
             var (phone, connected) = await BenchBroker.ConnectAsync(BenchBroker.As(options, BenchBroker.One));
-            using (phone) Assert.Equal((System.Net.HttpStatusCode.OK, MQTTnet.MqttClientConnectResultCode.Success), (page.StatusCode, connected.ResultCode));
+            using (phone) Assert.Equal(
+                (System.Net.HttpStatusCode.OK, MQTTnet.MqttClientConnectResultCode.Success), (page.StatusCode, connected.ResultCode));
         }
         finally
         {
@@ -117,7 +121,8 @@ public sealed class BrokerSocketTests : IAsyncLifetime
     {
         try
         {
-            foreach (var part in parts) await socket.SendAsync(part, WebSocketMessageType.Binary, endOfMessage: false, CancellationToken.None);
+            foreach (var part in parts) await socket.SendAsync(
+                part, WebSocketMessageType.Binary, endOfMessage: false, CancellationToken.None);
             var buffer = new byte[1024];
             while ((await socket.ReceiveAsync(buffer, CancellationToken.None)).MessageType != WebSocketMessageType.Close)
             {

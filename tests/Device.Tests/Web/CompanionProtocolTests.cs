@@ -19,7 +19,8 @@ public sealed class CompanionProtocolTests
 
         Assert.True(node.ExitCode == 0, await error);
         var checks = output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToArray();
-        Assert.Empty(checks.Where(check => !check.GetProperty("right").GetBoolean()).Select(check => check.GetProperty("name").GetString()));
+        Assert.Empty(
+            checks.Where(check => !check.GetProperty("right").GetBoolean()).Select(check => check.GetProperty("name").GetString()));
         Assert.True(checks.Length >= 80);
     }
 }

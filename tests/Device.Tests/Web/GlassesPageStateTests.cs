@@ -15,7 +15,9 @@ public sealed class GlassesPageStateTests : IDisposable
     {
         var volume = 50;
         await using var bench = await PageBench.StartAsync();
-        bench.Page.State = () => PageState.Of(bench.Page.Hardware.Current, new GlassesState { Settings = new GlassesSettings { Volume = volume } }, [], TimeZoneInfo.Utc);
+        bench.Page.State = () =>
+            PageState.Of(
+                bench.Page.Hardware.Current, new GlassesState { Settings = new GlassesSettings { Volume = volume } }, [], TimeZoneInfo.Utc);
         using var socket = await bench.OpenAsync();
         Assert.Equal(50, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
 

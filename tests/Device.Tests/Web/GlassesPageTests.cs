@@ -90,7 +90,8 @@ public sealed class GlassesPageTests : IDisposable
         var looking = camera.LookAsync(CancellationToken.None);
         var asked = await PageBench.HearAsync(socket, "frame");
         var lit = bench.Page.Hardware.Current.LedOn;
-        await PageBench.SendAsync(socket, PageFrames.Picture, asked.GetProperty("id").GetUInt32(), large.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray());
+        await PageBench.SendAsync(
+            socket, PageFrames.Picture, asked.GetProperty("id").GetUInt32(), large.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray());
         using var seen = SKBitmap.Decode((await looking).Value!);
 
         Assert.Equal((1024, 512), (seen.Width, seen.Height));
@@ -302,7 +303,9 @@ public sealed class GlassesPageTests : IDisposable
         using var same = await client.SendAsync(again);
         using var missing = await client.GetAsync("/glasses/../../etc/passwd");
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotModified, HttpStatusCode.NotFound), (page.StatusCode, same.StatusCode, missing.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.NotModified, HttpStatusCode.NotFound),
+            (page.StatusCode, same.StatusCode, missing.StatusCode));
         Assert.Contains("default-src 'none'; script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Contains("default-src 'none'", missing.Headers.GetValues("Content-Security-Policy").Single());
     }

@@ -95,7 +95,8 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
         socket.Options.SetRequestHeader("Origin", $"http://{Host}:{_server.Port}");
 
         await Assert.ThrowsAsync<WebSocketException>(
-            () => socket.ConnectAsync(new Uri($"ws://{Host}:{_server.Port}{WebPages.GlassesSocket}?key={_key.Text}"), CancellationToken.None));
+            () => socket.ConnectAsync(
+                new Uri($"ws://{Host}:{_server.Port}{WebPages.GlassesSocket}?key={_key.Text}"), CancellationToken.None));
     }
 
     [Theory]
@@ -130,6 +131,9 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         if (trusts) policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(_authority.Certificate.Span));
-        return new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
+        };
     }
 }

@@ -23,7 +23,8 @@ internal sealed class PageBench : IAsyncDisposable
         var page = new GlassesPage(new GlassesPageOptions(), time ?? TimeProvider.System);
         var over = new CancellationTokenSource();
         var pages = new WebPages(new RequestGuard(RequestGuard.Loopback), null, page, null, AccessKey.Create(), over.Token);
-        var server = (await WebServer.StartAsync(WebAddress.Parse("127.0.0.1:0").Value!, null, pages.AnswerAsync, CancellationToken.None)).Value!;
+        var server =
+            (await WebServer.StartAsync(WebAddress.Parse("127.0.0.1:0").Value!, null, pages.AnswerAsync, CancellationToken.None)).Value!;
         return new PageBench(page, server, over);
     }
 

@@ -16,19 +16,22 @@ public sealed partial class BannedSymbolsTests
     public void NoBlockingWaitNoAsyncVoidNoRegion() => AssertNone(Blocking(), SourceTree.Files("src", ".cs"));
 
     [Fact]
-    public void TheThinkingHasNoNetworkAndNoNativeCode() => AssertNone(NetworkOrNative(), SourceTree.Files("src/EdgeRuntime.Assistant", ".cs"));
+    public void TheThinkingHasNoNetworkAndNoNativeCode() =>
+        AssertNone(NetworkOrNative(), SourceTree.Files("src/EdgeRuntime.Assistant", ".cs"));
 
     [Fact]
     public void NoNamespaceIsCalledCoreCommonSharedOrUtils()
     {
-        var namespaces = SourceTree.Files("src", ".cs").SelectMany(file => Namespace().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value));
+        var namespaces = SourceTree.Files("src", ".cs")
+            .SelectMany(file => Namespace().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value));
 
         Assert.DoesNotContain(namespaces, name => name.Split('.').Any(NamesThatSayNothing.Contains));
     }
 
     private static bool IsConsoleCode(string file) =>
         ProgramsWithConsole.Any(program => file == $"{program}/Program.cs"
-            || file.StartsWith($"{program}/Commands/", StringComparison.Ordinal) || file.StartsWith($"{program}/Terminal/", StringComparison.Ordinal));
+            || file.StartsWith($"{program}/Commands/", StringComparison.Ordinal)
+            || file.StartsWith($"{program}/Terminal/", StringComparison.Ordinal));
 
     // A rule may be broken where it would make a file worse, if the same line says why.
     private static void AssertNone(Regex banned, IEnumerable<string> files) => Assert.Empty(

@@ -11,7 +11,8 @@ public sealed partial class FolderArrowsTests
     // Its folders are untied one after another; a project that is in order is struck out here, never added.
     private static readonly string[] StillTied = ["EdgeRuntime.Gateway"];
 
-    public static TheoryData<string> Projects => [.. Directory.EnumerateDirectories(Repository.PathOf("src")).Select(path => Path.GetFileName(path)!).Except(StillTied)];
+    public static TheoryData<string> Projects =>
+        [.. Directory.EnumerateDirectories(Repository.PathOf("src")).Select(path => Path.GetFileName(path)!).Except(StillTied)];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -50,7 +51,8 @@ public sealed partial class FolderArrowsTests
     private static IEnumerable<string> Ties(IEnumerable<(string From, string To)> arrows)
     {
         var nexts = arrows.ToLookup(arrow => arrow.From, arrow => arrow.To);
-        return arrows.Distinct().Where(arrow => Reached(nexts, arrow.To).Contains(arrow.From)).Select(arrow => $"{arrow.From} → {arrow.To}").Order(StringComparer.Ordinal);
+        return arrows.Distinct().Where(arrow => Reached(nexts, arrow.To).Contains(arrow.From))
+            .Select(arrow => $"{arrow.From} → {arrow.To}").Order(StringComparer.Ordinal);
     }
 
     private static HashSet<string> Reached(ILookup<string, string> nexts, string from)

@@ -5,7 +5,10 @@ namespace EndToEnd.Tests.Architecture;
 
 public sealed partial class MachinePathsTests
 {
-    private static readonly string[] Text = [".cs", ".csproj", ".props", ".sln", ".json", ".yaml", ".yml", ".md", ".py", ".sh", ".tsv", ".txt", ".c", ".h", "run"];
+    private static readonly string[] Text =
+    [
+        ".cs", ".csproj", ".props", ".sln", ".json", ".yaml", ".yml", ".md", ".py", ".sh", ".tsv", ".txt", ".c", ".h", "run",
+    ];
 
     [Fact]
     public void NoFileNamesAFolderOfOneMachine() => Assert.Empty(
@@ -18,12 +21,14 @@ public sealed partial class MachinePathsTests
     [InlineData("open('/{0}/x')", "Users")]
     [InlineData("cd /{0}/am", "data")]
     [InlineData("/{0}/.nuget", "root")]
-    public void MachinePath_FolderOfAMachine_IsFound(string text, string folder) => Assert.Matches(MachinePath(), string.Format(null, text, folder));
+    public void MachinePath_FolderOfAMachine_IsFound(string text, string folder) =>
+        Assert.Matches(MachinePath(), string.Format(null, text, folder));
 
     [Theory]
     [InlineData("tests/{0}/x.wav", "data")]
     [InlineData("$HOME/{0}/x", "work")]
-    public void MachinePath_RelativeFolder_IsNot(string text, string folder) => Assert.DoesNotMatch(MachinePath(), string.Format(null, text, folder));
+    public void MachinePath_RelativeFolder_IsNot(string text, string folder) =>
+        Assert.DoesNotMatch(MachinePath(), string.Format(null, text, folder));
 
     [GeneratedRegex("""(?<![\w.~}*$-])/(work|data|root|Users)/""")]
     private static partial Regex MachinePath();

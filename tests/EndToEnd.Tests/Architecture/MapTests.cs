@@ -13,14 +13,17 @@ public sealed partial class MapTests
     {
         var files = SourceTree.Files("src", ".cs", ".md", ".proto").Select(file => "/" + SourceTree.NameOf(file)).ToList();
 
-        Assert.All(NamedFile().Matches(Map).Select(match => match.Groups[1].Value), name => Assert.Contains(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)));
+        Assert.All(
+            NamedFile().Matches(Map).Select(match => match.Groups[1].Value),
+            name => Assert.Contains(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)));
     }
 
     [Fact]
     public void EveryFolderIsOnTheMap()
     {
         var named = NamedFolder().Matches(Map).Select(match => match.Groups[1].Value).ToHashSet();
-        var folders = SourceTree.Files("src", ".cs").Select(file => SourceTree.NameOf(file).Split('/')).Where(parts => parts.Length > 3).Select(parts => parts[2]).ToHashSet();
+        var folders = SourceTree.Files("src", ".cs").Select(file => SourceTree.NameOf(file).Split('/'))
+            .Where(parts => parts.Length > 3).Select(parts => parts[2]).ToHashSet();
 
         Assert.Empty(folders.Except(named));
     }

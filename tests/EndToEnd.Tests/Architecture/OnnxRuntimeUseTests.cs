@@ -2,25 +2,32 @@ using System.Text.RegularExpressions;
 
 namespace EndToEnd.Tests.Architecture;
 
-/// <summary>ONNX Runtime reports to its vendor unless it is silenced before its first use, whoever uses it: the program, a test, a benchmark, a tool.</summary>
+/// <summary>ONNX Runtime reports to its vendor unless it is silenced before its first use, whoever uses it: the program, a test,
+/// a benchmark, a tool.</summary>
 public sealed partial class OnnxRuntimeUseTests
 {
     [Fact]
     public void EveryProjectThatUsesOnnxRuntimeSilencesItBeforeAnythingElseRuns()
     {
-        var users = SourceTree.Files(".", ".cs").Where(file => Use().IsMatch(CSharpCode.Of(File.ReadAllText(file)))).Select(ProjectOf).Distinct().ToArray();
+        var users = SourceTree.Files(".", ".cs").Where(file => Use().IsMatch(CSharpCode.Of(File.ReadAllText(file))))
+            .Select(ProjectOf).Distinct().ToArray();
 
         Assert.Contains("src/EdgeRuntime.Inference", users);
-        Assert.All(users, project => Assert.Contains(SourceTree.Files(project, ".cs"), file => Silenced().IsMatch(CSharpCode.Of(File.ReadAllText(file)))));
+        Assert.All(
+            users, project =>
+                Assert.Contains(SourceTree.Files(project, ".cs"), file => Silenced().IsMatch(CSharpCode.Of(File.ReadAllText(file)))));
     }
 
     [Fact]
     public void EveryScriptThatLoadsOnnxRuntimeSilencesItFirst()
     {
-        var scripts = SourceTree.Files(".", ".py").Select(file => (file, text: File.ReadAllText(file))).Where(script => Loading().IsMatch(script.text)).ToArray();
+        var scripts = SourceTree.Files(".", ".py").Select(file => (file, text: File.ReadAllText(file)))
+            .Where(script => Loading().IsMatch(script.text)).ToArray();
 
         Assert.NotEmpty(scripts);
-        Assert.All(scripts, script => Assert.InRange(script.text.IndexOf("ORT_DISABLE_TELEMETRY", StringComparison.Ordinal), 0, Loading().Match(script.text).Index));
+        Assert.All(
+            scripts, script => Assert.InRange(
+                script.text.IndexOf("ORT_DISABLE_TELEMETRY", StringComparison.Ordinal), 0, Loading().Match(script.text).Index));
     }
 
     private static string ProjectOf(string file)
@@ -33,7 +40,9 @@ public sealed partial class OnnxRuntimeUseTests
     [GeneratedRegex(@"\bMicrosoft\s*\.\s*ML\s*\.\s*OnnxRuntime\b")]
     private static partial Regex Use();
 
-    [GeneratedRegex(@"\[ModuleInitializer\]\s*(#[^\n]*\s*)*(public|internal)\s+static\s+void\s+(Refuse\(\)|\w+\(\)\s*=>\s*OnnxRuntimeTelemetry\s*\.\s*Refuse\(\))")]
+    [GeneratedRegex(
+        @"\[ModuleInitializer\]\s*(#[^\n]*\s*)*(public|internal)\s+static\s+void\s+"
+        + @"(Refuse\(\)|\w+\(\)\s*=>\s*OnnxRuntimeTelemetry\s*\.\s*Refuse\(\))")]
     private static partial Regex Silenced();
 
     [GeneratedRegex(@"^\s*(import|from)\s+onnxruntime\b|libonnxruntime", RegexOptions.Multiline)]

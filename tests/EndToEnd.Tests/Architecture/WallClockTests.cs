@@ -2,8 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace EndToEnd.Tests.Architecture;
 
-/// <summary>Somebody may set the clock on the wall at any moment. A length of time is measured by timestamps and waited for with timers; the wall clock is for
-/// calendars, records and names, in the places listed here, each with its reason.</summary>
+/// <summary>Somebody may set the clock on the wall at any moment.
+/// A length of time is measured by timestamps and waited for with timers; the wall clock is for calendars, records and names,
+/// in the places listed here, each with its reason.</summary>
 public sealed partial class WallClockTests
 {
     private static readonly Dictionary<string, string> MayReadIt = new()
@@ -13,7 +14,8 @@ public sealed partial class WallClockTests
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/CameraTools.cs"] = "record: when a video began, beside the steady moment that counts",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/NoteTools.cs"] = "record: when a note was taken",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/ReminderTools.cs"] = "times of day",
-        ["src/EdgeRuntime.Assistant/Tools/BuiltIn/StatusTools.cs"] = "record: when do not disturb ends, beside the steady moment that counts",
+        ["src/EdgeRuntime.Assistant/Tools/BuiltIn/StatusTools.cs"] =
+            "record: when do not disturb ends, beside the steady moment that counts",
         ["src/EdgeRuntime.Assistant/Tools/Scheduling/ScheduleText.cs"] = "words: \"yesterday at noon\"",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/OneOfMany.cs"] = "words: \"tomorrow\"",
         ["src/EdgeRuntime.Assistant/Tools/BuiltIn/WhichMoment.cs"] = "words: \"today\", \"tomorrow\"",
@@ -55,7 +57,8 @@ public sealed partial class WallClockTests
     public void OnlyTheListedPlacesOfTheGatewayReadTheWallClock() => Assert.Equal(
         GatewayMayReadIt.Keys.Order(StringComparer.Ordinal),
         SourceTree.Files("src/EdgeRuntime.Gateway", ".cs")
-            .Where(file => WallClock().IsMatch(CSharpCode.Of(File.ReadAllText(file)))).Select(SourceTree.NameOf).Order(StringComparer.Ordinal));
+            .Where(file => WallClock().IsMatch(CSharpCode.Of(File.ReadAllText(file))))
+            .Select(SourceTree.NameOf).Order(StringComparer.Ordinal));
 
     [Fact]
     public void OnlyTheListedPlacesReadTheWallClock()
@@ -80,7 +83,8 @@ public sealed partial class WallClockTests
     [Fact]
     public void NoPageMeasuresALengthOfTimeByTheWallClock() => Assert.Empty(
         from file in SourceTree.Files("src/EdgeRuntime.Device/Web/Pages", ".js")
-        where !SourceTree.NameOf(file).Contains("/vendor/", StringComparison.Ordinal) && File.ReadAllText(file).Contains("Date.now", StringComparison.Ordinal)
+        where !SourceTree.NameOf(file).Contains("/vendor/", StringComparison.Ordinal)
+        && File.ReadAllText(file).Contains("Date.now", StringComparison.Ordinal)
         select SourceTree.NameOf(file));
 
     [GeneratedRegex(@"\b(GetUtcNow|GetLocalNow|WallNow|LocalNow)\b")]

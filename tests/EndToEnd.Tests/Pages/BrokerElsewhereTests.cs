@@ -17,10 +17,12 @@ public sealed class BrokerElsewhereTests : IDisposable
     public async Task A_phone_finds_the_broker_by_the_code_on_the_glasses_and_is_paired_over_it()
     {
         var (port, web) = (FreePort(), FreePort());
-        using var mosquitto = await MosquittoAsync($"listener {port} 127.0.0.1\nlistener {web} 127.0.0.1\nprotocol websockets\nallow_anonymous true\n");
+        using var mosquitto = await MosquittoAsync(
+            $"listener {port} 127.0.0.1\nlistener {web} 127.0.0.1\nprotocol websockets\nallow_anonymous true\n");
         try
         {
-            await using var served = await ServedGlasses.StartAsync(_glasses, "--mqtt", $"mqtt://127.0.0.1:{port}", "--mqtt-pages", $"ws://127.0.0.1:{web}/mqtt");
+            await using var served = await ServedGlasses.StartAsync(
+                _glasses, "--mqtt", $"mqtt://127.0.0.1:{port}", "--mqtt-pages", $"ws://127.0.0.1:{web}/mqtt");
             var here = $"http://127.0.0.1:{served.Companion.Port}";
             await using var browser = Browser.Start(here, here, Path.Combine(_glasses.Folder, "said.wav"), _glasses.Folder);
 
@@ -48,7 +50,8 @@ public sealed class BrokerElsewhereTests : IDisposable
 
     private async Task<Process> MosquittoAsync(string settings)
     {
-        var start = new ProcessStartInfo(MosquittoBrowserFactAttribute.Program, ["-c", _glasses.Write("broker.conf", $"user root\nlog_dest stderr\n{settings}")])
+        var start = new ProcessStartInfo(
+            MosquittoBrowserFactAttribute.Program, ["-c", _glasses.Write("broker.conf", $"user root\nlog_dest stderr\n{settings}")])
         {
             RedirectStandardError = true,
         };

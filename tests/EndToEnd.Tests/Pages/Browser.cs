@@ -50,7 +50,10 @@ internal sealed class Browser : IAsyncDisposable
     {
         await _node.StandardInput.WriteLineAsync(new JsonObject { ["step"] = step, ["given"] = given }.ToJsonString());
         await _node.StandardInput.FlushAsync();
-        if (await _node.StandardOutput.ReadLineAsync() is not { } line) throw new InvalidOperationException($"The browser ended: {await _error}");
+        if (await _node.StandardOutput.ReadLineAsync() is not { } line)
+        {
+            throw new InvalidOperationException($"The browser ended: {await _error}");
+        }
         var answer = JsonDocument.Parse(line).RootElement;
         Assert.False(answer.TryGetProperty("failed", out var failed), failed.ToString());
         Assert.Empty(answer.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()));

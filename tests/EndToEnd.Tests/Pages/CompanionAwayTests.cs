@@ -33,9 +33,11 @@ public sealed class CompanionAwayTests(SharedPages pages)
         var name = new JsonObject { ["name"] = "sleeper" };
         await pages.Browser.SeeAsync("phone.pair", new JsonObject { ["name"] = "sleeper", ["clock"] = true });
         pages.Proxy.Stall();
-        var woken = await pages.Browser.SeeAsync("away.wake", new JsonObject { ["name"] = "sleeper", ["event"] = waking, ["battery"] = 34 }, mayComplain: true);
+        var woken = await pages.Browser.SeeAsync(
+            "away.wake", new JsonObject { ["name"] = "sleeper", ["event"] = waking, ["battery"] = 34 }, mayComplain: true);
         pages.Proxy.Cut();
-        await pages.Browser.SeeAsync("phone.status", new JsonObject { ["battery"] = 100, ["heat"] = 31, ["charging"] = false }, mayComplain: true);
+        await pages.Browser.SeeAsync(
+            "phone.status", new JsonObject { ["battery"] = 100, ["heat"] = 31, ["charging"] = false }, mayComplain: true);
         await pages.Browser.SeeAsync("phone.forget", name.DeepClone().AsObject(), mayComplain: true);
         await pages.Browser.SeeAsync("phone.close", name, mayComplain: true);
 
@@ -50,7 +52,8 @@ public sealed class CompanionAwayTests(SharedPages pages)
         const int Changes = 400;
         await pages.Browser.SeeAsync("phone.pair", new JsonObject { ["name"] = "heap" });
 
-        var seen = await pages.Browser.SeeAsync("away.heap", new JsonObject { ["name"] = "heap", ["changes"] = Changes }, mayComplain: true);
+        var seen = await pages.Browser.SeeAsync(
+            "away.heap", new JsonObject { ["name"] = "heap", ["changes"] = Changes }, mayComplain: true);
         await pages.Browser.SeeAsync("phone.forget", new JsonObject { ["name"] = "heap" }, mayComplain: true);
         await pages.Browser.SeeAsync("phone.close", new JsonObject { ["name"] = "heap" }, mayComplain: true);
 
@@ -58,7 +61,8 @@ public sealed class CompanionAwayTests(SharedPages pages)
         Assert.InRange(seen.GetProperty("transactions").GetInt32(), 1, Changes);
         var shown = seen.GetProperty("shown").EnumerateArray().Select(text => text.GetString()!).ToList();
         Assert.Single(shown, text => text.StartsWith($"{Changes} notifications came", StringComparison.Ordinal));
-        Assert.DoesNotContain(shown, text => text.Contains("news", StringComparison.Ordinal)); // what another phone sent before may come among them
+        // what another phone sent before may come among them
+        Assert.DoesNotContain(shown, text => text.Contains("news", StringComparison.Ordinal));
     }
 
     // No connection lasts for the whole file: it can only arrive when each goes on where the one before broke.
@@ -91,7 +95,8 @@ public sealed class CompanionAwayTests(SharedPages pages)
         var full = await pages.Browser.SeeAsync("away.noRoom", small.DeepClone().AsObject(), mayComplain: true);
         var names = await pages.Browser.SeeAsync("away.refusedNames", small.DeepClone().AsObject(), mayComplain: true);
         await pages.Browser.SeeAsync("away.roomAgain", small.DeepClone().AsObject(), mayComplain: true);
-        var arrived = await pages.Browser.SeeAsync("phone.file", new JsonObject { ["name"] = "roomy-", ["of"] = "small" }, mayComplain: true);
+        var arrived = await pages.Browser.SeeAsync(
+            "phone.file", new JsonObject { ["name"] = "roomy-", ["of"] = "small" }, mayComplain: true);
         await pages.Browser.SeeAsync("phone.close", small, mayComplain: true);
 
         Assert.Contains("no room", full.GetProperty("notice").GetString());
@@ -113,5 +118,6 @@ public sealed class CompanionAwayTests(SharedPages pages)
         }
     }
 
-    private long Received() => pages.State.GetProperty("phones").EnumerateObject().Max(phone => phone.Value.GetProperty("received").GetInt64());
+    private long Received() =>
+        pages.State.GetProperty("phones").EnumerateObject().Max(phone => phone.Value.GetProperty("received").GetInt64());
 }

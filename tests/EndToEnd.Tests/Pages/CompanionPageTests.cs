@@ -18,7 +18,8 @@ public sealed class CompanionPageTests(SharedPages pages)
         Assert.Matches(@"^\d{3} \d{3}$", digits[0]);
         Assert.Equal(digits[0], digits[1]);
         Assert.Equal(["Battery", "Heat at the skin", "Free space", "Cloud", "Recording", "Simulated"], shown);
-        Assert.Equal(("12 %, charging", "44 °C"), (seen.GetProperty("Battery").GetString(), seen.GetProperty("Heat at the skin").GetString()));
+        Assert.Equal(
+            ("12 %, charging", "44 °C"), (seen.GetProperty("Battery").GetString(), seen.GetProperty("Heat at the skin").GetString()));
         await pages.Browser.SeeAsync("phone.status", new JsonObject { ["battery"] = 100, ["heat"] = 31, ["charging"] = false });
     }
 
@@ -43,12 +44,15 @@ public sealed class CompanionPageTests(SharedPages pages)
         var file = Directory.GetFiles(pages.Media, "simulated-*.mjpeg").Order().Last();
         var arrived = await pages.Browser.SeeAsync("phone.file", new JsonObject { ["name"] = Path.GetFileName(file) });
 
-        Assert.Equal(["StartVideo", "StopVideo"], new[] { began, ended }.Select(turn => turn.GetProperty("seen").GetProperty("facts").GetProperty("Understood").GetString()));
+        Assert.Equal(
+            ["StartVideo", "StopVideo"],
+            new[] { began, ended }.Select(turn => turn.GetProperty("seen").GetProperty("facts").GetProperty("Understood").GetString()));
         Assert.Equal("local (understood, tool-on-device)", began.GetProperty("seen").GetProperty("facts").GetProperty("Route").GetString());
         Assert.Equal(
             began.GetProperty("heard").GetProperty("stages").EnumerateArray().Select(row => row.GetProperty("stage").GetString()),
             began.GetProperty("seen").GetProperty("stages").EnumerateArray().Select(stage => stage.GetString()));
-        Assert.Equal(began.GetProperty("heard").GetProperty("answer").GetString(), began.GetProperty("seen").GetProperty("answer").GetString());
+        Assert.Equal(
+            began.GetProperty("heard").GetProperty("answer").GetString(), began.GetProperty("seen").GetProperty("answer").GetString());
         Assert.Equal(SharedPages.HashOf(File.ReadAllBytes(file)), arrived.GetProperty("sha256").GetString());
     }
 
@@ -57,24 +61,42 @@ public sealed class CompanionPageTests(SharedPages pages)
     {
         await pages.Browser.SeeAsync(
             "phone.settings",
-            new JsonObject { ["volume"] = 64, ["localOnly"] = true, ["cloudConsent"] = true, ["cloudPrivacy"] = "sensitive", ["wakePhrase"] = "computer", ["cloudBudget"] = 5 });
-        await pages.Browser.SeeAsync("phone.settingsSeen", new JsonObject { ["volume"] = "64 %", ["cloud"] = "locked: nothing leaves the glasses" });
+            new JsonObject
+            {
+                ["volume"] = 64, ["localOnly"] = true, ["cloudConsent"] = true, ["cloudPrivacy"] = "sensitive", ["wakePhrase"] = "computer",
+                ["cloudBudget"] = 5,
+            });
+        await pages.Browser.SeeAsync(
+            "phone.settingsSeen", new JsonObject { ["volume"] = "64 %", ["cloud"] = "locked: nothing leaves the glasses" });
         var set = pages.State.GetProperty("settings");
         await pages.SayAsync(Fixtures.Path("speech/set-volume-thirty.wav"));
         var said = await pages.Browser.SeeAsync("phone.voice", new JsonObject { ["id"] = "volume-value", ["text"] = "30 %" });
 
-        Assert.Equal((64, true, true), (set.GetProperty("volume").GetInt32(), set.GetProperty("local_only").GetBoolean(), set.GetProperty("cloud_consent").GetBoolean()));
+        Assert.Equal(
+            (64, true, true),
+            (set.GetProperty("volume").GetInt32(), set.GetProperty("local_only").GetBoolean(),
+                set.GetProperty("cloud_consent").GetBoolean()));
         Assert.Equal(5, set.GetProperty("cloud_budget").GetDecimal());
         Assert.Equal(("Sensitive", "computer"), (set.GetProperty("cloud_privacy").GetString(), set.GetProperty("wake_phrase").GetString()));
         Assert.Equal("SetVolume", said.GetProperty("facts").GetProperty("Understood").GetString());
-        await pages.Browser.SeeAsync("phone.settings", new JsonObject { ["localOnly"] = false, ["cloudConsent"] = false, ["cloudPrivacy"] = "normal", ["wakePhrase"] = "view glass", ["cloudBudget"] = "" });
-        Assert.False(pages.State.GetProperty("settings").TryGetProperty("cloud_budget", out var left) && left.ValueKind != JsonValueKind.Null);
+        await pages.Browser.SeeAsync(
+            "phone.settings", new JsonObject
+            {
+                ["localOnly"] = false, ["cloudConsent"] = false, ["cloudPrivacy"] = "normal", ["wakePhrase"] = "view glass",
+                ["cloudBudget"] = "",
+            });
+        Assert.False(
+            pages.State.GetProperty("settings").TryGetProperty("cloud_budget", out var left) && left.ValueKind != JsonValueKind.Null);
     }
 
     [SpokenFact]
     public async Task Names_from_the_phone_are_understood_and_calls_are_carried_out_by_the_phone()
     {
-        await pages.Browser.SeeAsync("phone.names", new JsonObject { ["contacts"] = new JsonArray("Veronica", "Benjamin"), ["playlists"] = new JsonArray("Sunday morning") });
+        await pages.Browser.SeeAsync(
+            "phone.names", new JsonObject
+            {
+                ["contacts"] = new JsonArray("Veronica", "Benjamin"), ["playlists"] = new JsonArray("Sunday morning"),
+            });
         await pages.Served.SaysAsync("Names of the phone can be said: 2 contacts, 1 playlists.");
         await pages.SynthesiseAsync("call veronica");
 
@@ -92,7 +114,8 @@ public sealed class CompanionPageTests(SharedPages pages)
     [BrowserFact]
     public async Task A_notification_is_read_aloud_unless_the_wearer_is_not_to_be_disturbed()
     {
-        var seen = await pages.Browser.SeeAsync("phone.notifications", new JsonObject { ["quiet"] = "not now", ["loud"] = "dinner at eight" });
+        var seen = await pages.Browser.SeeAsync(
+            "phone.notifications", new JsonObject { ["quiet"] = "not now", ["loud"] = "dinner at eight" });
 
         Assert.Equal(["Ada: dinner at eight"], seen.GetProperty("shown").EnumerateArray().Select(text => text.GetString()));
     }

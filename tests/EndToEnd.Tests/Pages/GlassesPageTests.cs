@@ -29,7 +29,8 @@ public sealed class GlassesPageTests(SharedPages pages)
 
         var seen = await pages.Browser.SeeAsync("glasses.photo");
         var file = Directory.GetFiles(pages.Media, "webcam-*.jpg").Order().Last();
-        var arrived = await pages.Browser.SeeAsync("phone.file", new JsonObject { ["name"] = Path.GetFileName(file), ["shot"] = "companion-photos" });
+        var arrived = await pages.Browser.SeeAsync(
+            "phone.file", new JsonObject { ["name"] = Path.GetFileName(file), ["shot"] = "companion-photos" });
 
         Assert.Equal(["off", "on", "off"], seen.GetProperty("lights").EnumerateArray().Select(light => light.GetString()));
         Assert.Equal("TakePhoto", seen.GetProperty("facts").GetProperty("Understood").GetString());
@@ -54,7 +55,8 @@ public sealed class GlassesPageTests(SharedPages pages)
         await pages.SayAsync(Fixtures.Path("speech/take-a-photo.wav"));
 
         var seen = await pages.Browser.SeeAsync("glasses.dies", new JsonObject { ["how"] = how });
-        await pages.Served.SaysAsync(line => line.StartsWith("The microphone of the page", StringComparison.Ordinal) && line.EndsWith($"[page-microphone-{how}]", StringComparison.Ordinal));
+        await pages.Served.SaysAsync(line => line.StartsWith("The microphone of the page", StringComparison.Ordinal)
+            && line.EndsWith($"[page-microphone-{how}]", StringComparison.Ordinal));
 
         Assert.Contains(said, seen.GetProperty("said").GetString());
         Assert.Contains("urn it on again", seen.GetProperty("said").GetString());

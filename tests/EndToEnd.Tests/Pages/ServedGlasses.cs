@@ -94,5 +94,6 @@ internal sealed class ServedGlasses : IAsyncDisposable
         return all.ToString();
     }
 
-    private string After(string beginning) => _said.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..];
+    private string After(string beginning) =>
+        _said.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..];
 }

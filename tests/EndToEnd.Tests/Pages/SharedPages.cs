@@ -6,8 +6,8 @@ using TestKit;
 
 namespace EndToEnd.Tests.Pages;
 
-/// <summary>One program, one browser and one paired phone for all tests of the pages. The phone reaches the glasses through a proxy that can
-/// be cut.</summary>
+/// <summary>One program, one browser and one paired phone for all tests of the pages.
+/// The phone reaches the glasses through a proxy that can be cut.</summary>
 public sealed class SharedPages : IAsyncLifetime
 {
     /// <summary>Name of the collection of tests that share this.</summary>

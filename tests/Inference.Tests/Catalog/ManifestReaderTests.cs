@@ -17,7 +17,9 @@ public sealed class ManifestReaderTests : IDisposable
     {
         var model = _folder.Open().Value!.Model("stream").Value!;
 
-        Assert.Equal(["features float32 [1, 8, 80]", "cache_total float32 [1, 1, 1]", "cache_last float32 [1, 1, 80]"], model.Inputs.Select(spec => spec.ToString()));
+        Assert.Equal(
+            ["features float32 [1, 8, 80]", "cache_total float32 [1, 1, 1]", "cache_last float32 [1, 1, 80]"],
+            model.Inputs.Select(spec => spec.ToString()));
         Assert.Equal((16000, 8, 20000L, 1000d), (model.SampleRateHz, model.FramesPerStep, model.SizeBudgetBytes, model.TimeBudgetMs));
         Assert.Equal(("Apache-2.0", "tests/fixtures/onnx/make.py"), (model.Licence, model.Origin));
     }

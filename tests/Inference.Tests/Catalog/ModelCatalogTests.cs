@@ -70,7 +70,8 @@ public sealed class ModelCatalogTests : IDisposable
     public void Read_IdOutsideTheManifest_IsUnknown() => Assert.Equal("model-unknown", _folder.Open().Value!.Read("whisper").Failure!.Code);
 
     [Fact]
-    public void PathOf_KnownFile_IsInsideTheFolder() => Assert.Equal(_folder.PathOf("words.txt"), _folder.Open().Value!.PathOf("lexicon").Value);
+    public void PathOf_KnownFile_IsInsideTheFolder() =>
+        Assert.Equal(_folder.PathOf("words.txt"), _folder.Open().Value!.PathOf("lexicon").Value);
 
     [Fact]
     public void Open_FolderWithoutManifest_IsMissing() => Assert.Equal("models-missing", ModelCatalog.Open(_folder.Root).Failure!.Code);

@@ -84,5 +84,7 @@ public sealed class InferenceEngineTests : IDisposable
     [InlineData(65, "cpu")]
     [InlineData(1, "")]
     public void Start_ImpossibleProfile_IsInvalid(int threads, string provider) =>
-        Assert.Equal("profile-invalid", InferenceEngine.Start(new DeviceProfile { Name = "odd", Threads = threads, Provider = provider }).Failure!.Code);
+        Assert.Equal(
+            "profile-invalid",
+            InferenceEngine.Start(new DeviceProfile { Name = "odd", Threads = threads, Provider = provider }).Failure!.Code);
 }

@@ -15,7 +15,8 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void Check_NoneOfTheHashLibraries_IsAFailure() => Assert.Equal("hash-library-missing", CryptographyProbe.Check(["libssl.so.gone"])!.Code);
+    public void Check_NoneOfTheHashLibraries_IsAFailure() =>
+        Assert.Equal("hash-library-missing", CryptographyProbe.Check(["libssl.so.gone"])!.Code);
 
     [Fact]
     public void Check_HashLibraryOfThisMachine_IsFound() => Assert.Null(CryptographyProbe.Check());

@@ -16,7 +16,9 @@ public sealed class CtcBeamTests
 
             var best = CtcBeam.Best(logits, Symbols);
 
-            Assert.Equal(expected[..best.Count].Select(pair => pair.Score), best.Select(phones => expected.First(pair => pair.Key == Text(phones)).Score), (a, b) => Math.Abs(a - b) < 1e-5);
+            Assert.Equal(
+                expected[..best.Count].Select(pair => pair.Score),
+                best.Select(phones => expected.First(pair => pair.Key == Text(phones)).Score), (a, b) => Math.Abs(a - b) < 1e-5);
         });
 
     private static string Text(byte[] phones) => string.Concat(phones.Select(phone => (char)phone));
@@ -27,8 +29,10 @@ public sealed class CtcBeamTests
         for (var path = 0; path < 27; path++)
         {
             int[] symbols = [path % 3, path / 3 % 3, path / 9];
-            var probability = symbols.Select((symbol, t) => Math.Exp(logits[(t * 3) + symbol]) / Enumerable.Range(0, 3).Sum(s => Math.Exp(logits[(t * 3) + s]))).Aggregate((a, b) => a * b);
-            var key = string.Concat(symbols.Where((symbol, t) => symbol != 0 && (t == 0 || symbols[t - 1] != symbol)).Select(symbol => (char)symbol));
+            var probability = symbols.Select((symbol, t) => Math.Exp(logits[(t * 3) + symbol]) / Enumerable.Range(0, 3)
+                .Sum(s => Math.Exp(logits[(t * 3) + s]))).Aggregate((a, b) => a * b);
+            var key = string.Concat(
+                symbols.Where((symbol, t) => symbol != 0 && (t == 0 || symbols[t - 1] != symbol)).Select(symbol => (char)symbol));
             scores[key] = scores.GetValueOrDefault(key) + probability;
         }
         return [.. scores.Where(pair => pair.Key.Length > 0).OrderByDescending(pair => pair.Value).Select(pair => (pair.Key, pair.Value))];

@@ -79,7 +79,8 @@ public sealed class GoldenModelTests
         foreach (var word in golden.RootElement.GetProperty("words").EnumerateArray())
         {
             var text = word.GetProperty("word").GetString()!;
-            var expected = word.GetProperty("variants").EnumerateArray().Select(variant => string.Join(' ', variant.GetProperty("phones").EnumerateArray()));
+            var expected = word.GetProperty("variants").EnumerateArray()
+                .Select(variant => string.Join(' ', variant.GetProperty("phones").EnumerateArray()));
 
             var actual = speller.Pronounce(text).Select(variant => string.Join(' ', variant.Select(Phones.SymbolOf)));
 

@@ -39,7 +39,8 @@ public sealed class GraphemeToPhonemeTests : IDisposable
     public void Pronounce_NoLetters_GivesNothing(string word) => Assert.Empty(_speller.Pronounce(word));
 
     [Fact]
-    public void Pronounce_EndlessWord_IsCut() => Assert.True(_speller.Pronounce(new string('a', 100_000))[0].Length <= GraphemeToPhoneme.MaxLetters);
+    public void Pronounce_EndlessWord_IsCut() =>
+        Assert.True(_speller.Pronounce(new string('a', 100_000))[0].Length <= GraphemeToPhoneme.MaxLetters);
 
     [Fact]
     public void OpenGraphemeToPhoneme_OtherModel_IsRefused()

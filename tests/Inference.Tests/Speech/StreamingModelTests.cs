@@ -130,7 +130,8 @@ public sealed class StreamingModelTests : IDisposable
     public void OpenStreamingModel_Speller_IsRefused() =>
         Assert.Equal("model-not-streaming", StreamingModel.Open(Models.Engine, _folder.Open().Value!, "g2p").Failure!.Code);
 
-    private static float[] Features(Random random, int frames) => [.. Enumerable.Range(0, frames * 80).Select(_ => random.NextSingle() - 0.5f)];
+    private static float[] Features(Random random, int frames) =>
+        [.. Enumerable.Range(0, frames * 80).Select(_ => random.NextSingle() - 0.5f)];
 
     private StreamingModel Open(string file)
     {

@@ -3,7 +3,8 @@ namespace EdgeRuntime.Assistant.Contexts.Graphs;
 /// <summary>The marks of a graph under construction; equal marks are stored once.</summary>
 internal sealed class ActionTable
 {
-    private readonly Dictionary<(GraphActionKind Kind, string Name, SlotKind SlotKind, SlotValue? Value, double Scale, long Values, bool WordsOnly, string Fixed), int> _ids = [];
+    private readonly Dictionary<(GraphActionKind Kind, string Name, SlotKind SlotKind, SlotValue? Value, double Scale, long Values,
+        bool WordsOnly, string Fixed), int> _ids = [];
 
     public List<GraphAction> Actions { get; } = [];
 

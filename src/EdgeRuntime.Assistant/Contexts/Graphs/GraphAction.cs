@@ -21,6 +21,7 @@ public sealed record GraphAction(GraphActionKind Kind, string Name, SlotKind Slo
     /// <summary>True at the <see cref="GraphActionKind.SlotEnd"/> of free words that must hold no wish of their own.</summary>
     public bool IsOneWish { get; init; }
 
-    /// <summary>How many different values the slot can hold, at its <see cref="GraphActionKind.SlotBegin"/>; 1 where nobody counted.</summary>
+    /// <summary>How many different values the slot can hold, at its <see cref="GraphActionKind.SlotBegin"/>;
+    /// 1 where nobody counted.</summary>
     public long Values { get; init; } = 1;
 }

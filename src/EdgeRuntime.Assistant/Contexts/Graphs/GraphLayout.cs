@@ -32,7 +32,8 @@ internal static class GraphLayout
         var (usedWords, usedActions) = (new IndexMap(), new IndexMap());
         var used = arcs.Select(arc => arc with { Word = usedWords.Of(arc.Word), Action = usedActions.Of(arc.Action) }).ToArray();
         return new WordGraph(
-            firstArc, used, usedWords.Used.Select(i => words[i]).ToArray(), usedActions.Used.Select(i => actions[i]).ToArray(), 0, count - 1);
+            firstArc, used, usedWords.Used.Select(i => words[i]).ToArray(), usedActions.Used.Select(i => actions[i]).ToArray(), 0,
+            count - 1);
     }
 
     private static bool[] Reached(ArcStore store, int start)

@@ -3,7 +3,8 @@ namespace EdgeRuntime.Assistant.Contexts.Graphs;
 /// <summary>Everything that can be said in a context, as an acyclic graph of words with marks for slots and intents.
 /// Arcs lead to nodes with a higher number, so that one pass in order of nodes sees every arc after those before it.
 /// On a path a slot reads <see cref="GraphActionKind.SlotBegin"/>, words, <see cref="GraphActionKind.SlotEnd"/>; slots may nest;
-/// the last action is <see cref="GraphActionKind.IntentEnd"/>. Immutable after compilation; shared by the text matcher and the phone graph.</summary>
+/// the last action is <see cref="GraphActionKind.IntentEnd"/>. Immutable after compilation;
+/// shared by the text matcher and the phone graph.</summary>
 public sealed class WordGraph
 {
     /// <summary>Word index of an arc that consumes nothing.</summary>

@@ -7,7 +7,8 @@ internal static class NumberSayings
 {
     private const int LongestDigitString = 15;
 
-    /// <summary>The end of the number that begins at an offset: digits, with thousands commas, a decimal point or a clock colon inside.</summary>
+    /// <summary>The end of the number that begins at an offset: digits, with thousands commas,
+    /// a decimal point or a clock colon inside.</summary>
     public static int EndOfNumber(string text, int at)
     {
         at = EndOfDigits(text, at);
@@ -98,7 +99,8 @@ internal static class NumberSayings
     {
         var said = SpokenNumber.Say(long.Parse(first, CultureInfo.InvariantCulture));
         var number = int.Parse(last, CultureInfo.InvariantCulture);
-        return number == 0 ? $"{said} hundred" : number < 10 ? $"{said} oh {SpokenNumber.Say(number)}" : $"{said} {SpokenNumber.Say(number)}";
+        return number == 0 ? $"{said} hundred"
+            : number < 10 ? $"{said} oh {SpokenNumber.Say(number)}" : $"{said} {SpokenNumber.Say(number)}";
     }
 
     private static string OneByOne(string digits, string zero) =>

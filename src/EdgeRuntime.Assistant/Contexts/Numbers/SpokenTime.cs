@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace EdgeRuntime.Assistant.Contexts.Numbers;
 
-/// <summary>English words for times of day and their values. An hour without a part of the day stays as it is said, and is marked as one that the
-/// clock shows twice: "seven thirty" is 07:30 or 19:30, "seven thirty p m" is 19:30.</summary>
+/// <summary>English words for times of day and their values. An hour without a part of the day stays as it is said,
+/// and is marked as one that the clock shows twice: "seven thirty" is 07:30 or 19:30, "seven thirty p m" is 19:30.</summary>
 public static class SpokenTime
 {
     private const int HalfDay = 12 * 60;
@@ -30,7 +30,8 @@ public static class SpokenTime
     // Noughts in front and whole hundreds are those of a clock with 24 hours; so are hours above twelve.
     private static bool IsEitherHalf(ReadOnlySpan<string> words)
     {
-        if (TakePartOfDay(ref words) != PartOfDay.Unsaid || words is ["oh" or "zero", ..] || words.ContainsAny("hundred", "noon") || words.ContainsAny("midday", "midnight"))
+        if (TakePartOfDay(ref words) != PartOfDay.Unsaid || words is ["oh" or "zero", ..] || words.ContainsAny("hundred", "noon")
+            || words.ContainsAny("midday", "midnight"))
         {
             return false;
         }
@@ -140,7 +141,9 @@ public static class SpokenTime
 
     private static int? Number(ReadOnlySpan<string> words, int from, int to)
     {
-        var isPlain = words is [var one] ? one is not ("oh" or "hundred") : words is [var tens, _] && Array.IndexOf(SpokenNumber.Tens, tens) >= 2;
+        var isPlain = words is [var one]
+            ? one is not ("oh" or "hundred")
+            : words is [var tens, _] && Array.IndexOf(SpokenNumber.Tens, tens) >= 2;
         var value = isPlain ? SpokenNumber.Parse(words) : null;
         return value >= from && value <= to ? (int)value : null;
     }

@@ -19,9 +19,10 @@ public static class ContextFile
         return ReadInto(contents, new BoundedReader(reader, MaxCharacters), name, null) is { } failure ? failure : contents.Finish(name);
     }
 
-    /// <summary>Reads a file, or all <c>*.yaml</c> and <c>*.yml</c> files of a folder and its folders, in order of their names, as one context. A file
-    /// that begins with <c>data:</c> holds sentences of the intent that its folder is named after, with the combination of slots that it is
-    /// named after itself; what an <c>intents.yaml</c> says of that combination counts for them.</summary>
+    /// <summary>Reads a file, or all <c>*.yaml</c> and <c>*.yml</c> files of a folder and its folders, in order of their names,
+    /// as one context. A file that begins with <c>data:</c> holds sentences of the intent that its folder is named after,
+    /// with the combination of slots that it is named after itself;
+    /// what an <c>intents.yaml</c> says of that combination counts for them.</summary>
     /// <returns>The context, or a failure with line and column.</returns>
     public static Outcome<ContextDefinition> Load(string path)
     {
@@ -47,7 +48,8 @@ public static class ContextFile
         }
     }
 
-    private static Outcome<ContextDefinition> LoadFile(string path) => LoadFiles(new ContextReader(), [path], path).TryGet(out var definition, out var failure)
+    private static Outcome<ContextDefinition> LoadFile(string path) =>
+        LoadFiles(new ContextReader(), [path], path).TryGet(out var definition, out var failure)
         ? definition with { OtherFiles = ContextFolder.LayoutAround(path) ?? Path.GetDirectoryName(Path.GetFullPath(path)) }
         : failure;
 

@@ -3,8 +3,9 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Contexts.Reading;
 
-/// <summary>Finds the files of a context that is laid out over folders. Of folders that stand side by side and are named after languages, only
-/// English is read; of those beside <c>sentences</c>, not the tests and the answers.</summary>
+/// <summary>Finds the files of a context that is laid out over folders.
+/// Of folders that stand side by side and are named after languages, only English is read; of those beside <c>sentences</c>,
+/// not the tests and the answers.</summary>
 internal static partial class ContextFolder
 {
     /// <summary>Most folders and files looked at; Home Assistant's sentences of all languages are 15,000.</summary>
@@ -81,7 +82,10 @@ internal static partial class ContextFolder
 
     private static List<string> FoldersOf(string folder, ICollection<ContextWarning> warnings)
     {
-        DirectoryInfo[] inside = [.. new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null && !inner.Name.StartsWith('.'))];
+        DirectoryInfo[] inside =
+        [
+            .. new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null && !inner.Name.StartsWith('.')),
+        ];
         var languages = inside.Any(inner => IsEnglish(inner.Name)) ? NamesOf(inside, IsOtherLanguage) : [];
         WarnLeftOut("language-left-out", "Only English is read here", languages, folder, warnings);
         var others = inside.Any(inner => inner.Name == Sentences) ? NamesOf(inside, BesideSentences.Contains) : [];

@@ -7,7 +7,8 @@ internal sealed partial class ContextReader
 {
     private static readonly string[] BlockKeys =
     [
-        "sentences", "slots", "response", "requires_context", "excludes_context", "expansion_rules", "lists", "metadata", "required_keywords", "settings",
+        "sentences", "slots", "response", "requires_context", "excludes_context", "expansion_rules", "lists", "metadata",
+        "required_keywords", "settings",
         "name_domains", "inferred_domain", "context_area", "speech_to_phrase", "example",
     ];
 
@@ -58,7 +59,9 @@ internal sealed partial class ContextReader
     // A domain is inferred from the words only where no name tells it, as Home Assistant does.
     private Dictionary<string, SlotValue> ReadSlots(YamlItem block)
     {
-        var slots = block.Find("slots") is { } written ? ReadFixedSlots(written) : new Dictionary<string, SlotValue>(StringComparer.Ordinal);
+        var slots = block.Find("slots") is { } written
+            ? ReadFixedSlots(written)
+            : new Dictionary<string, SlotValue>(StringComparer.Ordinal);
         var isNamed = ConditionValues(block.Find("name_domains")).Length > 0;
         if (!isNamed && block.Find("inferred_domain") is { Kind: YamlItemKind.Scalar } domain)
         {

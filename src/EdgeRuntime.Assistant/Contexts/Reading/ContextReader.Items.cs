@@ -91,7 +91,8 @@ internal sealed partial class ContextReader
     private static TemplateSource TextOf(YamlItem item) => new(item.Text, item.TextMark);
 
     private static SlotValue ValueOf(YamlItem item) =>
-        !item.IsQuoted && double.TryParse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        !item.IsQuoted && double.TryParse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? SlotValue.Of(SlotKind.List, number)
             : SlotValue.Of(SlotKind.List, item.Text);
 

@@ -15,7 +15,10 @@ internal sealed partial class ContextReader
         "begins", "holds", "one_wish", "words", "digits",
     ];
 
-    private static readonly string[] RangeKeys = ["from", "to", "step", "type", "multiplier", "fraction_type", "fractions", "words", "digits"];
+    private static readonly string[] RangeKeys =
+    [
+        "from", "to", "step", "type", "multiplier", "fraction_type", "fractions", "words", "digits",
+    ];
     private static readonly string[] EntryKeys = ["in", "out", "context", "metadata", "requires_context"];
 
     private void ReadLists(YamlItem section, Dictionary<string, ListDefinition> lists)
@@ -81,7 +84,8 @@ internal sealed partial class ContextReader
                 Reject(
                     type.Mark,
                     "context-list-invalid",
-                    $"The list {{{list.Name}}} has an unknown type: {type.Text}. Known are number, percentage, duration, time, dynamic and wildcard.");
+                    $"The list {{{list.Name}}} has an unknown type: {type.Text}. Known are number, percentage, duration, time, dynamic "
+                    + "and wildcard.");
                 return list;
         }
     }
@@ -190,7 +194,8 @@ internal sealed partial class ContextReader
     private double Factor(YamlItem range)
     {
         var item = range.Find("multiplier");
-        if (item is null || double.TryParse(item.Text, CultureInfo.InvariantCulture, out var factor) && double.IsFinite(factor) && factor != 0)
+        if (item is null
+            || double.TryParse(item.Text, CultureInfo.InvariantCulture, out var factor) && double.IsFinite(factor) && factor != 0)
         {
             return item is null ? 1 : double.Parse(item.Text, CultureInfo.InvariantCulture);
         }

@@ -53,7 +53,8 @@ internal sealed partial class ContextReader
         if (_intents.Count == 0)
         {
             return ContextFailure.At(
-                new SourceMark(name, 0, 0), "context-no-intents", "The context has no intents.", "Add an `intents:` section with at least one sentence.");
+                new SourceMark(name, 0, 0), "context-no-intents", "The context has no intents.",
+                "Add an `intents:` section with at least one sentence.");
         }
 
         if (_language is null)
@@ -89,7 +90,9 @@ internal sealed partial class ContextReader
                 ReadDeclaration(intent, value);
                 break;
             default:
-                var what = IgnoredSections.Contains(key.Text) ? "The section is read by Home Assistant and not used here" : "The section is not known and not used";
+                var what = IgnoredSections.Contains(key.Text)
+                    ? "The section is read by Home Assistant and not used here"
+                    : "The section is not known and not used";
                 Warn("unknown-key", $"{what}: {key.Text}.", key.Mark);
                 break;
         }
@@ -113,7 +116,8 @@ internal sealed partial class ContextReader
 
     private void ReadLanguage(YamlItem value)
     {
-        if (value.Text is "en" or "EN" || value.Text.StartsWith("en-", StringComparison.OrdinalIgnoreCase) || value.Text.StartsWith("en_", StringComparison.OrdinalIgnoreCase))
+        if (value.Text is "en" or "EN" || value.Text.StartsWith("en-", StringComparison.OrdinalIgnoreCase)
+            || value.Text.StartsWith("en_", StringComparison.OrdinalIgnoreCase))
         {
             _language ??= value.Text;
         }

@@ -49,7 +49,8 @@ internal sealed class ReferenceChecker(ContextScope scope)
         if (!scope.TryRule(rule.Name, out var template))
         {
             return ContextFailure.At(
-                rule.Mark, "context-unknown-rule", $"There is no rule {name}.", $"Add `{rule.Name}: \"…\"` under `expansion_rules:`, or correct the name{scope.Elsewhere}.");
+                rule.Mark, "context-unknown-rule", $"There is no rule {name}.",
+                $"Add `{rule.Name}: \"…\"` under `expansion_rules:`, or correct the name{scope.Elsewhere}.");
         }
 
         return Meet(name, rule.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(name, template);
@@ -64,7 +65,8 @@ internal sealed class ReferenceChecker(ContextScope scope)
                 reference.Mark,
                 "context-unknown-list",
                 $"There is no list {name}.",
-                $"Add `{reference.List}:` with `values:`, `range:`, `wildcard: true` or `type: dynamic` under `lists:`, or correct the name{scope.Elsewhere}.");
+                $"Add `{reference.List}:` with `values:`, `range:`, `wildcard: true` or `type: dynamic` under `lists:`, or correct the "
+                + $"name{scope.Elsewhere}.");
         }
 
         return Meet(name, reference.Mark) is { } cycle ? cycle : _isDone.ContainsKey(name) ? null : Enter(
@@ -81,7 +83,8 @@ internal sealed class ReferenceChecker(ContextScope scope)
 
         var way = _path.Select(visit => visit.Name).TakeWhile(visited => visited != name).Where(visited => visited.Length > 0).Reverse();
         return ContextFailure.At(
-            mark, "context-rule-cycle", $"{name} needs itself: {string.Join(" → ", way.Prepend(name).Append(name))}.", "Take one of these references out.");
+            mark, "context-rule-cycle", $"{name} needs itself: {string.Join(" → ", way.Prepend(name).Append(name))}.",
+            "Take one of these references out.");
     }
 
     private Failure? Enter(string name, TemplateSource template) => Enter(name, [template]);
@@ -119,7 +122,8 @@ internal sealed class ReferenceChecker(ContextScope scope)
                 continue;
             }
 
-            foreach (var item in (node as SequenceNode)?.Items ?? (node as AlternativesNode)?.Items ?? (node as PermutationNode)?.Items ?? [])
+            foreach (var item in (node as SequenceNode)?.Items ?? (node as AlternativesNode)?.Items ?? (node as PermutationNode)?.Items
+                ?? [])
             {
                 open.Push(item);
             }

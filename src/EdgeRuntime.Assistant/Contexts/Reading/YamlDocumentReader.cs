@@ -10,7 +10,8 @@ internal sealed class YamlDocumentReader(string file, List<ContextWarning> warni
     /// <summary>Deepest nesting read; the format itself needs nine levels.</summary>
     private const int MaxDepth = 40;
 
-    /// <summary>Most entries that <c>&lt;&lt;</c> may copy; more than any hand has written, and few enough for anchors that name each other.</summary>
+    /// <summary>Most entries that <c>&lt;&lt;</c> may copy; more than any hand has written,
+    /// and few enough for anchors that name each other.</summary>
     private const int MaxMerged = 20_000;
 
     private readonly Stack<(YamlItem Item, YamlItem? Key)> _open = new();
@@ -28,7 +29,8 @@ internal sealed class YamlDocumentReader(string file, List<ContextWarning> warni
         {
             return Fail("context-yaml-invalid", $"This is not valid YAML: {FirstSentence(e.Message)}.", MarkOf(e.Start));
         }
-        catch (Exception e) when (e is ArgumentException and not DecoderFallbackException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception e) when (e is ArgumentException and not DecoderFallbackException or InvalidOperationException or FormatException
+            or OverflowException)
         {
             // YamlDotNet's scanner lets these through on broken escapes and marks, without a place.
             return Fail("context-yaml-invalid", $"This is not valid YAML: {FirstSentence(e.Message)}.", new SourceMark(file, 0, 0));

@@ -46,7 +46,10 @@ internal sealed class ContextScope(ContextDefinition definition, DynamicLists dy
         if (list?.Shape is ListShape.Dynamic && given is not null || !isKnown && (given is not null || AssumedLists.Contains(name)))
         {
             var mark = list?.Mark ?? new SourceMark(definition.Name, 0, 0);
-            list = new ListDefinition(name, ListShape.Dynamic, mark) { Entries = (given ?? []).Select(entry => EntryOf(entry, mark)).ToArray() };
+            list = new ListDefinition(name, ListShape.Dynamic, mark)
+            {
+                Entries = (given ?? []).Select(entry => EntryOf(entry, mark)).ToArray(),
+            };
         }
 
         return list;

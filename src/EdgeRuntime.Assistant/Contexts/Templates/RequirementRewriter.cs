@@ -3,8 +3,9 @@ using EdgeRuntime.Assistant.Contexts.Reading;
 
 namespace EdgeRuntime.Assistant.Contexts.Templates;
 
-/// <summary>Narrows templates to the sentences that choose at least one list entry which meets a condition by its own context. What is narrowed
-/// once is not narrowed again, and a sequence is halved, so the work grows with the templates and not with the sentences they say.</summary>
+/// <summary>Narrows templates to the sentences that choose at least one list entry which meets a condition by its own context.
+/// What is narrowed once is not narrowed again, and a sequence is halved,
+/// so the work grows with the templates and not with the sentences they say.</summary>
 internal sealed class RequirementRewriter(ContextScope scope, ContextCondition condition, ArcStore store)
 {
     /// <summary>Deepest recursion; <see cref="TemplateCompiler"/> goes no deeper either.</summary>

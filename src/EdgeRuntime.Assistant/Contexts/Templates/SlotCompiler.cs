@@ -37,7 +37,8 @@ internal sealed class SlotCompiler
         var wordsOnly = list.Shape == ListShape.Range && list.Range.WordsOnly;
         var (inside, values) = list.Shape switch
         {
-            ListShape.Values or ListShape.Dynamic => Entries([.. list.Entries.Where(entry => IsAllowed(entry, reference))], reference, next),
+            ListShape.Values or ListShape.Dynamic =>
+                Entries([.. list.Entries.Where(entry => IsAllowed(entry, reference))], reference, next),
             ListShape.Range => (Built(list, reference, kind, next), ((list.Range.To - list.Range.From) / list.Range.Step) + 1),
             _ => (Built(list, reference, kind, next), 1),
         };
@@ -98,8 +99,10 @@ internal sealed class SlotCompiler
 
     private bool IsAllowed(ListEntry entry, ListNode reference)
     {
-        var fits = _block?.Requires.All(condition => !entry.Context.TryGetValue(condition.Key, out var value) || condition.Accepts(value)) ?? true;
-        var isExcluded = _block?.Excludes.Any(condition => entry.Context.TryGetValue(condition.Key, out var value) && condition.Accepts(value)) ?? false;
+        var fits = _block?.Requires.All(condition => !entry.Context.TryGetValue(condition.Key, out var value) || condition.Accepts(value))
+            ?? true;
+        var isExcluded = _block?.Excludes.Any(
+            condition => entry.Context.TryGetValue(condition.Key, out var value) && condition.Accepts(value)) ?? false;
         var meets = reference.Demands.All(condition => entry.Context.TryGetValue(condition.Key, out var value) && condition.Accepts(value));
         return fits && meets && !isExcluded;
     }

@@ -3,8 +3,8 @@ using EdgeRuntime.Assistant.Contexts.Reading;
 
 namespace EdgeRuntime.Assistant.Contexts.Templates;
 
-/// <summary>Parses one sentence template: <c>(a|b)</c>, <c>(a;b)</c>, <c>[optional]</c>, <c>{list:slot}</c>, <c>&lt;rule&gt;</c>, <c>\</c> before
-/// a character that is meant as itself. Iterative: deep nesting ends in a failure, never in a full stack.</summary>
+/// <summary>Parses one sentence template: <c>(a|b)</c>, <c>(a;b)</c>, <c>[optional]</c>, <c>{list:slot}</c>, <c>&lt;rule&gt;</c>,
+/// <c>\</c> before a character that is meant as itself. Iterative: deep nesting ends in a failure, never in a full stack.</summary>
 internal sealed class TemplateParser
 {
     /// <summary>Deepest nesting of brackets.</summary>

@@ -48,7 +48,10 @@ internal static class Contractions
 
     private static Dictionary<string, string> ShortForms()
     {
-        var forms = new Dictionary<string, string>(StringComparer.Ordinal) { ["per cent"] = "percent", ["o clock"] = "o'clock", ["o' clock"] = "o'clock" };
+        var forms = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["per cent"] = "percent", ["o clock"] = "o'clock", ["o' clock"] = "o'clock",
+        };
         foreach (var (word, two) in Long)
         {
             forms.TryAdd(two, word);

@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Contexts.Templates;
 
 namespace EdgeRuntime.Assistant.Contexts.Text;
 
-/// <summary>Tells which templates can say a name: have a slot called <c>name</c> anywhere in them. Rules are known to have no cycle.</summary>
+/// <summary>Tells which templates can say a name: have a slot called <c>name</c> anywhere in them.
+/// Rules are known to have no cycle.</summary>
 internal sealed class NameFinder(ContextScope scope)
 {
     private readonly Dictionary<TemplateNode, bool> _says = [];

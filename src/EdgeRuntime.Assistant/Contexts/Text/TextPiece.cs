@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Contexts.Text;
 
-/// <summary>A piece of text as it is heard: a blank, (a part of) a word, or something written that can be said in one or more ways.</summary>
+/// <summary>A piece of text as it is heard: a blank, (a part of) a word,
+/// or something written that can be said in one or more ways.</summary>
 /// <param name="Start">Offset of its first character in the text.</param>
 /// <param name="End">Offset behind its last character.</param>
 /// <param name="Word">The word in lower case; null for a blank and for something said differently.</param>

@@ -4,8 +4,9 @@ using EdgeRuntime.Assistant.Contexts.Numbers;
 
 namespace EdgeRuntime.Assistant.Contexts.Text;
 
-/// <summary>Cuts written text into what is said: words in the letters a to z, numbers and signs in words, punctuation, pictures and what cannot
-/// be said as blanks. Templates, names and typed text go through the same cut, so they agree, and every word of a graph can be said.</summary>
+/// <summary>Cuts written text into what is said: words in the letters a to z, numbers and signs in words, punctuation,
+/// pictures and what cannot be said as blanks. Templates, names and typed text go through the same cut, so they agree,
+/// and every word of a graph can be said.</summary>
 internal static class TextSplitter
 {
     private static readonly Dictionary<char, string> Signs = new()
@@ -71,7 +72,8 @@ internal static class TextSplitter
 
     // A variation selector is a mark to Unicode, but of the look of a picture.
     private static bool IsMark(Rune rune) =>
-        rune.Value is not (>= 0xFE00 and <= 0xFE0F) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        rune.Value is not (>= 0xFE00 and <= 0xFE0F)
+            && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static int EndOfWord(string text, int at)
     {
@@ -94,7 +96,10 @@ internal static class TextSplitter
         var word = Letters.Of(text.AsSpan(start, end - start));
         if (!word.AsSpan().ContainsAnyInRange('a', 'z')) AddBlank(pieces, start, end);
         else if (word == "pm") pieces.Add(new TextPiece(start, end, null, ["p m", "pm"]));
-        else if (AfterNumber.TryGetValue(word, out var sayings) && FollowsNumber(text, pieces)) pieces.Add(new TextPiece(start, end, null, sayings));
+        else if (AfterNumber.TryGetValue(word, out var sayings) && FollowsNumber(text, pieces))
+        {
+            pieces.Add(new TextPiece(start, end, null, sayings));
+        }
         else pieces.Add(new TextPiece(start, end, word, null));
     }
 
@@ -120,7 +125,8 @@ internal static class TextSplitter
     {
         var digits = text[start..end];
         var suffix = text.AsSpan(end, EndOf(text, end, char.IsAsciiLetter) - end);
-        if (suffix.Length == 2 && digits.Length <= 2 && IsOrdinalSuffix(suffix) && int.Parse(digits, CultureInfo.InvariantCulture) is > 0 and var place)
+        if (suffix.Length == 2 && digits.Length <= 2 && IsOrdinalSuffix(suffix)
+            && int.Parse(digits, CultureInfo.InvariantCulture) is > 0 and var place)
         {
             end += 2;
             return new TextPiece(start, end, null, [SpokenNumber.SayOrdinal(place)]);
@@ -135,7 +141,8 @@ internal static class TextSplitter
 
     private static void AddSign(List<TextPiece> pieces, string text, int at)
     {
-        var isMinus = text[at] is '-' or '\u2212' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]) && (at == 0 || char.IsWhiteSpace(text[at - 1]));
+        var isMinus = text[at] is '-' or '\u2212' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])
+            && (at == 0 || char.IsWhiteSpace(text[at - 1]));
         if (isMinus || Signs.ContainsKey(text[at]))
         {
             pieces.Add(new TextPiece(at, at + 1, null, [isMinus ? "minus" : Signs[text[at]]]));

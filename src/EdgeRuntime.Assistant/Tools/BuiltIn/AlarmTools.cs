@@ -100,7 +100,9 @@ internal static class AlarmTools
                 [] when time is { } asked => $"There is no alarm at {AnswerText.Time(asked.Time)}.",
                 [] => "There is no alarm to cancel.",
                 [var only] => $"I cancelled your {ScheduleText.Name(only, zone)}.",
-                var all => $"I cancelled {AnswerText.Count(all.Length, "alarm")}: {AnswerText.Words([.. all.Select(entry => Said(entry, ports))])}.",
+                var all =>
+                    $"I cancelled {AnswerText.Count(all.Length, "alarm")}: "
+                    + $"{AnswerText.Words([.. all.Select(entry => Said(entry, ports))])}.",
             },
             stop);
     }
@@ -112,7 +114,8 @@ internal static class AlarmTools
         {
             [] => "You have no alarms.",
             [var only] => $"You have an alarm {Said(only, ports)}.",
-            _ => $"You have {AnswerText.Count(alarms.Length, "alarm")}: {AnswerText.Words([.. alarms.Take(10).Select(entry => Said(entry, ports))])}.",
+            _ => $"You have {AnswerText.Count(alarms.Length, "alarm")}: "
+            + $"{AnswerText.Words([.. alarms.Take(10).Select(entry => Said(entry, ports))])}.",
         };
     }
 

@@ -18,7 +18,8 @@ internal static class CameraTools
             new ToolSpec("TakePhoto", "take photos", Permission.Camera, ArgumentSpec.Duration("delay", LongestDelay, required: false)),
             (call, stop) => call.Has("delay") ? LaterAsync(ports, call.Duration("delay"), stop) : PhotoAsync(ports, stop)),
         new Tool(
-            new ToolSpec("StartVideo", "record videos", Permission.Camera, ArgumentSpec.Duration("duration", LongestVideo, required: false)),
+            new ToolSpec(
+                "StartVideo", "record videos", Permission.Camera, ArgumentSpec.Duration("duration", LongestVideo, required: false)),
             (call, stop) => StartAsync(ports, call.Has("duration") ? call.Duration("duration") : null, stop)),
         new Tool(new ToolSpec("StopVideo", "end the video", Permission.Camera), (_, stop) => EndAsync(ports, stop)),
     ];
@@ -28,11 +29,15 @@ internal static class CameraTools
     {
         var taken = await ports.Camera.TakePhotoAsync(stop).ConfigureAwait(false);
         return taken.TryGet(out var photo, out var failure)
-            ? new ToolResult(photo.IsSimulated ? "Photo taken with the simulated camera." : "Photo taken.") { Simulated = photo.IsSimulated }
+            ? new ToolResult(photo.IsSimulated ? "Photo taken with the simulated camera." : "Photo taken.")
+            {
+                Simulated = photo.IsSimulated,
+            }
             : failure;
     }
 
-    private static ValueTask<Outcome<ToolResult>> LaterAsync(GlassesPorts ports, TimeSpan delay, CancellationToken stop) => ports.State.ChangeAsync(
+    private static ValueTask<Outcome<ToolResult>> LaterAsync(GlassesPorts ports, TimeSpan delay, CancellationToken stop) =>
+        ports.State.ChangeAsync(
         "planning a photo",
         now => ScheduleChanges.Add(now, ports.Clock.After(new ScheduledEntry(0, ScheduledKind.Photo, null) { Length = delay }, delay)),
         (_, _) => $"I'll take a photo in {AnswerText.Duration(delay)}.",
@@ -42,7 +47,8 @@ internal static class CameraTools
     {
         if (ports.State.Current.RecordingSince is not null)
         {
-            return new Failure(Stages.Tool, "camera-busy", "A video is already being recorded.", "Say 'stop the video' first.", Blame.Wearer);
+            return new Failure(
+                Stages.Tool, "camera-busy", "A video is already being recorded.", "Say 'stop the video' first.", Blame.Wearer);
         }
 
         var started = await ports.Camera.StartVideoAsync(stop).ConfigureAwait(false);
@@ -55,7 +61,10 @@ internal static class CameraTools
         var what = ports.Camera.IsSimulated ? "Recording a simulated video" : "Recording";
         return kept.Failure is { } unkept
             ? unkept
-            : new ToolResult(length is { } limit ? $"{what} for {AnswerText.Duration(limit)}." : $"{what}.") { Simulated = ports.Camera.IsSimulated };
+            : new ToolResult(length is { } limit ? $"{what} for {AnswerText.Duration(limit)}." : $"{what}.")
+            {
+                Simulated = ports.Camera.IsSimulated,
+            };
     }
 
     private static GlassesState Recording(GlassesState state, GlassesClock clock, TimeSpan? length)
@@ -70,7 +79,8 @@ internal static class CameraTools
     {
         if (ports.State.Current.RecordingSince is not { } since)
         {
-            return new Failure(Stages.Tool, "camera-idle", "No video is being recorded.", "Say 'record a video' to start one.", Blame.Wearer);
+            return new Failure(
+                Stages.Tool, "camera-idle", "No video is being recorded.", "Say 'record a video' to start one.", Blame.Wearer);
         }
 
         var length = -ports.Clock.Until(since, ports.State.Current.RecordingBegan);
@@ -78,9 +88,15 @@ internal static class CameraTools
 
         // Whatever the camera said, the recording is over.
         var kept = await ports.State.UpdateAsync(
-            now => ScheduleChanges.Remove(now with { RecordingSince = null, RecordingBegan = null }, entry => entry.Kind == ScheduledKind.VideoEnd), stop).ConfigureAwait(false);
+            now =>
+                ScheduleChanges.Remove(
+                    now with { RecordingSince = null, RecordingBegan = null }, entry => entry.Kind == ScheduledKind.VideoEnd), stop)
+                        .ConfigureAwait(false);
         return (saved.Failure ?? kept.Failure) is { } failure
             ? failure
-            : new ToolResult($"{(ports.Camera.IsSimulated ? "Simulated video" : "Video")} of {AnswerText.Duration(length)} saved.") { Simulated = ports.Camera.IsSimulated };
+            : new ToolResult($"{(ports.Camera.IsSimulated ? "Simulated video" : "Video")} of {AnswerText.Duration(length)} saved.")
+            {
+                Simulated = ports.Camera.IsSimulated,
+            };
     }
 }

@@ -13,10 +13,14 @@ internal static class LevelTools
         .. Volume(ports.State),
         .. Brightness(ports.State),
         new Tool(new ToolSpec("Mute", "mute the sound", Permission.None), (_, stop) => ports.State.SetAsync(
-            "muting the sound", now => now with { Muted = true }, (was, _) => was.Muted ? "The sound is already off." : "Sound off.", stop)),
+            "muting the sound", now => now with { Muted = true }, (was, _) => was.Muted ? "The sound is already off." : "Sound off.",
+            stop)),
         new Tool(new ToolSpec("Unmute", "turn the sound on", Permission.None), (_, stop) => ports.State.SetAsync(
-            "turning the sound on", now => now with { Muted = false }, (_, now) => $"Sound on, at {AnswerText.Percent(now.Volume)}.", stop)),
-        new Tool(new ToolSpec("GetVolume", "tell the volume", Permission.None), (_, _) => StateAnswers.Say(VolumeText(ports.State.Current.Settings))),
+            "turning the sound on", now => now with { Muted = false }, (_, now) => $"Sound on, at {AnswerText.Percent(now.Volume)}.",
+            stop)),
+        new Tool(
+            new ToolSpec("GetVolume", "tell the volume", Permission.None),
+            (_, _) => StateAnswers.Say(VolumeText(ports.State.Current.Settings))),
     ];
 
     private static IEnumerable<ITool> Volume(IGlassesState state) => Level(
@@ -33,7 +37,10 @@ internal static class LevelTools
 
         yield return new Tool(
             new ToolSpec($"Set{name}", $"set the {noun}", Permission.None, ArgumentSpec.Percent("percent")),
-            (call, stop) => ToAsync($"setting the {noun} to {AnswerText.Percent(call.Number("percent"))}", _ => (int)Math.Round(call.Number("percent")), stop));
+            (call, stop) =>
+                ToAsync(
+                    $"setting the {noun} to {AnswerText.Percent(call.Number("percent"))}", _ => (int)Math.Round(call.Number("percent")),
+                    stop));
         yield return new Tool(
             new ToolSpec($"{name}Up", $"turn the {noun} up", Permission.None, ArgumentSpec.Percent("percent", required: false)),
             (call, stop) => ToAsync($"turning the {noun} up", now => now + Amount(call), stop));
@@ -53,5 +60,7 @@ internal static class LevelTools
     };
 
     private static string VolumeText(GlassesSettings now) =>
-        now.Muted ? $"The sound is off; the volume is set to {AnswerText.Percent(now.Volume)}." : $"The volume is at {AnswerText.Percent(now.Volume)}.";
+        now.Muted
+            ? $"The sound is off; the volume is set to {AnswerText.Percent(now.Volume)}."
+            : $"The volume is at {AnswerText.Percent(now.Volume)}.";
 }

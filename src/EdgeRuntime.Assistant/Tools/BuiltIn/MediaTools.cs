@@ -18,10 +18,13 @@ internal static class MediaTools
         Command(ports, "PreviousTrack", "go back a track", MediaCommand.Previous, media => $"Playing track {media.Track}"),
     ];
 
-    private static Tool Command(GlassesPorts ports, string name, string summary, MediaCommand command, Func<MediaState, string> said) => new(
+    private static Tool Command(GlassesPorts ports, string name, string summary, MediaCommand command, Func<MediaState, string> said) =>
+        new(
         new ToolSpec(name, summary, Permission.Media),
         (_, stop) => Said(ports, ports.Player.SendAsync(command, stop), said));
 
-    private static ValueTask<Outcome<ToolResult>> Said(GlassesPorts ports, ValueTask<Outcome<MediaState>> done, Func<MediaState, string> said) =>
-        done.AnswerAsync(ports.Player.IsSimulated, media => ports.Player.IsSimulated ? $"{said(media)}, on the simulated player." : $"{said(media)}.");
+    private static ValueTask<Outcome<ToolResult>> Said(
+        GlassesPorts ports, ValueTask<Outcome<MediaState>> done, Func<MediaState, string> said) =>
+        done.AnswerAsync(
+            ports.Player.IsSimulated, media => ports.Player.IsSimulated ? $"{said(media)}, on the simulated player." : $"{said(media)}.");
 }

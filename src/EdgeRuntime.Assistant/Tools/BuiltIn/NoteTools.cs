@@ -16,11 +16,15 @@ internal static class NoteTools
         new Tool(
             new ToolSpec("TakeNote", "take notes", Permission.Notes, ArgumentSpec.OptionalWords("note")) { Dictated = "note" },
             (call, stop) => TakeAsync(ports, call.Text("note")!.Trim(), stop)),
-        new Tool(new ToolSpec("ReadNotes", "read your notes", Permission.Notes), (_, _) => StateAnswers.Say(ReadText(ports.State.Current.Notes))),
+        new Tool(
+            new ToolSpec("ReadNotes", "read your notes", Permission.Notes),
+            (_, _) => StateAnswers.Say(ReadText(ports.State.Current.Notes))),
         new Tool(new ToolSpec("DeleteNotes", "delete notes", Permission.Notes), (_, stop) => ports.State.ChangeAsync(
             "deleting notes",
             now => now.Notes.Count == 0 ? now : now with { Notes = [] },
-            (was, _) => was.Notes.Count == 0 ? "There are no notes to delete." : $"I deleted {AnswerText.Count(was.Notes.Count, "note")}. Say undo to get them back.",
+            (was, _) => was.Notes.Count == 0
+                ? "There are no notes to delete."
+                : $"I deleted {AnswerText.Count(was.Notes.Count, "note")}. Say undo to get them back.",
             stop)),
     ];
 
@@ -29,7 +33,8 @@ internal static class NoteTools
         if (text.Length > MaxCharacters || ports.State.Current.Notes.Count >= MaxNotes)
         {
             return ValueTask.FromResult<Outcome<ToolResult>>(new Failure(
-                Stages.Tool, "notes-full", $"A note may have {MaxCharacters} characters, and there may be {MaxNotes} notes.", "Make it shorter, or delete some.", Blame.Wearer));
+                Stages.Tool, "notes-full", $"A note may have {MaxCharacters} characters, and there may be {MaxNotes} notes.",
+                "Make it shorter, or delete some.", Blame.Wearer));
         }
 
         return ports.State.ChangeAsync(

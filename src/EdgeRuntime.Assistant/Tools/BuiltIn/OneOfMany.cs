@@ -19,12 +19,14 @@ internal static class OneOfMany
         new("every", SlotKind.List, Required: false),
     ];
 
-    /// <summary>Whether an entry is the one that was chosen, or none was chosen. Where nothing else is said and one of its kind rings, that one is meant.</summary>
+    /// <summary>Whether an entry is the one that was chosen, or none was chosen. Where nothing else is said and one of its kind rings,
+    /// that one is meant.</summary>
     public static bool Means(ToolCall call, ScheduledEntry entry, GlassesState state)
     {
         if (call.Has("entry")) return entry.Id == (int)call.Number("entry");
         var isOpen = !call.Has("every") && !call.Has("duration") && !call.Has("time") && !IsPlural(call.Words);
-        return !isOpen || ScheduleChanges.Rings(entry) || !state.Schedule.Any(other => other.Kind == entry.Kind && ScheduleChanges.Rings(other));
+        return !isOpen || ScheduleChanges.Rings(entry)
+            || !state.Schedule.Any(other => other.Kind == entry.Kind && ScheduleChanges.Rings(other));
     }
 
     /// <summary>The question; null where all are meant, or no more than one.</summary>
@@ -43,13 +45,15 @@ internal static class OneOfMany
 
     private static Dictionary<string, Dictionary<string, SlotValue>> Choices(ScheduledEntry[] meant)
     {
-        var choices = meant.Take(MostNamed).Select((entry, place) => (Places[place], entry)).ToDictionary(choice => choice.Item1, choice => Chosen(choice.entry));
+        var choices = meant.Take(MostNamed).Select((entry, place) => (Places[place], entry))
+            .ToDictionary(choice => choice.Item1, choice => Chosen(choice.entry));
         choices["last"] = Chosen(meant[^1]);
         choices["all"] = new() { ["every"] = SlotValue.Of(SlotKind.List, "all") };
         return choices;
     }
 
-    private static Dictionary<string, SlotValue> Chosen(ScheduledEntry entry) => new() { ["entry"] = SlotValue.Of(SlotKind.Number, entry.Id) };
+    private static Dictionary<string, SlotValue> Chosen(ScheduledEntry entry) =>
+        new() { ["entry"] = SlotValue.Of(SlotKind.Number, entry.Id) };
 
     private static string Words(ScheduledEntry[] meant, GlassesPorts ports)
     {

@@ -43,7 +43,9 @@ internal static class ReminderTools
         if (ports.State.Current.Schedule.Count(IsReminder) >= MaxReminders)
         {
             return ValueTask.FromResult<Outcome<ToolResult>>(
-                new Failure(Stages.Tool, "reminders-too-many", $"There are already {MaxReminders} reminders.", "Let some pass first.", Blame.Wearer));
+                new Failure(
+                    Stages.Tool, "reminders-too-many", $"There are already {MaxReminders} reminders.", "Let some pass first.",
+                    Blame.Wearer));
         }
 
         if (!When(call, ports.Clock).TryGet(out var due, out var failure))
@@ -57,7 +59,9 @@ internal static class ReminderTools
         }
 
         var text = call.Text("reminder")!.Trim();
-        var answer = due.Entry.Due is { } moment ? $"I'll remind you {Said(moment, ports)} to {text}." : $"I'll keep it in your reminders: {text}.";
+        var answer = due.Entry.Due is { } moment
+            ? $"I'll remind you {Said(moment, ports)} to {text}."
+            : $"I'll keep it in your reminders: {text}.";
         return ports.State.ChangeAsync(
             $"setting a reminder to {text}",
             now => ScheduleChanges.Add(now, due.Entry with { Label = text }),
@@ -100,10 +104,12 @@ internal static class ReminderTools
 
     private static string Read(GlassesPorts ports)
     {
-        var reminders = ports.State.Current.Schedule.Where(IsReminder).OrderBy(entry => ports.Clock.Until(entry) ?? TimeSpan.MaxValue).ToArray();
+        var reminders = ports.State.Current.Schedule.Where(IsReminder)
+            .OrderBy(entry => ports.Clock.Until(entry) ?? TimeSpan.MaxValue).ToArray();
         return reminders.Length == 0
             ? "You have no reminders."
-            : $"You have {AnswerText.Count(reminders.Length, "reminder")}. {string.Join(' ', reminders.Take(10).Select(entry => One(entry, ports)))}";
+            : $"You have {AnswerText.Count(reminders.Length, "reminder")}. "
+            + $"{string.Join(' ', reminders.Take(10).Select(entry => One(entry, ports)))}";
     }
 
     private static string One(ScheduledEntry entry, GlassesPorts ports) =>

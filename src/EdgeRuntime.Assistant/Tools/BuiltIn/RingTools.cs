@@ -13,7 +13,9 @@ internal static class RingTools
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
     [
         new Tool(
-            new ToolSpec("Snooze", "let an alarm ring later", Permission.None, ArgumentSpec.Duration("duration", Longest, required: false) with { IsOfWearer = true }),
+            new ToolSpec(
+                "Snooze", "let an alarm ring later", Permission.None,
+                ArgumentSpec.Duration("duration", Longest, required: false) with { IsOfWearer = true }),
             (call, stop) => SnoozeAsync(ports, call.Has("duration") ? call.Duration("duration") : Usual, stop)),
     ];
 

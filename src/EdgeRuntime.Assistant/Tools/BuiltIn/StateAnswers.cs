@@ -11,7 +11,8 @@ internal static class StateAnswers
     /// <param name="answer">What to say, from the document before and after.</param>
     /// <param name="stop">Ends the wait.</param>
     public static async ValueTask<Outcome<ToolResult>> ChangeAsync(
-        this IGlassesState state, string what, Func<GlassesState, GlassesState> change, Func<GlassesState, GlassesState, string> answer, CancellationToken stop)
+        this IGlassesState state, string what, Func<GlassesState, GlassesState> change, Func<GlassesState, GlassesState, string> answer,
+        CancellationToken stop)
     {
         var before = state.Current;
         var changed = await state.UpdateAsync(
@@ -29,7 +30,8 @@ internal static class StateAnswers
 
     /// <summary>Changes only settings.</summary>
     public static ValueTask<Outcome<ToolResult>> SetAsync(
-        this IGlassesState state, string what, Func<GlassesSettings, GlassesSettings> change, Func<GlassesSettings, GlassesSettings, string> answer, CancellationToken stop) =>
+        this IGlassesState state, string what, Func<GlassesSettings, GlassesSettings> change,
+        Func<GlassesSettings, GlassesSettings, string> answer, CancellationToken stop) =>
         state.ChangeAsync(
             what,
             now => change(now.Settings) is var settings && settings == now.Settings ? now : now with { Settings = settings },
@@ -44,7 +46,8 @@ internal static class StateAnswers
         ValueTask.FromResult<Outcome<ToolResult>>(new ToolResult(question.Question) { Asks = question });
 
     /// <summary>Maps what hardware gave into an answer.</summary>
-    public static async ValueTask<Outcome<ToolResult>> AnswerAsync<T>(this ValueTask<Outcome<T>> work, bool simulated, Func<T, string> answer)
+    public static async ValueTask<Outcome<ToolResult>> AnswerAsync<T>(
+        this ValueTask<Outcome<T>> work, bool simulated, Func<T, string> answer)
     {
         var outcome = await work.ConfigureAwait(false);
         return outcome.TryGet(out var value, out var failure) ? new ToolResult(answer(value)) { Simulated = simulated } : failure;

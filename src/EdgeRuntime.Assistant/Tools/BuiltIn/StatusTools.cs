@@ -21,7 +21,8 @@ internal static class StatusTools
             (_, _) => StateAnswers.Say($"It's {AnswerText.Date(DateOnly.FromDateTime(Now(ports)))}.")),
         new Tool(
             new ToolSpec("GetBattery", "tell how full the battery is", Permission.None),
-            (_, _) => ValueTask.FromResult(ports.Power.Read()).AnswerAsync(ports.Power.IsSimulated, reading => Battery(reading, ports.Power.IsSimulated))),
+            (_, _) => ValueTask.FromResult(ports.Power.Read())
+                .AnswerAsync(ports.Power.IsSimulated, reading => Battery(reading, ports.Power.IsSimulated))),
         new Tool(
             new ToolSpec(
                 "DoNotDisturbOn", "keep quiet", Permission.None,

@@ -10,7 +10,8 @@ namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 internal static class TalkTools
 {
     private const string HelpText =
-        "You can say: take a photo, set a timer for five minutes, set the volume to forty percent, call Anna, play music, or what time is it. "
+        "You can say: take a photo, set a timer for five minutes, set the volume to forty percent, call Anna, play music, or what time "
+        + "is it. "
         + "Say undo to take something back, and stop to silence me.";
 
     public static IEnumerable<ITool> Of(GlassesPorts ports) =>
@@ -19,7 +20,9 @@ internal static class TalkTools
             new ToolSpec("Repeat", "repeat the last answer", Permission.None),
             (_, _) => StateAnswers.Say(ports.State.Current.LastAnswer ?? "I haven't said anything yet.")),
         new Tool(new ToolSpec("Stop", "stop", Permission.None), (_, stop) => StopAsync(ports, stop)),
-        new Tool(new ToolSpec("StopNavigation", "stop guiding you", Permission.None), (_, _) => StateAnswers.Say("I'm not guiding you anywhere.")),
+        new Tool(
+            new ToolSpec("StopNavigation", "stop guiding you", Permission.None),
+            (_, _) => StateAnswers.Say("I'm not guiding you anywhere.")),
         new Tool(new ToolSpec("Undo", "take the last change back", Permission.None), (_, stop) => UndoAsync(ports, stop)),
         Courtesy("Help", "help you", HelpText),
         Courtesy("Hello", "greet you", "Hello. What can I do for you?"),
@@ -38,12 +41,14 @@ internal static class TalkTools
         var now = ports.State.Current;
         if (now.Schedule.Any(ScheduleChanges.Rings))
         {
-            var ended = await ports.State.UpdateAsync(state => ScheduleChanges.Remove(state, ScheduleChanges.Rings), stop).ConfigureAwait(false);
+            var ended = await ports.State.UpdateAsync(state => ScheduleChanges.Remove(state, ScheduleChanges.Rings), stop)
+                .ConfigureAwait(false);
             return ended.Failure is { } failure ? failure : new ToolResult("Okay.");
         }
 
         return now.Media.Playing
-            ? await ports.Player.SendAsync(MediaCommand.Pause, stop).AnswerAsync(ports.Player.IsSimulated, _ => "Okay, paused.").ConfigureAwait(false)
+            ? await ports.Player.SendAsync(MediaCommand.Pause, stop)
+                .AnswerAsync(ports.Player.IsSimulated, _ => "Okay, paused.").ConfigureAwait(false)
             : new ToolResult("Okay.");
     }
 

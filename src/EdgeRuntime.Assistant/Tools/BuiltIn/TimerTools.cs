@@ -26,9 +26,13 @@ internal static class TimerTools
                 ? SetAsync(ports, call.Duration("duration"), stop)
                 : StateAnswers.Ask(InMinutes(call.Number("count")))),
         new Tool(
-            new ToolSpec("CancelTimer", "cancel timers", Permission.None, [ArgumentSpec.Duration("duration", Longest, required: false), .. OneOfMany.Arguments]),
+            new ToolSpec(
+                "CancelTimer", "cancel timers", Permission.None,
+                [ArgumentSpec.Duration("duration", Longest, required: false), .. OneOfMany.Arguments]),
             (call, stop) => CancelAsync(ports, call, stop)),
-        new Tool(new ToolSpec("TimerRemaining", "tell how long a timer still runs", Permission.None), (_, _) => StateAnswers.Say(Remaining(ports))),
+        new Tool(
+            new ToolSpec("TimerRemaining", "tell how long a timer still runs", Permission.None),
+            (_, _) => StateAnswers.Say(Remaining(ports))),
     ];
 
     private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, TimeSpan length, CancellationToken stop)
@@ -41,7 +45,8 @@ internal static class TimerTools
 
         var entry = ports.Clock.After(new ScheduledEntry(0, ScheduledKind.Timer, null) { Length = length }, length);
         var said = AnswerText.Duration(length);
-        return ports.State.ChangeAsync($"setting a timer for {said}", now => ScheduleChanges.Add(now, entry), (_, _) => $"Timer set for {said}.", stop);
+        return ports.State.ChangeAsync(
+            $"setting a timer for {said}", now => ScheduleChanges.Add(now, entry), (_, _) => $"Timer set for {said}.", stop);
     }
 
     // "Ten" most likely is ten minutes, but nobody said so.
@@ -58,7 +63,8 @@ internal static class TimerTools
     {
         TimeSpan? length = call.Has("duration") ? call.Duration("duration") : null;
         var before = ports.State.Current;
-        bool Meant(ScheduledEntry entry) => IsTimer(entry) && (length is null || entry.Length == length) && OneOfMany.Means(call, entry, before);
+        bool Meant(ScheduledEntry entry) =>
+            IsTimer(entry) && (length is null || entry.Length == length) && OneOfMany.Means(call, entry, before);
         if (OneOfMany.Question("CancelTimer", call, ports, Meant) is { } which)
         {
             return StateAnswers.Ask(which);
@@ -85,7 +91,8 @@ internal static class TimerTools
             [] => "No timer is running.",
             [var only] when ports.Clock.IsDue(only) => $"Your {ScheduleText.Name(only, ports.Clock.Zone)} is done.",
             [var only] => $"{AnswerText.Capitalised(AnswerText.Remaining(ports.Clock.Until(only)!.Value))} left.",
-            _ => $"You have {AnswerText.Count(timers.Length, "timer")}. {string.Join(' ', timers.Take(5).Select(timer => One(timer, ports)))}",
+            _ => $"You have {AnswerText.Count(timers.Length, "timer")}. "
+            + $"{string.Join(' ', timers.Take(5).Select(timer => One(timer, ports)))}",
         };
     }
 

@@ -14,7 +14,8 @@ internal static class DueTime
 
     private const int EarlyHour = 5; // before it a night goes on that began the day before
 
-    /// <summary>The next such moment after <paramref name="now"/>, with the other one where it is as likely; <c>time-in-past</c> when it was today.</summary>
+    /// <summary>The next such moment after <paramref name="now"/>, with the other one where it is as likely;
+    /// <c>time-in-past</c> when it was today.</summary>
     /// <param name="time">Time of day.</param>
     /// <param name="said">Day; none for the next time the clock shows it.</param>
     /// <param name="now">Now.</param>
@@ -107,7 +108,8 @@ internal static class DueTime
     private static int[] Dates(TimeOnly reading, int first, string? day, string? part, bool isEarly)
     {
         if (day is null && part is null) return [first, first + 1];
-        var isAfterMidnight = (part is "night" or "evening" && reading.Hour < EarlyHour) || (day == "today" && reading == TimeOnly.MinValue);
+        var isAfterMidnight = (part is "night" or "evening" && reading.Hour < EarlyHour)
+            || (day == "today" && reading == TimeOnly.MinValue);
         int[] dates = !isAfterMidnight ? [first] : isEarly ? [first, first + 1] : [first + 1];
         return day is null ? [.. dates, dates[^1] + 1] : dates;
     }

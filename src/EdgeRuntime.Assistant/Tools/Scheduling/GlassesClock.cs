@@ -1,7 +1,8 @@
 namespace EdgeRuntime.Assistant.Tools.Scheduling;
 
-/// <summary>Tells lengths of time from times of day. A length runs on the clock that nobody can set, and across a start of the machine, where that clock
-/// begins anew, on the wall clock: the best that is known then. A time of day runs on the wall clock, in whatever zone the wearer is.</summary>
+/// <summary>Tells lengths of time from times of day. A length runs on the clock that nobody can set,
+/// and across a start of the machine, where that clock begins anew, on the wall clock: the best that is known then. A time of day runs on
+/// the wall clock, in whatever zone the wearer is.</summary>
 /// <param name="time">Both clocks. Where it is no <see cref="IBootTime"/> a steady moment is good for this process only.</param>
 public sealed class GlassesClock(TimeProvider time)
 {
@@ -33,7 +34,8 @@ public sealed class GlassesClock(TimeProvider time)
     };
 
     /// <summary>An entry that is due when the wearer's clock shows what it shows at a moment in today's zone.</summary>
-    public ScheduledEntry On(ScheduledEntry entry, DateTimeOffset moment) => entry with { Due = moment, Steady = null, Local = LocalTime.At(moment, Zone) };
+    public ScheduledEntry On(ScheduledEntry entry, DateTimeOffset moment) =>
+        entry with { Due = moment, Steady = null, Local = LocalTime.At(moment, Zone) };
 
     /// <summary>When an entry is due by the wall clock as it stands now; null for one without a time.</summary>
     public DateTimeOffset? DueOf(ScheduledEntry entry) => entry switch

@@ -9,8 +9,8 @@ internal static class LocalTime
     /// <summary>Time of day of a moment.</summary>
     public static TimeOnly Of(DateTimeOffset moment, TimeZoneInfo zone) => TimeOnly.FromDateTime(At(moment, zone));
 
-    /// <summary>The moment at which the wearer's clock shows a date and time. A time that the clock skips in spring comes an hour later; one that
-    /// it shows twice in autumn is the first of the two.</summary>
+    /// <summary>The moment at which the wearer's clock shows a date and time.
+    /// A time that the clock skips in spring comes an hour later; one that it shows twice in autumn is the first of the two.</summary>
     public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
     {
         local = zone.IsInvalidTime(local) ? local.AddHours(1) : local;

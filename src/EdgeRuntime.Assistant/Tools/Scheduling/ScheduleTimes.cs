@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Assistant.Tools.Scheduling;
 
-/// <summary>Keeps what is written on the wall clock true after somebody has set it or the wearer has travelled, so that it is the best that is known when the
-/// steady clock begins anew, with the next start of the machine.</summary>
+/// <summary>Keeps what is written on the wall clock true after somebody has set it or the wearer has travelled,
+/// so that it is the best that is known when the steady clock begins anew, with the next start of the machine.</summary>
 public static class ScheduleTimes
 {
     // Two readings of two clocks are never the same; a step of less than this is not worth a write.
@@ -24,6 +24,8 @@ public static class ScheduleTimes
     {
         // An alarm from before times of day were kept: its clock time is the one that it has where the wearer is now.
         if (entry is { Kind: ScheduledKind.Alarm, Due: { } due, Local: null, Steady: null }) return clock.On(entry, due);
-        return entry.Due is { } written && clock.DueOf(entry) is { } known && (known - written).Duration() > Worth ? entry with { Due = known } : entry;
+        return entry.Due is { } written && clock.DueOf(entry) is { } known && (known - written).Duration() > Worth
+            ? entry with { Due = known }
+            : entry;
     }
 }

@@ -4,8 +4,8 @@ using EdgeRuntime.Assistant.Contexts.Graphs;
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
 /// <summary>Finds out, for every node where a sentence may end, whether going on could change what it means.</summary>
-/// <remarks>One pass from the ends to the start. Of each node it keeps what all the ways to go on from there mean together: one meaning or several,
-/// and whether they stand inside a slot whose words say its value.</remarks>
+/// <remarks>One pass from the ends to the start. Of each node it keeps what all the ways to go on from there mean together:
+/// one meaning or several, and whether they stand inside a slot whose words say its value.</remarks>
 internal sealed class Continuations
 {
     private const ulong OpenMark = 0x9e3779b97f4a7c15, CloseMark = 0xc2b2ae3d27d4eb4f;

@@ -2,7 +2,8 @@ namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
 /// <summary>The tables of a <see cref="PhoneGraph"/>.</summary>
 /// <remarks>State numbers below <see cref="NodeCount"/> are blanks: "between phones, at this node". The others hold one phone that leads
-/// to a node. From a blank or phone state one enters any arc of its node, except a phone right after itself, which needs the blank between.</remarks>
+/// to a node. From a blank or phone state one enters any arc of its node, except a phone right after itself,
+/// which needs the blank between.</remarks>
 internal sealed class CtcTables
 {
     public required int NodeCount { get; init; }

@@ -16,7 +16,10 @@ internal sealed class MeaningHashes
     public MeaningHashes(WordGraph graph)
     {
         _graph = graph;
-        _slotsOfWords = [.. graph.Actions.Where(action => action is { Kind: GraphActionKind.SlotEnd, Value: null }).Select(action => action.Name)];
+        _slotsOfWords =
+        [
+            .. graph.Actions.Where(action => action is { Kind: GraphActionKind.SlotEnd, Value: null }).Select(action => action.Name),
+        ];
     }
 
     /// <summary>The operation of a step; null when it means nothing.</summary>

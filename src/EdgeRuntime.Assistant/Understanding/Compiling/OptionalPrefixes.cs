@@ -5,8 +5,8 @@ namespace EdgeRuntime.Assistant.Understanding.Compiling;
 /// <summary>Places inside the phrases that may stand in front of a sentence.</summary>
 internal static class OptionalPrefixes
 {
-    /// <summary>One place per pronunciation of each phrase (per phone of it where cut prefixes are accepted), all leading to the start node.
-    /// Fails with <c>context-word-unpronounceable</c>.</summary>
+    /// <summary>One place per pronunciation of each phrase (per phone of it where cut prefixes are accepted),
+    /// all leading to the start node. Fails with <c>context-word-unpronounceable</c>.</summary>
     public static Outcome<List<PhoneItem>> Create(
         int startNode,
         PhoneGraphOptions options,

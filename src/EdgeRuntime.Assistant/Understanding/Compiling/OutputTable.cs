@@ -27,14 +27,19 @@ internal sealed class OutputTable
     {
         var hashes = new MeaningHashes(graph);
         int[][] steps = [.. sequences.Select(all.StepsOf)];
-        float[] choice = [.. steps.Select(of => of.Where(StepCode.IsAction).Sum(step => MathF.Log(Math.Min(graph.Actions[StepCode.ActionOf(step)].Values, MostValues))))];
+        float[] choice =
+        [
+            .. steps.Select(of =>
+                of.Where(StepCode.IsAction).Sum(step => MathF.Log(Math.Min(graph.Actions[StepCode.ActionOf(step)].Values, MostValues)))),
+        ];
         return new OutputTable(steps, [.. steps.Select(of => of.Select(hashes.Of).OfType<MeaningOp>().ToArray())], choice);
     }
 
     /// <summary>Whether a word ends with this output.</summary>
     public bool EndsWord(int output) => _endsWord[output];
 
-    /// <summary>How much choice the slots have that begin with this output: the sum of the logarithms of their numbers of values, in nats.</summary>
+    /// <summary>How much choice the slots have that begin with this output: the sum of the logarithms of their numbers of values,
+    /// in nats.</summary>
     public float ChoiceOf(int output) => _choice[output];
 
     /// <summary>Step codes of an output.</summary>

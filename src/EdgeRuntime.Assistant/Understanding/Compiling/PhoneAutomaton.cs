@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
-/// <summary>An acyclic automaton over phones whose arcs and final states say sequences of steps; state 0 is the start. Filled state by state.</summary>
+/// <summary>An acyclic automaton over phones whose arcs and final states say sequences of steps; state 0 is the start.
+/// Filled state by state.</summary>
 internal sealed class PhoneAutomaton
 {
     private readonly List<PhoneArc> _arcs = [];

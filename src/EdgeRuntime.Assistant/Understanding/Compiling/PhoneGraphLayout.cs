@@ -4,7 +4,8 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
-/// <summary>Lays an automaton out for CTC: a blank state per automaton state, and a phone state per pair of phone and state behind it.</summary>
+/// <summary>Lays an automaton out for CTC: a blank state per automaton state,
+/// and a phone state per pair of phone and state behind it.</summary>
 internal sealed class PhoneGraphLayout
 {
     private readonly PhoneAutomaton _automaton;
@@ -66,7 +67,8 @@ internal sealed class PhoneGraphLayout
         unsharedStates,
         _nodeOf.Count,
         _automaton.ArcCount,
-        (long)_automaton.ArcCount * Unsafe.SizeOf<CtcArc>() + _nodeOf.Count * (sizeof(int) + 1L) + (_automaton.StateCount * 2L + finals) * sizeof(int));
+        (long)_automaton.ArcCount * Unsafe.SizeOf<CtcArc>() + _nodeOf.Count * (sizeof(int) + 1L)
+            + (_automaton.StateCount * 2L + finals) * sizeof(int));
 
     private int PhoneStateOf(in PhoneArc arc)
     {

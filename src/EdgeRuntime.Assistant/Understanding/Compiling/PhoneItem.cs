@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
-/// <summary>A place in the word graph while phones are read: at a node (empty suffix), or inside a word with the rest of its phones ahead.</summary>
+/// <summary>A place in the word graph while phones are read: at a node (empty suffix),
+/// or inside a word with the rest of its phones ahead.</summary>
 /// <param name="Steps">Sequence said when the word is through.</param>
 /// <param name="Target">Node that is reached then.</param>
 /// <param name="Suffix">Phones still ahead.</param>

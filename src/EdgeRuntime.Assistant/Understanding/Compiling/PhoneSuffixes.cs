@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
-/// <summary>Ends of pronunciations, each stored once as its first phone and the end behind it, so that equal ends have equal numbers.</summary>
+/// <summary>Ends of pronunciations, each stored once as its first phone and the end behind it,
+/// so that equal ends have equal numbers.</summary>
 internal sealed class PhoneSuffixes
 {
     /// <summary>Number of the empty end.</summary>

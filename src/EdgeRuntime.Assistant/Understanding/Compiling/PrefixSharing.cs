@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Traces;
@@ -5,7 +6,8 @@ using EdgeRuntime.Assistant.Traces;
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
 /// <summary>Turns the word graph into phones so that common beginnings are walked once: a subset construction over phone and said steps
-/// (Mohri, "Finite-State Transducers in Language and Speech Processing", 1997, with labels encoded). Words are said on their last phone.</summary>
+/// (Mohri, "Finite-State Transducers in Language and Speech Processing", 1997, with labels encoded).
+/// Words are said on their last phone.</summary>
 /// <remarks>Subsets can explode where many optional parts overlap; after <c>mergeBudget</c> states every place stands on its own, which
 /// keeps the language and costs only shared beginnings.</remarks>
 internal sealed class PrefixSharing(
@@ -33,7 +35,8 @@ internal sealed class PrefixSharing(
         NumberOfGroup();
         for (var state = 0; state < _register.Count; state++)
         {
-            if (_register.Count > options.MaxStates || _automaton.ArcCount > options.MaxArcs || _branches.Count > options.MaxArcs || _work > options.MaxWork)
+            if (_register.Count > options.MaxStates || _automaton.ArcCount > options.MaxArcs || _branches.Count > options.MaxArcs
+                || _work > options.MaxWork)
                 return TooLarge();
             Expand(state);
         }
@@ -43,7 +46,10 @@ internal sealed class PrefixSharing(
     private Failure TooLarge() => new(
         Stages.Context,
         "context-graph-too-large",
-        FormattableString.Invariant($"The context grows over the limit of {options.MaxStates:N0} states, {options.MaxArcs:N0} arcs or {options.MaxWork:N0} steps as a phone graph."),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The context grows over the limit of {options.MaxStates:N0} states, {options.MaxArcs:N0} arcs or {options.MaxWork:N0} steps "
+            + $"as a phone graph."),
         "Split the context, or shorten its largest lists, its longest chains of optional words and its parts that may come in any order.");
 
     private void Expand(int state)

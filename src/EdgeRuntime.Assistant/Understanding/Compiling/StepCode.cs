@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Contexts.Graphs;
 
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
-/// <summary>What a path through the phone graph says beside its phones, packed into one number: a word, any words, a prefix word or an action.</summary>
+/// <summary>What a path through the phone graph says beside its phones, packed into one number: a word, any words,
+/// a prefix word or an action.</summary>
 internal static class StepCode
 {
     /// <summary>A word of an optional prefix, which stands in no reading.</summary>

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Understanding.Compiling;
 
-/// <summary>Sequences of steps, each stored once as its shorter sequence and one more step, so that equal sequences have equal numbers.</summary>
+/// <summary>Sequences of steps, each stored once as its shorter sequence and one more step,
+/// so that equal sequences have equal numbers.</summary>
 internal sealed class StepSequences
 {
     /// <summary>Number of the empty sequence.</summary>

@@ -3,7 +3,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Understanding.Pronouncing;
 
-/// <summary>The pronouncing lexicon, searched in the bytes of its file: opening it parses nothing. Immutable, safe for any thread.</summary>
+/// <summary>The pronouncing lexicon, searched in the bytes of its file: opening it parses nothing. Immutable,
+/// safe for any thread.</summary>
 /// <remarks>Lines of <c>word SPACE phones</c> in ascending byte order, one character per phone (A..Z are the phones 1..26, a..m 27..39),
 /// a line per pronunciation with the usual one first; lines that begin with # stand at the head.</remarks>
 public sealed class Lexicon
@@ -36,7 +37,8 @@ public sealed class Lexicon
         }
     }
 
-    /// <summary>Pronunciations of a lower-case word, the usual one first, each a list of phone ids 1..39; empty when it is not listed.</summary>
+    /// <summary>Pronunciations of a lower-case word, the usual one first, each a list of phone ids 1..39;
+    /// empty when it is not listed.</summary>
     public IReadOnlyList<byte[]> Find(string word)
     {
         if (word.Length is 0 or > LongestWord || word[0] == '#' || word.Contains(' '))

@@ -3,7 +3,8 @@ namespace EdgeRuntime.Assistant.Understanding.Pronouncing;
 /// <summary>Says a phrase of several words.</summary>
 internal static class PhrasePronunciation
 {
-    /// <summary>Pronunciations of a phrase of lower-case words, at most <see cref="Pronouncer.MaxVariants"/>; empty when a word has none.</summary>
+    /// <summary>Pronunciations of a phrase of lower-case words, at most <see cref="Pronouncer.MaxVariants"/>;
+    /// empty when a word has none.</summary>
     public static IReadOnlyList<byte[]> Of(string phrase, Pronouncer pronouncer)
     {
         IReadOnlyList<byte[]> whole = [[]];

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace EdgeRuntime.Assistant.Understanding.Pronouncing;
 
-/// <summary>Says how the words of a context are spoken: the lexicon first, then parts of the word, letters, regular endings, and at last a guess.
-/// Remembers its answers; safe for any thread when the guesser is.</summary>
+/// <summary>Says how the words of a context are spoken: the lexicon first, then parts of the word, letters, regular endings,
+/// and at last a guess. Remembers its answers; safe for any thread when the guesser is.</summary>
 /// <param name="lexicon">Known words.</param>
 /// <param name="guess">Guesses for the rest; without it such a word is spelled out.</param>
 public sealed class Pronouncer(Lexicon lexicon, IGraphemeToPhoneme? guess = null)
@@ -16,8 +16,10 @@ public sealed class Pronouncer(Lexicon lexicon, IGraphemeToPhoneme? guess = null
 
     private readonly ConcurrentDictionary<string, IReadOnlyList<byte[]>> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Pronunciations of a lower-case word, the usual one first, each a list of phone ids 1..39; empty when nothing in it can be spoken.</summary>
-    /// <param name="word">Letters, apostrophes, hyphens and dots; accents are taken off. Digits are written as words by the context compiler.</param>
+    /// <summary>Pronunciations of a lower-case word, the usual one first, each a list of phone ids 1..39;
+    /// empty when nothing in it can be spoken.</summary>
+    /// <param name="word">Letters, apostrophes, hyphens and dots; accents are taken off.
+    /// Digits are written as words by the context compiler.</param>
     public IReadOnlyList<byte[]> Pronounce(string word) => _known.GetOrAdd(word, Find);
 
     private IReadOnlyList<byte[]> Find(string word)

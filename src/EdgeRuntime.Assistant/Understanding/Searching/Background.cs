@@ -7,7 +7,8 @@ internal sealed class Background
     /// <summary>Paths this many nats below the best one are dropped: only the best score is asked for, so it may be tight.</summary>
     private const float Beam = 12;
 
-    /// <summary>Share of a word's cost that counts where words are weighed by their sound: enough to keep the loop from saying many short ones.</summary>
+    /// <summary>Share of a word's cost that counts where words are weighed by their sound:
+    /// enough to keep the loop from saying many short ones.</summary>
     public const float SoundShare = 0.2f;
 
 

@@ -2,7 +2,8 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
-/// <summary>How well a chain of phones fits a stretch of sound in sum (CTC Viterbi, free to begin anywhere, to end in given frames).</summary>
+/// <summary>How well a chain of phones fits a stretch of sound in sum (CTC Viterbi, free to begin anywhere,
+/// to end in given frames).</summary>
 /// <param name="Total">Log-probability relative to the free phone loop; at most 0; -infinity where the chain does not fit in.</param>
 /// <param name="FirstFrame">First frame of the chain.</param>
 /// <param name="LastFrame">Last frame of the chain.</param>

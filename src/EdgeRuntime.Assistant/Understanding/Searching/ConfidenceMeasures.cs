@@ -2,8 +2,8 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
-/// <summary>The numbers that a confidence weighs: evidence, as far as more of it says more. <c>models/training/confidence.py</c> computes the
-/// same ones, so a change here goes with a change there and a new fit.</summary>
+/// <summary>The numbers that a confidence weighs: evidence, as far as more of it says more.
+/// <c>models/training/confidence.py</c> computes the same ones, so a change here goes with a change there and a new fit.</summary>
 internal static class ConfidenceMeasures
 {
     private const double PathFloor = -6;
@@ -22,7 +22,8 @@ internal static class ConfidenceMeasures
         "pathScore", "worstWord", "worstGap", "margin", "marginSum", "logFrames", "fewWords", "passesAgree",
         "over", "worstOver", "overPerPhone", "overSounds", "overSoundsPerPhone", "logSentences",
         "worstPhone", "badPhones", "framesPerPhone", "cover", "gaps", "phoneRatio", "spanRatio", "freeScore",
-        "firstPathScore", "firstWorstWord", "firstWorstGap", "firstWorstPhone", "firstMargin", "firstOver", "firstOverSounds", "firstFreeScore",
+        "firstPathScore", "firstWorstWord", "firstWorstGap", "firstWorstPhone", "firstMargin", "firstOver", "firstOverSounds",
+        "firstFreeScore",
     ];
 
     /// <summary>Writes them for an utterance in which something was spoken.</summary>

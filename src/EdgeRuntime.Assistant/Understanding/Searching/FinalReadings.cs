@@ -5,7 +5,8 @@ using EdgeRuntime.Assistant.Understanding.Pronouncing;
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
 /// <summary>Picks the best sentence and the best one of another meaning from the paths that are alive at the end.</summary>
-internal sealed class FinalReadings(PhoneGraph graph, float slotCost, HistoryPool history, BackgroundEnds background, double origin, FreeLoop free)
+internal sealed class FinalReadings(
+    PhoneGraph graph, float slotCost, HistoryPool history, BackgroundEnds background, double origin, FreeLoop free)
 {
     /// <summary>Readings looked at: hashes may differ where the meaning does not ("a hundred" and "one hundred").</summary>
     private const int MaxReadings = 12;

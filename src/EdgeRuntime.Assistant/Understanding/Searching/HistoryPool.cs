@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
-/// <summary>What the living paths have said, as a tree of outputs that paths share; swept when full, so that it stays flat in an endless stream.</summary>
+/// <summary>What the living paths have said, as a tree of outputs that paths share; swept when full,
+/// so that it stays flat in an endless stream.</summary>
 internal sealed class HistoryPool
 {
     /// <summary>The place of a path that has said nothing.</summary>
@@ -33,7 +34,8 @@ internal sealed class HistoryPool
         return Count++;
     }
 
-    /// <summary>Sweeps the pool when fewer than <paramref name="cells"/> are free; doubles it where the living paths alone fill half of it.</summary>
+    /// <summary>Sweeps the pool when fewer than <paramref name="cells"/> are free;
+    /// doubles it where the living paths alone fill half of it.</summary>
     /// <param name="cells">Room needed.</param>
     /// <param name="living">The paths to keep; their places are put right.</param>
     public void MakeRoom(int cells, Span<TokenPair> living)

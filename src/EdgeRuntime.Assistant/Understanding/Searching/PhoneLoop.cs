@@ -51,7 +51,9 @@ internal sealed class PhoneLoop
         {
             var stay = _inPhone[pair];
             var inBlank = _inBlank[pair] = MathF.Max(_inBlank[pair], stay) + scores[Phones.Blank];
-            var inPhone = _inPhone[pair] = pair % Width == 0 ? float.NegativeInfinity : MathF.Max(stay, _enter[pair]) + scores[pair % Width];
+            var inPhone = _inPhone[pair] = pair % Width == 0
+                ? float.NegativeInfinity
+                : MathF.Max(stay, _enter[pair]) + scores[pair % Width];
             best = MathF.Max(best, MathF.Max(inPhone, inBlank));
         }
         Best = best;

@@ -5,8 +5,9 @@ using EdgeRuntime.Assistant.Traces;
 namespace EdgeRuntime.Assistant.Understanding.Typed;
 
 /// <summary>Understands typed text with the same graph that understands speech. Case, punctuation, short forms and the way numbers are
-/// written do not matter. Of several readings the one with the fewest free words wins, in the fewest stretches; then the one with the longest
-/// <c>name</c>, then the one with the fewest words in slots, then the one that stands first in the graph. One thread at a time.</summary>
+/// written do not matter. Of several readings the one with the fewest free words wins, in the fewest stretches;
+/// then the one with the longest <c>name</c>, then the one with the fewest words in slots, then the one that stands first in the graph.
+/// One thread at a time.</summary>
 public sealed class TextMatcher
 {
     /// <summary>Longest text tried, in characters.</summary>

@@ -7,7 +7,8 @@ namespace EdgeRuntime.Assistant.Understanding.Typed;
 /// order, so that every node is final when it is left.</summary>
 internal sealed class TextSearch
 {
-    // Each is more than all of the one before can come to in the longest text: 8,000 characters, so at most 8,000 words said and 4,000 written.
+    // Each is more than all of the one before can come to in the longest text: 8,000 characters,
+    // so at most 8,000 words said and 4,000 written.
     private const long SlotWordCost = 1;
     private const long NameWordGain = 100_000;
     private const long FreeStretchCost = 10_000_000_000;
@@ -113,7 +114,9 @@ internal sealed class TextSearch
 
     // Free words may begin with certain words, which are given back as they were typed.
     private Visit Typed(Visit step, int from, int to) =>
-        _lattice.TokenAt(from) is >= 0 and var first && _lattice.TokenAt(to) is var end && end > first ? step with { FirstToken = first, EndToken = end } : step;
+        _lattice.TokenAt(from) is >= 0 and var first && _lattice.TokenAt(to) is var end && end > first
+            ? step with { FirstToken = first, EndToken = end }
+            : step;
 
     private static long CostOfWord(SlotPlaces places) =>
         ((places & SlotPlaces.Slot) != 0 ? SlotWordCost : 0) - ((places & SlotPlaces.Name) != 0 ? NameWordGain : 0);
@@ -149,7 +152,10 @@ internal sealed class TextSearch
             Arrive(
                 position,
                 node,
-                new Visit(stretch.Cost + (token * FreeWordCost), stretch.Visit, step) { FirstToken = stretch.FirstToken, EndToken = token });
+                new Visit(stretch.Cost + (token * FreeWordCost), stretch.Visit, step)
+                {
+                    FirstToken = stretch.FirstToken, EndToken = token,
+                });
         }
     }
 

@@ -24,6 +24,8 @@ public sealed record DeferredOptions
     /// <summary>The first setting that makes no sense, or null.</summary>
     public Failure? Validate() =>
         MaxWishes is < 1 or > 10_000 || MaxBytes < 4 << 20 || Deadline <= TimeSpan.Zero || Poll <= TimeSpan.Zero || LongestPause < Poll
-            ? new Failure(Stages.Start, "deferred-options-invalid", "The queue needs room for 1 to 10000 wishes and 4 MB, and times above zero.", "Correct the setting.")
+            ? new Failure(
+                Stages.Start, "deferred-options-invalid", "The queue needs room for 1 to 10000 wishes and 4 MB, and times above zero.",
+                "Correct the setting.")
             : null;
 }

@@ -9,7 +9,8 @@ namespace EdgeRuntime.Device.Cloud.Deferring;
 /// <param name="report">Takes what a person at the terminal should know.</param>
 /// <param name="options">Pauses.</param>
 /// <param name="time">Clock.</param>
-public sealed class DeferredPump(DeferredSender sender, ISpeaker speaker, Action<Failure> report, DeferredOptions options, TimeProvider time)
+public sealed class DeferredPump(
+    DeferredSender sender, ISpeaker speaker, Action<Failure> report, DeferredOptions options, TimeProvider time)
 {
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

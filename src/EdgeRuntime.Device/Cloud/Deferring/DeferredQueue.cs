@@ -8,8 +8,9 @@ using EdgeRuntime.Device.Files;
 
 namespace EdgeRuntime.Device.Cloud.Deferring;
 
-/// <summary>Wishes that wait for the cloud, one file each (mode 0600) in the order they were said. A wish is on the disk when <see cref="KeepAsync"/>
-/// returns and leaves it only after its answer; a kill at any moment leaves whole files. Bounded: what does not fit is refused, nothing is dropped.</summary>
+/// <summary>Wishes that wait for the cloud, one file each (mode 0600) in the order they were said.
+/// A wish is on the disk when <see cref="KeepAsync"/> returns and leaves it only after its answer; a kill at any moment leaves whole files.
+/// Bounded: what does not fit is refused, nothing is dropped.</summary>
 /// <param name="stateFolder">State folder.</param>
 /// <param name="options">Bounds.</param>
 public sealed class DeferredQueue(string stateFolder, DeferredOptions options) : IDeferredWishes
@@ -52,7 +53,8 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     }
 
     /// <summary>Keeps what a wish has come to; null when it is on the disk.</summary>
-    internal Failure? Update(DeferredEntry entry) => Write(PathOf(entry), JsonSerializer.SerializeToUtf8Bytes(entry, CloudJson.Default.DeferredEntry));
+    internal Failure? Update(DeferredEntry entry) =>
+        Write(PathOf(entry), JsonSerializer.SerializeToUtf8Bytes(entry, CloudJson.Default.DeferredEntry));
 
     /// <summary>Lets a wish go; null when it is gone.</summary>
     internal Failure? Remove(DeferredEntry entry) => OnDisk(() => DurableFile.Remove(PathOf(entry)));

@@ -9,22 +9,25 @@ using EdgeRuntime.Device.Actions;
 
 namespace EdgeRuntime.Device.Cloud.Deferring;
 
-/// <summary>Sends what waits, oldest first, each exactly once: the key makes the gateway answer and bill it once, the journal makes the tools run once, and
-/// a wish leaves the disk only after its answer was handed on. Only one process sends at a time. Sends nothing without consent or while locked.</summary>
+/// <summary>Sends what waits, oldest first, each exactly once: the key makes the gateway answer and bill it once,
+/// the journal makes the tools run once, and a wish leaves the disk only after its answer was handed on. Only one process sends at a time.
+/// Sends nothing without consent or while locked.</summary>
 /// <param name="queue">What waits.</param>
 /// <param name="cloud">Where it goes.</param>
 /// <param name="tools">What the glasses can do.</param>
 /// <param name="state">Settings.</param>
 /// <param name="options">Deadline.</param>
 /// <param name="time">Clock.</param>
-public sealed class DeferredSender(DeferredQueue queue, ICloud cloud, ToolRegistry tools, IGlassesState state, DeferredOptions options, TimeProvider time)
+public sealed class DeferredSender(
+    DeferredQueue queue, ICloud cloud, ToolRegistry tools, IGlassesState state, DeferredOptions options, TimeProvider time)
 {
     private readonly CloudTools _tools = new(tools, state);
 
     /// <summary>True when something waits that may be sent now.</summary>
     public bool HasWork => state.Current.Settings is { CloudConsent: true, LocalOnly: false } && queue.Count > 0;
 
-    /// <summary>Sends all; stops at the first that has to go on waiting. What was yielded counts as told when the next one is asked for.</summary>
+    /// <summary>Sends all; stops at the first that has to go on waiting.
+    /// What was yielded counts as told when the next one is asked for.</summary>
     public async IAsyncEnumerable<SentWish> SendAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Refusal() is { } refused)
@@ -62,8 +65,11 @@ public sealed class DeferredSender(DeferredQueue queue, ICloud cloud, ToolRegist
     // Looked at again for every wish: a lock that is set in the meantime holds at once.
     private Failure? Refusal() => state.Current.Settings switch
     {
-        { LocalOnly: true } => Refused("cloud-locked", "Nothing is sent while the glasses are locked to local only.", "Unlock them: edge-runtime cloud lock off"),
-        { CloudConsent: false } => Refused("cloud-no-consent", "Nothing is sent without your consent.", "Agree to it: edge-runtime cloud consent on"),
+        { LocalOnly: true } =>
+            Refused(
+                "cloud-locked", "Nothing is sent while the glasses are locked to local only.", "Unlock them: edge-runtime cloud lock off"),
+        { CloudConsent: false } =>
+            Refused("cloud-no-consent", "Nothing is sent without your consent.", "Agree to it: edge-runtime cloud consent on"),
         _ => null,
     };
 
@@ -81,7 +87,8 @@ public sealed class DeferredSender(DeferredQueue queue, ICloud cloud, ToolRegist
             {
                 case AnswerEvent.Words said: words.Append(said.Text); break;
                 case AnswerEvent.ToolRan ran: last = ran.Reply; break;
-                case AnswerEvent.Done done: return new SentWish(entry.At, words.Length > 0 ? words.ToString().Trim() : WordsOf(last), null, done.Bill);
+                case AnswerEvent.Done done: return new SentWish(
+                    entry.At, words.Length > 0 ? words.ToString().Trim() : WordsOf(last), null, done.Bill);
                 case AnswerEvent.Failed failed: return Of(entry, failed);
             }
         }
@@ -114,7 +121,8 @@ public sealed class DeferredSender(DeferredQueue queue, ICloud cloud, ToolRegist
 
     // A key, a pin or a budget can be put right; the wish must not be lost over it.
     private static bool IsAccountsFault(Failure failure) =>
-        failure.Code.StartsWith("cloud-certificate-", StringComparison.Ordinal) || failure.Code.StartsWith("cloud-key-", StringComparison.Ordinal)
+        failure.Code.StartsWith("cloud-certificate-", StringComparison.Ordinal)
+            || failure.Code.StartsWith("cloud-key-", StringComparison.Ordinal)
         || failure.Code.StartsWith("cloud-budget-", StringComparison.Ordinal) || failure.Code is "cloud-protocol" or "cloud-call-refused";
 
     private static string WordsOf(ToolReply? last) => last is null ? "It was carried out." : CloudTools.WordsOf(last);

@@ -13,20 +13,32 @@ public static class AskCommand
     /// <param name="profile">How models are run on this device.</param>
     public static Command Create(DeviceProfile profile)
     {
-        var file = new Argument<string?>("FILE.wav") { Description = "A WAV file, or - for one on standard input.", Arity = ArgumentArity.ZeroOrOne };
-        var text = new Option<string?>("--text") { Description = "A typed wish instead of a recording, or - for one on standard input.", HelpName = "WORDS" };
+        var file = new Argument<string?>("FILE.wav")
+        {
+            Description = "A WAV file, or - for one on standard input.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var text = new Option<string?>("--text")
+        {
+            Description = "A typed wish instead of a recording, or - for one on standard input.", HelpName = "WORDS",
+        };
         var context = TurnFileOptions.Context();
         var surroundings = SurroundingsOption.Create();
         var json = new Option<bool>("--json")
         {
-            Description = "Print one JSON object: intent, slots, confidence, route, reasons, answer, error, timings_ms, and cloud where it was asked. Nothing is spoken aloud.",
+            Description =
+                "Print one JSON object: intent, slots, confidence, route, reasons, answer, error, timings_ms, and cloud where it was "
+                + "asked. Nothing is spoken aloud.",
         };
-        var answer = new Option<string?>("--out") { Description = "Speak the answer into a WAV file instead of aloud.", HelpName = "answer.wav" };
+        var answer = new Option<string?>("--out")
+        {
+            Description = "Speak the answer into a WAV file instead of aloud.", HelpName = "answer.wav",
+        };
         var trace = new Option<string?>("--trace") { Description = "Write every event of the turn as JSON.", HelpName = "turn.json" };
         var state = TurnFileOptions.State();
         var cloud = TurnFileOptions.Cloud();
         var models = ModelsFolderOption.Create();
-        var ask = new Command("ask", "Understand one spoken or typed wish, carry it out and answer. A wake phrase in front is taken off; none is needed.")
+        var ask = new Command(
+            "ask", "Understand one spoken or typed wish, carry it out and answer. A wake phrase in front is taken off; none is needed.")
         {
             file, text, context, surroundings, json, answer, trace, state, cloud, models,
         };

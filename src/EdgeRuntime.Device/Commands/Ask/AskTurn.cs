@@ -43,7 +43,8 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         }
     }
 
-    private async ValueTask<Outcome<TurnResult>> TakeAsync(GlassesProgram glasses, CloudConnection? cloud, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<TurnResult>> TakeAsync(
+        GlassesProgram glasses, CloudConnection? cloud, CancellationToken cancellationToken)
     {
         if (!OpenSpeaker(glasses).TryGet(out var speaker, out var failure)) return Failed(failure);
         using (speaker)
@@ -70,7 +71,9 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
     private ValueTask<Outcome<Wish>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
     {
         var wish = new AskWish(request, profile, _trace, console.Explain, time);
-        return request.Text is null ? wish.HearAsync(glasses.State.Current, cancellationToken) : wish.ReadAsync(glasses.State.Current, cancellationToken);
+        return request.Text is null
+            ? wish.HearAsync(glasses.State.Current, cancellationToken)
+            : wish.ReadAsync(glasses.State.Current, cancellationToken);
     }
 
     // Whatever part failed, it ended the stage that was open.

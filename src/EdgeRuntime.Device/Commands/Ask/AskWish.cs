@@ -22,7 +22,11 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     public async ValueTask<Outcome<Wish>> ReadAsync(GlassesState state, CancellationToken cancellationToken)
     {
         var typed = await WishText.ReadAsync(request.Text!, cancellationToken).ConfigureAwait(false);
-        if (!typed.TryGet(out var text, out var failure) || !LoadContext<CommandContext>(state, made => made).TryGet(out var context, out failure)) return failure;
+        if (!typed.TryGet(out var text, out var failure)
+            || !LoadContext<CommandContext>(state, made => made).TryGet(out var context, out failure))
+        {
+            return failure;
+        }
         trace.End(Stages.Start);
         trace.Start(Stages.Intent, TraceField.Of("characters", text.Length));
         if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
@@ -66,10 +70,12 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     private Outcome<PhoneGraph> Compile(GraphBuilder graphs, GlassesState state) =>
         LoadContext(state, context => graphs.Compile(context.Words, Phrases));
 
-    private async ValueTask<Outcome<Wish>> HearAsync(SpeechModels models, PhoneGraph graph, WavSource source, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<Wish>> HearAsync(
+        SpeechModels models, PhoneGraph graph, WavSource source, CancellationToken cancellationToken)
     {
         trace.Start(Stages.Asr);
-        var ear = new CommandEar(models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), time);
+        var ear = new CommandEar(
+            models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), time);
         var outcome = await ear.HearAsync(source, cancellationToken).ConfigureAwait(false);
         if (!outcome.TryGet(out var heard, out var failure)) return failure;
         trace.End(

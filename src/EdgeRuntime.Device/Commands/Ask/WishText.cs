@@ -15,13 +15,16 @@ internal static class WishText
     {
         if (given == "-" && !StandardStreams.HasInput)
         {
-            return new Failure(Stages.Intent, "input-closed", "Standard input is closed, so there is no wish on it.", "Give the words: --text \"…\"");
+            return new Failure(
+                Stages.Intent, "input-closed", "Standard input is closed, so there is no wish on it.", "Give the words: --text \"…\"");
         }
 
         var text = given == "-" ? await ReadInputAsync(StandardStreams.Input, cancellationToken).ConfigureAwait(false) : given;
         return text.Length <= LongestCharacters
             ? text
-            : new Failure(Stages.Intent, "text-too-long", $"A wish of more than {LongestCharacters} characters is not read.", "Say it in one sentence.");
+            : new Failure(
+                Stages.Intent, "text-too-long", $"A wish of more than {LongestCharacters} characters is not read.",
+                "Say it in one sentence.");
     }
 
     private static async ValueTask<string> ReadInputAsync(TextReader reader, CancellationToken cancellationToken)

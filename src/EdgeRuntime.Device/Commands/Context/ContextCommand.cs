@@ -23,24 +23,36 @@ public static class ContextCommand
     {
         var file = new Argument<string>("FILE.yaml") { Description = "Context file, or a folder of them." };
         var surroundings = SurroundingsOption.Create();
-        var count = new Option<int>("--samples") { Description = "Sample sentences to show.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var count = new Option<int>("--samples")
+        {
+            Description = "Sample sentences to show.", HelpName = "N", DefaultValueFactory = _ => 10,
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
-        var check = new Command("check", "Check a context file: errors with line and column, size of the graph, sample sentences.") { file, surroundings, count, json, models };
+        var check = new Command(
+            "check", "Check a context file: errors with line and column, size of the graph, sample sentences.") { file, surroundings, count,
+            json, models };
         check.SetAction(parsed =>
         {
-            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var console = new CommandConsole(
+                parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
             var known = SurroundingsOption.Of(parsed, surroundings);
-            return (int)Check(parsed.GetRequiredValue(file), known, Math.Clamp(parsed.GetValue(count), 0, 10_000), profile, parsed.GetRequiredValue(models), console);
+            return (int)Check(
+                parsed.GetRequiredValue(file), known, Math.Clamp(parsed.GetValue(count), 0, 10_000), profile,
+                parsed.GetRequiredValue(models), console);
         });
         return new Command("context", "Work with context files, which say what can be understood.") { check };
     }
 
     private static ExitCode Check(
-        string path, IReadOnlyDictionary<string, string> surroundings, int samples, DeviceProfile profile, string models, CommandConsole console)
+        string path, IReadOnlyDictionary<string, string> surroundings, int samples, DeviceProfile profile, string models,
+        CommandConsole console)
     {
         var warnings = new List<ContextWarning>();
-        if (!CommandContext.Load(path, state: null, surroundings, warnings).TryGet(out var context, out var failure)) return console.FailEval(failure);
+        if (!CommandContext.Load(path, state: null, surroundings, warnings).TryGet(out var context, out var failure))
+        {
+            return console.FailEval(failure);
+        }
         var size = SizeOf(context, profile, models, console);
         if (size.Failure is { } unspeakable) return console.FailEval(unspeakable);
         if (!WithoutSkipWords(context, surroundings).TryGet(out var plain, out failure)) return console.FailEval(failure);
@@ -65,7 +77,8 @@ public static class ContextCommand
         }
     }
 
-    private static ContextReport Report(string path, CommandContext context, List<ContextWarning> warnings, PhoneGraphSize? size, SampleRow[] samples)
+    private static ContextReport Report(
+        string path, CommandContext context, List<ContextWarning> warnings, PhoneGraphSize? size, SampleRow[] samples)
     {
         var statistics = ContextStatistics.Of(context.Words);
         return new ContextReport
@@ -88,11 +101,14 @@ public static class ContextCommand
     private static SampleRow[] Samples(WordGraph graph, int count)
     {
         var sampler = new ContextSampler(graph, SampleSeed);
-        return [.. Enumerable.Range(0, count).Select(_ => sampler.Next()).Select(s => new SampleRow(s.Text, s.Meaning.Intent, s.Meaning.Slots))];
+        return [.. Enumerable.Range(0, count).Select(_ => sampler.Next())
+            .Select(s => new SampleRow(s.Text, s.Meaning.Intent, s.Meaning.Slots))];
     }
 
     // Skip words may stand between any two words; the samples are to show the sentences themselves.
-    private static Outcome<WordGraph> WithoutSkipWords(CommandContext context, IReadOnlyDictionary<string, string> surroundings) => context.Definition.SkipWords.Count == 0
+    private static Outcome<WordGraph> WithoutSkipWords(CommandContext context, IReadOnlyDictionary<string, string> surroundings) =>
+        context.Definition.SkipWords.Count == 0
         ? context.Words
-        : ContextCompiler.Compile(context.Definition with { SkipWords = [] }, DynamicLists.None, new ContextCompilerOptions { Surroundings = surroundings });
+        : ContextCompiler.Compile(
+            context.Definition with { SkipWords = [] }, DynamicLists.None, new ContextCompilerOptions { Surroundings = surroundings });
 }

@@ -15,12 +15,15 @@ internal static class CommandsTable
         var console = ModelsConsole.Over(output);
         var table = ModelsConsole.Table("measure", "value", "95 % interval");
         table.AddRow("rows", report.Failed == 0 ? $"{report.N}" : $"{report.N} ({report.Failed} unusable)", "");
-        table.AddRow("whole commands right", Percent(report.WholeCommandAccuracy), Text(report.WholeCommandAccuracyInterval, report.WholeCommandAccuracy));
+        table.AddRow(
+            "whole commands right", Percent(report.WholeCommandAccuracy),
+            Text(report.WholeCommandAccuracyInterval, report.WholeCommandAccuracy));
         table.AddRow("slots right", Percent(report.SlotAccuracy), "");
         table.AddRow("accepted but wrong", Percent(report.WrongAcceptRate), "");
         table.AddRow("rejected", Percent(report.RejectionRate), "");
         table.AddRow("asked back", Percent(report.AskedRate), "");
-        table.AddRow("other speech accepted", Percent(report.FalseAcceptRate), Text(report.FalseAcceptRateInterval, report.FalseAcceptRate));
+        table.AddRow(
+            "other speech accepted", Percent(report.FalseAcceptRate), Text(report.FalseAcceptRateInterval, report.FalseAcceptRate));
         table.AddRow("real-time factor, one job", report.Rtf?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-", "");
         var latency = report.LatencyMs is { } ms ? FormattableString.Invariant($"p50 {ms.P50:0.0}, p95 {ms.P95:0.0}") : "-";
         table.AddRow("ms after the last sample", latency, "");
@@ -40,7 +43,9 @@ internal static class CommandsTable
         console.Write(table);
     }
 
-    private static string Percent(double? rate) => rate is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
+    private static string Percent(double? rate) =>
+        rate is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
 
-    private static string Text(Interval interval, double? rate) => rate is null ? "" : $"{Percent(interval.Low)} to {Percent(interval.High)}";
+    private static string Text(Interval interval, double? rate) =>
+        rate is null ? "" : $"{Percent(interval.Low)} to {Percent(interval.High)}";
 }

@@ -16,26 +16,40 @@ internal static class EvalCommandsCommand
 {
     public static Command Create(DeviceProfile profile)
     {
-        var context = new Option<string>("--context") { Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true };
+        var context = new Option<string>("--context")
+        {
+            Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true,
+        };
         var surroundings = SurroundingsOption.Create();
         var manifest = new Option<string>("--manifest")
         {
-            Description = "Tab-separated table with a header: file (relative to the table), intent (empty for speech that must be rejected), slots (JSON).",
+            Description =
+                "Tab-separated table with a header: file (relative to the table), intent (empty for speech that must be rejected), slots "
+                + "(JSON).",
             HelpName = "M.tsv",
             Required = true,
         };
         var noise = new NoiseOptions();
         var jobs = JobsOption.Create();
-        var rowsFile = new Option<string?>("--rows") { Description = "Write every recording's best reading, confidence and evidence into a tab-separated table.", HelpName = "OUT.tsv" };
-        var plotFile = new Option<string?>("--plot") { Description = "Draw how often readings were right against their confidence.", HelpName = "OUT.png" };
+        var rowsFile = new Option<string?>("--rows")
+        {
+            Description = "Write every recording's best reading, confidence and evidence into a tab-separated table.", HelpName = "OUT.tsv",
+        };
+        var plotFile = new Option<string?>("--plot")
+        {
+            Description = "Draw how often readings were right against their confidence.", HelpName = "OUT.png",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("commands", "How well the commands of a labelled table are understood.") { context, surroundings, manifest, jobs, rowsFile, plotFile, json, models };
+        var command = new Command(
+            "commands", "How well the commands of a labelled table are understood.") { context, surroundings, manifest, jobs, rowsFile,
+            plotFile, json, models };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var streams = parsed.InvocationConfiguration;
-            var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
+            var bench = new EvalBench(
+                profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
                 ? await MeasureAsync(rows, bed, LoadContext(parsed, context, surroundings), parsed.GetValue(jobs), bench, cancellationToken)
@@ -49,7 +63,8 @@ internal static class EvalCommandsCommand
         CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Of(parsed, surroundings));
 
     private static async Task<Outcome<CommandOutcome[]>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, int jobs, EvalBench bench, CancellationToken cancellationToken)
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, int jobs, EvalBench bench,
+        CancellationToken cancellationToken)
     {
         if (!loaded.TryGet(out var context, out var failure)
             || !SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out failure))
@@ -80,7 +95,8 @@ internal static class EvalCommandsCommand
 
     private static Failure? Draw(string? path, IReadOnlyList<CommandOutcome> outcomes)
     {
-        var readings = outcomes.Where(outcome => outcome.Best.Length > 0).Select(outcome => (outcome.Heard!.Recognition.Confidence, outcome.IsBestExact)).ToList();
+        var readings = outcomes.Where(outcome => outcome.Best.Length > 0)
+            .Select(outcome => (outcome.Heard!.Recognition.Confidence, outcome.IsBestExact)).ToList();
         return path is null || readings.Count == 0 ? null
             : PlotFile.Write(path, png => ReliabilityPlot.Write(ReliabilityCurve.Of(readings), "Commands", png));
     }

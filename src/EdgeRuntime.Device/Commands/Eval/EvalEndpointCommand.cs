@@ -17,20 +17,29 @@ internal static class EvalEndpointCommand
 {
     public static Command Create(DeviceProfile profile)
     {
-        var context = new Option<string>("--context") { Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true };
+        var context = new Option<string>("--context")
+        {
+            Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true,
+        };
         var surroundings = SurroundingsOption.Create();
-        var manifest = new Option<string>("--manifest") { Description = "The table that eval commands takes; rows with an intent are played.", HelpName = "M.tsv", Required = true };
+        var manifest = new Option<string>(
+            "--manifest") { Description = "The table that eval commands takes; rows with an intent are played.", HelpName = "M.tsv",
+            Required = true };
         var noise = new NoiseOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("endpoint", "How soon after the last sound of a command it is acted upon.") { context, surroundings, manifest, json, models };
+        var command = new Command(
+            "endpoint", "How soon after the last sound of a command it is acted upon.") { context, surroundings, manifest, json, models };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var console = new CommandConsole(
+                parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(rows, bed, LoadContext(parsed, context, surroundings), profile, parsed.GetRequiredValue(models), console, cancellationToken)
+                ? await MeasureAsync(
+                    rows, bed, LoadContext(parsed, context, surroundings), profile, parsed.GetRequiredValue(models), console,
+                    cancellationToken)
                 : failure!;
             return (int)Report(measured, console);
         });
@@ -41,7 +50,8 @@ internal static class EvalEndpointCommand
         CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Of(parsed, surroundings));
 
     private static async Task<Outcome<EndpointReport>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, DeviceProfile profile, string folder, CommandConsole console, CancellationToken cancellationToken)
+        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, DeviceProfile profile, string folder,
+        CommandConsole console, CancellationToken cancellationToken)
     {
         if (!loaded.TryGet(out var context, out var failure)
             || !SpeechModels.Open(profile, folder).TryGet(out var models, out failure))
@@ -59,7 +69,8 @@ internal static class EvalEndpointCommand
 
             var cutter = new UtteranceCutter(listener, models.CreateRecognizer(), graph, new SegmenterOptions());
             var evaluation = new EndpointEvaluation(rows, noise, cutter, TimeProvider.System);
-            return await EvalProgress.RunAsync(console.Error, "endpoint", rows.Count, progress => evaluation.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
+            return await EvalProgress.RunAsync(
+                console.Error, "endpoint", rows.Count, progress => evaluation.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
         }
     }
 
@@ -82,7 +93,9 @@ internal static class EvalEndpointCommand
         ModelsConsole.Over(output).Write(table);
     }
 
-    private static string Percent(double? rate) => rate is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
+    private static string Percent(double? rate) =>
+        rate is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
 
-    private static string Text(Percentiles? values) => values is null ? "-" : FormattableString.Invariant($"p50 {values.P50:0.0}, p95 {values.P95:0.0}");
+    private static string Text(Percentiles? values) =>
+        values is null ? "-" : FormattableString.Invariant($"p50 {values.P50:0.0}, p95 {values.P95:0.0}");
 }

@@ -13,8 +13,12 @@ internal static class EvalProgress
     /// <param name="work">The measurement.</param>
     public static async Task<T> RunAsync<T>(TextWriter error, string what, int total, Func<Action, Task<T>> work)
     {
-        if (!ReferenceEquals(error, Console.Error) || Console.IsErrorRedirected) return await work(Lines(error, what, total)).ConfigureAwait(false);
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput((error as GuardedWriter)?.Inner ?? error) });
+        if (!ReferenceEquals(error, Console.Error) || Console.IsErrorRedirected)
+        {
+            return await work(Lines(error, what, total)).ConfigureAwait(false);
+        }
+        var terminal = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput((error as GuardedWriter)?.Inner ?? error) });
         return await terminal.Progress().StartAsync(async context =>
         {
             var task = context.AddTask(Markup.Escape(what), maxValue: total);

@@ -21,7 +21,8 @@ internal static class EvalTables
                 Number(point.AllowedPerHour, "0.##"),
                 Percent(point.MissRate),
                 $"{Percent(point.MissInterval.Low)} to {Percent(point.MissInterval.High)}",
-                FormattableString.Invariant($"{point.FalseAlarms} ({point.FalseAlarmInterval.Low:0.00} to {point.FalseAlarmInterval.High:0.00} per hour)"),
+                FormattableString.Invariant(
+                    $"{point.FalseAlarms} ({point.FalseAlarmInterval.Low:0.00} to {point.FalseAlarmInterval.High:0.00} per hour)"),
                 point.Threshold is { } threshold ? Number(threshold, "0.00") : "any");
         }
 

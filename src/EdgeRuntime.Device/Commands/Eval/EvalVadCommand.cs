@@ -16,17 +16,29 @@ internal static class EvalVadCommand
 {
     public static Command Create(DeviceProfile profile)
     {
-        var speech = new Option<string>("--speech") { Description = "Folder of WAV files of clean speech.", HelpName = "DIR", Required = true };
-        var noise = new Option<string>("--noise") { Description = "Folder of WAV files of noise; taken in turn.", HelpName = "DIR", Required = true };
-        var snr = new Option<double>("--snr-db") { Description = "Level of the active speech over the noise, in decibels.", HelpName = "N", Required = true };
-        var plot = new Option<string>("--plot") { Description = "Where the ROC plot goes.", HelpName = "FILE.png", DefaultValueFactory = _ => "vad.png" };
+        var speech = new Option<string>("--speech")
+        {
+            Description = "Folder of WAV files of clean speech.", HelpName = "DIR", Required = true,
+        };
+        var noise = new Option<string>(
+            "--noise") { Description = "Folder of WAV files of noise; taken in turn.", HelpName = "DIR", Required = true };
+        var snr = new Option<double>("--snr-db")
+        {
+            Description = "Level of the active speech over the noise, in decibels.", HelpName = "N", Required = true,
+        };
+        var plot = new Option<string>("--plot")
+        {
+            Description = "Where the ROC plot goes.", HelpName = "FILE.png", DefaultValueFactory = _ => "vad.png",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("vad", "How well voice activity tells speech in noise from noise.") { speech, noise, snr, plot, json, models };
+        var command = new Command(
+            "vad", "How well voice activity tells speech in noise from noise.") { speech, noise, snr, plot, json, models };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var streams = parsed.InvocationConfiguration;
-            var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
+            var bench = new EvalBench(
+                profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var measured = Recording.Find(parsed.GetRequiredValue(speech)).TryGet(out var voices, out var failure)
                 && Recording.Find(parsed.GetRequiredValue(noise)).TryGet(out var noises, out failure)
                 ? await MeasureAsync(voices, noises, parsed.GetValue(snr), parsed.GetRequiredValue(plot), bench, cancellationToken)
@@ -37,7 +49,8 @@ internal static class EvalVadCommand
     }
 
     private static async Task<Outcome<VoiceReport>> MeasureAsync(
-        IReadOnlyList<string> speech, IReadOnlyList<string> noises, double snrDb, string plot, EvalBench bench, CancellationToken cancellationToken)
+        IReadOnlyList<string> speech, IReadOnlyList<string> noises, double snrDb, string plot, EvalBench bench,
+        CancellationToken cancellationToken)
     {
         if (!SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out var failure)) return failure;
         using (models)
@@ -52,8 +65,13 @@ internal static class EvalVadCommand
                 {
                     var read = await Recording.ReadAsync(speech[index], cancellationToken).ConfigureAwait(false);
                     var bed = await beds.AtAsync(index, cancellationToken).ConfigureAwait(false);
-                    if (read.TryGet(out var samples, out var unusable) && bed.TryGet(out var under, out unusable)) evaluation.Add(samples, under, index);
-                    else failures.Add(new UnusableRecording(read.Failure is null ? noises[index % noises.Count] : speech[index], unusable.Code, unusable.Message));
+                    if (read.TryGet(out var samples, out var unusable) && bed.TryGet(out var under, out unusable))
+                    {
+                        evaluation.Add(samples, under, index);
+                    }
+                    else failures.Add(
+                        new UnusableRecording(
+                            read.Failure is null ? noises[index % noises.Count] : speech[index], unusable.Code, unusable.Message));
                     progress();
                 }
 
@@ -63,7 +81,8 @@ internal static class EvalVadCommand
         }
     }
 
-    private static Outcome<VoiceReport> Summarise(VoiceEvaluation evaluation, double snrDb, IReadOnlyList<UnusableRecording> failures, string plot)
+    private static Outcome<VoiceReport> Summarise(
+        VoiceEvaluation evaluation, double snrDb, IReadOnlyList<UnusableRecording> failures, string plot)
     {
         if (evaluation.SpeechFrames.Count == 0 || evaluation.NoiseFrames.Count == 0)
         {

@@ -19,20 +19,35 @@ internal static class EvalWakeCommand
     public static Command Create(DeviceProfile profile)
     {
         string[] known = [.. new WakeSettings().Offered];
-        var phrase = new Option<string>("--phrase") { Description = $"Wake phrase: {string.Join(", ", known)}.", HelpName = "P", Required = true };
+        var phrase = new Option<string>("--phrase")
+        {
+            Description = $"Wake phrase: {string.Join(", ", known)}.", HelpName = "P", Required = true,
+        };
         phrase.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, known);
-        var positives = new Option<string>("--positives") { Description = "Folder of WAV files that hold the phrase once each.", HelpName = "DIR", Required = true };
-        var negatives = new Option<string>("--negatives") { Description = "Folder of WAV files that do not hold it.", HelpName = "DIR", Required = true };
+        var positives = new Option<string>("--positives")
+        {
+            Description = "Folder of WAV files that hold the phrase once each.", HelpName = "DIR", Required = true,
+        };
+        var negatives = new Option<string>("--negatives")
+        {
+            Description = "Folder of WAV files that do not hold it.", HelpName = "DIR", Required = true,
+        };
         var noise = new NoiseOptions();
-        var plot = new Option<string?>("--plot") { Description = "Where the DET plot goes (default: wake-PHRASE.png).", HelpName = "FILE.png" };
+        var plot = new Option<string?>("--plot")
+        {
+            Description = "Where the DET plot goes (default: wake-PHRASE.png).", HelpName = "FILE.png",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
-        var command = new Command("wake", "How often a wake phrase is missed at given rates of false alarms.") { phrase, positives, negatives, plot, json, models };
+        var command = new Command(
+            "wake", "How often a wake phrase is missed at given rates of false alarms.") { phrase, positives, negatives, plot, json,
+            models };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var streams = parsed.InvocationConfiguration;
-            var bench = new EvalBench(profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
+            var bench = new EvalBench(
+                profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
             var words = parsed.GetRequiredValue(phrase).ToLowerInvariant();
             var picture = parsed.GetValue(plot) ?? $"wake-{words.Replace(' ', '-')}.png";
             var measured = Recording.Find(parsed.GetRequiredValue(positives)).TryGet(out var with, out var failure)
@@ -59,7 +74,8 @@ internal static class EvalWakeCommand
         {
             if (!models.ReadWakeSettings().TryGet(out var settings, out failure)
                 || !models.CreateListener(settings.ListenFor([phrase]), withWakeWord: true).TryGet(out var listener, out failure)
-                || !models.CreateWakeCheck(settings.ListenFor([phrase]).WakeWord.Phrases, settings.Check, models.CreateWakeStreams()).TryGet(out var check, out failure))
+                || !models.CreateWakeCheck(settings.ListenFor([phrase]).WakeWord.Phrases, settings.Check, models.CreateWakeStreams())
+                    .TryGet(out var check, out failure))
             {
                 return failure;
             }
@@ -74,7 +90,8 @@ internal static class EvalWakeCommand
         }
     }
 
-    private static Outcome<WakeReport> Summarise(string phrase, DetCurve curve, int candidates, IReadOnlyList<UnusableRecording> failures, string plot)
+    private static Outcome<WakeReport> Summarise(
+        string phrase, DetCurve curve, int candidates, IReadOnlyList<UnusableRecording> failures, string plot)
     {
         if (curve.Positives == 0 || curve.Hours == 0)
         {

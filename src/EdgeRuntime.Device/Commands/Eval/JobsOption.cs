@@ -9,7 +9,10 @@ internal static class JobsOption
 
     public static Option<int> Create()
     {
-        var jobs = new Option<int>("--jobs") { Description = "Recordings heard at the same time.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var jobs = new Option<int>("--jobs")
+        {
+            Description = "Recordings heard at the same time.", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
         jobs.Validators.Add(parsed =>
         {
             if (parsed.Tokens.Count == 1 && int.TryParse(parsed.Tokens[0].Value, out var count) && count is < 1 or > Most)

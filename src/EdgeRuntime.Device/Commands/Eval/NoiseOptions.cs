@@ -7,7 +7,10 @@ namespace EdgeRuntime.Device.Commands.Eval;
 /// <summary>The options <c>--noise N.wav --snr-db D</c>, which belong together.</summary>
 internal sealed class NoiseOptions
 {
-    private readonly Option<string?> _file = new("--noise") { Description = "A WAV file of noise to lay under every recording.", HelpName = "N.wav" };
+    private readonly Option<string?> _file = new("--noise")
+    {
+        Description = "A WAV file of noise to lay under every recording.", HelpName = "N.wav",
+    };
 
     private readonly Option<double?> _snrDb = new("--snr-db")
     {

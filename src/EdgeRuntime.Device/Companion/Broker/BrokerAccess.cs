@@ -41,15 +41,20 @@ internal sealed class BrokerAccess(BondBook bonds)
     private static BrokerClient? Unpaired(string clientId)
     {
         var session = clientId.StartsWith(UnpairedPrefix, StringComparison.Ordinal) ? clientId[UnpairedPrefix.Length..] : "";
-        return session.Length == PhoneProtocol.PairSessionDigits && session.All(char.IsAsciiHexDigitLower) ? new BrokerClient(null, session) : null;
+        return session.Length == PhoneProtocol.PairSessionDigits && session.All(char.IsAsciiHexDigitLower)
+            ? new BrokerClient(null, session)
+            : null;
     }
 
     private BrokerClient? Paired(string clientId, string userName, byte[]? password)
     {
         // An unknown bond costs as much time as a wrong password.
         var bond = bonds.Find(userName);
-        var expected = Encoding.ASCII.GetBytes((bond ?? new Bond("", "", new byte[PhoneProtocol.SecretBytes], default, default)).BrokerPassword());
+        var expected = Encoding.ASCII.GetBytes(
+            (bond ?? new Bond("", "", new byte[PhoneProtocol.SecretBytes], default, default)).BrokerPassword());
         var proved = password is not null && CryptographicOperations.FixedTimeEquals(password, expected);
-        return proved && bond is not null && clientId.StartsWith($"{PairedPrefix}{bond.Id}-", StringComparison.Ordinal) ? new BrokerClient(bond.Id, null) : null;
+        return proved && bond is not null && clientId.StartsWith($"{PairedPrefix}{bond.Id}-", StringComparison.Ordinal)
+            ? new BrokerClient(bond.Id, null)
+            : null;
     }
 }

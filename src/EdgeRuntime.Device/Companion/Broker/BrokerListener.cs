@@ -50,7 +50,8 @@ internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate,
         catch (SocketException thrown)
         {
             return new Failure(
-                Stages.Start, "mqtt-port-taken", $"MQTT cannot be served on {listen}: {thrown.Message}", "Choose another port, or stop what uses this one.");
+                Stages.Start, "mqtt-port-taken", $"MQTT cannot be served on {listen}: {thrown.Message}",
+                "Choose another port, or stop what uses this one.");
         }
     }
 
@@ -76,7 +77,8 @@ internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate,
     public async Task ServeAsync(WebSocket socket, EndPoint? remote, ConnectionPass pass, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _stop.Token);
-        await ServeAsync(new MqttWebSocketChannel(socket, remote, true, null), pass, time.GetTimestamp(), either.Token).ConfigureAwait(false);
+        await ServeAsync(new MqttWebSocketChannel(socket, remote, true, null), pass, time.GetTimestamp(), either.Token)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -138,7 +140,8 @@ internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate,
                 await ServeAsync(new MqttTcpChannel(stream, local, remote, null), pass, began, _stop.Token).ConfigureAwait(false);
                 await _parting.PartAsync(socket, _stop.Token).ConfigureAwait(false);
             }
-            catch (Exception thrown) when (thrown is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception thrown) when (thrown is IOException or SocketException or AuthenticationException or OperationCanceledException
+                or ObjectDisposedException)
             {
                 tally.Refused("connection-broken");
             }

@@ -59,8 +59,8 @@ public sealed record BrokerOptions
     /// <value>How long a client may stay that does not prove a bond: three pairing windows.</value>
     public TimeSpan UnpairedTime { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <value>Keep-alive of every client, in whole seconds, announced in CONNACK in the place of what it asks for; after one and a half of it
-    /// a silent one is taken for lost.</value>
+    /// <value>Keep-alive of every client, in whole seconds, announced in CONNACK in the place of what it asks for;
+    /// after one and a half of it a silent one is taken for lost.</value>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The first setting that makes no sense, or null.</summary>
@@ -68,15 +68,19 @@ public sealed record BrokerOptions
     {
         if (Listen is { } listen && Certificate is null && !IPAddress.IsLoopback(listen.Address))
         {
-            return Wrong("mqtt-plain", $"Refusing to serve MQTT without encryption on {listen}.", "Listen on 127.0.0.1, or give a certificate.");
+            return Wrong(
+                "mqtt-plain", $"Refusing to serve MQTT without encryption on {listen}.", "Listen on 127.0.0.1, or give a certificate.");
         }
 
         return Counts() && Times()
             ? null
-            : Wrong("broker-options-invalid", "The broker's limits must be above zero, and a paired phone's not below others'.", "Correct the setting.");
+            : Wrong(
+                "broker-options-invalid", "The broker's limits must be above zero, and a paired phone's not below others'.",
+                "Correct the setting.");
     }
 
-    private bool Counts() => MaxConnections > 0 && MaxUnpaired > 0 && MaxUnpairedPerAddress > 0 && MaxWaitingPerAddress > 0 && MaxWaiting > 0
+    private bool Counts() =>
+        MaxConnections > 0 && MaxUnpaired > 0 && MaxUnpairedPerAddress > 0 && MaxWaitingPerAddress > 0 && MaxWaiting > 0
         && UnpairedPacketBytes >= 1 << 10 && PacketBytes >= UnpairedPacketBytes
         && PartingBytes > 0 && PacketsPerSecond > 0 && PacketBurst >= PacketsPerSecond && QueuedPerClient > 0;
 

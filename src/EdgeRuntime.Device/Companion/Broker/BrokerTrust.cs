@@ -5,8 +5,9 @@ using MQTTnet;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Whether the certificate of a broker elsewhere is to be trusted. A private authority mostly publishes nowhere what it revoked: not
-/// to know is no reason to refuse there, and to know is one everywhere.</summary>
+/// <summary>Whether the certificate of a broker elsewhere is to be trusted.
+/// A private authority mostly publishes nowhere what it revoked: not to know is no reason to refuse there,
+/// and to know is one everywhere.</summary>
 /// <param name="authorities">The only ones that may have signed it; null for those that this machine trusts.</param>
 internal sealed class BrokerTrust(X509Certificate2Collection? authorities)
 {
@@ -43,7 +44,8 @@ internal sealed class BrokerTrust(X509Certificate2Collection? authorities)
             RevocationMode = X509RevocationMode.Online,
             RevocationFlag = X509RevocationFlag.ExcludeRoot,
             UrlRetrievalTimeout = LongestRevocationCheck,
-            VerificationFlags = X509VerificationFlags.IgnoreEndRevocationUnknown | X509VerificationFlags.IgnoreCertificateAuthorityRevocationUnknown
+            VerificationFlags =
+                X509VerificationFlags.IgnoreEndRevocationUnknown | X509VerificationFlags.IgnoreCertificateAuthorityRevocationUnknown
                 | X509VerificationFlags.IgnoreRootRevocationUnknown,
         };
         policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
@@ -54,5 +56,6 @@ internal sealed class BrokerTrust(X509Certificate2Collection? authorities)
         return policy;
     }
 
-    private static bool IsUnknown(X509ChainStatusFlags status) => status is X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation;
+    private static bool IsUnknown(X509ChainStatusFlags status) =>
+        status is X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation;
 }

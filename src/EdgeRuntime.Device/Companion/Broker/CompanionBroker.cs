@@ -78,13 +78,15 @@ public sealed class CompanionBroker : IPhoneBroker
     /// <param name="remote">Where it comes from, if known.</param>
     /// <param name="pass">Its place at <see cref="Gate"/>.</param>
     /// <param name="stop">Cuts it.</param>
-    internal Task ServeAsync(WebSocket socket, EndPoint? remote, ConnectionPass pass, CancellationToken stop) => _listener.ServeAsync(socket, remote, pass, stop);
+    internal Task ServeAsync(WebSocket socket, EndPoint? remote, ConnectionPass pass, CancellationToken stop) =>
+        _listener.ServeAsync(socket, remote, pass, stop);
 
     /// <inheritdoc/>
     public async ValueTask SendAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
     {
         var message = new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), Retain = retain };
-        await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = _glasses, CustomSessionItems = _own }, cancellationToken)
+        await _server.InjectApplicationMessage(
+            new InjectedMqttApplicationMessage(message) { SenderClientId = _glasses, CustomSessionItems = _own }, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -117,7 +119,9 @@ public sealed class CompanionBroker : IPhoneBroker
 
     private Task AdmitAsync(ValidatingConnectionEventArgs connecting)
     {
-        connecting.ReasonCode = connecting.ProtocolVersion == MqttProtocolVersion.V500 ? Admit(connecting) : MqttConnectReasonCode.UnsupportedProtocolVersion;
+        connecting.ReasonCode = connecting.ProtocolVersion == MqttProtocolVersion.V500
+            ? Admit(connecting)
+            : MqttConnectReasonCode.UnsupportedProtocolVersion;
         if (connecting.ReasonCode != MqttConnectReasonCode.Success) Tally.Refused("connect-refused");
         return Task.CompletedTask;
     }
@@ -125,12 +129,16 @@ public sealed class CompanionBroker : IPhoneBroker
     private MqttConnectReasonCode Admit(ValidatingConnectionEventArgs connecting)
     {
         var adapter = (GuardedAdapter)connecting.ChannelAdapter;
-        if (_access.Admit(connecting.ClientId, connecting.UserName, connecting.RawPassword) is not { } client) return MqttConnectReasonCode.NotAuthorized;
+        if (_access.Admit(connecting.ClientId, connecting.UserName, connecting.RawPassword) is not { } client)
+        {
+            return MqttConnectReasonCode.NotAuthorized;
+        }
         client.Home = adapter.Home;
         lock (_admitting)
         {
             if (!HasRoomFor_NeedsLock(client)) return MqttConnectReasonCode.QuotaExceeded;
-            if (!adapter.LetIn(paired: client.Bond is not null)) return MqttConnectReasonCode.ServerBusy; // nobody hears it: it was cut for another
+            // nobody hears it: it was cut for another
+            if (!adapter.LetIn(paired: client.Bond is not null)) return MqttConnectReasonCode.ServerBusy;
             connecting.SessionItems[ClientKey] = client;
             _clients[connecting.ClientId] = client;
         }
@@ -142,7 +150,8 @@ public sealed class CompanionBroker : IPhoneBroker
     {
         var others = _clients.Values.Where(other => other.Bond is null == client.Bond is null).ToArray();
         return client.Bond is not null ? others.Length < _options.MaxConnections
-            : others.Length < _options.MaxUnpaired && others.Count(other => other.Home.Equals(client.Home)) < _options.MaxUnpairedPerAddress;
+            : others.Length < _options.MaxUnpaired
+            && others.Count(other => other.Home.Equals(client.Home)) < _options.MaxUnpairedPerAddress;
     }
 
     private Task SubscribeAsync(InterceptingSubscriptionEventArgs subscribing)
@@ -170,7 +179,8 @@ public sealed class CompanionBroker : IPhoneBroker
             return;
         }
 
-        await _inlet!.PutAsync(new PhoneArrival(message.Topic, message.Payload.ToArray()), publishing.CancellationToken).ConfigureAwait(false);
+        await _inlet!.PutAsync(new PhoneArrival(message.Topic, message.Payload.ToArray()), publishing.CancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task LeftAsync(ClientDisconnectedEventArgs left)

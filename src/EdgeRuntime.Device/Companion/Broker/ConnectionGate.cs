@@ -3,10 +3,11 @@ using System.Net.Sockets;
 
 namespace EdgeRuntime.Device.Companion.Broker;
 
-/// <summary>Room for connections that have not shown yet who they are. Where there is none left, one gives its place to the newcomer: of those
-/// that have not said a byte and those that have, whichever are more, the one that has been silent for longest. So nobody keeps a phone out by
-/// being there, neither in silence nor with half a word, and one that goes on with what it has to say is not cut for those that do not. Whoever
-/// has shown who they are is settled: counted elsewhere, and never cut for a stranger. Safe for many threads.</summary>
+/// <summary>Room for connections that have not shown yet who they are. Where there is none left, one gives its place to the newcomer:
+/// of those that have not said a byte and those that have, whichever are more, the one that has been silent for longest.
+/// So nobody keeps a phone out by being there, neither in silence nor with half a word,
+/// and one that goes on with what it has to say is not cut for those that do not. Whoever has shown who they are is settled: counted
+/// elsewhere, and never cut for a stranger. Safe for many threads.</summary>
 /// <param name="options">Limits.</param>
 /// <param name="tally">Counts whom it cut.</param>
 internal sealed class ConnectionGate(BrokerOptions options, BrokerTally tally)
@@ -67,7 +68,8 @@ internal sealed class ConnectionGate(BrokerOptions options, BrokerTally tally)
     {
         null => IPAddress.None,
         { IsIPv4MappedToIPv6: true } => from.MapToIPv4(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => new IPAddress([.. from.GetAddressBytes().AsSpan(0, HomeBytes), .. new byte[HomeBytes]]),
+        { AddressFamily: AddressFamily.InterNetworkV6 } =>
+            new IPAddress([.. from.GetAddressBytes().AsSpan(0, HomeBytes), .. new byte[HomeBytes]]),
         _ => from,
     };
 }

@@ -12,8 +12,9 @@ using MQTTnet.Protocol;
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>A connection to any MQTT 5 broker in the place of the one in the glasses; made again whenever it is lost. That broker's own
-/// rules say who may connect to it; the pairing and the sealing of what is said do not rely on it. What its rules keep from the glasses is a
-/// named failure, where the broker tells; and when the glasses are gone, however, it tells everybody that no pairing window is open.</summary>
+/// rules say who may connect to it; the pairing and the sealing of what is said do not rely on it.
+/// What its rules keep from the glasses is a named failure, where the broker tells; and when the glasses are gone, however, it tells
+/// everybody that no pairing window is open.</summary>
 /// <param name="options">Which, and as whom.</param>
 /// <param name="bonds">The bonds.</param>
 /// <param name="time">Clock.</param>
@@ -27,7 +28,10 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
     private readonly CancellationTokenSource _stop = new();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly BrokerTrust _trust = new(options.Authorities);
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _retained = new() { [PhoneTopics.About(bonds.Glasses)] = AboutGlasses.Json(bonds, pairing: false) };
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _retained = new()
+    {
+        [PhoneTopics.About(bonds.Glasses)] = AboutGlasses.Json(bonds, pairing: false),
+    };
     private Task _keeping = Task.CompletedTask;
 
     /// <summary>Makes one that is not started.</summary>
@@ -48,7 +52,8 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
     public async ValueTask<Failure?> StartAsync(PhoneInlet inlet, CancellationToken cancellationToken)
     {
         _client.ApplicationMessageReceivedAsync += received =>
-            inlet.PutAsync(new PhoneArrival(received.ApplicationMessage.Topic, received.ApplicationMessage.Payload.ToArray()), _stop.Token).AsTask();
+            inlet.PutAsync(new PhoneArrival(received.ApplicationMessage.Topic, received.ApplicationMessage.Payload.ToArray()), _stop.Token)
+                .AsTask();
         var lost = new SemaphoreSlim(0);
         _client.DisconnectedAsync += _ =>
         {
@@ -66,7 +71,10 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
         if (retain) lock (_retained) _retained[topic] = payload;
         try
         {
-            if (_client.IsConnected && await PublishAsync(topic, payload, retain, cancellationToken).ConfigureAwait(false) is { } refused) report(refused);
+            if (_client.IsConnected && await PublishAsync(topic, payload, retain, cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                report(refused);
+            }
         }
         catch (Exception lost) when (IsLoss(lost))
         {
@@ -75,7 +83,8 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
     }
 
     /// <inheritdoc/>
-    public ValueTask CutAsync(string bond) => ValueTask.CompletedTask; // not ours to cut: without its bond the phone hears nothing it could open
+    // not ours to cut: without its bond the phone hears nothing it could open
+    public ValueTask CutAsync(string bond) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -142,7 +151,8 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
     }
 
     // What is retained is said rarely and has to be there, so the broker is to confirm it; the rest is repeated by those who need it.
-    private async ValueTask<Failure?> PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
+    private async ValueTask<Failure?> PublishAsync(
+        string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
     {
         var message = new MqttApplicationMessage
         {
@@ -182,17 +192,20 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
             .WithWillPayload(AboutGlasses.Json(bonds, pairing: false))
             .WithWillRetain()
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithTlsOptions(tls => tls.UseTls(options.IsSecure).WithRevocationMode(X509RevocationMode.NoCheck).WithCertificateValidationHandler(_trust.Trusts));
+            .WithTlsOptions(tls => tls.UseTls(options.IsSecure).WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithCertificateValidationHandler(_trust.Trusts));
         if (options.Credentials is { } credentials) builder = builder.WithCredentials(credentials.User, credentials.Password);
         return builder.Build();
     }
 
     private static bool IsLoss(Exception thrown) =>
-        thrown is MqttCommunicationException or MqttClientNotConnectedException or System.Net.Sockets.SocketException or IOException or InvalidOperationException
+        thrown is MqttCommunicationException or MqttClientNotConnectedException or System.Net.Sockets.SocketException or IOException
+            or InvalidOperationException
         || (thrown is OperationCanceledException and not TaskCanceledException { CancellationToken.IsCancellationRequested: true });
 
     private Failure NotLetIn(MqttClientConnectResultCode code) => code
-        is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.BadAuthenticationMethod
+        is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized
+            or MqttClientConnectResultCode.BadAuthenticationMethod
         ? new(
             Stages.Phone,
             "broker-login-refused",
@@ -216,5 +229,6 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
         Blame.Input);
 
     private Failure Unreachable(string why) => new(
-        Stages.Phone, "broker-unreachable", $"The broker {options} cannot be reached: {why.TrimEnd('.')}.", "See whether it runs and lets these glasses in.", Blame.Machine);
+        Stages.Phone, "broker-unreachable", $"The broker {options} cannot be reached: {why.TrimEnd('.')}.",
+        "See whether it runs and lets these glasses in.", Blame.Machine);
 }

@@ -90,7 +90,8 @@ internal sealed class GuardedAdapter(GuardedChannel guard, BrokerOptions options
         if (packet is not MqttConnectPacket connect) return packet;
         _hasConnected = true;
         guard.ClientMaxPacketBytes = connect.MaximumPacketSize;
-        connect.KeepAlivePeriod = 0; // the library would count it itself: what the client asked for, not what was announced, and by the wall clock
+        // the library would count it itself: what the client asked for, not what was announced, and by the wall clock
+        connect.KeepAlivePeriod = 0;
         return packet;
     }
 

@@ -13,7 +13,8 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// <param name="time">Clock.</param>
 /// <param name="began">Timestamp of the clock when it was accepted.</param>
 /// <param name="refused">Told what was refused.</param>
-internal sealed class GuardedChannel(IMqttChannel inner, BrokerOptions options, TimeProvider time, long began, Action<string> refused) : IMqttChannel
+internal sealed class GuardedChannel(IMqttChannel inner, BrokerOptions options, TimeProvider time, long began, Action<string> refused)
+    : IMqttChannel
 {
     private const double KeepAlives = 1.5; // that may pass without a packet (MQTT 5, 3.1.2.10)
 
@@ -63,7 +64,10 @@ internal sealed class GuardedChannel(IMqttChannel inner, BrokerOptions options, 
         }
 
         var before = _watch.Packets;
-        if (_watch.Feed(buffer.AsSpan(offset, read), MaxPacketBytes) is { } fault) return await EndAsync(fault, cancellationToken).ConfigureAwait(false);
+        if (_watch.Feed(buffer.AsSpan(offset, read), MaxPacketBytes) is { } fault)
+        {
+            return await EndAsync(fault, cancellationToken).ConfigureAwait(false);
+        }
         for (var packet = before; packet < _watch.Packets; packet++)
         {
             var wait = _rate.Take();
@@ -76,7 +80,8 @@ internal sealed class GuardedChannel(IMqttChannel inner, BrokerOptions options, 
     /// <inheritdoc/>
     public async Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
     {
-        // A packet comes in one or more pieces, its length in the first; one that the client does not take is left out (MQTT 5, 3.1.2.11.4).
+        // A packet comes in one or more pieces, its length in the first;
+        // one that the client does not take is left out (MQTT 5, 3.1.2.11.4).
         if (_isBetweenWrites) _isWithheld = IsTooLargeForClient(buffer);
         _isBetweenWrites = isEndOfPacket;
         if (!_isWithheld) await WriteOutAsync(buffer, isEndOfPacket, cancellationToken).ConfigureAwait(false);
@@ -147,12 +152,14 @@ internal sealed class GuardedChannel(IMqttChannel inner, BrokerOptions options, 
     private async ValueTask SayAsync(PacketFault fault, CancellationToken cancellationToken)
     {
         if (fault is PacketFault.NotMqtt || (fault is PacketFault.Silent && !_isConnected)) return;
-        byte[] packet = _isConnected ? [0xE0, 2, (byte)fault, 0] : [0x20, 3, 0, (byte)fault, 0]; // DISCONNECT, or CONNACK before there was one
+        // DISCONNECT, or CONNACK before there was one
+        byte[] packet = _isConnected ? [0xE0, 2, (byte)fault, 0] : [0x20, 3, 0, (byte)fault, 0];
         try
         {
             await WriteOutAsync(new ReadOnlySequence<byte>(packet), true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or System.Net.Sockets.SocketException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException
+            or System.Net.Sockets.SocketException)
         {
             // It did not wait for the reason; the connection ends all the same.
         }

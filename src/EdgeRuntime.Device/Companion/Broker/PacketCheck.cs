@@ -79,7 +79,8 @@ internal sealed class PacketCheck
     {
         if (options >> 6 != 0) return PacketFault.Malformed; // [MQTT-3.8.3-5]
         var isLocalExcluded = (options & 4) != 0;
-        return (options & 3) == 3 || ((options >> 4) & 3) == 3 || (isShared && isLocalExcluded) ? PacketFault.Protocol : null; // [MQTT-3.8.3-4]
+        // [MQTT-3.8.3-4]
+        return (options & 3) == 3 || ((options >> 4) & 3) == 3 || (isShared && isLocalExcluded) ? PacketFault.Protocol : null;
     }
 
     private static PacketFault? Unsubscribe(bool flagsAreRight, PacketReader packet)

@@ -4,7 +4,8 @@ namespace EdgeRuntime.Device.Companion.Broker;
 internal static class PacketProperties
 {
     /// <summary>Properties by their identifiers, as bits: those of CONNECT (3.1.2.11).</summary>
-    public const ulong OfConnect = SessionExpiry | AuthenticationMethod | AuthenticationData | RequestProblem | RequestResponse | ReceiveMaximum
+    public const ulong OfConnect =
+        SessionExpiry | AuthenticationMethod | AuthenticationData | RequestProblem | RequestResponse | ReceiveMaximum
         | TopicAliasMaximum | User | MaximumPacketSize;
 
     /// <summary>Of a will (3.1.3.2).</summary>

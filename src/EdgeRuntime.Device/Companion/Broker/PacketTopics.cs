@@ -11,8 +11,8 @@ internal static class PacketTopics
     /// <summary>True for a filter that several clients share.</summary>
     public static bool IsShared(ReadOnlySpan<byte> filter) => filter.StartsWith(Shared);
 
-    /// <summary>True for a filter: a wildcard is a level of its own, and # the last [MQTT-4.7.1-1, MQTT-4.7.1-2]; a shared one names its group
-    /// [MQTT-4.8.2-1].</summary>
+    /// <summary>True for a filter: a wildcard is a level of its own, and # the last [MQTT-4.7.1-1, MQTT-4.7.1-2];
+    /// a shared one names its group [MQTT-4.8.2-1].</summary>
     public static bool IsFilter(ReadOnlySpan<byte> filter)
     {
         if (IsShared(filter))

@@ -8,11 +8,14 @@ public sealed class PhoneInlet
 {
     private const int Capacity = 256; // of at most 64 KiB each
 
-    private readonly Channel<PhoneArrival> _channel = Channel.CreateBounded<PhoneArrival>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<PhoneArrival> _channel = Channel.CreateBounded<PhoneArrival>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     /// <summary>Takes an arrival, waiting while there is no room.</summary>
-    public ValueTask PutAsync(PhoneArrival arrival, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(arrival, cancellationToken);
+    public ValueTask PutAsync(PhoneArrival arrival, CancellationToken cancellationToken) =>
+        _channel.Writer.WriteAsync(arrival, cancellationToken);
 
     /// <summary>The arrivals, in order, until cancelled. One reader.</summary>
-    public IAsyncEnumerable<PhoneArrival> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<PhoneArrival> ReadAllAsync(CancellationToken cancellationToken) =>
+        _channel.Reader.ReadAllAsync(cancellationToken);
 }

@@ -47,7 +47,11 @@ internal sealed class DoorCaller : IDisposable
     {
         try
         {
-            if (await _lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line && JsonSerializer.Deserialize(line, DoorJson.Default.DoorReply) is { } reply) return reply;
+            if (await _lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line
+                && JsonSerializer.Deserialize(line, DoorJson.Default.DoorReply) is { } reply)
+            {
+                return reply;
+            }
         }
         catch (Exception thrown) when (thrown is IOException or SocketException or JsonException)
         {
@@ -71,6 +75,8 @@ internal sealed class DoorCaller : IDisposable
 
     private static DoorReply Gone { get; } = new()
     {
-        Failure = new Failure(Stages.Phone, DoorReply.GoneCode, "The service that speaks to phones has stopped.", "Start it again: edge-runtime run --mqtt", Blame.Machine),
+        Failure = new Failure(
+            Stages.Phone, DoorReply.GoneCode, "The service that speaks to phones has stopped.", "Start it again: edge-runtime run --mqtt",
+            Blame.Machine),
     };
 }

@@ -8,8 +8,8 @@ using EdgeRuntime.Device.Pairing;
 
 namespace EdgeRuntime.Device.Companion.Door;
 
-/// <summary>Lets the commands <c>pair</c>, <c>bonds</c> and <c>reset</c> reach a running service: a Unix socket in the state folder, which only its
-/// owner can open. One line of JSON each way.</summary>
+/// <summary>Lets the commands <c>pair</c>, <c>bonds</c> and <c>reset</c> reach a running service: a Unix socket in the state folder,
+/// which only its owner can open. One line of JSON each way.</summary>
 /// <param name="stateFolder">State folder.</param>
 /// <param name="desk">The pairing window.</param>
 /// <param name="bonds">The bonds.</param>
@@ -36,7 +36,12 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
             DurableFile.MakeFolder(stateFolder);
             if (File.Exists(path))
             {
-                if (IsAnswered(path)) return new Failure(Stages.Phone, "phone-service-running", "Another service already speaks to phones from this state folder.", "Stop it, or use --state DIR.");
+                if (IsAnswered(path))
+                {
+                    return new Failure(
+                        Stages.Phone, "phone-service-running", "Another service already speaks to phones from this state folder.",
+                        "Stop it, or use --state DIR.");
+                }
                 File.Delete(path); // of a service that was killed
             }
 
@@ -96,7 +101,8 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
     {
         using var over = new CancellationTokenSource();
         // What a person should see is newest last; a caller that does not read misses only what is over.
-        var replies = Channel.CreateBounded<DoorReply>(new BoundedChannelOptions(16) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+        var replies = Channel.CreateBounded<DoorReply>(
+            new BoundedChannelOptions(16) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
         void OnChanged(PairingView view) => replies.Writer.TryWrite(new DoorReply { View = view });
         try
         {
@@ -119,7 +125,8 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
     }
 
     // Also where the service stops: what the caller is to know of that is still written.
-    private async Task ReadUntilGoneAsync(NetworkStream stream, ChannelWriter<DoorReply> replies, Action<PairingView> onChanged, CancellationToken stop)
+    private async Task ReadUntilGoneAsync(
+        NetworkStream stream, ChannelWriter<DoorReply> replies, Action<PairingView> onChanged, CancellationToken stop)
     {
         try
         {
@@ -131,7 +138,8 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
         }
     }
 
-    private async Task ReadAsync(NetworkStream stream, ChannelWriter<DoorReply> replies, Action<PairingView> onChanged, CancellationToken stop)
+    private async Task ReadAsync(
+        NetworkStream stream, ChannelWriter<DoorReply> replies, Action<PairingView> onChanged, CancellationToken stop)
     {
         using var lines = new StreamReader(stream, leaveOpen: true);
         while (await lines.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
@@ -147,7 +155,9 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
                 case { Do: DoorRequest.Reset }: replies.TryWrite(new DoorReply { Failure = reset() }); break;
                 case { Do: DoorRequest.Answer } answer: desk.Answer(answer.Same); break;
                 case { Do: DoorRequest.Revoke, Bond: { } bond }:
-                    replies.TryWrite(bonds.Remove(bond).TryGet(out var ended, out var failure) ? new DoorReply { Revoked = ended.Name } : new DoorReply { Failure = failure });
+                    replies.TryWrite(bonds.Remove(bond).TryGet(out var ended, out var failure)
+                        ? new DoorReply { Revoked = ended.Name }
+                        : new DoorReply { Failure = failure });
                     break;
             }
         }

@@ -17,11 +17,15 @@ internal static class PlotFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Failure(Stages.Start, "plot-not-written", $"The plot cannot be written to {path}: {error.Message}", "Give --plot a file in a writable folder.");
+            return new Failure(
+                Stages.Start, "plot-not-written", $"The plot cannot be written to {path}: {error.Message}",
+                "Give --plot a file in a writable folder.");
         }
         catch (Exception error) when (error is DllNotFoundException or TypeInitializationException)
         {
-            return new Failure(Stages.Start, "plot-library-missing", "The drawing library libSkiaSharp cannot be loaded.", "Copy the program's folder again as a whole.", Blame.Machine);
+            return new Failure(
+                Stages.Start, "plot-library-missing", "The drawing library libSkiaSharp cannot be loaded.",
+                "Copy the program's folder again as a whole.", Blame.Machine);
         }
     }
 }

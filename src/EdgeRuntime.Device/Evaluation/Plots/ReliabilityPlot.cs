@@ -12,7 +12,8 @@ internal static class ReliabilityPlot
     public static void Write(ReliabilityCurve curve, string title, Stream png)
     {
         var readings = curve.Points.Sum(bin => bin.N);
-        var subtitle = FormattableString.Invariant($"{readings} readings; expected calibration error {curve.Error:0.000}; band: 95 % intervals");
+        var subtitle = FormattableString.Invariant(
+            $"{readings} readings; expected calibration error {curve.Error:0.000}; band: 95 % intervals");
         using var plot = new Plot(title, subtitle, Axis("Confidence"), Axis("Share of readings that were right"));
         plot.Line([(0, 0), (1, 1)], new SKColor(0x9a, 0xa2, 0xac), 2, dashed: true);
         plot.Band([.. curve.Points.Select(bin => (bin.Confidence, bin.RightInterval.Low, bin.RightInterval.High))], Plot.Main);

@@ -12,7 +12,8 @@ internal static class RocPlot
     public static void Write(RocCurve curve, string title, string subtitle, Stream png)
     {
         var area = curve.Area.ToString("0.0000", CultureInfo.InvariantCulture);
-        using var plot = new Plot(title, $"{subtitle}; area under the curve {area}", Axis("Noise frames taken for speech"), Axis("Speech frames found"));
+        using var plot = new Plot(
+            title, $"{subtitle}; area under the curve {area}", Axis("Noise frames taken for speech"), Axis("Speech frames found"));
         plot.Line([(0, 0), (1, 1)], new SKColor(0x9a, 0xa2, 0xac), 2, dashed: true);
         plot.Line(curve.Points, Plot.Main);
         plot.Save(png);

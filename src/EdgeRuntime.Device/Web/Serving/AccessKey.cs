@@ -16,5 +16,6 @@ internal sealed class AccessKey
     public static AccessKey Create() => new(RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     /// <summary>True for the key itself; takes the same time for any other text of its length.</summary>
-    public bool Fits(string? text) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Text), Encoding.UTF8.GetBytes(text ?? ""));
+    public bool Fits(string? text) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Text), Encoding.UTF8.GetBytes(text ?? ""));
 }

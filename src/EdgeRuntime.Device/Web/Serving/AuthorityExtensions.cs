@@ -10,7 +10,8 @@ internal static class AuthorityExtensions
 {
     // Networks that nobody reaches from outside: RFC 1918, RFC 3927, RFC 6598, loopback; RFC 4193 and RFC 4291 for IPv6.
     private static readonly string[] PrivateNetworks =
-        ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"];
+        ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "fc00::/7", "fe80::/10",
+            "::1/128"];
     private static readonly string[] PrivateDomains = ["local", "localhost"];
 
     /// <summary>For an authority: it may sign for private networks and <c>.local</c> names, and for nothing else.</summary>

@@ -33,7 +33,8 @@ internal sealed class LocalAuthority : IDisposable
     public ReadOnlyMemory<byte> Certificate => _authority.RawData;
 
     /// <summary>SHA-256 of the certificate, as phones show it: pairs of upper-case digits with colons.</summary>
-    public string Fingerprint => string.Join(':', _authority.GetCertHashString(HashAlgorithmName.SHA256).Chunk(2).Select(pair => new string(pair)));
+    public string Fingerprint =>
+        string.Join(':', _authority.GetCertHashString(HashAlgorithmName.SHA256).Chunk(2).Select(pair => new string(pair)));
 
     /// <summary>Opens the authority of a state folder, and makes it where there is none, where it ends too soon or where it is damaged
     /// (<see cref="Renewed"/>). Failures: those of the disk.</summary>
@@ -62,7 +63,10 @@ internal sealed class LocalAuthority : IDisposable
 
             var publicPath = Path.Combine(folder, "authority.crt");
             var shown = authority.ExportCertificatePem() + '\n';
-            if (!File.Exists(publicPath) || File.ReadAllText(publicPath) != shown) DurableFile.Replace(publicPath, System.Text.Encoding.ASCII.GetBytes(shown));
+            if (!File.Exists(publicPath) || File.ReadAllText(publicPath) != shown)
+            {
+                DurableFile.Replace(publicPath, System.Text.Encoding.ASCII.GetBytes(shown));
+            }
             return new LocalAuthority(authority, publicPath, time, renewed);
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
@@ -81,9 +85,11 @@ internal sealed class LocalAuthority : IDisposable
         request.CertificateExtensions.Add(AuthorityExtensions.Names(names));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)); // server authentication
+        // server authentication
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         request.CertificateExtensions.Add(
-            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                _authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var now = _time.GetUtcNow();
         var end = new DateTimeOffset(Math.Min((now + LeafLife).UtcTicks, _authority.NotAfter.ToUniversalTime().Ticks), TimeSpan.Zero);
         using var signed = request.Create(_authority, now - ClockSlack, end, RandomNumberGenerator.GetBytes(16));
@@ -133,7 +139,8 @@ internal sealed class LocalAuthority : IDisposable
         var name = $"CN=EdgeRuntime glasses {RandomNumberGenerator.GetHexString(6, lowercase: true)}"; // told apart in the phone's list
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(AuthorityExtensions.PrivateNamesOnly());
         using var authority = request.CreateSelfSigned(now - ClockSlack, now.AddYears(LifeYears));

@@ -17,7 +17,8 @@ internal static class MachineNames
 
     /// <inheritdoc cref="Nearest(IPAddress)"/>
     public static string Nearest(IPAddress listening, IEnumerable<IPAddress> addresses) =>
-        addresses.FirstOrDefault(address => listening.Equals(IPAddress.IPv6Any) || address.AddressFamily == listening.AddressFamily) is { } address
+        addresses.FirstOrDefault(
+            address => listening.Equals(IPAddress.IPv6Any) || address.AddressFamily == listening.AddressFamily) is { } address
             ? Bracketed(address)
             : Dns.GetHostName();
 
@@ -32,5 +33,6 @@ internal static class MachineNames
             .ThenBy(address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)];
 
     /// <summary>An address as it stands in the address of a page.</summary>
-    public static string Bracketed(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+    public static string Bracketed(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 }

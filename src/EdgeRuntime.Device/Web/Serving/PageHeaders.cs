@@ -5,7 +5,8 @@ namespace EdgeRuntime.Device.Web.Serving;
 /// <summary>Headers of every answer: what a page of ours may do, and that nobody may do anything with it.</summary>
 internal static class PageHeaders
 {
-    // Nothing but our own files runs, nothing is reached but our own origin (and by the companion its broker), and no text becomes markup (Trusted Types).
+    // Nothing but our own files runs, nothing is reached but our own origin (and by the companion its broker),
+    // and no text becomes markup (Trusted Types).
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
         + "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "

@@ -27,8 +27,11 @@ internal sealed class RequestGuard(IEnumerable<string> names)
 
         // Browsers say themselves where a request comes from (Fetch Metadata); a link that a person follows is welcome from anywhere.
         var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var follows = request.Headers["Sec-Fetch-Mode"] == "navigate" && HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Dest"] == "document";
-        return site is "cross-site" or "same-site" && !follows ? $"Refusing what another site asks for: only {own} may talk to these glasses." : null;
+        var follows = request.Headers["Sec-Fetch-Mode"] == "navigate" && HttpMethods.IsGet(request.Method)
+            && request.Headers["Sec-Fetch-Dest"] == "document";
+        return site is "cross-site" or "same-site" && !follows
+            ? $"Refusing what another site asks for: only {own} may talk to these glasses."
+            : null;
     }
 
     /// <summary>True for a connection from this machine.</summary>

@@ -21,7 +21,10 @@ internal sealed class ServerCertificate(LocalAuthority authority, Func<IEnumerab
         {
             lock (_lock)
             {
-                if (_current is null || _current.NotAfter.ToUniversalTime() - time.GetUtcNow() < Reserve) _current = authority.Issue(names());
+                if (_current is null || _current.NotAfter.ToUniversalTime() - time.GetUtcNow() < Reserve)
+                {
+                    _current = authority.Issue(names());
+                }
                 return _current;
             }
         }

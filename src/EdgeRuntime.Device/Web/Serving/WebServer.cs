@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeRuntime.Device.Web.Serving;
 
-/// <summary>Serves the pages while the glasses run. Bounded: headers and bodies have limits, and connections those of the gate. Disposing it
-/// closes every connection.</summary>
+/// <summary>Serves the pages while the glasses run. Bounded: headers and bodies have limits, and connections those of the gate.
+/// Disposing it closes every connection.</summary>
 internal sealed class WebServer : IAsyncDisposable
 {
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
@@ -38,13 +38,16 @@ internal sealed class WebServer : IAsyncDisposable
     /// <param name="handle">Answers a request.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async ValueTask<Outcome<WebServer>> StartAsync(
-        WebAddress address, ServerCertificate? certificate, ConnectionGate gate, RequestDelegate handle, CancellationToken cancellationToken)
+        WebAddress address, ServerCertificate? certificate, ConnectionGate gate, RequestDelegate handle,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, address, certificate, gate));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => Configure(kestrel, address, certificate, gate));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = LongestGoodbye);
         var application = builder.Build();
-        application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
+        application.UseWebSockets(
+            new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
         application.Run(handle);
         try
         {
@@ -69,7 +72,8 @@ internal sealed class WebServer : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, WebAddress address, ServerCertificate? certificate, ConnectionGate gate)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = null; // the gate bounds them: a limit that refuses whoever comes last lets strangers keep phones out
+        // the gate bounds them: a limit that refuses whoever comes last lets strangers keep phones out
+        kestrel.Limits.MaxConcurrentConnections = null;
         kestrel.Limits.MaxConcurrentUpgradedConnections = null;
         kestrel.Limits.MaxRequestBodySize = 0; // no page of ours sends one
         kestrel.Limits.MaxRequestLineSize = 2 << 10;

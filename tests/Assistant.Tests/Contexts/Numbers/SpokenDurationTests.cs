@@ -8,7 +8,8 @@ namespace Assistant.Tests.Contexts.Numbers;
 
 public sealed class SpokenDurationTests
 {
-    private static readonly Lazy<WordGraph> Graph = new(() => ContextTestKit.Compile(ContextTestKit.OneList("for {x}", "{type: duration}")));
+    private static readonly Lazy<WordGraph> Graph = new(
+        () => ContextTestKit.Compile(ContextTestKit.OneList("for {x}", "{type: duration}")));
 
     [Theory]
     [InlineData("ten seconds", 10)]
@@ -48,7 +49,8 @@ public sealed class SpokenDurationTests
     [InlineData("1h 30m", 5_400)]
     [InlineData("1.5 hours", 5_400)]
     [InlineData("2 hrs", 7_200)]
-    public void Match_TypedDuration_GivesSeconds(string text, double seconds) => Assert.Equal($"Do x={seconds}", Graph.Value.Say($"for {text}"));
+    public void Match_TypedDuration_GivesSeconds(string text, double seconds) =>
+        Assert.Equal($"Do x={seconds}", Graph.Value.Say($"for {text}"));
 
     [Theory]
     [InlineData("")]
@@ -69,7 +71,8 @@ public sealed class SpokenDurationTests
             var (hours, minutes, seconds) = (random.Next(1, 24), random.Next(1, 60), random.Next(1, 60));
             var text = $"for {hours} hours {minutes} minutes and {seconds} seconds";
             var expected = (hours * 3_600) + (minutes * 60) + seconds;
-            text = text.Replace(" 1 hours", " 1 hour", StringComparison.Ordinal).Replace(" 1 minutes", " 1 minute", StringComparison.Ordinal).Replace(" 1 seconds", " 1 second", StringComparison.Ordinal);
+            text = text.Replace(" 1 hours", " 1 hour", StringComparison.Ordinal)
+                .Replace(" 1 minutes", " 1 minute", StringComparison.Ordinal).Replace(" 1 seconds", " 1 second", StringComparison.Ordinal);
             Assert.Equal($"Do x={expected}", ContextTestKit.Show(matcher.Match(text).Value!.Best));
         }
     }

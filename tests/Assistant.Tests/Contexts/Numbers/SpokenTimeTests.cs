@@ -90,7 +90,8 @@ public sealed class SpokenTimeTests
     [Theory]
     [InlineData("07:00 pm", "19:00")]
     [InlineData("07:30 pm", "19:30")]
-    public void Match_PaddedTimeWithItsHalf_GivesTheTime(string text, string time) => Assert.Equal($"Do x={time}", Graph.Value.Say($"at {text}"));
+    public void Match_PaddedTimeWithItsHalf_GivesTheTime(string text, string time) =>
+        Assert.Equal($"Do x={time}", Graph.Value.Say($"at {text}"));
 
     [Fact]
     public void Match_EveryMinuteOfTheDay_IsReadBack()

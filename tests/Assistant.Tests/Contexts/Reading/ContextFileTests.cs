@@ -25,13 +25,19 @@ public sealed class ContextFileTests
     [InlineData("intents:\n  A: {data: [{sentences: [a]}]}\nlists:\n  x: {range: {from: 1}}\n", "context-range-invalid", 4)]
     [InlineData("intents:\n  A: {data: [{sentences: [a]}]}\nlists:\n  x: {range: {from: 5, to: 1}}\n", "context-range-invalid", 4)]
     [InlineData("intents:\n  A: {data: [{sentences: [a]}]}\nlists:\n  x: {range: {from: 0, to: 9, step: 0}}\n", "context-range-invalid", 4)]
-    [InlineData("intents:\n  A: {data: [{sentences: [a]}]}\nlists:\n  x: {range: {from: 0, to: 99999999999}}\n", "context-range-invalid", 4)]
-    [InlineData("intents:\n  A: {data: [{sentences: [a]}]}\nlists:\n  x: {range: {from: 0, to: 900000000, step: 2}}\n", "context-range-too-wide", 4)]
+    [InlineData(
+        "intents:\n  A: {data: [{sentences: [a]}]}\nlists:\n  x: {range: {from: 0, to: 99999999999}}\n", "context-range-invalid", 4)]
+    [InlineData(
+        "intents:\n  A: {data: [{sentences: [a]}]}\nlists:\n  x: {range: {from: 0, to: 900000000, step: 2}}\n", "context-range-too-wide",
+        4)]
     [InlineData("intents:\n  A: {data: [{sentences: ['{x}']}]}\nlists:\n  x: {values: []}\n", "context-nothing-to-say", 0)]
     [InlineData("intents:\n  A: {data: [{sentences: ['?!']}]}\n", "context-nothing-to-say", 0)]
-    [InlineData("intents:\n  A: {data: [{sentences: ['<a>']}]}\nexpansion_rules:\n  a: x <b>\n  b: y <c>\n  c: <b>\n", "context-rule-cycle", 6)]
+    [InlineData(
+        "intents:\n  A: {data: [{sentences: ['<a>']}]}\nexpansion_rules:\n  a: x <b>\n  b: y <c>\n  c: <b>\n", "context-rule-cycle", 6)]
     [InlineData("intents:\n  A: {data: [{sentences: [go]}]}\nexpansion_rules:\n  a: <a>\n", "context-rule-cycle", 4)]
-    [InlineData("intents:\n  A: {data: [{sentences: ['{x}']}]}\nlists:\n  x: {values: ['a <r>']}\nexpansion_rules:\n  r: '{x}'\n", "context-rule-cycle", 6)]
+    [InlineData(
+        "intents:\n  A: {data: [{sentences: ['{x}']}]}\nlists:\n  x: {values: ['a <r>']}\nexpansion_rules:\n  r: '{x}'\n",
+        "context-rule-cycle", 6)]
     public void Compile_BrokenFile_FailsWithItsPlace(string yaml, string code, int line)
     {
         var failure = ContextTestKit.Refuse(yaml);
@@ -69,7 +75,8 @@ public sealed class ContextFileTests
     [Fact]
     public void Parse_AnchorsThatNameEachOther_AreRefused()
     {
-        var merged = "intents:\n  A: {data: [{sentences: [a]}]}\na: &a {" + string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"k{i}: 1")) + "}\nb:\n"
+        var merged = "intents:\n  A: {data: [{sentences: [a]}]}\na: &a {"
+            + string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"k{i}: 1")) + "}\nb:\n"
             + string.Concat(Enumerable.Repeat("  <<: *a\n", 1_000));
         var repeated = "intents:\n  A: &a {data: [{sentences: [" + string.Join(", ", Enumerable.Repeat("a", 10_000)) + "]}]}\n"
             + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"  B{i}: *a\n"));
@@ -92,7 +99,8 @@ public sealed class ContextFileTests
 
     [Fact]
     public void Parse_DeepNesting_IsRefused() =>
-        Assert.Equal("context-yaml-too-deep", ContextFile.Parse(new StringReader("a: " + new string('[', 500_000)), "deep.yaml").Failure?.Code);
+        Assert.Equal(
+            "context-yaml-too-deep", ContextFile.Parse(new StringReader("a: " + new string('[', 500_000)), "deep.yaml").Failure?.Code);
 
     [Fact]
     public void Parse_MutatedFiles_NeverThrow()

@@ -25,7 +25,9 @@ public sealed class ContextFolderTests : IDisposable
               - sentences: ["<turn> on all {kind}"]
                 inferred_domain: "light"
             """);
-        Write("sentences/en/HassTurnOff/name_only.yaml", "language: en\ndata:\n  - sentences: ['<turn> off [<the>] {name}']\n    name_domains: [light, cover]\n");
+        Write(
+            "sentences/en/HassTurnOff/name_only.yaml",
+            "language: en\ndata:\n  - sentences: ['<turn> off [<the>] {name}']\n    name_domains: [light, cover]\n");
         Write("sentences/de/HassTurnOff/name_only.yaml", "language: de\ndata:\n  - sentences: ['{name} aus']\n");
         Write("rules/en/common.yaml", "language: en\nexpansion_rules:\n  turn: (turn|switch)\n  the: (the|my)\n");
         Write("lists/common.yaml", "lists:\n  kind: {values: ['light[s]']}\n");
@@ -232,7 +234,8 @@ public sealed class ContextFolderTests : IDisposable
     [Fact]
     public void Load_AFileThatIsNotUtf8_IsRefusedByName()
     {
-        File.WriteAllText(Path.Combine(_folder, "cafe.yaml"), "language: en\nintents:\n  A: {data: [{sentences: ['open café']}]}\n", Encoding.Latin1);
+        File.WriteAllText(
+            Path.Combine(_folder, "cafe.yaml"), "language: en\nintents:\n  A: {data: [{sentences: ['open café']}]}\n", Encoding.Latin1);
 
         var failure = ContextFile.Load(_folder).Failure;
 
@@ -246,7 +249,9 @@ public sealed class ContextFolderTests : IDisposable
     [InlineData("utf-32")]
     public void Load_AFileWithAByteOrderMark_IsReadRightly(string encoding)
     {
-        File.WriteAllText(Path.Combine(_folder, "cafe.yaml"), "language: en\nintents:\n  A: {data: [{sentences: ['open café']}]}\n", Encoding.GetEncoding(encoding));
+        File.WriteAllText(
+            Path.Combine(_folder, "cafe.yaml"), "language: en\nintents:\n  A: {data: [{sentences: ['open café']}]}\n",
+            Encoding.GetEncoding(encoding));
 
         Assert.Equal("A", Compile().Say("open café"));
     }

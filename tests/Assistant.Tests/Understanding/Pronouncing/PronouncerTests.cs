@@ -6,7 +6,8 @@ public sealed class PronouncerTests
 {
     private static readonly Lexicon Words = TestLexicon.Of(
         "mom M AA M", "what W AH T", "james JH EY M Z", "box B AA K S", "the DH AH", "the DH IY", "city S IH T IY", "mail M EY L",
-        "email IY M EY L", "jean JH IY N", "pierre P IY EH R", "parents P EH R AH N T S", "a AH", "m EH M", "lamp L AE M P", "obrien OW B R AY AH N");
+        "email IY M EY L", "jean JH IY N", "pierre P IY EH R", "parents P EH R AH N T S", "a AH", "m EH M", "lamp L AE M P",
+        "obrien OW B R AY AH N");
 
     [Theory]
     [InlineData("the", "DH AH|DH IY")]

@@ -106,7 +106,9 @@ public sealed class BackgroundTests
             return double.NegativeInfinity;
         var best = Align(frames, phones) - cost;
         foreach (var (word, price) in Words)
-            best = Math.Max(best, BestSequence(frames, [.. phones, .. word.Split(' ').Select(symbol => (byte)Phones.IdOf(symbol))], cost + (0.5 * price) + 0.25));
+            best = Math.Max(
+                best, BestSequence(
+                    frames, [.. phones, .. word.Split(' ').Select(symbol => (byte)Phones.IdOf(symbol))], cost + (0.5 * price) + 0.25));
         return best;
     }
 
@@ -135,7 +137,8 @@ public sealed class BackgroundTests
     private static float[][] RandomScores(int seed, int frames)
     {
         var random = new Random(seed);
-        return Score(Enumerable.Range(0, frames).Select(_ => Enumerable.Range(0, Phones.Count).Select(_ => (float)(random.NextDouble() * 8)).ToArray()));
+        return Score(Enumerable.Range(0, frames)
+            .Select(_ => Enumerable.Range(0, Phones.Count).Select(_ => (float)(random.NextDouble() * 8)).ToArray()));
     }
 
     private static float[][] Frames(string symbols) => Score(symbols.Split(' ').Select(symbol =>

@@ -107,7 +107,8 @@ public sealed class DeferredPumpTests : IDisposable
     private async Task KeepAsync(string words)
     {
         await _glasses.State.UpdateAsync(state => state with { Settings = state.Settings with { CloudConsent = true } }, default);
-        var wish = new DeferredWish("key", Utterance.Typed(words), new DateTimeOffset(2026, 11, 25, 10, 2, 0, TimeSpan.Zero), null, Asking.TraceId);
+        var wish = new DeferredWish(
+            "key", Utterance.Typed(words), new DateTimeOffset(2026, 11, 25, 10, 2, 0, TimeSpan.Zero), null, Asking.TraceId);
         Assert.Null((await _glasses.Queue.KeepAsync(wish, default)).Failure);
     }
 
@@ -131,7 +132,10 @@ public sealed class DeferredPumpTests : IDisposable
             await Task.CompletedTask;
             if (Failing)
             {
-                yield return new AnswerEvent.Failed(new Failure(Stages.Cloud, "cloud-down", "Down.", "Wait.", Blame.Cloud)) { CanRetry = true };
+                yield return new AnswerEvent.Failed(new Failure(Stages.Cloud, "cloud-down", "Down.", "Wait.", Blame.Cloud))
+                {
+                    CanRetry = true,
+                };
                 yield break;
             }
 
@@ -150,7 +154,9 @@ public sealed class DeferredPumpTests : IDisposable
         {
             Said.Add(string.Join(' ', sentences));
             return ValueTask.FromResult<Outcome<SpokenAnswer>>(
-                Failing ? new Failure(Stages.Speech, "speech-broken", "Broken.", "Mend it.") : new SpokenAnswer("bench", TimeSpan.Zero, TimeSpan.Zero));
+                Failing
+                    ? new Failure(Stages.Speech, "speech-broken", "Broken.", "Mend it.")
+                    : new SpokenAnswer("bench", TimeSpan.Zero, TimeSpan.Zero));
         }
     }
 }

@@ -65,7 +65,8 @@ public sealed class DeferredSenderTests : IDisposable
     {
         await using var gateway = await BenchGateway.StartAsync();
         await KeepAsync("a");
-        await _glasses.State.UpdateAsync(state => state with { Settings = state.Settings with { CloudConsent = consent, LocalOnly = locked } }, default);
+        await _glasses.State.UpdateAsync(
+            state => state with { Settings = state.Settings with { CloudConsent = consent, LocalOnly = locked } }, default);
 
         var sent = Assert.Single(await SendAsync(gateway));
 
@@ -81,7 +82,11 @@ public sealed class DeferredSenderTests : IDisposable
         gateway.Script = async turn =>
         {
             await turn.CallAsync("c1", "TakeNote", """{"note":"buy milk"}""");
-            turn.Add(new ConverseResponse { Error = new Error { Code = "upstream-broken", Message = "Broken.", Retryable = true, RetryAfterMs = 60_000 } });
+            turn.Add(
+                new ConverseResponse
+                {
+                    Error = new Error { Code = "upstream-broken", Message = "Broken.", Retryable = true, RetryAfterMs = 60_000 },
+                });
             turn.Stop();
         };
         await AgreeAsync();
@@ -151,7 +156,9 @@ public sealed class DeferredSenderTests : IDisposable
     [InlineData("{BEGIN,\"pcm16\":\"no base 64\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"}")]
     [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"tools\":[null]}")]
     [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"tools\":[{\"tool\":null}]}")]
-    [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"tools\":[{\"tool\":\"TakeNote\",\"result_json\":\"no JSON\"}]}")]
+    [InlineData(
+        "{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"tools\":[{\"tool\":\"TakeNote\",\"result_json\":\"no "
+        + "JSON\"}]}")]
     [InlineData("{BEGIN,\"text\":\"x\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"version\":2}")]
     public async Task SendAsync_AWaitingWishWithGarbage_FallsAloneAndACopyIsKept(string garbage)
     {
@@ -174,7 +181,8 @@ public sealed class DeferredSenderTests : IDisposable
     private static DeferredWish Wish(string words, int minute = 0) =>
         new($"key-{words}", Utterance.Typed(words), new DateTimeOffset(2026, 11, 25, 10, minute, 0, TimeSpan.Zero), null, Asking.TraceId);
 
-    private async Task<EdgeRuntime.Assistant.Outcome<int>> KeepAsync(string words, int minute = 0) => await _glasses.Queue.KeepAsync(Wish(words, minute), default);
+    private async Task<EdgeRuntime.Assistant.Outcome<int>> KeepAsync(string words, int minute = 0) =>
+        await _glasses.Queue.KeepAsync(Wish(words, minute), default);
 
     private async Task AgreeAsync() =>
         await _glasses.State.UpdateAsync(state => state with { Settings = state.Settings with { CloudConsent = true } }, default);

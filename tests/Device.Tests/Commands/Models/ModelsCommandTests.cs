@@ -26,7 +26,10 @@ public sealed class ModelsCommandTests : IDisposable
         var files = CommandLine.Run("models", "list", "--json", "--models", _folder.Save()).Json.GetProperty("files");
 
         var stream = files[0];
-        Assert.Equal(("stream", "model", 20000L), (stream.GetProperty("id").GetString(), stream.GetProperty("kind").GetString(), stream.GetProperty("size_budget_bytes").GetInt64()));
+        Assert.Equal(
+            ("stream", "model", 20000L),
+            (stream.GetProperty("id").GetString(), stream.GetProperty("kind").GetString(),
+                stream.GetProperty("size_budget_bytes").GetInt64()));
         Assert.Equal(3, files.GetArrayLength());
     }
 

@@ -185,7 +185,8 @@ public sealed class BadClientTests
     [Fact]
     public async Task SlowReader_LosesItsConnectionAndNotTheMemory()
     {
-        await using var bench = await BenchBroker.StartAsync(options => options with { WriteTimeout = TimeSpan.FromMilliseconds(300), QueuedPerClient = 4 });
+        await using var bench = await BenchBroker.StartAsync(
+            options => options with { WriteTimeout = TimeSpan.FromMilliseconds(300), QueuedPerClient = 4 });
         using var slow = new TcpClient { ReceiveBufferSize = 1024 };
         await slow.ConnectAsync(IPAddress.Loopback, bench.Port);
         var stream = slow.GetStream();

@@ -97,7 +97,8 @@ public sealed class CompanionBrokerTests
 
         await RefusedAsync(options().WithClientId("phone-1111111111111111-a"));
         await RefusedAsync(options().WithClientId("phone-1111111111111111-a").WithCredentials("1111111111111111", "guess"));
-        await RefusedAsync(options().WithClientId("phone-1111111111111111-a").WithCredentials("2222222222222222", BenchBroker.Two.BrokerPassword()));
+        await RefusedAsync(
+            options().WithClientId("phone-1111111111111111-a").WithCredentials("2222222222222222", BenchBroker.Two.BrokerPassword()));
         await RefusedAsync(options().WithClientId("pair-short"));
         await RefusedAsync(BenchBroker.As(options(), BenchBroker.One with { Id = "3333333333333333" }));
         await RefusedAsync(BenchBroker.As(options(), BenchBroker.One).WithProtocolVersion(MqttProtocolVersion.V311));
@@ -131,7 +132,8 @@ public sealed class CompanionBrokerTests
         var (second, _) = await bench.PairedAsync(BenchBroker.One, "b");
 
         await first.DisconnectAsync();
-        await second.PublishStringAsync(PhoneTopics.BondUp(bench.Glasses, BenchBroker.One.Id), "still here", MqttQualityOfServiceLevel.AtLeastOnce);
+        await second.PublishStringAsync(
+            PhoneTopics.BondUp(bench.Glasses, BenchBroker.One.Id), "still here", MqttQualityOfServiceLevel.AtLeastOnce);
         await second.DisconnectAsync();
 
         Assert.NotNull((await bench.NextAsync()).Payload);

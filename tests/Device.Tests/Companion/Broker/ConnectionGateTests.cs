@@ -115,7 +115,8 @@ public sealed class ConnectionGateTests
         Assert.Empty(_cut);
     }
 
-    private ConnectionGate Gate(int most, int perAddress = 100) => new(new BrokerOptions { MaxWaiting = most, MaxWaitingPerAddress = perAddress }, _tally);
+    private ConnectionGate Gate(int most, int perAddress = 100) =>
+        new(new BrokerOptions { MaxWaiting = most, MaxWaitingPerAddress = perAddress }, _tally);
 
     private ConnectionPass Enter(ConnectionGate gate, string name, string from) => gate.Enter(IPAddress.Parse(from), () => _cut.Add(name));
 }

@@ -90,15 +90,19 @@ public sealed class ForeignBrokerTests : IDisposable
         var ours = $"edge/{_bonds.Glasses}";
         File.WriteAllText(
             _folder["rules"],
-            $"topic read edge/+/about\ntopic write {ours}/pair/+/up\ntopic read {ours}/pair/+/down\nuser glasses\ntopic readwrite {ours}/#\n");
+            $"topic read edge/+/about\ntopic write {ours}/pair/+/up\ntopic read {ours}/pair/+/down\nuser glasses\ntopic readwrite "
+            + $"{ours}/#\n");
         var open = FreePort();
         using var mosquitto = await Mosquitto.StartAsync(
-            $"{authority.Settings}\nlistener {open} 127.0.0.1\nallow_anonymous true\npassword_file {_folder["passwords"]}\nacl_file {_folder["rules"]}");
+            $"{authority.Settings}\nlistener {open} 127.0.0.1\nallow_anonymous true\npassword_file {_folder["passwords"]}\nacl_file "
+            + $"{_folder["rules"]}");
         using var state = StateStore.Open(_folder.Path, TimeProvider.System).Value!;
         using var stop = new CancellationTokenSource();
-        var options = Secure(mosquitto, authority) with { Address = new Uri($"mqtts://glasses@127.0.0.1:{mosquitto.Port}"), Password = "s3cret" };
+        var options = Secure(
+            mosquitto, authority) with { Address = new Uri($"mqtts://glasses@127.0.0.1:{mosquitto.Port}"), Password = "s3cret" };
         await using var broker = new ForeignBroker(options, _bonds, TimeProvider.System, failure => _reported.Add(failure.Code));
-        using var companion = new PhoneCompanion(_bonds, broker, new PhoneParts(state, _folder.Path, new SimulatedPowerGauge(new(80, false))), TimeProvider.System, _ => { });
+        using var companion = new PhoneCompanion(
+            _bonds, broker, new PhoneParts(state, _folder.Path, new SimulatedPowerGauge(new(80, false))), TimeProvider.System, _ => { });
         Assert.Null(await companion.StartAsync(default));
         var running = companion.RunAsync(stop.Token);
 
@@ -144,7 +148,10 @@ public sealed class ForeignBrokerTests : IDisposable
     private static ForeignBrokerOptions Plain(int port) => new(new Uri($"mqtt://127.0.0.1:{port}"));
 
     private static ForeignBrokerOptions Secure(Mosquitto mosquitto, TestAuthority authority) =>
-        new(new Uri($"mqtts://127.0.0.1:{mosquitto.Port}")) { Authorities = [X509CertificateLoader.LoadCertificate(authority.Certificate)] };
+        new(new Uri($"mqtts://127.0.0.1:{mosquitto.Port}"))
+        {
+            Authorities = [X509CertificateLoader.LoadCertificate(authority.Certificate)],
+        };
 
     // The code of why it cannot, or null.
     private async Task<string?> StartAsync(ForeignBrokerOptions options)

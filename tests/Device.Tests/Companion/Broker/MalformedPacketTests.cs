@@ -29,7 +29,10 @@ public sealed class MalformedPacketTests
     public async Task Connect_ThatMqttForbids_IsRefusedWithItsReason(byte flags, string properties, int code)
     {
         await using var bench = await BenchBroker.StartAsync();
-        byte[] body = [0, 4, .. "MQTT"u8, 5, flags, 0, 60, .. Convert.FromHexString(properties), .. Text($"pair-{BenchBroker.NewSession()}")];
+        byte[] body =
+        [
+            0, 4, .. "MQTT"u8, 5, flags, 0, 60, .. Convert.FromHexString(properties), .. Text($"pair-{BenchBroker.NewSession()}"),
+        ];
 
         var answer = await AnswerAsync(bench.Port, [0x10, .. Length(body.Length), .. body], close: true);
 
@@ -116,7 +119,8 @@ public sealed class MalformedPacketTests
         var (down, bond) = (PhoneTopics.BondDown(bench.Glasses, BenchBroker.One.Id), BenchBroker.One);
         byte[] body =
         [
-            0, 4, .. "MQTT"u8, 5, 0xC2, 0, 60, 5, 0x27, 0, 0, 0, 200, .. Text($"phone-{bond.Id}-small"), .. Text(bond.Id), .. Text(bond.BrokerPassword()),
+            0, 4, .. "MQTT"u8, 5, 0xC2, 0, 60, 5, 0x27, 0, 0, 0, 200, .. Text($"phone-{bond.Id}-small"), .. Text(bond.Id),
+            .. Text(bond.BrokerPassword()),
         ];
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(System.Net.IPAddress.Loopback, bench.Port);

@@ -121,10 +121,14 @@ public sealed class PacketCheckTests
 
     [Theory]
     [InlineData("00044D5154540502003C00000161", "as little as there may be")]
-    [InlineData("00044D51545405CE00002211000000092100012700000009220000170119002600016100016226000161000162000007180000000501010001780001FF000175000100", "everything")]
+    [InlineData(
+        "00044D51545405CE0000221100000009210001270000000922000017011900260001610001622600016100016200000718000000"
+        + "0501010001780001FF000175000100",
+        "everything")]
     [InlineData("00044D5154540402003C000161", "version 3.1.1, which is told so in its own words")]
     [InlineData("00064D51497364700302003C000161", "version 3.1, as well")]
-    public void Judge_ConnectThatMqttAllows_IsLetThrough(string body, string what) => Assert.True(new PacketCheck().Judge(0x10, Bytes(body)) is null, what);
+    public void Judge_ConnectThatMqttAllows_IsLetThrough(string body, string what) =>
+        Assert.True(new PacketCheck().Judge(0x10, Bytes(body)) is null, what);
 
     [Fact]
     public void Judge_AnyBytes_NeverThrows()
@@ -142,7 +146,8 @@ public sealed class PacketCheckTests
     [Fact]
     public void Judge_FrameAfterFrame_AllocatesNothing()
     {
-        var (check, publish, subscribe) = (new PacketCheck(), Bytes("000178007061796C6F6164"), Bytes("000100000C656467652F2B2F61626F757400"));
+        var (check, publish, subscribe) =
+            (new PacketCheck(), Bytes("000178007061796C6F6164"), Bytes("000100000C656467652F2B2F61626F757400"));
         check.Judge(0x10, Connect);
         for (var i = 0; i < 100; i++) check.Judge(0x30, publish);
         check.Judge(0x82, subscribe);

@@ -20,7 +20,8 @@ internal sealed class StrictBroker : IAsyncDisposable
         trial.Start();
         var port = ((IPEndPoint)trial.LocalEndpoint).Port;
         trial.Stop();
-        var options = new MqttServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointPort(port);
+        var options = new MqttServerOptionsBuilder().WithDefaultEndpoint()
+            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointPort(port);
         var server = new MqttServerFactory().CreateMqttServer(options.Build());
         server.InterceptingSubscriptionAsync += subscribing =>
         {

@@ -25,7 +25,8 @@ public sealed class PlotTests
     {
         var random = new Random(7);
         var curve = RocCurve.Of(
-            [.. Enumerable.Range(0, 3000).Select(_ => (float)(2.4 + Gauss(random)))], [.. Enumerable.Range(0, 3000).Select(_ => (float)Gauss(random))]);
+            [.. Enumerable.Range(0, 3000).Select(_ => (float)(2.4 + Gauss(random)))],
+            [.. Enumerable.Range(0, 3000).Select(_ => (float)Gauss(random))]);
         using var png = new MemoryStream();
 
         RocPlot.Write(curve, "Voice activity", "3000 speech frames, 3000 noise frames, SNR 6 dB", png);
@@ -39,7 +40,9 @@ public sealed class PlotTests
     {
         foreach (var letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;%()-+=/<>'\"_")
         {
-            Assert.True(PlotLettering.Measure(letter.ToString(), 14) > 0 || letter is '.' or ',' or '\'' or ';' or 'l' or 'i' or 'I' or ':', $"{letter} has no strokes");
+            Assert.True(
+                PlotLettering.Measure(letter.ToString(), 14) > 0 || letter is '.' or ',' or '\'' or ';' or 'l' or 'i' or 'I' or ':',
+                $"{letter} has no strokes");
         }
     }
 
@@ -50,7 +53,8 @@ public sealed class PlotTests
     public void NormalDeviate_KnownProbability_IsItsQuantile(double probability, double quantile) =>
         Assert.Equal(quantile, PlotAxis.NormalDeviate(probability), 4);
 
-    private static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Gauss(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static int CountOf(MemoryStream png, SKColor colour)
     {
@@ -59,5 +63,6 @@ public sealed class PlotTests
     }
 
     // Left beside the test binaries so that a person can look at it.
-    private static void Keep(MemoryStream png, string name) => File.WriteAllBytes(Path.Combine(AppContext.BaseDirectory, name), png.ToArray());
+    private static void Keep(MemoryStream png, string name) =>
+        File.WriteAllBytes(Path.Combine(AppContext.BaseDirectory, name), png.ToArray());
 }

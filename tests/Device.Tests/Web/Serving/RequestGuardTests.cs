@@ -36,7 +36,8 @@ public sealed class RequestGuardTests
     public void Refusal_FetchMetadata_OtherSitesMayOnlyLinkHere(string site, string mode, string destination, bool allowed)
     {
         var request = Request("localhost:8080");
-        (request.Headers["Sec-Fetch-Site"], request.Headers["Sec-Fetch-Mode"], request.Headers["Sec-Fetch-Dest"]) = (site, mode, destination);
+        (request.Headers["Sec-Fetch-Site"], request.Headers["Sec-Fetch-Mode"], request.Headers["Sec-Fetch-Dest"]) =
+            (site, mode, destination);
 
         Assert.Equal(allowed, _guard.Refusal(request) is null);
     }
