@@ -44,8 +44,8 @@ public sealed class PairedRatio
         var all = Summarise();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{all.Before:0.###} before, {all.After:0.###} after, ratio {all.Ratio:0.000} [{all.Low:0.000}, {all.High:0.000}], {Count} "
-            + "pairs");
+            $"{all.Before:0.###} before, {all.After:0.###} after, ratio {all.Ratio:0.000} [{all.Low:0.000}, {all.High:0.000}], "
+            + $"{Count} pairs");
     }
 
     private static double Median(IEnumerable<double> values)
