@@ -41,6 +41,11 @@ internal static class OperatorRun
         {
             return CommandFailures.SettingWrong(string.Join(" ", wrong.Failures));
         }
+        catch (AggregateException wrong) when (wrong.InnerExceptions.All(inner => inner is OptionsValidationException)) // several sections
+        {
+            var sections = wrong.InnerExceptions.Cast<OptionsValidationException>();
+            return CommandFailures.SettingWrong(string.Join(" ", sections.SelectMany(section => section.Failures)));
+        }
         catch (Exception wrong) when (wrong is InvalidDataException or InvalidOperationException)
         {
             return CommandFailures.SettingWrong(wrong.Message);
@@ -55,6 +60,7 @@ internal static class OperatorRun
     {
         var store = parsed.GetValue(options.Store) is { } url ? new KeyValuePair<string, string?>[] { new($"{StoreOptions.Section}:{nameof(StoreOptions.Url)}", url) } : [];
         var configuration = GatewayConfiguration.Load(parsed.GetValue(options.Config), parsed.GetValue(options.Data), store);
+        GatewayHost.Check(configuration);
         return new ServiceCollection().AddLogging().AddStore(configuration).AddTenants(configuration).AddLedger(configuration).BuildServiceProvider();
     }
 }

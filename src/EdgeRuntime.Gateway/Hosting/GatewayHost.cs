@@ -37,6 +37,24 @@ public static class GatewayHost
         return app;
     }
 
+    /// <summary>Holds the settings of all sections against their bounds, as a start does, and starts nothing. Throws
+    /// <see cref="OptionsValidationException"/>, or an <see cref="AggregateException"/> of several. Certificates are not looked for: who asks
+    /// may have none.</summary>
+    public static void Check(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        AddCapabilities(services, configuration);
+        AddHosting(services, configuration).Configure(hosting => (hosting.Certificate, hosting.CertificateKey) = ("", ""));
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    private static OptionsBuilder<HostingOptions> AddHosting(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptions.Validator>();
+        return services.AddOptions<HostingOptions>().Bind(configuration.GetSection("Gateway:Hosting")).ValidateOnStart();
+    }
+
     private static void AddCapabilities(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
@@ -54,8 +72,7 @@ public static class GatewayHost
     private static void AddServer(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<HostingOptions>().Bind(builder.Configuration.GetSection("Gateway:Hosting")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptions.Validator>();
+        AddHosting(services, builder.Configuration);
         services.AddOptions<HostOptions>().Configure<SessionsOptions>((host, sessions) => host.ShutdownTimeout = sessions.DrainLimit + TimeToSettle);
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Bounds.MessageBytes);

@@ -67,7 +67,7 @@ public sealed class LedgerOptions
             if (all.FindIndex(other => other.Model == price.Model) < at) return Wrong(key + nameof(price.Model), price.Model, "give each model one price");
             return ProblemOf(key + nameof(price.InputPerMillionTokens), price.InputPerMillionTokens, PriceList.NanosPerMillionth)
                 ?? ProblemOf(key + nameof(price.OutputPerMillionTokens), price.OutputPerMillionTokens, PriceList.NanosPerMillionth)
-                ?? ProblemOf(key + nameof(price.AudioPerSecond), price.AudioPerSecond, PriceList.NanosPerUnit)
+                ?? ProblemOf(key + nameof(price.AudioPerSecond), price.AudioPerSecond ?? 0, PriceList.NanosPerUnit)
                 ?? ProblemOf(key + nameof(price.PerImage), price.PerImage, PriceList.NanosPerUnit);
         }
 

@@ -12,8 +12,8 @@ public sealed class ModelPriceOptions
     /// <value>Per million tokens answered; whole nano units per token. Has to be given, 0 for nothing.</value>
     public decimal? OutputPerMillionTokens { get; set; }
 
-    /// <value>Per second of sound heard or made.</value>
-    public decimal AudioPerSecond { get; set; }
+    /// <value>Per second of sound heard or made. Has to be given for a model that hears or speaks, 0 for nothing.</value>
+    public decimal? AudioPerSecond { get; set; }
 
     /// <value>Per picture.</value>
     public decimal PerImage { get; set; }

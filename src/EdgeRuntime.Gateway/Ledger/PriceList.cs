@@ -50,6 +50,6 @@ public sealed class PriceList : IPriceList
         price.Model,
         (long)(price.InputPerMillionTokens!.Value * NanosPerMillionth),
         (long)(price.OutputPerMillionTokens!.Value * NanosPerMillionth),
-        (long)(price.AudioPerSecond * NanosPerUnit),
+        (long)((price.AudioPerSecond ?? 0) * NanosPerUnit),
         (long)(price.PerImage * NanosPerUnit));
 }

@@ -128,16 +128,20 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
         lock (_gate) _roundOutputBytes += utf8Bytes;
     }
 
-    /// <summary>Takes what the upstream says in place of the estimate.</summary>
+    /// <summary>Takes what the upstream says in place of the estimate; the estimate stays where the count costs more than was reserved, for a
+    /// part of a count is nobody's number.</summary>
     /// <param name="counted">Amounts.</param>
     /// <param name="isEstimated">True when somebody else has estimated them.</param>
     public void EndRound(Amounts counted, bool isEstimated = false)
     {
         lock (_gate)
         {
+            var estimated = Used_NeedsLock();
             _sure = _sure with { InputTokens = _sure.InputTokens + counted.InputTokens, OutputTokens = _sure.OutputTokens + counted.OutputTokens };
+            var isTooMuch = !isEstimated && price.CostNanos(_sure) > _grantedNanos;
+            _sure = isTooMuch ? estimated : _sure;
             _roundInput = _roundOutputBytes = _roundMost = 0;
-            _isEstimated |= isEstimated;
+            _isEstimated |= isEstimated || isTooMuch;
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class GatewaySettings
     /// <value>Filters.</value>
     public GuardrailsOptions Guardrails { get; set; } = new();
 
-    /// <summary>What no section can tell by itself: every model has a price, every price a model. A sentence for each without.</summary>
+    /// <summary>What no section can tell by itself: every model has a price, one for sound too
+    /// where it hears or speaks, and every price a model. A sentence for each without.</summary>
     public IEnumerable<string> Contradictions()
     {
         var models = Names(Upstreams.Models.Select(model => model.Name));
@@ -65,7 +66,16 @@ internal sealed class GatewaySettings
             yield return $"{UpstreamsOptions.Section}:Models:{at}:Name is '{model.Name}': there is no price for it; "
                 + $"give it one in {LedgerOptions.Section}:Prices, which has {string.Join(", ", prices)}.";
         }
+
+        foreach (var (at, price) in Ledger.Prices.Index())
+        {
+            if (price.AudioPerSecond is not null || !Upstreams.Models.Any(model => model.Name == price.Model && HearsOrSpeaks(model))) continue;
+            yield return $"{LedgerOptions.Section}:Prices:{at}:AudioPerSecond is not set, and '{price.Model}' hears or speaks "
+                + $"({UpstreamsOptions.Section}:Models): give a price, 0 for nothing.";
+        }
     }
+
+    private static bool HearsOrSpeaks(UpstreamModelOptions model) => model.Transcribe.Count + model.Speak.Count > 0;
 
     // Without an entry there is the scripted model, at its own price.
     private static List<string> Names(IEnumerable<string> configured) =>

@@ -52,7 +52,7 @@ internal sealed class SettingsCheck(SettingNode root, Func<string, string> sourc
             SettingKind.List => "a list, whose entries have numbers from 0",
             _ => "a section with names of your own",
         };
-        yield return $"{Is(at, SettingSecrecy.Sounds(at.Path))}: it is {holds}.";
+        yield return $"{Is(at, HoldsSecrets(node) || SettingSecrecy.Sounds(at.Path))}: it is {holds}.";
     }
 
     // The binder would number entries anew, and whoever sets one that is not there has made another.
@@ -69,10 +69,33 @@ internal sealed class SettingsCheck(SettingNode root, Func<string, string> sourc
         var (meant, node) = Nearest(at.Key, parent, at.Path);
         var holds = parent is null ? $"all settings stand under {root.Key}." : $"{parent.Key} has {Names(parent)}.";
         var next = meant is not null ? $"did you mean {meant}?" : holds;
+        if (meant is null && ByUnderscores(at.Path) is { } path)
+        {
+            (next, node) = ($"did you mean {path.Key}? In a variable two underscores stand for each colon.", path);
+        }
+
         if (parent is null && ForeignSettings.UseInstead(at.Key) is { } instead) next = instead;
         yield return at.Value is null
             ? $"{at.Path}{Source(at)}: there is no such setting; {next}"
-            : $"{Is(at, node?.IsSecret ?? SettingSecrecy.Sounds(at.Path))}: there is no such setting; {next}";
+            : $"{Is(at, IsSecret(at, node, parent))}: there is no such setting; {next}";
+    }
+
+    // What was meant, or what stands beside it, is hidden; so is whatever nobody can tell from a secret by its name.
+    private static bool IsSecret(IConfigurationSection at, SettingNode? meant, SettingNode? parent) => meant is not null
+        ? HoldsSecrets(meant)
+        : SettingSecrecy.Sounds(at.Path) || (parent is not null && parent.Parts.Any(part => part.IsSecret));
+
+    private static bool HoldsSecrets(SettingNode node) => node.All.Any(each => each.IsSecret);
+
+    // Variables write a colon as two underscores; who writes one has named no section.
+    private SettingNode? ByUnderscores(string path)
+    {
+        var start = root.Key + ":";
+        if (!path.Contains('_') || !path.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return null;
+        var parts = path[start.Length..].Split(['_', ':'], StringSplitOptions.RemoveEmptyEntries);
+        var typed = start + string.Join(':', parts.Select(part => part.All(char.IsAsciiDigit) ? SettingNode.AnyNumber : part));
+        var most = NearestName.Most(parts[^1]);
+        return root.All.Where(node => NearestName.Distance(typed, node.Key) <= most).MinBy(node => NearestName.Distance(typed, node.Key));
     }
 
     // A sibling first; then the same or nearly the same name in another place.

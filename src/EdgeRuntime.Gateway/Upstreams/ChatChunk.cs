@@ -8,6 +8,10 @@ namespace EdgeRuntime.Gateway.Upstreams;
 /// <see cref="InvalidOperationException"/> (text that is not Unicode, a number where a text belongs) on anything malformed.</summary>
 internal sealed class ChatChunk
 {
+    private char _half; // of a character whose other half the next event brings
+    private bool _hasDeltas; // by all events so far
+    private bool _hasMessage;
+
     /// <summary>The next words, or null.</summary>
     public string? Text { get; private set; }
 
@@ -26,6 +30,9 @@ internal sealed class ChatChunk
     /// <summary>Tokens of the answer and the thinking as the server counted them; negative when it has not.</summary>
     public long OutputTokens { get; private set; } = -1;
 
+    /// <summary>Tokens of <see cref="OutputTokens"/> that the server says were thinking, which may have come along or not.</summary>
+    public long ThoughtTokens { get; private set; }
+
     /// <summary>Reads one event.</summary>
     /// <param name="json">The whole event.</param>
     /// <param name="tools">Takes pieces of tool calls.</param>
@@ -36,11 +43,12 @@ internal sealed class ChatChunk
         var reader = new Utf8JsonReader(json);
         reader.Read();
         Expect(ref reader, JsonTokenType.StartObject);
+        var (complains, hasChoice) = (false, false);
         while (NextProperty(ref reader))
         {
             if (reader.ValueTextEquals("choices"u8))
             {
-                ReadChoices(ref reader, tools);
+                hasChoice |= ReadChoices(ref reader, tools);
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
@@ -48,9 +56,17 @@ internal sealed class ChatChunk
             }
             else if (reader.ValueTextEquals("error"u8))
             {
+                IsError |= IsSaid(ref reader);
+            }
+            else if (reader.ValueTextEquals("object"u8) || reader.ValueTextEquals("type"u8))
+            {
                 reader.Read();
-                IsError |= reader.TokenType != JsonTokenType.Null;
+                IsError |= reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("error"u8);
                 reader.Skip();
+            }
+            else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("msg"u8))
+            {
+                complains |= IsSaid(ref reader);
             }
             else
             {
@@ -59,38 +75,70 @@ internal sealed class ChatChunk
         }
 
         reader.Read(); // throws when something stands behind the object
+        IsError |= complains && !hasChoice; // servers and what stands before them say an error in these words too
+        if (_half != 0 && Finish != ChatFinish.None) throw new InvalidOperationException("An answer ended with half a character.");
     }
 
-    private void ReadChoices(ref Utf8JsonReader reader, ToolCallAssembler tools)
+    private bool ReadChoices(ref Utf8JsonReader reader, ToolCallAssembler tools)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return;
+            return false;
         }
 
         Expect(ref reader, JsonTokenType.StartArray);
-        for (var first = true; reader.Read() && reader.TokenType != JsonTokenType.EndArray; first = false)
+        var count = 0;
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
         {
-            if (first)
+            Expect(ref reader, JsonTokenType.StartObject);
+            var (index, hasDelta) = LookAt(reader);
+            if ((index ?? count) == 0)
             {
-                ReadChoice(ref reader, tools);
+                ReadChoice(ref reader, tools, hasDelta);
             }
             else
             {
                 reader.Skip(); // one answer was asked for
             }
         }
+
+        return count > 0;
     }
 
-    private void ReadChoice(ref Utf8JsonReader reader, ToolCallAssembler tools)
+    // Of a copy of the reader: what decides how the choice is to be read may stand behind what has to be read.
+    private static (int? Index, bool HasDelta) LookAt(Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject);
+        int? index = null;
+        var hasDelta = false;
+        while (NextProperty(ref reader))
+        {
+            var isIndex = reader.ValueTextEquals("index"u8);
+            hasDelta |= reader.ValueTextEquals("delta"u8);
+            reader.Read();
+            if (isIndex && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) index = number;
+            reader.Skip();
+        }
+
+        return (index, hasDelta);
+    }
+
+    private void ReadChoice(ref Utf8JsonReader reader, ToolCallAssembler tools, bool hasDelta)
+    {
+        _hasDeltas |= hasDelta;
         while (NextProperty(ref reader))
         {
             if (reader.ValueTextEquals("delta"u8))
             {
                 ReadDelta(ref reader, tools);
+            }
+            else if (reader.ValueTextEquals("message"u8) && !_hasDeltas)
+            {
+                ReadMessage(ref reader, tools);
+            }
+            else if (reader.ValueTextEquals("error"u8))
+            {
+                IsError |= IsSaid(ref reader);
             }
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
@@ -103,6 +151,24 @@ internal sealed class ChatChunk
                 reader.Skip();
             }
         }
+    }
+
+    // Beside pieces it repeats them. Without pieces it is the answer; nobody knows what a second one would be.
+    private void ReadMessage(ref Utf8JsonReader reader, ToolCallAssembler tools)
+    {
+        if (_hasMessage) throw new JsonException("A second message where pieces belong.");
+        ReadDelta(ref reader, tools);
+        _hasMessage = Text is not null || tools.Begun;
+    }
+
+    // Something else than null, false or an empty text.
+    private static bool IsSaid(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var isEmpty = reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty;
+        var isSaid = !isEmpty && reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+        reader.Skip();
+        return isSaid;
     }
 
     private void ReadDelta(ref Utf8JsonReader reader, ToolCallAssembler tools)
@@ -121,10 +187,10 @@ internal sealed class ChatChunk
                 reader.Read();
                 ReadContent(ref reader);
             }
-            else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))
+            else if (IsThought(ref reader))
             {
                 reader.Read();
-                ThoughtBytes = Math.Max(ThoughtBytes, TextBytes(ref reader)); // servers that know both names say the same under both
+                ThoughtBytes = Math.Max(ThoughtBytes, BytesOfThought(ref reader)); // servers that know several names say the same under each
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
@@ -151,13 +217,13 @@ internal sealed class ChatChunk
         if (reader.TokenType == JsonTokenType.Null) return;
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            Say(reader.GetString());
+            Say(CutText.Read(ref reader));
             return;
         }
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.String) Say(reader.GetString());
+            if (reader.TokenType == JsonTokenType.String) Say(CutText.Read(ref reader));
             else ReadPart(JsonElement.ParseValue(ref reader));
         }
     }
@@ -182,18 +248,44 @@ internal sealed class ChatChunk
         }
     }
 
-    private void Say(string? text) => Text = Text is null ? text : Text + text;
-
-    private static int TextBytes(ref Utf8JsonReader reader)
+    private void Say(string? text)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (string.IsNullOrEmpty(text)) return;
+        text = _half == 0 ? text : _half + text;
+        _half = char.IsHighSurrogate(text[^1]) ? text[^1] : '\0';
+        text = _half == 0 ? text : text[..^1];
+        if (text.Length == 0) return;
+        var isHalf = char.IsLowSurrogate(text[0]) || (char.IsHighSurrogate(text[0]) && (text.Length == 1 || !char.IsLowSurrogate(text[1])));
+        if (isHalf) throw new InvalidOperationException("Half a character.");
+        Text = Text is null ? text : Text + text;
+    }
+
+    private static bool IsThought(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8) || reader.ValueTextEquals("thinking"u8)
+        || reader.ValueTextEquals("reasoning_details"u8);
+
+    // A text, or parts that hold texts. What is encrypted says nothing about its length, but that the model thinks.
+    private static int BytesOfThought(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String) return TextBytes(ref reader);
+        var (bytes, least, depth) = (0, 0, reader.CurrentDepth);
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return 0;
+        while (reader.Read() && reader.CurrentDepth > depth)
         {
-            reader.Skip();
-            return 0;
+            if (reader.TokenType != JsonTokenType.PropertyName) continue;
+            var isText = reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("summary"u8) || reader.ValueTextEquals("thinking"u8);
+            var isSealed = reader.ValueTextEquals("data"u8);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.String) continue;
+            bytes += isText ? TextBytes(ref reader) : 0;
+            least = isSealed && !reader.ValueSpan.IsEmpty ? 1 : least;
         }
 
-        return reader.ValueIsEscaped ? Encoding.UTF8.GetByteCount(reader.GetString()!) : reader.ValueSpan.Length;
+        return Math.Max(bytes, least);
     }
+
+    private static int TextBytes(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetByteCount(CutText.Read(ref reader)!) : reader.ValueSpan.Length;
 
     private void ReadUsage(ref Utf8JsonReader reader)
     {
@@ -219,6 +311,10 @@ internal sealed class ChatChunk
             {
                 total = Number(ref reader, total);
             }
+            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+            {
+                ReadDetails(ref reader);
+            }
             else
             {
                 reader.Skip();
@@ -226,7 +322,25 @@ internal sealed class ChatChunk
         }
 
         // Some servers leave thinking out of the one number, but never out of the total.
-        if (InputTokens >= 0 && OutputTokens >= 0) OutputTokens = Math.Max(OutputTokens, total - InputTokens);
+        if (InputTokens < 0 || OutputTokens < 0 || total - InputTokens <= OutputTokens) return;
+        ThoughtTokens = Math.Max(ThoughtTokens, total - InputTokens - OutputTokens);
+        OutputTokens = total - InputTokens;
+    }
+
+    private void ReadDetails(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("reasoning_tokens"u8)) ThoughtTokens = Math.Max(ThoughtTokens, Number(ref reader, 0));
+            else reader.Skip();
+        }
     }
 
     private static long Number(ref Utf8JsonReader reader, long otherwise)

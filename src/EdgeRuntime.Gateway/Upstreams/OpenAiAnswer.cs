@@ -11,6 +11,7 @@ internal sealed class OpenAiAnswer(
     OpenAiUpstream upstream, UpstreamsOptions options, TimeProvider time, ChatRequest request, RouteOptions route, CancellationToken cancellationToken)
     : IAsyncEnumerator<ChatEvent>
 {
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(1); // for the count and the end behind the last word
     private const int MostCharsPerToken = 16; // no vocabulary comes near it; a server that ignores its limit is stopped here
     private readonly Watch _watch = new(time, options.FirstTokenTimeout, request.Deadline, cancellationToken);
     private readonly ChatChunk _chunk = new();
@@ -25,6 +26,8 @@ internal sealed class OpenAiAnswer(
     private long _thoughtBytes;
     private long _utf8Bytes; // of answer, tool calls and thinking
     private bool _calledTools;
+    private bool _wentOn; // behind its finish
+    private bool _awaitsEnd;
     private bool _over;
 
     public ChatEvent Current { get; private set; }
@@ -43,11 +46,11 @@ internal sealed class OpenAiAnswer(
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            Current = Fail(TimedOut() with { Evidence = UpstreamFailures.EvidenceOf(late) });
+            Current = IsWhole ? End() : Fail(TimedOut() with { Evidence = UpstreamFailures.EvidenceOf(late) });
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
-            Current = Fail(_lines is null
+            Current = IsWhole ? End() : Fail(_lines is null
                 ? UpstreamFailures.Unreachable(upstream.Name, broken)
                 : UpstreamFailures.Broken(upstream.Name, "broke off in the middle of an answer"));
         }
@@ -93,6 +96,7 @@ internal sealed class OpenAiAnswer(
                 return next;
             }
 
+            AwaitEnd();
             var count = await _lines!.FillAsync(_watch.Token);
             if (count == 0)
             {
@@ -118,10 +122,14 @@ internal sealed class OpenAiAnswer(
         return _lines.TooLong ? Fail(UpstreamFailures.Broken(upstream.Name, "sent an endless line")) : null;
     }
 
-    private ChatEvent? Read(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8) ? End() : Take(data);
+    private ChatEvent? Read(ReadOnlySpan<byte> data) =>
+        _lines!.IsError ? Reported() : data.SequenceEqual("[DONE]"u8) ? End() : Take(data);
+
+    private ChatEvent Reported() => Fail(UpstreamFailures.Broken(upstream.Name, "reported an error") with { Evidence = Evidence.Unclear });
 
     private ChatEvent? Take(ReadOnlySpan<byte> data)
     {
+        var wasFinished = _chunk.Finish != ChatFinish.None;
         try
         {
             _chunk.Read(data, _tools);
@@ -131,14 +139,13 @@ internal sealed class OpenAiAnswer(
             return Fail(UpstreamFailures.Broken(upstream.Name, "sent something that is not a chat completion"));
         }
 
-        if (_chunk.IsError || _tools.TooLarge)
+        if (_chunk.IsError) return Reported();
+        if (_tools.TooLarge)
         {
-            return Fail(UpstreamFailures.Broken(upstream.Name, _chunk.IsError ? "reported an error" : "sent tool calls that are too large") with
-            {
-                Evidence = _chunk.IsError ? Evidence.Unclear : Evidence.Question,
-            });
+            return Fail(UpstreamFailures.Broken(upstream.Name, "sent tool calls that are too large") with { Evidence = Evidence.Question });
         }
 
+        _wentOn |= wasFinished && (_chunk.Text is { Length: > 0 } || _chunk.ThoughtBytes > 0 || _tools.Begun);
         if (TakeToolCalls() is { } wrong)
         {
             return wrong;
@@ -211,10 +218,27 @@ internal sealed class OpenAiAnswer(
 
     private bool IsEndless => _chars + _thoughtBytes > (long)request.MaxOutputTokens * MostCharsPerToken;
 
+    // A server has said how the answer ended and has sent nothing of it since: what becomes of the connection changes nothing of that.
+    private bool IsWhole => !_over && !_wentOn && !_thinking.IsInside && _chunk.Finish switch
+    {
+        ChatFinish.Whole => _chars > 0 || _calledTools,
+        ChatFinish.ToolCalls => _calledTools,
+        ChatFinish.Length or ChatFinish.Filtered => true,
+        _ => false,
+    };
+
+    // Once the answer is whole, count and end are waited for shortly: some servers keep the connection open and never say [DONE].
+    private void AwaitEnd()
+    {
+        if (_awaitsEnd == IsWhole) return;
+        _awaitsEnd = IsWhole;
+        _watch.Touch(_awaitsEnd && TimeToEnd < options.IdleTimeout ? TimeToEnd : options.IdleTimeout);
+    }
+
     // Before the first words, events with nothing in them are no sign of life: a server that sends no more would be waited for without end.
     private ChatEvent? Touch()
     {
-        if (_chars > 0 || _tools.Begun)
+        if (!IsWhole && (_chars > 0 || _tools.Begun))
         {
             _watch.Touch();
         }
@@ -247,7 +271,8 @@ internal sealed class OpenAiAnswer(
     private ChatEvent Finish(ChatFinish finish)
     {
         _over = true;
-        var counted = CountCheck.CanBeTrue(request, _utf8Bytes, _chunk.InputTokens, _chunk.OutputTokens);
+        var counted = CountCheck.CanBeTrue(
+            request, _utf8Bytes, _chunk.InputTokens, _chunk.OutputTokens, _chunk.ThoughtTokens, route.InstructionTokens);
         return new ChatEvent
         {
             Finished = counted

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>The events of a server-sent event stream, in one rented buffer that grows up to a limit. An event of several data lines is
-/// put together in place. Fields other than data are skipped; comments are counted. What it gives is valid until the next call. One
-/// thread. Source: WHATWG HTML, section 9.2.6.</summary>
+/// put together in place. Of the fields data and event are read; comments are counted, and events named as signs of life (ping) with them.
+/// What it gives is valid until the next call. One thread. Source: WHATWG HTML, section 9.2.6.</summary>
 internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposable
 {
     private const int FirstBufferBytes = 4096;
@@ -15,6 +15,8 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
     private int _end; // of what was received
     private int _dataLength; // the data of the event so far, from _start on
     private bool _hasData;
+    private bool _isNamedError;
+    private bool _isNamedPing;
     private bool _afterReturn; // a line feed that follows belongs to the line before
     private bool _isBegun;
 
@@ -24,6 +26,9 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
     /// <summary>How many comments came so far: servers send them to say that they are still at work.</summary>
     public int Comments { get; private set; }
 
+    /// <summary>Whether the event that was given last bears the name error.</summary>
+    public bool IsError { get; private set; }
+
     /// <summary>The data of the next event that has been received whole; false when more must be received.</summary>
     public bool TryRead(out ReadOnlySpan<byte> data)
     {
@@ -31,7 +36,8 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
         {
             if (line.IsEmpty && TryEnd(out data)) return true;
             if (line is [(byte)':', ..]) Comments++;
-            if (IsData(line, out var value)) Append(value);
+            if (IsField(line, "event"u8, out var name)) TakeName(name);
+            else if (IsField(line, "data"u8, out var value)) Append(value);
         }
 
         data = default;
@@ -86,11 +92,20 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
         return true;
     }
 
-    private static bool IsData(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> value)
+    private static bool IsField(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field, out ReadOnlySpan<byte> value)
     {
-        value = line.StartsWith("data:"u8) ? line["data:"u8.Length..] : default;
+        value = default;
+        if (!line.StartsWith(field) || (line.Length > field.Length && line[field.Length] != ':')) return false;
+        value = line.Length > field.Length ? line[(field.Length + 1)..] : default;
         value = value is [(byte)' ', ..] ? value[1..] : value;
-        return line.StartsWith("data:"u8) || line.SequenceEqual("data"u8);
+        return true;
+    }
+
+    private void TakeName(ReadOnlySpan<byte> name)
+    {
+        name = name.Trim(" "u8);
+        _isNamedError = name.SequenceEqual("error"u8);
+        _isNamedPing = name.SequenceEqual("ping"u8) || name.SequenceEqual("keepalive"u8) || name.SequenceEqual("heartbeat"u8);
     }
 
     // The data moves towards the beginning of the event, where fields and line ends have left more room than it needs.
@@ -108,7 +123,11 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
         _start = _line;
         _dataLength = 0;
         _hasData = false;
-        return !data.IsEmpty;
+        var isPing = _isNamedPing;
+        IsError = _isNamedError;
+        _isNamedError = _isNamedPing = false;
+        if (isPing) Comments++;
+        return !isPing && !data.IsEmpty;
     }
 
     private void MakeRoom()

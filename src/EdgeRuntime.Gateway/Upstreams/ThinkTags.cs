@@ -3,7 +3,8 @@ using System.Text;
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>Takes a model's thinking out of its words where the server leaves it there: <c>&lt;think&gt;…&lt;/think&gt;</c> and its kin,
-/// however they are cut into pieces. Gives the very same string back where there is nothing to take out. One thread.</summary>
+/// however they are cut into pieces, before the first word of the answer. Behind it such a mark is a word like others: an answer may speak of
+/// it. Gives the very same string back where there is nothing to take out. One thread.</summary>
 /// <param name="isInside">Whether the words begin in the middle of thinking, since the template of the model has opened it already.</param>
 internal sealed class ThinkTags(bool isInside)
 {
@@ -14,6 +15,7 @@ internal sealed class ThinkTags(bool isInside)
     private string _close = isInside ? Tags[0].Close : ""; // of the thinking that goes on; empty outside
     private string _held = ""; // what can still become a tag
     private bool _skipsSpace; // the line feeds behind thinking belong to no answer
+    private bool _isBegun; // a word of the answer was said
     private int _thoughtBytes;
 
     /// <summary>Whether thinking has begun and not ended.</summary>
@@ -26,7 +28,7 @@ internal sealed class ThinkTags(bool isInside)
     public string Take(string text, out int thoughtBytes)
     {
         thoughtBytes = 0;
-        if (!IsInside && _held.Length == 0 && !_skipsSpace && text.AsSpan().IndexOfAny('<', '[') < 0) return text;
+        if (_isBegun || (!IsInside && _held.Length == 0 && !_skipsSpace && !MayBeginATag(text))) return text;
         var rest = (_held + text).AsSpan();
         _held = "";
         _words.Clear();
@@ -48,9 +50,16 @@ internal sealed class ThinkTags(bool isInside)
         return rest;
     }
 
+    private bool MayBeginATag(string text)
+    {
+        var words = text.AsSpan().TrimStart();
+        _isBegun = words is not [] and not ['<' or '[', ..];
+        return words is ['<' or '[', ..];
+    }
+
     private int Think(ReadOnlySpan<char> rest)
     {
-        var end = rest.IndexOf(_close, StringComparison.Ordinal);
+        var end = rest.IndexOf(_close, StringComparison.OrdinalIgnoreCase);
         var length = end >= 0 ? end + _close.Length : rest.Length - BeginningAtTheEnd(rest, _close);
         _thoughtBytes += Encoding.UTF8.GetByteCount(rest[..length]);
         if (end < 0)
@@ -65,38 +74,32 @@ internal sealed class ThinkTags(bool isInside)
 
     private int Say(ReadOnlySpan<char> rest)
     {
-        if (_skipsSpace)
+        var space = rest.Length - rest.TrimStart().Length;
+        if (space > 0)
         {
-            var space = rest.Length - rest.TrimStart().Length;
-            _skipsSpace = space == rest.Length;
-            if (space > 0) return space;
-        }
-
-        var at = rest.IndexOfAny('<', '[');
-        if (at != 0)
-        {
-            _words.Append(at < 0 ? rest : rest[..at]);
-            return at < 0 ? rest.Length : at;
+            if (!_skipsSpace) _words.Append(rest[..space]);
+            return space;
         }
 
         foreach (var (open, close) in Tags)
         {
-            if (rest.StartsWith(open, StringComparison.Ordinal))
+            if (rest.StartsWith(open, StringComparison.OrdinalIgnoreCase))
             {
                 _close = close;
                 _thoughtBytes += open.Length;
                 return open.Length;
             }
 
-            if (open.AsSpan().StartsWith(rest, StringComparison.Ordinal))
+            if (open.AsSpan().StartsWith(rest, StringComparison.OrdinalIgnoreCase))
             {
                 _held = rest.ToString();
                 return 0;
             }
         }
 
-        _words.Append(rest[0]);
-        return 1;
+        (_isBegun, _skipsSpace) = (true, false);
+        _words.Append(rest);
+        return rest.Length;
     }
 
     // How many of the last characters are the beginning of the tag.
@@ -104,7 +107,7 @@ internal sealed class ThinkTags(bool isInside)
     {
         for (var length = Math.Min(tag.Length - 1, text.Length); length > 0; length--)
         {
-            if (text.EndsWith(tag.AsSpan(0, length), StringComparison.Ordinal)) return length;
+            if (text.EndsWith(tag.AsSpan(0, length), StringComparison.OrdinalIgnoreCase)) return length;
         }
 
         return 0;

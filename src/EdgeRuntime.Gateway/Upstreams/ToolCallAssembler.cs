@@ -108,7 +108,7 @@ internal sealed class ToolCallAssembler(ChatRequest request)
                 reader.Read();
                 arguments = reader.TokenType == JsonTokenType.StartObject
                     ? JsonElement.ParseValue(ref reader).GetRawText()
-                    : reader.GetString();
+                    : CutText.Read(ref reader);
             }
             else
             {
@@ -133,7 +133,7 @@ internal sealed class ToolCallAssembler(ChatRequest request)
 
         piece.Id = string.IsNullOrEmpty(piece.Id) ? id : piece.Id;
         piece.Name += name == piece.Name ? "" : name; // some servers repeat it with every piece
-        piece.Arguments.Append(arguments);
+        if (!Repeats(piece, id, arguments)) piece.Arguments.Append(arguments);
         TooLarge |= piece.Arguments.Length > MostArgumentChars || piece.Name.Length > MostArgumentChars;
     }
 
@@ -145,13 +145,23 @@ internal sealed class ToolCallAssembler(ChatRequest request)
         if (!isNamed && index is null) return _pieces.LastOrDefault();
         var last = _pieces.FindLast(each => each.Index == (index ?? -1));
         if (last is null || !isNamed) return last;
-        if (!string.IsNullOrEmpty(id) && _pieces.Find(each => each.Id == id && each.Index == last.Index) is { } same) return same;
+        if (!string.IsNullOrEmpty(id) && _pieces.FindLast(each => each.Id == id && each.Index == last.Index) is { } same)
+        {
+            return string.IsNullOrWhiteSpace(arguments) || Repeats(same, id, arguments) || !IsWhole(same) ? same : null;
+        }
+
         var isOther = last.Arguments.Length == 0
             ? (!string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(last.Id))
                 || (IsOffered(last.Name) && !string.IsNullOrEmpty(name) && name != last.Name)
             : arguments?.TrimStart() is null or ['{', ..] || IsObject(last.Arguments.ToString());
         return isOther ? null : last;
     }
+
+    // A call that is whole and comes a second time, as a whole, under its own identity.
+    private static bool Repeats(Piece piece, string? id, string? arguments) =>
+        !string.IsNullOrEmpty(id) && piece.Id == id && piece.Arguments.Equals(arguments.AsSpan()) && IsWhole(piece);
+
+    private static bool IsWhole(Piece piece) => piece.Arguments.Length > 0 && piece.Arguments[^1] == '}' && IsObject(piece.Arguments.ToString());
 
     // A last piece without arguments that only repeats the name of a call which has them.
     private bool IsEcho(Piece piece) => piece.Arguments.Length == 0
@@ -179,9 +189,9 @@ internal sealed class ToolCallAssembler(ChatRequest request)
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
         {
-            return false;
+            return false; // ArgumentException: half a character
         }
     }
 

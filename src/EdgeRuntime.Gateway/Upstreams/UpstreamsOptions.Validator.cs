@@ -136,6 +136,16 @@ public sealed partial record UpstreamsOptions
                 yield return Fault($"{key}:…:Weight", route.Weight, "give 1 to 1000");
             }
 
+            if (!RouteOptions.MaxTokensFields.Contains(route.MaxTokensField))
+            {
+                yield return Fault($"{key}:…:MaxTokensField", route.MaxTokensField, $"give {string.Join(" or ", RouteOptions.MaxTokensFields)}");
+            }
+
+            if (route.InstructionTokens is < 0 or > 1_000_000)
+            {
+                yield return Fault($"{key}:…:InstructionTokens", route.InstructionTokens, "give 0 to 1000000");
+            }
+
             if (route.SpeechFormat is not ("pcm" or "wav"))
             {
                 yield return Fault($"{key}:…:SpeechFormat", route.SpeechFormat, "give pcm or wav");
