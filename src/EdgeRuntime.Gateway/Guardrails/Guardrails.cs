@@ -74,9 +74,8 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
         read = text;
         if (TooLarge(text) is { } large) return large;
         var texts = new JsonTexts(each => Check(caller, each));
-        var written = texts.Filter(text);
+        var written = texts.Filter(text) ?? texts.FilterText(text);
         if (texts.Refusal is { } refusal) return refusal;
-        if (written is null) return Check(caller, text);
         read = texts.Read;
         var topics = new AnswerFilter(Topics(caller), int.MaxValue);
         return (topics.Push(read).Failure ?? topics.Finish().Failure) is { } blocked ? blocked : written;

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace EdgeRuntime.Gateway.Guardrails;
 
 /// <summary>Filters the texts of a JSON value as they read once their escapes are undone, names of properties and numbers too, and writes
-/// the value anew, so that it stays JSON whatever was replaced. A text that is JSON itself is filtered the same way. One thread, one
-/// value.</summary>
+/// the value anew, so that it stays JSON whatever was replaced. A text that is JSON itself is filtered the same way; one that only holds some is
+/// filtered as it stands and as it reads without escapes. One thread, one value.</summary>
 /// <param name="filter">What becomes of a text; a refusal ends it.</param>
 internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
 {
@@ -25,6 +25,9 @@ internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
     /// <summary>Filters a value; gives it written anew, even where nothing was replaced, so that what goes on is what was read. Null when
     /// this is no JSON.</summary>
     public string? Filter(string json) => Rewrite(json, within: 0);
+
+    /// <summary>Filters a text that is no JSON value but may hold some.</summary>
+    public string FilterText(string text) => PassedAsText(text);
 
     private string? Rewrite(string json, int within)
     {
@@ -54,8 +57,9 @@ internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
 
     private void WriteNumber(string number, StringBuilder written, int within)
     {
-        var passed = Passed(number, within);
-        if (passed == number) written.Append(number);
+        var digits = EscapedText.WithoutExponent(number);
+        var passed = Passed(digits, within);
+        if (passed == digits) written.Append(number);
         else WriteText(passed, written);
     }
 
@@ -79,15 +83,32 @@ internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
         if (Refusal is not null) return "";
         var mayBeJson = within < MostWithin && text.AsSpan().TrimStart() is ['{' or '[' or '"', ..];
         if (mayBeJson && RewriteWithin(text, within + 1) is { } rewritten) return rewritten;
+        return PassedAsText(text);
+    }
+
+    // What is only written otherwise stays as it was. Where something is replaced, JSON in the text stays JSON if that is to be had.
+    private string PassedAsText(string text)
+    {
         _read.Append(text).Append('\n');
-        if (!filter(text).TryGet(out var passed, out var refusal))
+        var passed = Filtered(text);
+        var plain = EscapedText.Plain(passed);
+        if (plain != passed && Filtered(plain) is var replaced && replaced != plain) passed = replaced;
+        var whole = EscapedText.Whole(passed);
+        if (whole != passed)
         {
-            Refusal = refusal;
-            return "";
+            _read.Append(EscapedText.Whole(text)).Append('\n');
+            passed = Filtered(whole) is var read && read != whole ? read : passed;
         }
 
         _isChanged |= passed != text;
-        return passed;
+        return Refusal is null ? passed : "";
+    }
+
+    private string Filtered(string text)
+    {
+        if (filter(text).TryGet(out var passed, out var refusal)) return passed;
+        Refusal ??= refusal;
+        return text;
     }
 
     // What is only written otherwise stays as it was.
