@@ -28,24 +28,40 @@ internal static class NumberMatch
     public static bool IsStandIn(char c) => c is >= FirstStandIn and <= (char)(FirstStandIn + 9);
 
     /// <summary>Whether this may stand between the groups of one number.</summary>
-    public static bool IsSeparator(char c) => IsUsualSeparator(c) || IsOddSeparator(c) || c is '(' or ')';
+    public static bool IsSeparator(char c) => Glyphs.IsMark(c) || Glyphs.Fold(c) is var folded
+        && (IsUsualSeparator(folded) || IsOddSeparator(folded) || folded is '(' or ')');
 
     /// <summary>Looks at the beginning of a run.</summary>
     /// <param name="run">Digits and separators, perhaps with <c>+</c> or <c>(</c> first.</param>
+    /// <param name="glue">What it touches.</param>
     /// <param name="end">Where the match ends; without one, where the first group does.</param>
-    public static PersonalDataKind Find(ReadOnlySpan<char> run, out int end)
+    public static PersonalDataKind Find(ReadOnlySpan<char> run, NumberGlue glue, out int end)
     {
-        Span<(int At, int Length)> groups = stackalloc (int, int)[MostGroups];
+        Span<char> folded = stackalloc char[run.Length];
+        for (var at = 0; at < run.Length; at++)
+        {
+            folded[at] = Glyphs.Fold(run[at]);
+        }
+
+        var kind = Find(folded, glue, joinsInvisible: false, out end);
+        return kind == PersonalDataKind.None && HasInvisible(folded) ? Find(folded, glue, joinsInvisible: true, out end) : kind;
+    }
+
+    private static PersonalDataKind Find(ReadOnlySpan<char> run, NumberGlue glue, bool joinsInvisible, out int end)
+    {
+        Span<Group> groups = stackalloc Group[MostGroups];
         Span<char> digits = stackalloc char[MostDigits + 1];
-        var (groupCount, digitCount) = Split(run, groups, digits);
+        var (groupCount, digitCount) = Split(run, joinsInvisible, groups, digits);
         var isFraction = IsFraction(run, groups[..groupCount]);
         end = groupCount == 0 ? run.Length : EndOfDigits(run, groups[isFraction ? 1 : 0].At);
         for (var last = groupCount - 1; last >= 0; digitCount -= groups[last].Length, last--)
         {
             var kind = digitCount > MostDigits ? PersonalDataKind.None : Kind(run, groups[..(last + 1)], digits[..digitCount], isFraction);
-            if (kind != PersonalDataKind.None)
+            var isGlued = glue.Before || (glue.Behind && EndOfDigits(run, groups[last].End) == run.Length);
+            if (kind != PersonalDataKind.None && (!isGlued || IsSure(run, groups[..(last + 1)], digits[..digitCount], kind, glue))
+                && !(kind == PersonalDataKind.Phone && glue.IsTime))
             {
-                end = groups[last].At + groups[last].Length;
+                end = EndOfDigits(run, groups[last].End);
                 return kind;
             }
         }
@@ -53,40 +69,61 @@ internal static class NumberMatch
         return PersonalDataKind.None;
     }
 
-    private static (int Groups, int Digits) Split(ReadOnlySpan<char> run, Span<(int At, int Length)> groups, Span<char> digits)
+    private static bool IsSure(
+        ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits, PersonalDataKind kind, NumberGlue glue) =>
+        kind == PersonalDataKind.Card ? CardNetworks.Issue(digits)
+        : IsInternational(run, groups) || (!glue.Before && groups.Length > 1);
+
+    private static bool IsInternational(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups) => run[..groups[0].At].Contains('+');
+
+    private static bool HasInvisible(ReadOnlySpan<char> run)
+    {
+        foreach (var c in run)
+        {
+            if (c > 127 && Glyphs.IsJoined(c)) return true;
+        }
+
+        return false;
+    }
+
+    private static (int Groups, int Digits) Split(ReadOnlySpan<char> run, bool joinsInvisible, Span<Group> groups, Span<char> digits)
     {
         var (groupCount, digitCount) = (0, 0);
+        var isInside = false;
         for (var at = 0; at < run.Length && digitCount <= MostDigits; at++)
         {
             if (!IsDigit(run[at]))
             {
+                isInside &= Glyphs.IsMark(run[at]) || (joinsInvisible && Glyphs.IsJoined(run[at]));
                 continue;
             }
 
-            if (at == 0 || !IsDigit(run[at - 1]))
+            if (!isInside)
             {
                 if (groupCount == groups.Length)
                 {
                     break;
                 }
 
-                groups[groupCount++] = (at, 0);
+                groups[groupCount++] = new Group(at);
             }
 
+            isInside = true;
             digits[digitCount++] = (char)('0' + ValueOf(run[at]));
             groups[groupCount - 1].Length++;
+            groups[groupCount - 1].End = at + 1;
         }
 
         return (groupCount, digitCount);
     }
 
     private static PersonalDataKind Kind(
-        ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits, bool isFraction) =>
+        ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits, bool isFraction) =>
         IsCard(run, groups, digits) ? PersonalDataKind.Card
         : !isFraction && IsPhone(run, groups, digits) ? PersonalDataKind.Phone
         : PersonalDataKind.None;
 
-    private static bool IsCard(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits)
+    private static bool IsCard(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits)
     {
         if (digits.Length < 13 || digits[0] is < '2' or > '6' || !HasCardShape(groups) || !HasLuhnDigit(digits))
         {
@@ -98,7 +135,7 @@ internal static class NumberMatch
 
     // One group, groups of one size with a shorter rest, or 4-6-4 and 4-6-5. Other shapes are lists of numbers, of which every tenth has
     // a right check digit.
-    private static bool HasCardShape(ReadOnlySpan<(int At, int Length)> groups)
+    private static bool HasCardShape(ReadOnlySpan<Group> groups)
     {
         if (IsFourSix(groups))
         {
@@ -117,11 +154,11 @@ internal static class NumberMatch
         return true;
     }
 
-    private static bool IsFourSix(ReadOnlySpan<(int At, int Length)> groups) =>
+    private static bool IsFourSix(ReadOnlySpan<Group> groups) =>
         groups.Length == 3 && groups[0].Length == 4 && groups[1].Length == 6 && groups[2].Length is 4 or 5;
 
     // As on a card, or digit by digit, with one space or hyphen between.
-    private static bool IsUsuallyWritten(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups)
+    private static bool IsUsuallyWritten(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups)
     {
         for (var next = 1; next < groups.Length; next++)
         {
@@ -136,11 +173,13 @@ internal static class NumberMatch
     }
 
     // Fours and 4-6-5 with anything between them; pairs and other sizes with the same between all, but not with what separates a list.
-    private static bool HasOddGaps(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups)
+    private static bool HasOddGaps(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups)
     {
         for (var next = 1; next < groups.Length; next++)
         {
             var gap = Gap(run, groups, next);
+            var isBehindFirst = next == 1 && groups[0].Length == 4 && run[..groups[0].At] is "("; // (4111) 1111 …
+            gap = isBehindFirst && gap is [')', ..] ? gap[1..] : gap;
             if (gap.Length > MostSeparators || gap.IndexOfAny('(', ')') >= 0)
             {
                 return false;
@@ -155,11 +194,11 @@ internal static class NumberMatch
         return true;
     }
 
-    private static ReadOnlySpan<char> Gap(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, int before) =>
-        run[(groups[before - 1].At + groups[before - 1].Length)..groups[before].At];
+    private static ReadOnlySpan<char> Gap(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, int before) =>
+        run[EndOfDigits(run, groups[before - 1].End)..groups[before].At];
 
     // A whole number, a point or a comma, and one group behind it: the digits of a fraction are nobody's number.
-    private static bool IsFraction(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups)
+    private static bool IsFraction(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups)
     {
         if (groups.Length < 2 || run[..groups[0].At].Contains('+') || (groups[0].Length > 1 && ValueOf(run[groups[0].At]) == 0))
         {
@@ -172,7 +211,7 @@ internal static class NumberMatch
 
     private static int EndOfDigits(ReadOnlySpan<char> run, int at)
     {
-        while (at < run.Length && IsDigit(run[at]))
+        while (at < run.Length && (IsDigit(run[at]) || Glyphs.IsMark(run[at])))
         {
             at++;
         }
@@ -195,17 +234,20 @@ internal static class NumberMatch
         return sum % 10 == 0;
     }
 
-    private static bool IsPhone(ReadOnlySpan<char> run, ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits)
+    private static bool IsPhone(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits)
     {
+        var isInternational = IsInternational(run, groups);
         for (var next = 1; next < groups.Length; next++)
         {
-            if (!IsPhoneGap(Gap(run, groups, next)))
+            var gap = Gap(run, groups, next);
+            var isStroke = gap is "/" && (isInternational || (next == 1 && groups[0].Length is >= 3 and <= 6 && digits[0] == '0')); // 030/1234567
+            if (!isStroke && !IsPhoneGap(gap))
             {
                 return false;
             }
         }
 
-        if (groups[0].At > 0 && run[groups[0].At - 1] == '+')
+        if (isInternational)
         {
             return digits.Length is >= 8 and <= 15 && digits[0] != '0';
         }
@@ -219,11 +261,11 @@ internal static class NumberMatch
     }
 
     // With a trunk zero. Not a decimal fraction (0.1234) and not a date with a time behind it (01.02.2026 10).
-    private static bool IsNational(ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits) =>
+    private static bool IsNational(ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits) =>
         digits.Length is >= 9 and <= 12 && groups[0].Length >= 2
         && !(groups.Length >= 3 && groups[0].Length == 2 && groups[1].Length <= 2 && groups[2].Length == 4);
 
-    private static bool IsNorthAmerican(ReadOnlySpan<(int At, int Length)> groups, ReadOnlySpan<char> digits)
+    private static bool IsNorthAmerican(ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits)
     {
         if (digits.Length == 11 && digits[0] == '1' && groups[0].Length == 1)
         {
@@ -255,4 +297,11 @@ internal static class NumberMatch
         ? c is ',' or '/' or '_' or '|' or ':' or ';' or '*' or '~' or '=' or '\\' or '\'' or '\t' or '\r' or '\n'
         : c is '\u00b7' or '\u2022' or '\u2219' or '\u22c5' or '\u30fb'
             || char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
+
+    private record struct Group(int At)
+    {
+        public int Length { get; set; }
+
+        public int End { get; set; }
+    }
 }

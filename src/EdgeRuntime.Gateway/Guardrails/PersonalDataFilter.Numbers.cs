@@ -4,7 +4,7 @@ internal sealed partial class PersonalDataFilter
 {
     private bool StepNumber(char c)
     {
-        if (NumberMatch.IsDigit(c) || (c == '+' && _held.Span is "("))
+        if (NumberMatch.IsDigit(c) || (Glyphs.Fold(c) == '+' && _held.Count == 1 && Glyphs.Fold(_held[0]) == '('))
         {
             _held.Add(c);
             LetGoOfFarGroups();
@@ -20,33 +20,37 @@ internal sealed partial class PersonalDataFilter
         return false;
     }
 
-    /// <summary>The number is over; when a word follows it at once, its last group is the beginning of that word.</summary>
+    /// <summary>The number is over; when a word follows it at once, its last group is the beginning of that word, unless it surely ends a
+    /// number.</summary>
     private void EndNumber(char next)
     {
-        var whole = _held.Count;
-        var digitsEnd = _held.Span.TrimEnd('_').Length;
-        var isWord = (char.IsLetter(next) || next is '_' or '@' or '%') && digitsEnd > 0 && NumberMatch.IsDigit(_held[digitsEnd - 1]);
-        if (isWord)
+        var isWord = Glyphs.Fold(next) is '_' or '@' or '%' || (char.IsLetter(next) && !Glyphs.IsUnspaced(next));
+        while (_held.Count > 0)
         {
-            whole = _held.Span[..digitsEnd].LastIndexOfAnyExceptDigits() + 1;
-        }
+            var digitsEnd = _held.Span.TrimEnd('_').Length;
+            var isBehind = isWord && digitsEnd > 0 && NumberMatch.IsDigit(_held[digitsEnd - 1]);
+            var isLast = isBehind && _held.Span[..digitsEnd].LastIndexOfAnyExceptDigits() < 0;
+            var kind = NumberMatch.Find(_held.Span[..(isBehind ? digitsEnd : _held.Count)], Glue(isBehind), out var end);
+            if (isLast && kind == PersonalDataKind.None)
+            {
+                BeginWord();
+                _isUnspaced = false;
+                return;
+            }
 
-        var behind = _held.Count - whole;
-        while (_held.Count > behind)
-        {
-            DecideFirstGroup(_held.Count - behind);
-        }
-
-        if (isWord)
-        {
-            BeginWord();
+            GiveFirstGroup(kind, end, _held.Count);
         }
     }
 
+    private NumberGlue Glue(bool isBehind) => new(_isGlued, isBehind, _isTime);
+
     /// <summary>Decides about the first group and gives it out; nothing behind the longest match can change that.</summary>
-    private void DecideFirstGroup(int length)
+    private void DecideFirstGroup(int length) =>
+        GiveFirstGroup(NumberMatch.Find(_held.Span[..length], Glue(isBehind: false), out var end), end, length);
+
+    private void GiveFirstGroup(PersonalDataKind kind, int end, int length)
     {
-        var kind = NumberMatch.Find(_held.Span[..length], out var end);
+        _isGlued = _isTime = false;
         if (kind != PersonalDataKind.None)
         {
             Replace(end, kind);
@@ -54,12 +58,14 @@ internal sealed partial class PersonalDataFilter
             end = 0;
         }
 
-        while (end < length && !NumberMatch.IsDigit(_held[end]) && !(end > 0 && _held[end] is '(' or '+'))
+        while (end < length && !NumberMatch.IsDigit(_held[end]) && !(end > 0 && Glyphs.Fold(_held[end]) is ('(' or '+')))
         {
             end++;
         }
 
-        Release(end == 0 && kind == PersonalDataKind.None ? length : end);
+        end = end == 0 && kind == PersonalDataKind.None ? length : end;
+        _isTime = end > 0 && _held[end - 1] == ':';
+        Release(end);
     }
 
     private void LetGoOfFarGroups()
@@ -108,8 +114,8 @@ internal sealed partial class PersonalDataFilter
 
     private bool StepIban(char c)
     {
-        var afterSpace = _held[_held.Count - 1] == ' ';
-        var goesOn = c == ' ' ? !afterSpace : char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c);
+        var afterSpace = IbanMatch.IsSeparator(_held[_held.Count - 1]);
+        var goesOn = IbanMatch.IsSeparator(c) ? !afterSpace : char.IsAsciiLetterOrDigit(Glyphs.Fold(c)) || Glyphs.IsJoined(c);
         if (!goesOn || _held.Count > IbanMatch.MostChars + IbanMatch.MostChars / 4)
         {
             return false;
@@ -125,22 +131,25 @@ internal sealed partial class PersonalDataFilter
         Span<char> text = stackalloc char[_head.Count + _held.Count];
         _head.Span.CopyTo(text);
         _held.Span.CopyTo(text[_head.Count..]);
-        var length = IbanMatch.Find(text.TrimEnd('.')) - _head.Count;
+        var length = IbanMatch.Find(text) - _head.Count;
         if (length > 0)
         {
             Replace(length, PersonalDataKind.Iban);
         }
-        else
-        {
-            var word = _held.Span.IndexOf(' ');
-            Release(word < 0 ? _held.Count : word);
-        }
 
         Span<char> behind = stackalloc char[_held.Count];
         _held.Span.CopyTo(behind);
+        var word = 0;
+        while (length <= 0 && word < behind.Length && (!IbanMatch.IsSeparator(behind[word]) || IsMark(behind[word])))
+        {
+            word++;
+        }
+
         _held.Clear();
+        _held.Add(behind[..word]);
+        if (word > 0) GiveWord(word < behind.Length ? behind[word] : '\n');
         _head.Clear();
-        foreach (var c in behind)
+        foreach (var c in behind[word..])
         {
             Take(c);
         }

@@ -2,9 +2,7 @@ namespace EdgeRuntime.Gateway.Guardrails;
 
 internal sealed partial class PersonalDataFilter
 {
-    // From Thai on stand the scripts that write words without spaces: there a word would be held until the sentence ends, and no
-    // address is written in them.
-    private const char FirstUnspaced = '\u0E00';
+    private const int UsualGroup = 4; // digits that a card's number shows together
 
     private void BeginWord()
     {
@@ -17,7 +15,7 @@ internal sealed partial class PersonalDataFilter
 
     private bool StepWord(char c)
     {
-        if (c == '@')
+        if (Glyphs.Fold(c) == '@')
         {
             _domainAt = _held.Count;
             _held.Add(c);
@@ -25,15 +23,16 @@ internal sealed partial class PersonalDataFilter
             return true;
         }
 
-        if (!char.IsLetterOrDigit(c) && !IsMark(c))
+        if (_isUnspaced)
         {
-            return false;
+            var isOfWord = Glyphs.IsUnspaced(c) || Glyphs.IsJoined(c);
+            if (isOfWord) _output.Add(c);
+            return isOfWord;
         }
 
-        if (c >= FirstUnspaced && HoldsLettersOnly())
+        if (Glyphs.IsUnspaced(c) || !(char.IsLetterOrDigit(c) || IsMark(c) || Glyphs.IsJoined(c)))
         {
-            foreach (var held in _held.Span) GiveOut(held);
-            _held.Clear();
+            return false;
         }
 
         if (_held.Count + _head.Count >= LongestWord)
@@ -64,19 +63,9 @@ internal sealed partial class PersonalDataFilter
         }
     }
 
-    private bool HoldsLettersOnly()
-    {
-        foreach (var c in _held.Span)
-        {
-            if (!char.IsLetter(c)) return false;
-        }
-
-        return true;
-    }
-
     private bool MustHold(char c) =>
         _held.Count > 0
-        || (_holdsWord && c < FirstUnspaced)
+        || _holdsWord
         || (!IsMark(c) && (_afterMark || char.IsDigit(c) || SecretMatch.BeginsWithoutMark(_head.Span)));
 
     private bool StepLongWord(char c)
@@ -92,28 +81,142 @@ internal sealed partial class PersonalDataFilter
 
     private void EndWord(char next)
     {
-        Span<char> word = stackalloc char[_head.Count + _held.Count];
-        _head.Span.CopyTo(word);
-        _held.Span.CopyTo(word[_head.Count..]);
-        var trimmed = word.TrimEnd('.');
-        var trimmedHeld = Math.Max(0, _held.Count - (word.Length - trimmed.Length));
-        if (_held.Count > 0 && SecretMatch.IsSecret(trimmed))
+        Span<char> text = stackalloc char[_head.Count + _held.Count];
+        Span<int> places = stackalloc int[text.Length]; // in what is held; negative for what went out
+        var word = text[..Condense(text, places)];
+        var trimmed = word.TrimEnd(".*`");
+        if (_held.Count == 0 || trimmed.IsEmpty || places[trimmed.Length - 1] < 0)
         {
-            Replace(trimmedHeld, PersonalDataKind.Secret);
-        }
-        else if (_held.Count > 0 && IbanMatch.CanBegin(trimmed))
-        {
-            BeginIban(trimmed.Length == word.Length && next == ' ');
-            return;
-        }
-        else if (NumberBehindMark() is var at and >= 0)
-        {
-            Release(at);
-            _mode = Mode.Number;
+            Release(_held.Count);
             return;
         }
 
-        Release(_held.Count);
+        var end = places[trimmed.Length - 1] + 1;
+        if (SecretIn(trimmed) is var secret and >= 0)
+        {
+            var begin = Math.Max(0, places[secret]);
+            Release(begin);
+            Replace(end - begin, PersonalDataKind.Secret);
+            Release(_held.Count);
+        }
+        else if (trimmed.IndexOf("%40") is var at and > 0 && IsDomain(trimmed[(at + 3)..]))
+        {
+            Replace(end, PersonalDataKind.Email);
+            Release(_held.Count);
+        }
+        else if (IbanIn(trimmed) is var iban and >= 0 && (iban == 0 || places[iban] >= 0))
+        {
+            Release(Math.Max(0, places[iban]));
+            if (iban > 0) _head.Clear();
+            BeginIban(trimmed.Length == word.Length && IbanMatch.IsSeparator(next));
+        }
+        else
+        {
+            GiveWord(next);
+        }
+    }
+
+    // The word folded, without what is joined to others, and where each character of it stands.
+    private int Condense(Span<char> text, Span<int> places)
+    {
+        var count = 0;
+        for (var at = -_head.Count; at < _held.Count; at++)
+        {
+            var c = at < 0 ? _head[_head.Count + at] : _held[at];
+            if (Glyphs.IsJoined(c)) continue;
+            text[count] = Glyphs.Fold(c);
+            places[count++] = at;
+        }
+
+        return count;
+    }
+
+    private static int SecretIn(ReadOnlySpan<char> word)
+    {
+        for (var at = 0; at < word.Length; at++)
+        {
+            if ((at == 0 || IsMark(word[at - 1])) && SecretMatch.IsSecret(word[at..])) return at;
+        }
+
+        return -1;
+    }
+
+    private static int IbanIn(ReadOnlySpan<char> word)
+    {
+        if (word.StartsWith("IBAN", StringComparison.OrdinalIgnoreCase) && IbanMatch.CanBegin(word[4..])) return 4;
+        for (var at = 0; at < word.Length; at++)
+        {
+            if ((at == 0 || IsMark(word[at - 1])) && IbanMatch.CanBegin(word[at..])) return at;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Gives out a word that is none of the other kinds, without the numbers in it; one that may go on behind it is held.</summary>
+    private void GiveWord(char next)
+    {
+        GiveNumbers(isLetterNext: char.IsLetter(next) && !Glyphs.IsUnspaced(next));
+        var begin = NumberBehindMark();
+        var isGlued = begin < 0;
+        if (isGlued && NumberMatch.IsSeparator(next)) begin = GroupAtTheEnd();
+        if (begin < 0)
+        {
+            Release(_held.Count);
+            return;
+        }
+
+        Release(begin);
+        _mode = Mode.Number;
+        (_isGlued, _isTime) = (isGlued, false);
+    }
+
+    /// <summary>Takes numbers out of what is held that are sure although letters touch them, and gives out all before and between
+    /// them.</summary>
+    private void GiveNumbers(bool isLetterNext)
+    {
+        for (var at = 0; at < _held.Count;)
+        {
+            if (!NumberMatch.IsDigit(_held[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var end = EndOfRun(at);
+            var hasPlus = at > 0 && Glyphs.Fold(_held[at - 1]) == '+';
+            var begin = hasPlus ? at - 1 : at;
+            var isBehind = end < _held.Count ? !IsMark(_held[end]) : isLetterNext;
+            var isBefore = !hasPlus && (begin > 0 ? !IsMark(_held[begin - 1]) : _head.Count > 0 && !IsMark(_head[_head.Count - 1]));
+            var kind = NumberMatch.Find(_held.Span[begin..end], new NumberGlue(isBefore, isBehind), out var length);
+            if (kind == PersonalDataKind.Card || (kind == PersonalDataKind.Phone && hasPlus))
+            {
+                Release(begin);
+                Replace(length, kind);
+                at = 0;
+                continue;
+            }
+
+            while (at < _held.Count && (NumberMatch.IsDigit(_held[at]) || Glyphs.IsJoined(_held[at]))) at++;
+        }
+    }
+
+    // Digits and what may stand between them, up to the last digit.
+    private int EndOfRun(int begin)
+    {
+        var end = begin;
+        for (var at = begin; at < _held.Count && (NumberMatch.IsDigit(_held[at]) || NumberMatch.IsSeparator(_held[at])); at++)
+        {
+            end = NumberMatch.IsDigit(_held[at]) ? at + 1 : end;
+        }
+
+        return end;
+    }
+
+    // A group of digits at the end of what is held, of the size in which cards show them.
+    private int GroupAtTheEnd()
+    {
+        var begin = _held.Span.LastIndexOfAnyExceptDigits() + 1;
+        return _held.Count - begin == UsualGroup ? begin : -1;
     }
 
     /// <summary>Where in what is held a number begins that goes on to its end, as in <c>tel.030</c>; negative for nowhere.</summary>
@@ -129,14 +232,18 @@ internal sealed partial class PersonalDataFilter
         return begin > 0 && _held[begin - 1] == '+' ? begin - 1 : begin;
     }
 
+    // Words of the scripts that touch others end a domain, unless its last part is of such a script too.
     private bool StepDomain(char c)
     {
-        if (!char.IsLetterOrDigit(c) && c is not ('.' or '-' or '@'))
+        var folded = Glyphs.Fold(c);
+        var last = _held[_held.Count - 1];
+        var isOther = Glyphs.IsUnspaced(c) && !Glyphs.IsUnspaced(last) && Glyphs.Fold(last) is not ('@' or '.');
+        if (isOther || !(char.IsLetterOrDigit(c) || folded is '.' or '-' or '_' or '@' || Glyphs.IsJoined(c)))
         {
             return false;
         }
 
-        _domainAt = c == '@' ? _held.Count : _domainAt;
+        _domainAt = folded == '@' ? _held.Count : _domainAt;
         _held.Add(c);
         if (_held.Count > LongestWord)
         {
@@ -149,10 +256,23 @@ internal sealed partial class PersonalDataFilter
 
     private void EndDomain()
     {
-        var end = _held.Span.TrimEnd(".-").Length;
-        if (end > _domainAt && IsDomain(_held.Span[(_domainAt + 1)..end]))
+        Span<char> domain = stackalloc char[_held.Count];
+        var count = 0;
+        var end = 0; // in what is held, behind the last letter or digit
+        for (var at = _domainAt + 1; at < _held.Count; at++)
+        {
+            if (Glyphs.IsJoined(_held[at])) continue;
+            domain[count++] = Glyphs.Fold(_held[at]);
+            end = char.IsLetterOrDigit(_held[at]) ? at + 1 : end;
+        }
+
+        if (end > 0 && IsDomain(domain[..count].TrimEnd(".-_")))
         {
             Replace(end, PersonalDataKind.Email);
+        }
+        else
+        {
+            GiveNumbers(isLetterNext: false);
         }
 
         Release(_held.Count);

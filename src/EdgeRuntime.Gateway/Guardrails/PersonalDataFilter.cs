@@ -22,6 +22,9 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
     private Mode _mode;
     private bool _holdsWord;
     private bool _isBegun; // something else than spaces was read
+    private bool _isUnspaced; // the current word is of a script that writes no spaces
+    private bool _isGlued; // a letter stands before the first group that is held
+    private bool _isTime; // a colon stands there
     private bool _afterMark;
     private int _domainAt; // of the @ in what is held
 
@@ -70,7 +73,8 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
         return _refusal;
     }
 
-    private static bool IsMark(char c) => c is '.' or '_' or '%' or '+' or '-';
+    // Within a word; the last two set parts of it off in Markdown.
+    private static bool IsMark(char c) => Glyphs.Fold(c) is '.' or '_' or '%' or '+' or '-' or '*' or '`';
 
     // Digits of two characters become one that stands for them, so that all numbers are read alike; it never goes out.
     private void Read(char c)
@@ -143,15 +147,17 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
 
     private bool StepFree(char c)
     {
-        if (NumberMatch.IsDigit(c) || c is '+' or '(')
+        if (NumberMatch.IsDigit(c) || Glyphs.Fold(c) is '+' or '(')
         {
             _mode = Mode.Number;
             _isBegun = true;
+            _isGlued = _isTime = false;
             _held.Add(c);
         }
         else if (char.IsLetter(c))
         {
             BeginWord();
+            _isUnspaced = Glyphs.IsUnspaced(c);
             return StepWord(c);
         }
         else
