@@ -7,6 +7,9 @@ namespace EdgeRuntime.Gateway.Guardrails;
 /// escape counts like the escape, however deep it lies.</summary>
 internal static partial class EscapedText
 {
+    /// <summary>Whether there is anything in a text that the others could read otherwise.</summary>
+    public static bool MayHoldAny(string text) => text.Contains('\\') || Exponent().IsMatch(text);
+
     /// <summary>The text with the characters that JSON may write either way; JSON in it stays JSON.</summary>
     public static string Plain(string text) =>
         Exponent().Replace(CodePoint().Replace(text, static match => CharacterOf(match) is var c && MayStandPlain(c) ? c.ToString() : match.Value), WrittenOut);

@@ -91,6 +91,9 @@ internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
     {
         _read.Append(text).Append('\n');
         var passed = Filtered(text);
+        _isChanged |= passed != text;
+        if (Refusal is not null) return "";
+        if (!EscapedText.MayHoldAny(text)) return passed;
         var plain = EscapedText.Plain(passed);
         if (plain != passed && Filtered(plain) is var replaced && replaced != plain) passed = replaced;
         var whole = EscapedText.Whole(passed);

@@ -83,7 +83,7 @@ internal sealed partial class PersonalDataFilter
     {
         Span<char> text = stackalloc char[_head.Count + _held.Count];
         Span<int> places = stackalloc int[text.Length]; // in what is held; negative for what went out
-        var word = text[..Condense(text, places)];
+        ReadOnlySpan<char> word = text[..Condense(text, places)];
         var trimmed = word.TrimEnd(".*`");
         if (_held.Count == 0 || trimmed.IsEmpty || places[trimmed.Length - 1] < 0)
         {
@@ -256,17 +256,18 @@ internal sealed partial class PersonalDataFilter
 
     private void EndDomain()
     {
-        Span<char> domain = stackalloc char[_held.Count];
+        Span<char> text = stackalloc char[_held.Count];
         var count = 0;
         var end = 0; // in what is held, behind the last letter or digit
         for (var at = _domainAt + 1; at < _held.Count; at++)
         {
             if (Glyphs.IsJoined(_held[at])) continue;
-            domain[count++] = Glyphs.Fold(_held[at]);
+            text[count++] = Glyphs.Fold(_held[at]);
             end = char.IsLetterOrDigit(_held[at]) ? at + 1 : end;
         }
 
-        if (end > 0 && IsDomain(domain[..count].TrimEnd(".-_")))
+        ReadOnlySpan<char> domain = text[..count];
+        if (end > 0 && IsDomain(domain.TrimEnd(".-_")))
         {
             Replace(end, PersonalDataKind.Email);
         }

@@ -11,7 +11,7 @@ public sealed class PersonalDataFilterTests
         "4111", "1111", " ", "-", "4111 1111 1111 1111", "5500000000000004", "378282246310005", "+49", "171 1234567", "(555) 234-5678", "0171/1234567",
         "DE89 3704 0044 0532 0130 00", "DE89", "GB82WEST12345698765432", "jane", ".doe", "@", "example", ".com", "jane.doe@example.co.uk", "sk-", "abcdefghij0123456789",
         "AKIA", "ABCDEFGHIJKLMNOP", "eyJ", "hello", "2026-11-25", "3.14", ",", "\n", "é", "😀", "٤١١١", "\u00a0", "(", "+", "0", "7",
-        "𝟜𝟙𝟙𝟙", "𞥀", "\ufdd4", " / ", "0.0123456789", "41 11", "_", "A", "z", "..", "--",
+        "𝟜𝟙𝟙𝟙", "𞥀", "是", "입니다", "\u0308", "\u200b", "＠", "４１１１", "Visa", "*", "IBAN", "%40", "\ufdd4", " / ", "0.0123456789", "41 11", "_", "A", "z", "..", "--",
     ];
 
     private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Select(piece => Pieces[piece]).Array[0, 14].Select(string.Concat);
@@ -55,6 +55,59 @@ public sealed class PersonalDataFilterTests
     [InlineData("AKIAABCDEFGHIJKLMNOP", "AKIA[key removed]")] // the first word
     [InlineData("1. AKIAABCDEFGHIJKLMNOP", "1. [key removed]")]
     [InlineData("是 写信到jane.doe@example.com。", "是 写信到[e-mail address removed]。")]
+    // Letters of scripts without spaces, and particles, touch what stands beside them.
+    [InlineData("我的卡号是4111111111111111，谢谢", "我的卡号是[card number removed]，谢谢")]
+    [InlineData("我的卡号是4111 1111 1111 1111，谢谢", "我的卡号是[card number removed]，谢谢")]
+    [InlineData("カード 4111111111111111です", "カード [card number removed]です")]
+    [InlineData("カードは4111 1111 1111 1111です", "カードは[card number removed]です")]
+    [InlineData("บัตร4111111111111111ครับ", "บัตร[card number removed]ครับ")]
+    [InlineData("บัตร๔๑๑๑๑๑๑๑๑๑๑๑๑๑๑๑ครับ", "บัตร[card number removed]ครับ")]
+    [InlineData("카드 4111 1111 1111 1111입니다", "카드 [card number removed]입니다")]
+    [InlineData("카드번호는4111111111111111입니다", "카드번호는[card number removed]입니다")]
+    [InlineData("بطاقة٤١١١١١١١١١١١١١١١", "بطاقة[card number removed]")]
+    [InlineData("カード番号４１１１１１１１１１１１１１１１", "カード番号[card number removed]")]
+    [InlineData("電話は090-1234-5678です", "電話は[phone number removed]です")]
+    [InlineData("電話番号：09012345678です", "電話番号：[phone number removed]です")]
+    [InlineData("电话是+8613912345678谢谢", "电话是[phone number removed]谢谢")]
+    [InlineData("전화 010-1234-5678로 전화", "전화 [phone number removed]로 전화")]
+    [InlineData("電話０９０－１２３４－５６７８", "電話[phone number removed]")]
+    [InlineData("账号是DE89370400440532013000谢谢", "账号是[account number removed]谢谢")]
+    [InlineData("IBAN은 DE89 3704 0044 0532 0130 00입니다", "IBAN은 [account number removed]입니다")]
+    [InlineData("是ＤＥ８９３７０４００４４０５３２０１３０００", "是[account number removed]")]
+    [InlineData("密钥是sk-abcdefghijklmnop1234567", "密钥是[key removed]")]
+    [InlineData("キーはAKIAIOSFODNN7EXAMPLEです", "キーは[key removed]です")]
+    [InlineData("邮箱是jane@example.com谢谢", "邮箱是[e-mail address removed]谢谢")]
+    [InlineData("메일은 jane＠example．com으로", "메일은 [e-mail address removed]으로")]
+    // Latin letters that touch a number.
+    [InlineData("card 4111 1111 1111 1111x ok", "card [card number removed]x ok")]
+    [InlineData("card 4111111111111111USD ok", "card [card number removed]USD ok")]
+    [InlineData("my Visa4111111111111111 ok", "my Visa[card number removed] ok")]
+    [InlineData("my Visa4111 1111 1111 1111 ok", "my Visa[card number removed] ok")]
+    [InlineData("my MC5500-0000-0000-0004 ok", "my MC[card number removed] ok")]
+    [InlineData("my MC5500 0000 0000 0004 ok", "my MC[card number removed] ok")]
+    [InlineData("as card_4111111111111111_x", "as card_[card number removed]_x")]
+    [InlineData("as a-4111111111111111-b", "as a-[card number removed]-b")]
+    [InlineData("so 4111111111111111@x", "so [card number removed]@x")]
+    [InlineData("(4111) 1111 1111 1111", "[card number removed]")]
+    [InlineData("call +49 30 1234567x", "call [phone number removed]x")]
+    [InlineData("call 030 1234567h today", "call [phone number removed]h today")]
+    [InlineData("call 030/12345678", "call [phone number removed]")]
+    [InlineData("call +49/30/1234567", "call [phone number removed]")]
+    [InlineData("my MY_sk-abcdefghijklmnopqrst", "my MY_[key removed]")]
+    [InlineData("my iban_DE89370400440532013000", "my iban_[account number removed]")]
+    [InlineData("my IBANDE89370400440532013000", "my IBAN[account number removed]")]
+    // Marks and invisible characters, and marks of a text's form.
+    [InlineData("card 41\u00ad11111111111111", "card [card number removed]")]
+    [InlineData("card 4\ufe0f\u20e31111111\ufe0f\u20e311111111", "card [card number removed]")]
+    [InlineData("card 4\u03361\u03361\u03361\u0336 1111 1111 1111", "card [card number removed]")]
+    [InlineData("mail ju\u0308rgen@mu\u0308ller.de", "mail [e-mail address removed]")]
+    [InlineData("mail jane\u200b@exam\u00adple.com", "mail [e-mail address removed]")]
+    [InlineData("mail **jane**@example.com.", "mail **[e-mail address removed].")]
+    [InlineData("see mailto:jane%40example.com", "see mailto:[e-mail address removed]")]
+    [InlineData("my de89 3704 0044 0532 0130 00", "my [account number removed]")]
+    [InlineData("my gb29 nwbk 6016 1331 9268 19", "my [account number removed]")]
+    [InlineData("my DE89-3704-0044-0532-0130-00.", "my [account number removed].")]
+    [InlineData("my DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000", "my [account number removed]")]
     public void Filter_PersonalData_IsReplaced(string text, string expected) =>
         Assert.Equal(expected, FilterText.Whole(new PersonalDataFilter(refuse: false, holdFirst: false), text));
 
@@ -72,6 +125,9 @@ public sealed class PersonalDataFilterTests
     [InlineData("𝟙𝟚 𞥑𞥒 \ufdd1\ufdd2 \ud835 \udfd8 🐀")]
     [InlineData("0.1234 0.5678, U+1F600, C++, +, (, (a), 1732564800")]
     [InlineData("well-known e.g. self-made. 3rd 4x4 h2o")]
+    [InlineData("commit 0123456789abcdef at 2026-11-30T01:48:00.123456789Z, iPhone15 2024, x86 64, v4.1111.1111")]
+    [InlineData("550e8400-e29b-41d4-a716-446655440000, order-4111111111111112, ab12 is the code, **bold**text")]
+    [InlineData("在2026年11月30日，第1234567890号，价格是４１１１元")]
     public void Filter_OrdinaryText_IsNotChanged(string text)
     {
         Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdFirst: false), text));
