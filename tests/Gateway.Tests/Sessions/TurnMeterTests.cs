@@ -30,6 +30,20 @@ public sealed class TurnMeterTests
         Assert.Equal(new Amounts(40, 2, Images: 1), meter.Used);
     }
 
+    // What would be billed of it would be neither the count nor the estimate.
+    [Fact]
+    public void EndRound_CountCostsMoreThanTheGrant_LeavesTheEstimateAndSaysSo()
+    {
+        var meter = new TurnMeter(Price, 1000);
+        meter.BeginRound(inputTokens: 50, images: 0, most: 64);
+        meter.Answered("nine bytes".Length);
+        meter.EndRound(new Amounts(60, 8));
+
+        Assert.Equal(new Amounts(50, 3), meter.Used);
+        Assert.Equal(meter.Used, meter.Billable);
+        Assert.True(meter.IsEstimated);
+    }
+
     [Fact]
     public void IsExhausted_CostReachesTheGrant_IsTrueAndCostStaysUnderIt()
     {

@@ -31,8 +31,8 @@ public sealed class SettingsCheckTests : IDisposable
         "Gateway:Upstreams:Models:0:Chat:0:Wieght is '2'", "did you mean Gateway:Upstreams:Models:0:Chat:0:Weight?")]
     [InlineData("""{"Upstreams":{"Breaker":{"FailureRatio":"NaN"}}}""", "Gateway:Upstreams:Breaker:FailureRatio is 'NaN'", "a number")]
     [InlineData("""{"Upstreams":{"Servers":{"Name":"mine"}}}""", "Gateway:Upstreams:Servers:Name", "is a list")]
-    [InlineData("""{"Upstreams":{"Servers":"mine"}}""", "Gateway:Upstreams:Servers is 'mine'", "it is a list")]
-    [InlineData("""{"Store":"postgres"}""", "Gateway:Store is 'postgres'", "it is a section with Url")]
+    [InlineData("""{"Upstreams":{"Servers":"mine"}}""", "Gateway:Upstreams:Servers is '…'", "it is a list")]
+    [InlineData("""{"Store":"postgres"}""", "Gateway:Store is '…'", "it is a section with Url")]
     [InlineData("""{"Store":{"TransactionPol":true}}""", "Gateway:Store:TransactionPol is 'True'", "mean Gateway:Store:TransactionPool?")]
     [InlineData("""{"Store":{"Replica":"one"}}""", "Gateway:Store:Replica is 'one'", "did you mean Gateway:Sessions:Replica?")]
     [InlineData("""{"Store":{"Durability":"7"}}""", "Gateway:Store:Durability is '7'", "Process, Settlements or Everything")]
@@ -53,6 +53,11 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData(
         """{"Upstreams":{"Models":[{"Name":"small","Chat":[{"Server":"scripted"}]}]}}""",
         "Gateway:Upstreams:Models:0:Name is 'small'", "there is no price for it")]
+    [InlineData("""{"Sessions_Grace":"00:00:01"}""", "Gateway:Sessions_Grace is '00:00:01'", "did you mean Gateway:Sessions:Grace? In a variable two")]
+    [InlineData("""{"Upstreams":{"Hedge_Dely":"00:00:01"}}""", "Gateway:Upstreams:Hedge_Dely is", "did you mean Gateway:Upstreams:Hedge:Delay?")]
+    [InlineData(
+        """{"Ledger":{"Prices":[{"Model":"small","InputPerMillionTokens":1,"OutputPerMillionTokens":1}]},"Upstreams":{"Models":[{"Name":"small","Chat":[{"Server":"scripted"}],"Transcribe":[{"Server":"scripted"}]}]}}""",
+        "Gateway:Ledger:Prices:0:AudioPerSecond is not set", "give a price, 0 for nothing")]
     public void Load_WrongKeyOrValue_IsOneSentenceWithKeyValueAndNextStep(string json, string begins, string says)
     {
         var sentence = Assert.Single(Wrong($$"""{"Gateway":{{json}}}"""));
@@ -85,6 +90,11 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData("""{"Store":{"Ulr":"hunter2"}}""")]
     [InlineData("""{"Store":{"Database":"postgres://me:hunter2@db/gateway"}}""")]
     [InlineData("""{"Store":"Host=db;Password=hunter2"}""")]
+    [InlineData("""{"Upstreams":"sk-hunter2"}""")]
+    [InlineData("""{"Upstreams":{"Servers":["sk-hunter2"]}}""")]
+    [InlineData("""{"Upstreams":{"Servers":[{"Bearer":"sk-hunter2"}]}}""")]
+    [InlineData("""{"Upstreams_Servers":"sk-hunter2"}""")]
+    [InlineData("""{"Upstreams_Servers_0":"sk-hunter2"}""")]
     [InlineData("""{"Store":{"Password":"hunter2"}}""")]
     public void Load_WrongKeyWithASecret_TheSecretIsNotSaid(string json) =>
         Assert.DoesNotContain("hunter2", Assert.Single(Wrong($$"""{"Gateway":{{json}}}""")));

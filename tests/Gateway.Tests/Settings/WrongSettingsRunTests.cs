@@ -43,6 +43,27 @@ public sealed class WrongSettingsRunTests : IDisposable
         Assert.Empty(_folder.EnumerateFileSystemInfos());
     }
 
+    // What serve refuses, the operator hears of from the first command on.
+    [Theory]
+    [InlineData("""{"Upstreams":{"Servers":[{"Name":"mine","Address":"http://u:sekret@127.0.0.1/v1"}]}}""", "Gateway:Upstreams:Servers:0:Address")]
+    [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"mien"}]}]}}""", "Server is 'mien'")]
+    [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"scripted","Weight":0}]}]}}""", "Weight is '0'")]
+    [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"scripted","MaxTokensField":""}]}]}}""", "MaxTokensField is ''")]
+    [InlineData("""{"Sessions":{"Grace":"-00:00:30"}}""", "Gateway:Sessions:Grace")]
+    [InlineData("""{"Admission":{"MaxConcurrentTurns":0},"History":{"MostTurns":0}}""", "Gateway:Admission:MaxConcurrentTurns")]
+    public async Task Tenants_BoundThatServeRefuses_IsRefusedTheSameWay(string settings, string says)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "edge-gateway.json"), $$"""{"Gateway":{{settings}}}""");
+        foreach (string[] command in new string[][] { ["tenants", "list"], ["serve", "--plaintext", "--listen", "127.0.0.1:0"] })
+        {
+            var (output, error) = (new StringWriter(), new StringWriter());
+
+            Assert.Equal(2, await CommandTree.RunAsync([.. command, "--data", _folder.FullName], output, error));
+            Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("sekret", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Serve_WrongValuesInSeveralSections_AreOneSentenceEachWithoutAStack()
     {

@@ -147,7 +147,7 @@ public sealed class DialectTests
     [InlineData("<think>\\nsecret < 3 </thin\\n</think>\\n\\nHello.")]
     [InlineData("<think></think>\\n\\n<thinking>secret</thinking> Hello.")]
     [InlineData("[THINK]secret[/THINK]Hello.")]
-    [InlineData("Hel<think>secret</think>lo.")]
+    [InlineData("\\n<Think>secret</Think>\\nHello.")]
     public async Task Content_WithThinkingInIt_GivesTheAnswerAlone(string content)
     {
         var cut = 0;
@@ -161,7 +161,7 @@ public sealed class DialectTests
 
             var events = await models.Models.AllAsync(Ask.Question());
 
-            Assert.Equal("Hello.", events.Text());
+            Assert.Equal("Hello.", events.Text().TrimStart());
             Assert.True(events.Sum(each => each.ThoughtBytes) > 0);
             Assert.True(events[^1].Finished?.OutputTokens > TokenEstimate.Of("Hello."));
         }
@@ -169,6 +169,9 @@ public sealed class DialectTests
 
     [Theory]
     [InlineData("2 < 3 and [4] <b>")]
+    [InlineData("Use the <think> tag in HTML like this.")]
+    [InlineData("The tag <thought> marks it, and </thought> ends it.")]
+    [InlineData("In C, arr[THINK] is fine.")]
     [InlineData("ends with <thin")]
     public async Task Content_ThatOnlyLooksLikeATag_IsGivenWhole(string content)
     {
@@ -184,7 +187,7 @@ public sealed class DialectTests
     {
         var tags = new ThinkTags(isInside: false);
         Assert.Equal(0, TestKit.Allocations.Of(() => tags.Take(" word", out _)));
-        tags.Take("<think>", out _);
+        tags = new ThinkTags(isInside: true);
         Assert.Equal(0, TestKit.Allocations.Of(() => tags.Take(" thought", out _)));
     }
 
@@ -267,7 +270,12 @@ public sealed class DialectTests
     [InlineData("""data: {"choices":[{"delta":{"reasoning_content":"hmm"}}]}""")]
     [InlineData("""data: {"choices":[{"delta":{"reasoning":"hmm","reasoning_content":"hmm"}}]}""")]
     [InlineData("""data: {"choices":[{"delta":{"content":"<think>hmm</think>"}}]}""")]
+    [InlineData("""data: {"choices":[{"delta":{"content":"","thinking":"hmm"}}]}""")]
+    [InlineData("""data: {"choices":[{"delta":{"reasoning":{"text":"hmm"}}}]}""")]
+    [InlineData("""data: {"choices":[{"delta":{"reasoning_details":[{"type":"reasoning.text","text":"hmm"}]}}]}""")]
+    [InlineData("""data: {"choices":[{"delta":{"reasoning_details":[{"type":"reasoning.encrypted","data":"aG1t"}]}}]}""")]
     [InlineData(": still at work")]
+    [InlineData("event: ping\ndata: {\"type\":\"ping\"}")]
     public async Task Thinking_ForLongerThanTheWaitForTheFirstWord_IsWaitedFor(string life)
     {
         var next = new SemaphoreSlim(0);
@@ -299,7 +307,7 @@ public sealed class DialectTests
         var events = await answer;
         Assert.Equal("Hello.", events.Text());
         Assert.NotNull(events[^1].Finished);
-        Assert.Equal(life[0] == ':', events.All(each => each.ThoughtBytes == 0));
+        Assert.Equal(life[0] != 'd', events.All(each => each.ThoughtBytes == 0));
     }
 
     [Fact]
@@ -315,6 +323,182 @@ public sealed class DialectTests
 
         Assert.True(end.Counted);
         Assert.Equal(22, end.Finished?.OutputTokens);
+    }
+
+    // Of several choices the one that was asked for counts, by its number and not by its place, with its own end.
+    [Theory]
+    [InlineData(true, """{"index":0,"delta":{"content":"one "}}|{"index":1,"delta":{"content":"other "}}|{"index":0,"delta":{"content":"two"},"finish_reason":"stop"}|{"index":1,"delta":{},"finish_reason":"error"}""")]
+    [InlineData(true, """{"index":1,"delta":{"content":"other"},"finish_reason":"stop"},{"delta":{"content":"one two"},"finish_reason":"stop","index":0}""")]
+    [InlineData(false, """{"index":0,"delta":{"content":"one "}}|{"index":1,"delta":{"content":"other "}}|{"index":0,"delta":{"content":"two"}}|{"index":1,"delta":{},"finish_reason":"stop"}""")]
+    [InlineData(false, """{"index":1,"delta":{"content":"other"},"finish_reason":"stop"},{"index":0,"delta":{"content":"one two"}}""")]
+    public async Task Choices_Several_OnlyTheFirstOnesWordsAndEndCount(bool isWhole, string events)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            [.. events.Split('|').Select(choices => $$"""data: {"choices":[{{choices}}]}"""), Done]);
+        using var models = Ask.Models(Once, server.Address);
+
+        var all = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("one two", all.Text());
+        Assert.Equal(isWhole ? null : "upstream-broken", all[^1].Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData("""data: {"object":"error","message":"CUDA out of memory","code":500}""")]
+    [InlineData("""data: {"type":"error","code":500}""")]
+    [InlineData("""data: {"message":"overloaded","code":529}""")]
+    [InlineData("""data: {"detail":"Internal error"}""")]
+    [InlineData("event: error\ndata: {\"choices\":[]}")]
+    [InlineData("event: error\ndata: overloaded")]
+    [InlineData("""data: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","error":{"code":502}}]}""")]
+    [InlineData("""data: {"choices":[{"index":0,"error":{"code":502},"delta":{}}]}""")]
+    public async Task Error_InAnyShapeBeforeStop_IsABrokenAnswer(string error)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta("half an"), error, Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("half an", events.Text());
+        Assert.Equal("upstream-broken", events[^1].Failure?.Code);
+    }
+
+    [Fact]
+    public async Task Message_InPlaceOfPieces_IsTheAnswer()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            """data: {"choices":[{"index":0,"message":{"role":"assistant","content":"Hello."},"finish_reason":"stop"}]}""", Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("Hello.", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    [Fact]
+    public async Task Message_BesidePieces_RepeatsThemAndIsNotSaidAgain()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            """data: {"choices":[{"index":0,"message":{"content":"Hel"},"delta":{"content":"Hel"}}]}""",
+            """data: {"choices":[{"index":0,"message":{"content":"Hello."},"delta":{"content":"lo."}}]}""",
+            """data: {"choices":[{"index":0,"message":{"content":"Hello."},"finish_reason":"stop"}]}""", Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("Hello.", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    [Fact]
+    public async Task Message_ASecondOneWithoutPieces_IsABrokenAnswer()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            """data: {"choices":[{"index":0,"message":{"content":"Hel"}}]}""",
+            """data: {"choices":[{"index":0,"message":{"content":"Hello."},"finish_reason":"stop"}]}""", Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("upstream-broken", (await models.Models.AllAsync(Ask.Question()))[^1].Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Finish_WithoutDoneOnAnOpenConnection_IsWholeAfterAShortWait(bool isCounted)
+    {
+        const string usage = """data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}""";
+        var sent = new SemaphoreSlim(0);
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            await LoopbackServer.StreamAsync(context, [OpenAiAnswerTests.Delta("Hello."), Stop, .. isCounted ? [usage] : Array.Empty<string>()]);
+            sent.Release();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var models = Ask.Models(time, Once, server.Address);
+
+        var answer = models.Models.AllAsync(Ask.Question());
+        await sent.WaitAsync();
+        await Task.Delay(50); // until it was read
+        time.Advance(TimeSpan.FromSeconds(1));
+        var events = await answer;
+
+        Assert.Equal("Hello.", events.Text());
+        Assert.Equal(isCounted, events[^1].Counted);
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, " and mo")]
+    public async Task Finish_ThenAReset_IsWholeUnlessWordsCameBehindIt(bool isWhole, string behind)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("Hello"), Stop);
+            if (behind.Length > 0) await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta(behind));
+            await heard.Task;
+            await Task.Delay(50); // until the end was read
+            context.Abort();
+        });
+        using var models = Ask.Models(Once, server.Address);
+        ChatEvent last = default;
+
+        await foreach (var next in models.Models.ChatAsync(Ask.Question(), default))
+        {
+            heard.TrySetResult();
+            last = next;
+        }
+
+        Assert.Equal(isWhole ? null : "upstream-broken", last.Failure?.Code);
+        Assert.Equal(isWhole, last.Finished is not null);
+    }
+
+    [Fact]
+    public async Task Character_CutIntoTwoEvents_IsWhole()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            OpenAiAnswerTests.Delta("smile \\ud83d"), OpenAiAnswerTests.Delta(""), OpenAiAnswerTests.Delta("\\ude00 \\\\ud83d"), Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("smile 😀 \\ud83d", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    [Theory]
+    [InlineData("\\ud83d", "x")]
+    [InlineData("\\ud83d", "\\ud83d")]
+    [InlineData("x", "\\ude00")]
+    [InlineData("a\\ud83db", "c")]
+    [InlineData("x\\ud83d", "")]
+    public async Task Character_OfWhichAHalfIsMissing_IsABrokenAnswer(string one, string other)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta(one), OpenAiAnswerTests.Delta(other), Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("upstream-broken", (await models.Models.AllAsync(Ask.Question()))[^1].Failure?.Code);
+    }
+
+    [Fact]
+    public async Task ToolCall_RepeatedWholeWithItsIdentity_IsOne()
+    {
+        const string piece = """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}""";
+        await using var server = await LoopbackServer.StreamingAsync(Tool(piece), Tool(piece), Finish("\"tool_calls\""), Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(WithTools());
+
+        Assert.Equal("""{"a":1}""", Assert.Single(events, each => each.ToolCall is not null).ToolCall?.ArgumentsJson);
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Fact]
+    public async Task ToolCalls_TwoThatBearOneIdentity_AreTwo()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            Tool("""{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}"""),
+            Tool("""{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":2}"}}"""), Finish("\"tool_calls\""), Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var calls = (await models.Models.AllAsync(WithTools())).Where(each => each.ToolCall is not null).Select(each => each.ToolCall!).ToList();
+
+        Assert.Equal(["""{"a":1}""", """{"a":2}"""], calls.Select(call => call.ArgumentsJson));
+        Assert.NotEqual(calls[0].Id, calls[1].Id);
     }
 
     [Theory]
@@ -366,6 +550,21 @@ public sealed class DialectTests
         Assert.Equal("upstream-broken", call.Error.Code);
         Assert.Equal(100, call.Error.Usage.OutputTokens);
         Assert.Equal(1, server.Requests);
+    }
+
+    // Nobody's number is a part of a count.
+    [Fact]
+    public async Task Turn_CountThatCannotBeTrue_IsBilledAsTheEstimateAndSaysSo()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            OpenAiAnswerTests.Delta("Hello there"), Stop, """data: {"choices":[],"usage":{"prompt_tokens":2000,"completion_tokens":1024}}""", Done);
+        await using var gateway = await GatewayBeforeAsync(server);
+
+        using var call = await gateway.Call(await gateway.NewKeyAsync()).AskAsync("k", "what is the weather like today in the city?");
+
+        Assert.True(call.Done.Usage.Estimated);
+        Assert.Equal(3, call.Done.Usage.OutputTokens);
+        Assert.InRange(call.Done.Usage.InputTokens, 10, 200);
     }
 
     private static Task<WholeGateway> GatewayBeforeAsync(LoopbackServer server) => WholeGateway.StartAsync(

@@ -227,6 +227,9 @@ public sealed class FaultTests
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":9000000,"completion_tokens":1}}""")]
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900000}}""")]
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":1001}}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":2000,"completion_tokens":1}}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900}}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900,"completion_tokens_details":{"reasoning_tokens":400}}}""")]
     public async Task Chat_ImpossibleUsage_IsEstimatedInstead(string usage)
     {
         await using var server = await LoopbackServer.StreamingAsync(Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", usage, "data: [DONE]");
@@ -236,6 +239,34 @@ public sealed class FaultTests
 
         Assert.False(end.Counted);
         Assert.Equal(1, end.Finished?.OutputTokens);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":7,"completion_tokens":900,"completion_tokens_details":{"reasoning_tokens":890}}""", 900)]
+    [InlineData("""{"prompt_tokens":7,"completion_tokens":10,"total_tokens":907}""", 900)]
+    public async Task Chat_ThinkingThatDidNotComeAlong_IsBelievedWhereTheServerNamesIt(string usage, long counted)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", $$"""data: {"choices":[],"usage":{{usage}}}""", "data: [DONE]");
+        using var models = Ask.Models(Once, server.Address);
+
+        var end = (await models.Models.AllAsync(Ask.Question()))[^1];
+
+        Assert.True(end.Counted);
+        Assert.Equal(counted, end.Finished?.OutputTokens);
+    }
+
+    [Fact]
+    public async Task Chat_InstructionsOfTheServersOwn_AreBelievedAsFarAsTheRouteSays()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""",
+            """data: {"choices":[],"usage":{"prompt_tokens":2000,"completion_tokens":1}}""", "data: [DONE]");
+        using var models = Ask.Models(
+            options => Once(options) with { Models = [Ask.OneModel(new RouteOptions { Server = "s0", InstructionTokens = 2000 })] },
+            server.Address);
+
+        Assert.True((await models.Models.AllAsync(Ask.Question()))[^1].Counted);
     }
 
     private static UpstreamsOptions Once(UpstreamsOptions options) => options with { Retries = 0 };
