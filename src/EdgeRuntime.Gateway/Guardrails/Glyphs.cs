@@ -6,11 +6,11 @@ namespace EdgeRuntime.Gateway.Guardrails;
 /// characters as part of what stands before them.</summary>
 internal static class Glyphs
 {
-    // From Thai on stand the scripts that write words without spaces, or particles at once behind a number. There a word would be held until
-    // the sentence ends, so that they end a word of other letters, and numbers too.
+    // From Thai on stand the scripts that write words without spaces, or particles at once behind a number. There a word would be held
+    // until the sentence ends, so that they end a word of other letters, and numbers too.
     private const char FirstUnspaced = '\u0E00';
 
-    /// <summary>The ASCII character that a full-width form stands for (Unicode, Halfwidth and Fullwidth Forms); any other as it is.</summary>
+    /// <summary>The ASCII character that a full-width form stands for (Unicode's block of them); any other as it is.</summary>
     public static char Fold(char c) => c switch
     {
         < '\u3000' => c,
@@ -19,7 +19,7 @@ internal static class Glyphs
         _ => c,
     };
 
-    /// <summary>Whether this is drawn onto the character before it, or not at all: marks, variation selectors, soft hyphens and the like.</summary>
+    /// <summary>Whether this is drawn onto the character before it, or not at all: marks, variation selectors, soft hyphens.</summary>
     public static bool IsJoined(char c) => IsMark(c) || (c > 127 && char.GetUnicodeCategory(c) == UnicodeCategory.Format);
 
     /// <summary>Whether this is drawn onto the character before it.</summary>

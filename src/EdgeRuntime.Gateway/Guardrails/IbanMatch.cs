@@ -11,7 +11,8 @@ internal static class IbanMatch
     private const int HeadChars = 4;
 
     /// <summary>Whether this may stand between two groups.</summary>
-    public static bool IsSeparator(char c) => c is ' ' or '-' or '\u00a0' or '\u2009' or '\u202f' or '\u2010' or '\u2011' or '\u3000' or '\uff0d';
+    public static bool IsSeparator(char c) =>
+        c is ' ' or '-' or '\u00a0' or '\u2009' or '\u202f' or '\u2010' or '\u2011' or '\u3000' or '\uff0d';
 
     /// <summary>Whether a word can be the beginning of one.</summary>
     /// <param name="word">Folded, without characters that are joined to others.</param>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace EdgeRuntime.Gateway.Guardrails;
 
 /// <summary>Filters the texts of a JSON value as they read once their escapes are undone, names of properties and numbers too, and writes
-/// the value anew, so that it stays JSON whatever was replaced. A text that is JSON itself is filtered the same way; one that only holds some is
-/// filtered as it stands and as it reads without escapes. One thread, one value.</summary>
+/// the value anew, so that it stays JSON whatever was replaced. A text that is JSON itself is filtered the same way; one that only holds
+/// some is filtered as it stands and as it reads without escapes. One thread, one value.</summary>
 /// <param name="filter">What becomes of a text; a refusal ends it.</param>
 internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
 {

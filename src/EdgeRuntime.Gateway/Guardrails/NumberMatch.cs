@@ -240,7 +240,8 @@ internal static class NumberMatch
         for (var next = 1; next < groups.Length; next++)
         {
             var gap = Gap(run, groups, next);
-            var isStroke = gap is "/" && (isInternational || (next == 1 && groups[0].Length is >= 3 and <= 6 && digits[0] == '0')); // 030/1234567
+            var isBehindArea = next == 1 && groups[0].Length is >= 3 and <= 6 && digits[0] == '0'; // 030/1234567, but not 01/02/2026
+            var isStroke = gap is "/" && (isInternational || isBehindArea);
             if (!isStroke && !IsPhoneGap(gap))
             {
                 return false;

@@ -152,7 +152,7 @@ internal sealed partial class PersonalDataFilter
         return -1;
     }
 
-    /// <summary>Gives out a word that is none of the other kinds, without the numbers in it; one that may go on behind it is held.</summary>
+    /// <summary>Gives out a word of no other kind, without the numbers in it; one that may go on behind it is held.</summary>
     private void GiveWord(char next)
     {
         GiveNumbers(isLetterNext: char.IsLetter(next) && !Glyphs.IsUnspaced(next));

@@ -38,8 +38,8 @@ public static class GatewayHost
     }
 
     /// <summary>Holds the settings of all sections against their bounds, as a start does, and starts nothing. Throws
-    /// <see cref="OptionsValidationException"/>, or an <see cref="AggregateException"/> of several. Certificates are not looked for: who asks
-    /// may have none.</summary>
+    /// <see cref="OptionsValidationException"/>, or an <see cref="AggregateException"/> of several. Certificates are not looked for: they
+    /// may lie elsewhere.</summary>
     public static void Check(IConfiguration configuration)
     {
         var services = new ServiceCollection();

@@ -69,7 +69,8 @@ internal sealed class GatewaySettings
 
         foreach (var (at, price) in Ledger.Prices.Index())
         {
-            if (price.AudioPerSecond is not null || !Upstreams.Models.Any(model => model.Name == price.Model && HearsOrSpeaks(model))) continue;
+            var isNeeded = Upstreams.Models.Any(model => model.Name == price.Model && HearsOrSpeaks(model));
+            if (price.AudioPerSecond is not null || !isNeeded) continue;
             yield return $"{LedgerOptions.Section}:Prices:{at}:AudioPerSecond is not set, and '{price.Model}' hears or speaks "
                 + $"({UpstreamsOptions.Section}:Models): give a price, 0 for nothing.";
         }

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Upstreams;
 /// <summary>What one event of a streamed chat completion says. Read into the same object again and again; throws
 /// <see cref="JsonException"/> or
 /// <see cref="InvalidOperationException"/> (text that is not Unicode, a number where a text belongs) on anything malformed.</summary>
-internal sealed class ChatChunk
+internal sealed partial class ChatChunk
 {
     private char _half; // of a character whose other half the next event brings
     private bool _hasDeltas; // by all events so far
@@ -190,7 +190,7 @@ internal sealed class ChatChunk
             else if (IsThought(ref reader))
             {
                 reader.Read();
-                ThoughtBytes = Math.Max(ThoughtBytes, BytesOfThought(ref reader)); // servers that know several names say the same under each
+                ThoughtBytes = Math.Max(ThoughtBytes, BytesOfThought(ref reader)); // said the same under several names
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
@@ -286,74 +286,6 @@ internal sealed class ChatChunk
 
     private static int TextBytes(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Encoding.UTF8.GetByteCount(CutText.Read(ref reader)!) : reader.ValueSpan.Length;
-
-    private void ReadUsage(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return;
-        }
-
-        long total = -1;
-        while (NextProperty(ref reader))
-        {
-            if (reader.ValueTextEquals("prompt_tokens"u8))
-            {
-                InputTokens = Number(ref reader, InputTokens);
-            }
-            else if (reader.ValueTextEquals("completion_tokens"u8))
-            {
-                OutputTokens = Number(ref reader, OutputTokens);
-            }
-            else if (reader.ValueTextEquals("total_tokens"u8))
-            {
-                total = Number(ref reader, total);
-            }
-            else if (reader.ValueTextEquals("completion_tokens_details"u8))
-            {
-                ReadDetails(ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        // Some servers leave thinking out of the one number, but never out of the total.
-        if (InputTokens < 0 || OutputTokens < 0 || total - InputTokens <= OutputTokens) return;
-        ThoughtTokens = Math.Max(ThoughtTokens, total - InputTokens - OutputTokens);
-        OutputTokens = total - InputTokens;
-    }
-
-    private void ReadDetails(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return;
-        }
-
-        while (NextProperty(ref reader))
-        {
-            if (reader.ValueTextEquals("reasoning_tokens"u8)) ThoughtTokens = Math.Max(ThoughtTokens, Number(ref reader, 0));
-            else reader.Skip();
-        }
-    }
-
-    private static long Number(ref Utf8JsonReader reader, long otherwise)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value))
-        {
-            return value;
-        }
-
-        reader.Skip();
-        return otherwise;
-    }
 
     private static bool NextProperty(ref Utf8JsonReader reader)
     {

@@ -2,9 +2,9 @@ using System.Text;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Whether a server's count of tokens can be true, by the text that was sent and came back and by the limit of the answer. A token has at
-/// least a byte, so that what goes beyond the text is templates, the server's own instructions and thinking that did not come along; the first
-/// two are bounded here, and the last the server has to name. What lies outside is no count.</summary>
+/// <summary>Whether a server's count of tokens can be true, by the text that was sent and came back and by the limit of the answer. A token
+/// has at least a byte, so that what goes beyond the text is templates, the server's own instructions and thinking that did not come along;
+/// the first two are bounded, and the last the server has to name. What lies outside is no count.</summary>
 internal static class CountCheck
 {
     private const int MostBytesPerToken = 16; // the mean over a whole text: common vocabularies have about 4, runs of spaces more
@@ -36,7 +36,8 @@ internal static class CountCheck
         }
 
         var mostInput = bytes + parts * TemplateTokens + images * MostTokensPerImage + instructionTokens;
-        var mostOutput = Math.Min(request.MaxOutputTokens, answerBytes + TemplateTokens + Math.Clamp(thoughtTokens, 0, request.MaxOutputTokens));
+        var thought = Math.Clamp(thoughtTokens, 0, request.MaxOutputTokens);
+        var mostOutput = Math.Min(request.MaxOutputTokens, answerBytes + TemplateTokens + thought);
         return inputTokens >= Least(bytes) && inputTokens <= mostInput && outputTokens >= Least(answerBytes) && outputTokens <= mostOutput;
     }
 

@@ -26,8 +26,8 @@ public sealed record RouteOptions
     /// templates that write the opening one into the question.</value>
     public bool BeginsThinking { get; init; }
 
-    /// <value>Most tokens of instructions that the server puts around a question by itself, as templates of models do. A count of the question
-    /// that is higher by more is not believed.</value>
+    /// <value>Most tokens of instructions that the server puts around a question by itself, as templates of models do. A count of the
+    /// question that is higher by more is not believed.</value>
     public int InstructionTokens { get; init; } = 512;
 
     /// <value>Voice of <see cref="UpstreamModelOptions.Speak"/>.</value>

@@ -3,8 +3,8 @@ using System.Text;
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>Takes a model's thinking out of its words where the server leaves it there: <c>&lt;think&gt;…&lt;/think&gt;</c> and its kin,
-/// however they are cut into pieces, before the first word of the answer. Behind it such a mark is a word like others: an answer may speak of
-/// it. Gives the very same string back where there is nothing to take out. One thread.</summary>
+/// however they are cut into pieces, before the first word of the answer. Behind it such a mark is a word like others: an answer may speak
+/// of it. Gives the very same string back where there is nothing to take out. One thread.</summary>
 /// <param name="isInside">Whether the words begin in the middle of thinking, since the template of the model has opened it already.</param>
 internal sealed class ThinkTags(bool isInside)
 {

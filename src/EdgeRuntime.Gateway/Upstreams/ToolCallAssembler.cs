@@ -161,7 +161,8 @@ internal sealed class ToolCallAssembler(ChatRequest request)
     private static bool Repeats(Piece piece, string? id, string? arguments) =>
         !string.IsNullOrEmpty(id) && piece.Id == id && piece.Arguments.Equals(arguments.AsSpan()) && IsWhole(piece);
 
-    private static bool IsWhole(Piece piece) => piece.Arguments.Length > 0 && piece.Arguments[^1] == '}' && IsObject(piece.Arguments.ToString());
+    private static bool IsWhole(Piece piece) =>
+        piece.Arguments.Length > 0 && piece.Arguments[^1] == '}' && IsObject(piece.Arguments.ToString());
 
     // A last piece without arguments that only repeats the name of a call which has them.
     private bool IsEcho(Piece piece) => piece.Arguments.Length == 0

@@ -138,7 +138,8 @@ public sealed partial record UpstreamsOptions
 
             if (!RouteOptions.MaxTokensFields.Contains(route.MaxTokensField))
             {
-                yield return Fault($"{key}:…:MaxTokensField", route.MaxTokensField, $"give {string.Join(" or ", RouteOptions.MaxTokensFields)}");
+                var known = string.Join(" or ", RouteOptions.MaxTokensFields);
+                yield return Fault($"{key}:…:MaxTokensField", route.MaxTokensField, $"give {known}");
             }
 
             if (route.InstructionTokens is < 0 or > 1_000_000)

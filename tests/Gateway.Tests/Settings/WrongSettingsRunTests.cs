@@ -45,10 +45,12 @@ public sealed class WrongSettingsRunTests : IDisposable
 
     // What serve refuses, the operator hears of from the first command on.
     [Theory]
-    [InlineData("""{"Upstreams":{"Servers":[{"Name":"mine","Address":"http://u:sekret@127.0.0.1/v1"}]}}""", "Gateway:Upstreams:Servers:0:Address")]
+    [InlineData(
+        """{"Upstreams":{"Servers":[{"Name":"mine","Address":"http://u:sekret@127.0.0.1/v1"}]}}""", "Gateway:Upstreams:Servers:0:Address")]
     [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"mien"}]}]}}""", "Server is 'mien'")]
     [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"scripted","Weight":0}]}]}}""", "Weight is '0'")]
-    [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"scripted","MaxTokensField":""}]}]}}""", "MaxTokensField is ''")]
+    [InlineData(
+        """{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"scripted","MaxTokensField":""}]}]}}""", "MaxTokensField is ''")]
     [InlineData("""{"Sessions":{"Grace":"-00:00:30"}}""", "Gateway:Sessions:Grace")]
     [InlineData("""{"Admission":{"MaxConcurrentTurns":0},"History":{"MostTurns":0}}""", "Gateway:Admission:MaxConcurrentTurns")]
     public async Task Tenants_BoundThatServeRefuses_IsRefusedTheSameWay(string settings, string says)

@@ -229,7 +229,8 @@ public sealed class FaultTests
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":1001}}""")]
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":2000,"completion_tokens":1}}""")]
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900}}""")]
-    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900,"completion_tokens_details":{"reasoning_tokens":400}}}""")]
+    [InlineData(
+        """data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900,"completion_tokens_details":{"reasoning_tokens":400}}}""")]
     public async Task Chat_ImpossibleUsage_IsEstimatedInstead(string usage)
     {
         await using var server = await LoopbackServer.StreamingAsync(Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", usage, "data: [DONE]");
@@ -247,7 +248,8 @@ public sealed class FaultTests
     public async Task Chat_ThinkingThatDidNotComeAlong_IsBelievedWhereTheServerNamesIt(string usage, long counted)
     {
         await using var server = await LoopbackServer.StreamingAsync(
-            Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", $$"""data: {"choices":[],"usage":{{usage}}}""", "data: [DONE]");
+            Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""",
+            $$"""data: {"choices":[],"usage":{{usage}}}""", "data: [DONE]");
         using var models = Ask.Models(Once, server.Address);
 
         var end = (await models.Models.AllAsync(Ask.Question()))[^1];

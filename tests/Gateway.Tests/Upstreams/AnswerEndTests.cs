@@ -1,0 +1,213 @@
+using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Upstreams;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Tests.Upstreams;
+
+/// <summary>When an answer is whole and what belongs to it, where a server says so in other ways than the API's reference.</summary>
+public sealed class AnswerEndTests
+{
+    private const string Done = "data: [DONE]";
+    private const string Stop = """data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""";
+    private const string ToolsFollow = """data: {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""";
+
+    // Of several choices the one that was asked for counts, by its number and not by its place, with its own end.
+    [Theory]
+    [InlineData(
+        true,
+        """{"index":0,"delta":{"content":"one "}}""",
+        """{"index":1,"delta":{"content":"other "}}""",
+        """{"index":0,"delta":{"content":"two"},"finish_reason":"stop"}""",
+        """{"index":1,"delta":{},"finish_reason":"error"}""")]
+    [InlineData(
+        true,
+        """
+        {"index":1,"delta":{"content":"other"},"finish_reason":"error"},{"delta":{"content":"one two"},"finish_reason":"stop","index":0}
+        """)]
+    [InlineData(
+        false,
+        """{"index":0,"delta":{"content":"one "}}""",
+        """{"index":1,"delta":{"content":"other "}}""",
+        """{"index":0,"delta":{"content":"two"}}""",
+        """{"index":1,"delta":{},"finish_reason":"stop"}""")]
+    [InlineData(false, """{"index":1,"delta":{"content":"other"},"finish_reason":"stop"},{"index":0,"delta":{"content":"one two"}}""")]
+    public async Task Choices_Several_OnlyTheFirstOnesWordsAndEndCount(bool isWhole, params string[] events)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            [.. events.Select(choices => $$"""data: {"choices":[{{choices}}]}"""), Done]);
+        using var models = Ask.Models(Once, server.Address);
+
+        var all = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("one two", all.Text());
+        Assert.Equal(isWhole ? null : "upstream-broken", all[^1].Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData("""data: {"object":"error","message":"CUDA out of memory","code":500}""")]
+    [InlineData("""data: {"type":"error","code":500}""")]
+    [InlineData("""data: {"message":"overloaded","code":529}""")]
+    [InlineData("""data: {"detail":"Internal error"}""")]
+    [InlineData("event: error\ndata: {\"choices\":[]}")]
+    [InlineData("event: error\ndata: overloaded")]
+    [InlineData("""data: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","error":{"code":502}}]}""")]
+    [InlineData("""data: {"choices":[{"index":0,"error":{"code":502},"delta":{}}]}""")]
+    public async Task Error_InAnyShapeBeforeStop_IsABrokenAnswer(string error)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta("half an"), error, Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("half an", events.Text());
+        Assert.Equal("upstream-broken", events[^1].Failure?.Code);
+    }
+
+    [Fact]
+    public async Task Message_InPlaceOfPieces_IsTheAnswer()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            """data: {"choices":[{"index":0,"message":{"role":"assistant","content":"Hello."},"finish_reason":"stop"}]}""", Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("Hello.", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    [Fact]
+    public async Task Message_BesidePieces_RepeatsThemAndIsNotSaidAgain()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            """data: {"choices":[{"index":0,"message":{"content":"Hel"},"delta":{"content":"Hel"}}]}""",
+            """data: {"choices":[{"index":0,"message":{"content":"Hello."},"delta":{"content":"lo."}}]}""",
+            """data: {"choices":[{"index":0,"message":{"content":"Hello."},"finish_reason":"stop"}]}""", Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("Hello.", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    [Fact]
+    public async Task Message_ASecondOneWithoutPieces_IsABrokenAnswer()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            """data: {"choices":[{"index":0,"message":{"content":"Hel"}}]}""",
+            """data: {"choices":[{"index":0,"message":{"content":"Hello."},"finish_reason":"stop"}]}""", Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("upstream-broken", (await models.Models.AllAsync(Ask.Question()))[^1].Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Finish_WithoutDoneOnAnOpenConnection_IsWholeAfterAShortWait(bool isCounted)
+    {
+        const string usage = """data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}""";
+        var sent = new SemaphoreSlim(0);
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("Hello."), Stop);
+            if (isCounted) await LoopbackServer.StreamAsync(context, usage);
+            sent.Release();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var models = Ask.Models(time, Once, server.Address);
+
+        var answer = models.Models.AllAsync(Ask.Question());
+        await sent.WaitAsync();
+        await Task.Delay(50); // until it was read
+        time.Advance(TimeSpan.FromSeconds(1));
+        var events = await answer;
+
+        Assert.Equal("Hello.", events.Text());
+        Assert.Equal(isCounted, events[^1].Counted);
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, " and mo")]
+    public async Task Finish_ThenAReset_IsWholeUnlessWordsCameBehindIt(bool isWhole, string behind)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("Hello"), Stop);
+            if (behind.Length > 0) await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta(behind));
+            await heard.Task;
+            await Task.Delay(50); // until the end was read
+            context.Abort();
+        });
+        using var models = Ask.Models(Once, server.Address);
+        ChatEvent last = default;
+
+        await foreach (var next in models.Models.ChatAsync(Ask.Question(), default))
+        {
+            heard.TrySetResult();
+            last = next;
+        }
+
+        Assert.Equal(isWhole ? null : "upstream-broken", last.Failure?.Code);
+        Assert.Equal(isWhole, last.Finished is not null);
+    }
+
+    [Fact]
+    public async Task Character_CutIntoTwoEvents_IsWhole()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            OpenAiAnswerTests.Delta("smile \\ud83d"), OpenAiAnswerTests.Delta(""),
+            OpenAiAnswerTests.Delta("\\ude00 \\\\ud83d"), Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("smile 😀 \\ud83d", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    [Theory]
+    [InlineData("\\ud83d", "x")]
+    [InlineData("\\ud83d", "\\ud83d")]
+    [InlineData("x", "\\ude00")]
+    [InlineData("a\\ud83db", "c")]
+    [InlineData("x\\ud83d", "")]
+    public async Task Character_OfWhichAHalfIsMissing_IsABrokenAnswer(string one, string other)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            OpenAiAnswerTests.Delta(one), OpenAiAnswerTests.Delta(other), Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        Assert.Equal("upstream-broken", (await models.Models.AllAsync(Ask.Question()))[^1].Failure?.Code);
+    }
+
+    [Fact]
+    public async Task ToolCall_RepeatedWholeWithItsIdentity_IsOne()
+    {
+        const string piece = """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}""";
+        await using var server = await LoopbackServer.StreamingAsync(Tool(piece), Tool(piece), ToolsFollow, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(WithTools());
+
+        Assert.Equal("""{"a":1}""", Assert.Single(events, each => each.ToolCall is not null).ToolCall?.ArgumentsJson);
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Fact]
+    public async Task ToolCalls_TwoThatBearOneIdentity_AreTwo()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            Tool("""{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}"""),
+            Tool("""{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":2}"}}"""), ToolsFollow, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(WithTools());
+
+        var calls = events.Where(each => each.ToolCall is not null).Select(each => each.ToolCall!).ToList();
+        Assert.Equal(["""{"a":1}""", """{"a":2}"""], calls.Select(call => call.ArgumentsJson));
+        Assert.NotEqual(calls[0].Id, calls[1].Id);
+    }
+
+    private static ChatRequest WithTools() => Ask.Question() with { Tools = [new Tool { Name = "timer" }, new Tool { Name = "torch" }] };
+
+    private static string Tool(string piece) => $$$"""data: {"choices":[{"index":0,"delta":{"tool_calls":[{{{piece}}}]}}]}""";
+
+    private static UpstreamsOptions Once(UpstreamsOptions options) => options with { Retries = 0 };
+}
