@@ -54,12 +54,13 @@ public sealed class SettingsCheckTests : IDisposable
         """{"Upstreams":{"Models":[{"Name":"small","Chat":[{"Server":"scripted"}]}]}}""",
         "Gateway:Upstreams:Models:0:Name is 'small'", "there is no price for it")]
     [InlineData(
-        """{"Sessions_Grace":"00:00:01"}""", "Gateway:Sessions_Grace is '00:00:01'", "did you mean Gateway:Sessions:Grace? In a variable two")]
+        """{"Sessions_Grace":"00:00:01"}""", "Gateway:Sessions_Grace is '00:00:01'",
+        "did you mean Gateway:Sessions:Grace? In a variable two")]
     [InlineData(
         """{"Upstreams":{"Hedge_Dely":"00:00:01"}}""", "Gateway:Upstreams:Hedge_Dely is", "did you mean Gateway:Upstreams:Hedge:Delay?")]
     [InlineData(
-        """{"Ledger":{"Prices":[{"Model":"small","InputPerMillionTokens":1,"OutputPerMillionTokens":1}]},"""
-        + """"Upstreams":{"Models":[{"Name":"small","Chat":[{"Server":"scripted"}],"Transcribe":[{"Server":"scripted"}]}]}}""",
+        """{"Ledger":{"Prices":[{"Model":"small","InputPerMillionTokens":1,"OutputPerMillionTokens":1}]},"Upstreams":"""
+        + """{"Models":[{"Name":"small","Chat":[{"Server":"scripted"}],"Transcribe":[{"Server":"scripted"}]}]}}""",
         "Gateway:Ledger:Prices:0:AudioPerSecond is not set", "give a price, 0 for nothing")]
     public void Load_WrongKeyOrValue_IsOneSentenceWithKeyValueAndNextStep(string json, string begins, string says)
     {

@@ -230,7 +230,7 @@ public sealed class FaultTests
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":2000,"completion_tokens":1}}""")]
     [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900}}""")]
     [InlineData(
-        """data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900,"completion_tokens_details":{"reasoning_tokens":400}}}""")]
+        """data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900,"completion_tokens_details":{"reasoning_tokens":4}}}""")]
     public async Task Chat_ImpossibleUsage_IsEstimatedInstead(string usage)
     {
         await using var server = await LoopbackServer.StreamingAsync(Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", usage, "data: [DONE]");
