@@ -9,6 +9,8 @@ internal static class Glyphs
     // From Thai on stand the scripts that write words without spaces, or particles at once behind a number. There a word would be held
     // until the sentence ends, so that they end a word of other letters, and numbers too.
     private const char FirstUnspaced = '\u0E00';
+    private const char FirstOfLatinAndGreek = '\u1E00'; // with accents, as in Vietnamese
+    private const char LastOfLatinAndGreek = '\u1FFF';
 
     /// <summary>The ASCII character that a full-width form stands for (Unicode's block of them); any other as it is.</summary>
     public static char Fold(char c) => c switch
@@ -27,5 +29,9 @@ internal static class Glyphs
         c > 127 && char.GetUnicodeCategory(c) is (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark);
 
     /// <summary>Whether this is a letter of a script whose words touch what stands beside them.</summary>
-    public static bool IsUnspaced(char c) => c >= FirstUnspaced && Fold(c) == c && char.IsLetter(c);
+    public static bool IsUnspaced(char c) =>
+        c >= FirstUnspaced && c is not (>= FirstOfLatinAndGreek and <= LastOfLatinAndGreek) && Fold(c) == c && char.IsLetter(c);
+
+    /// <summary>What a character is to a number that it stands beside.</summary>
+    public static Touch TouchOf(char c) => !char.IsLetter(c) ? Touch.Nothing : IsUnspaced(c) ? Touch.Unspaced : Touch.Letter;
 }

@@ -56,12 +56,15 @@ internal static class NumberMatch
         end = groupCount == 0 ? run.Length : EndOfDigits(run, groups[isFraction ? 1 : 0].At);
         for (var last = groupCount - 1; last >= 0; digitCount -= groups[last].Length, last--)
         {
-            var kind = digitCount > MostDigits ? PersonalDataKind.None : Kind(run, groups[..(last + 1)], digits[..digitCount], isFraction);
-            var isGlued = glue.Before || (glue.Behind && EndOfDigits(run, groups[last].End) == run.Length);
-            if (kind != PersonalDataKind.None && (!isGlued || IsSure(run, groups[..(last + 1)], digits[..digitCount], kind, glue))
-                && !(kind == PersonalDataKind.Phone && glue.IsTime))
+            if (digitCount > MostDigits) continue;
+            var first = groups[..(last + 1)];
+            var number = digits[..digitCount];
+            var endOfLast = EndOfDigits(run, groups[last].End);
+            var kind = Kind(run, first, number, isFraction);
+            var at = endOfLast == run.Length ? glue : glue with { Behind = Touch.Nothing };
+            if (kind != PersonalDataKind.None && IsSure(run, first, number, kind, at))
             {
-                end = EndOfDigits(run, groups[last].End);
+                end = endOfLast;
                 return kind;
             }
         }
@@ -70,9 +73,19 @@ internal static class NumberMatch
     }
 
     private static bool IsSure(
-        ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits, PersonalDataKind kind, NumberGlue glue) =>
-        kind == PersonalDataKind.Card ? CardNetworks.Issue(digits)
-        : IsInternational(run, groups) || (!glue.Before && groups.Length > 1);
+        ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits, PersonalDataKind kind, NumberGlue glue)
+    {
+        if (glue == default) return true;
+        if (kind == PersonalDataKind.Card) return glue is { Before: Touch.Nothing, Behind: Touch.Nothing } || CardNetworks.Issue(digits);
+        if (IsInternational(run, groups)) return true;
+        if (glue.IsTime && groups[0].Length <= 2) return false; // seconds and their fraction
+        return glue switch
+        {
+            { Before: Touch.Letter } => false,
+            { Behind: Touch.Letter } => groups.Length > 1,
+            _ => groups.Length > 1 || digits[0] == '0',
+        };
+    }
 
     private static bool IsInternational(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups) => run[..groups[0].At].Contains('+');
 

@@ -24,13 +24,13 @@ internal sealed partial class PersonalDataFilter
     /// number.</summary>
     private void EndNumber(char next)
     {
-        var isWord = Glyphs.Fold(next) is '_' or '@' or '%' || (char.IsLetter(next) && !Glyphs.IsUnspaced(next));
+        var behind = Glyphs.Fold(next) is '_' or '@' or '%' ? Touch.Letter : Glyphs.TouchOf(next);
         while (_held.Count > 0)
         {
             var digitsEnd = _held.Span.TrimEnd('_').Length;
-            var isBehind = isWord && digitsEnd > 0 && NumberMatch.IsDigit(_held[digitsEnd - 1]);
-            var isLast = isBehind && _held.Span[..digitsEnd].LastIndexOfAnyExceptDigits() < 0;
-            var kind = NumberMatch.Find(_held.Span[..(isBehind ? digitsEnd : _held.Count)], Glue(isBehind), out var end);
+            var isWord = behind == Touch.Letter && digitsEnd > 0 && NumberMatch.IsDigit(_held[digitsEnd - 1]);
+            var isLast = isWord && _held.Span[..digitsEnd].LastIndexOfAnyExceptDigits() < 0;
+            var kind = NumberMatch.Find(_held.Span[..(isWord ? digitsEnd : _held.Count)], Glue(behind), out var end);
             if (isLast && kind == PersonalDataKind.None)
             {
                 BeginWord();
@@ -42,15 +42,15 @@ internal sealed partial class PersonalDataFilter
         }
     }
 
-    private NumberGlue Glue(bool isBehind) => new(_isGlued, isBehind, _isTime);
+    private NumberGlue Glue(Touch behind) => new(_before, behind, _isTime);
 
     /// <summary>Decides about the first group and gives it out; nothing behind the longest match can change that.</summary>
     private void DecideFirstGroup(int length) =>
-        GiveFirstGroup(NumberMatch.Find(_held.Span[..length], Glue(isBehind: false), out var end), end, length);
+        GiveFirstGroup(NumberMatch.Find(_held.Span[..length], Glue(Touch.Nothing), out var end), end, length);
 
     private void GiveFirstGroup(PersonalDataKind kind, int end, int length)
     {
-        _isGlued = _isTime = false;
+        (_before, _isTime) = (Touch.Nothing, false);
         if (kind != PersonalDataKind.None)
         {
             Replace(end, kind);
@@ -140,7 +140,7 @@ internal sealed partial class PersonalDataFilter
         Span<char> behind = stackalloc char[_held.Count];
         _held.Span.CopyTo(behind);
         var word = 0;
-        while (length <= 0 && word < behind.Length && (!IbanMatch.IsSeparator(behind[word]) || IsMark(behind[word])))
+        while (length <= 0 && word < behind.Length && !IbanMatch.IsSeparator(behind[word]))
         {
             word++;
         }

@@ -4,6 +4,10 @@ internal sealed partial class PersonalDataFilter
 {
     private const int UsualGroup = 4; // digits that a card's number shows together
 
+    // What a phone number is written behind without a space, so that it is no part of a name.
+    private static readonly string[] PhoneWords =
+        ["tel", "telefon", "phone", "ph", "fax", "mobile", "mobil", "mob", "cell", "handy", "whatsapp", "call", "dial", "sms"];
+
     private void BeginWord()
     {
         _holdsWord = holdFirst || _isBegun;
@@ -104,11 +108,12 @@ internal sealed partial class PersonalDataFilter
             Replace(end, PersonalDataKind.Email);
             Release(_held.Count);
         }
-        else if (IbanIn(trimmed) is var iban and >= 0 && (iban == 0 || places[iban] >= 0))
+        else if (IbanIn(trimmed, places, out var length) is var iban and >= 0)
         {
-            Release(Math.Max(0, places[iban]));
+            if (iban > 0) Release(Math.Max(0, places[iban]));
             if (iban > 0) _head.Clear();
-            BeginIban(trimmed.Length == word.Length && IbanMatch.IsSeparator(next));
+            if (length > 0) EndIban();
+            else BeginIban(trimmed.Length == word.Length && IbanMatch.IsSeparator(next));
         }
         else
         {
@@ -141,24 +146,33 @@ internal sealed partial class PersonalDataFilter
         return -1;
     }
 
-    private static int IbanIn(ReadOnlySpan<char> word)
+    // Where a whole number stands in the word, or else the beginning of one that may go on behind it: at the word's own beginning, behind a
+    // mark, or as IbanDE89 and kontoDE89, but not as iPhone15.
+    private static int IbanIn(ReadOnlySpan<char> word, ReadOnlySpan<int> places, out int length)
     {
-        if (word.StartsWith("IBAN", StringComparison.OrdinalIgnoreCase) && IbanMatch.CanBegin(word[4..])) return 4;
+        var beginning = -1;
         for (var at = 0; at < word.Length; at++)
         {
-            if ((at == 0 || IsMark(word[at - 1])) && IbanMatch.CanBegin(word[at..])) return at;
+            length = 0;
+            if (!IbanMatch.HasHead(word[at..]) || (at > 0 && places[at] < 0)) continue;
+            length = IbanMatch.Find(word[at..]);
+            if (length > 0) return at;
+            var isCut = at == 0 || IsMark(word[at - 1]) || word[..at].EndsWith("iban", StringComparison.OrdinalIgnoreCase)
+                || (char.IsUpper(word[at]) && char.IsUpper(word[at + 1]) && !char.IsUpper(word[at - 1]));
+            if (beginning < 0 && isCut && IbanMatch.CanBegin(word[at..])) beginning = at;
         }
 
-        return -1;
+        length = 0;
+        return beginning;
     }
 
     /// <summary>Gives out a word of no other kind, without the numbers in it; one that may go on behind it is held.</summary>
     private void GiveWord(char next)
     {
-        GiveNumbers(isLetterNext: char.IsLetter(next) && !Glyphs.IsUnspaced(next));
+        GiveNumbers(Glyphs.TouchOf(next));
         var begin = NumberBehindMark();
-        var isGlued = begin < 0;
-        if (isGlued && NumberMatch.IsSeparator(next)) begin = GroupAtTheEnd();
+        var before = begin < 0 ? Touch.Letter : Touch.Nothing;
+        if (begin < 0 && NumberMatch.IsSeparator(next)) (begin, before) = GroupAtTheEnd();
         if (begin < 0)
         {
             Release(_held.Count);
@@ -167,12 +181,12 @@ internal sealed partial class PersonalDataFilter
 
         Release(begin);
         _mode = Mode.Number;
-        (_isGlued, _isTime) = (isGlued, false);
+        (_before, _isTime) = (before, false);
     }
 
     /// <summary>Takes numbers out of what is held that are sure although letters touch them, and gives out all before and between
     /// them.</summary>
-    private void GiveNumbers(bool isLetterNext)
+    private void GiveNumbers(Touch next)
     {
         for (var at = 0; at < _held.Count;)
         {
@@ -185,10 +199,10 @@ internal sealed partial class PersonalDataFilter
             var end = EndOfRun(at);
             var hasPlus = at > 0 && Glyphs.Fold(_held[at - 1]) == '+';
             var begin = hasPlus ? at - 1 : at;
-            var isBehind = end < _held.Count ? !IsMark(_held[end]) : isLetterNext;
-            var isBefore = !hasPlus && (begin > 0 ? !IsMark(_held[begin - 1]) : _head.Count > 0 && !IsMark(_head[_head.Count - 1]));
-            var kind = NumberMatch.Find(_held.Span[begin..end], new NumberGlue(isBefore, isBehind), out var length);
-            if (kind == PersonalDataKind.Card || (kind == PersonalDataKind.Phone && hasPlus))
+            var isPhone = hasPlus || IsBehindPhoneWord(begin);
+            var glue = new NumberGlue(isPhone ? Touch.Nothing : TouchBefore(begin), end < _held.Count ? TouchOf(_held[end]) : next);
+            var kind = NumberMatch.Find(_held.Span[begin..end], glue, out var length);
+            if (kind == PersonalDataKind.Card || (kind == PersonalDataKind.Phone && isPhone))
             {
                 Release(begin);
                 Replace(length, kind);
@@ -196,9 +210,13 @@ internal sealed partial class PersonalDataFilter
                 continue;
             }
 
-            while (at < _held.Count && (NumberMatch.IsDigit(_held[at]) || Glyphs.IsJoined(_held[at]))) at++;
+            at = begin + length; // behind the first group, or the fraction that it begins
         }
     }
+
+    private Touch TouchBefore(int at) => at > 0 ? TouchOf(_held[at - 1]) : _head.Count > 0 ? TouchOf(_head[_head.Count - 1]) : Touch.Nothing;
+
+    private static Touch TouchOf(char c) => IsMark(c) ? Touch.Nothing : Touch.Letter;
 
     // Digits and what may stand between them, up to the last digit.
     private int EndOfRun(int begin)
@@ -212,11 +230,31 @@ internal sealed partial class PersonalDataFilter
         return end;
     }
 
-    // A group of digits at the end of what is held, of the size in which cards show them.
-    private int GroupAtTheEnd()
+    // A group of digits at the end of what is held, of the size in which cards show them, or of any behind a word for phones.
+    private (int Begin, Touch Before) GroupAtTheEnd()
     {
         var begin = _held.Span.LastIndexOfAnyExceptDigits() + 1;
-        return _held.Count - begin == UsualGroup ? begin : -1;
+        if (begin < _held.Count && IsBehindPhoneWord(begin)) return (begin, Touch.Nothing);
+        return (_held.Count - begin == UsualGroup ? begin : -1, Touch.Letter);
+    }
+
+    private bool IsBehindPhoneWord(int at)
+    {
+        Span<char> word = stackalloc char[LongestHead];
+        var begin = word.Length;
+        for (var back = at - 1; begin > 0 && back >= -_head.Count; back--)
+        {
+            var c = back < 0 ? _head[_head.Count + back] : _held[back];
+            if (!char.IsLetter(c)) break;
+            word[--begin] = char.ToLowerInvariant(c);
+        }
+
+        foreach (var known in PhoneWords)
+        {
+            if (word[begin..].SequenceEqual(known.AsSpan())) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Where in what is held a number begins that goes on to its end, as in <c>tel.030</c>; negative for nowhere.</summary>
@@ -273,7 +311,7 @@ internal sealed partial class PersonalDataFilter
         }
         else
         {
-            GiveNumbers(isLetterNext: false);
+            GiveNumbers(Touch.Nothing);
         }
 
         Release(_held.Count);

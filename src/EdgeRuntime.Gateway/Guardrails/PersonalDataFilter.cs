@@ -23,7 +23,8 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
     private bool _holdsWord;
     private bool _isBegun; // something else than spaces was read
     private bool _isUnspaced; // the current word is of a script that writes no spaces
-    private bool _isGlued; // a letter stands before the first group that is held
+    private bool _isAfterUnspaced; // such a word ended at once before
+    private Touch _before; // the first group that is held
     private bool _isTime; // a colon stands there
     private bool _afterMark;
     private int _domainAt; // of the @ in what is held
@@ -131,6 +132,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
         switch (mode)
         {
             case Mode.Word:
+                _isAfterUnspaced = _isUnspaced;
                 EndWord(next);
                 break;
             case Mode.Number:
@@ -147,11 +149,13 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
 
     private bool StepFree(char c)
     {
+        var before = _isAfterUnspaced ? Touch.Unspaced : Touch.Nothing;
+        _isAfterUnspaced = false;
         if (NumberMatch.IsDigit(c) || Glyphs.Fold(c) is '+' or '(')
         {
             _mode = Mode.Number;
             _isBegun = true;
-            _isGlued = _isTime = false;
+            (_before, _isTime) = (before, false);
             _held.Add(c);
         }
         else if (char.IsLetter(c))

@@ -4,13 +4,14 @@ namespace EdgeRuntime.Gateway.Upstreams;
 
 internal sealed partial class ChatChunk
 {
-    private void ReadUsage(ref Utf8JsonReader reader)
+    // Whether there is a count.
+    private bool ReadUsage(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return;
+            return false;
         }
 
         long total = -1;
@@ -39,9 +40,13 @@ internal sealed partial class ChatChunk
         }
 
         // Some servers leave thinking out of the one number, but never out of the total.
-        if (InputTokens < 0 || OutputTokens < 0 || total - InputTokens <= OutputTokens) return;
-        ThoughtTokens = Math.Max(ThoughtTokens, total - InputTokens - OutputTokens);
-        OutputTokens = total - InputTokens;
+        if (InputTokens >= 0 && OutputTokens >= 0 && total - InputTokens > OutputTokens)
+        {
+            ThoughtTokens = Math.Max(ThoughtTokens, total - InputTokens - OutputTokens);
+            OutputTokens = total - InputTokens;
+        }
+
+        return true;
     }
 
     private void ReadDetails(ref Utf8JsonReader reader)

@@ -9,8 +9,8 @@ namespace EdgeRuntime.Gateway.Upstreams;
 internal sealed partial class ChatChunk
 {
     private char _half; // of a character whose other half the next event brings
-    private bool _hasDeltas; // by all events so far
-    private bool _hasMessage;
+    private bool _isPieced; // pieces have brought words or calls
+    private bool _isWhole; // a message has brought them all at once
 
     /// <summary>The next words, or null.</summary>
     public string? Text { get; private set; }
@@ -43,42 +43,39 @@ internal sealed partial class ChatChunk
         var reader = new Utf8JsonReader(json);
         reader.Read();
         Expect(ref reader, JsonTokenType.StartObject);
-        var (complains, hasChoice) = (false, false);
+        var (complains, isFine) = (false, false);
         while (NextProperty(ref reader))
         {
             if (reader.ValueTextEquals("choices"u8))
             {
-                hasChoice |= ReadChoices(ref reader, tools);
+                isFine |= ReadChoices(ref reader, tools);
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                ReadUsage(ref reader);
+                isFine |= ReadUsage(ref reader);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (ChunkError.IsName(ref reader))
             {
-                IsError |= IsSaid(ref reader);
+                IsError |= ChunkError.IsSaid(ref reader);
             }
-            else if (reader.ValueTextEquals("object"u8) || reader.ValueTextEquals("type"u8))
+            else if (ChunkError.IsKind(ref reader))
             {
-                reader.Read();
-                IsError |= reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("error"u8);
-                reader.Skip();
-            }
-            else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("msg"u8))
-            {
-                complains |= IsSaid(ref reader);
+                IsError |= ChunkError.IsError(ref reader);
             }
             else
             {
-                reader.Skip();
+                var complaint = ChunkError.Complains(ref reader);
+                complains |= complaint == true;
+                isFine |= complaint == false;
             }
         }
 
         reader.Read(); // throws when something stands behind the object
-        IsError |= complains && !hasChoice; // servers and what stands before them say an error in these words too
-        if (_half != 0 && Finish != ChatFinish.None) throw new InvalidOperationException("An answer ended with half a character.");
+        IsError |= complains && !isFine;
+        if (_half != 0 && Finish is ChatFinish.Whole or ChatFinish.ToolCalls) throw new InvalidOperationException("Half a character.");
     }
 
+    // Whether there is a choice.
     private bool ReadChoices(ref Utf8JsonReader reader, ToolCallAssembler tools)
     {
         reader.Read();
@@ -92,10 +89,9 @@ internal sealed partial class ChatChunk
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
         {
             Expect(ref reader, JsonTokenType.StartObject);
-            var (index, hasDelta) = LookAt(reader);
-            if ((index ?? count) == 0)
+            if ((IndexOf(reader) ?? count) == 0)
             {
-                ReadChoice(ref reader, tools, hasDelta);
+                ReadChoice(ref reader, tools);
             }
             else
             {
@@ -106,39 +102,47 @@ internal sealed partial class ChatChunk
         return count > 0;
     }
 
-    // Of a copy of the reader: what decides how the choice is to be read may stand behind what has to be read.
-    private static (int? Index, bool HasDelta) LookAt(Utf8JsonReader reader)
+    // Of a copy of the reader: the number may stand behind what it decides about.
+    private static int? IndexOf(Utf8JsonReader choice)
     {
         int? index = null;
-        var hasDelta = false;
-        while (NextProperty(ref reader))
+        while (NextProperty(ref choice))
         {
-            var isIndex = reader.ValueTextEquals("index"u8);
-            hasDelta |= reader.ValueTextEquals("delta"u8);
-            reader.Read();
-            if (isIndex && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) index = number;
-            reader.Skip();
+            var isIndex = choice.ValueTextEquals("index"u8);
+            choice.Read();
+            if (isIndex && choice.TokenType == JsonTokenType.Number && choice.TryGetInt32(out var number)) index = number;
+            choice.Skip();
         }
 
-        return (index, hasDelta);
+        return index;
     }
 
-    private void ReadChoice(ref Utf8JsonReader reader, ToolCallAssembler tools, bool hasDelta)
+    private void ReadChoice(ref Utf8JsonReader reader, ToolCallAssembler tools)
     {
-        _hasDeltas |= hasDelta;
+        Utf8JsonReader message = default, text = default;
+        var (hasDelta, hasMessage, hasText) = (false, false, false);
         while (NextProperty(ref reader))
         {
             if (reader.ValueTextEquals("delta"u8))
             {
-                ReadDelta(ref reader, tools);
+                hasDelta = true;
+                ReadPiece(ref reader, tools);
             }
-            else if (reader.ValueTextEquals("message"u8) && !_hasDeltas)
+            else if (reader.ValueTextEquals("message"u8))
             {
-                ReadMessage(ref reader, tools);
+                hasMessage = true;
+                message = reader;
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("text"u8))
+            {
+                hasText = true;
+                text = reader;
+                reader.Skip();
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                IsError |= IsSaid(ref reader);
+                IsError |= ChunkError.IsSaid(ref reader);
             }
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
@@ -151,34 +155,44 @@ internal sealed partial class ChatChunk
                 reader.Skip();
             }
         }
+
+        // Beside pieces both repeat them.
+        if (hasMessage && !_isPieced) ReadMessage(ref message, tools);
+        if (hasText && !hasDelta && !hasMessage) ReadText(ref text);
     }
 
-    // Beside pieces it repeats them. Without pieces it is the answer; nobody knows what a second one would be.
+    private void ReadPiece(ref Utf8JsonReader reader, ToolCallAssembler tools)
+    {
+        if (!ReadDelta(ref reader, tools)) return;
+        if (_isWhole) throw new JsonException("A piece behind a whole message.");
+        _isPieced = true;
+    }
+
+    // Nobody knows whether a second one goes on with the first or stands in its place.
     private void ReadMessage(ref Utf8JsonReader reader, ToolCallAssembler tools)
     {
-        if (_hasMessage) throw new JsonException("A second message where pieces belong.");
-        ReadDelta(ref reader, tools);
-        _hasMessage = Text is not null || tools.Begun;
+        if (!ReadDelta(ref reader, tools)) return;
+        if (_isWhole) throw new JsonException("A second message where pieces belong.");
+        _isWhole = true;
     }
 
-    // Something else than null, false or an empty text.
-    private static bool IsSaid(ref Utf8JsonReader reader)
+    // Pieces as the older completions have them.
+    private void ReadText(ref Utf8JsonReader reader)
     {
         reader.Read();
-        var isEmpty = reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty;
-        var isSaid = !isEmpty && reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
-        reader.Skip();
-        return isSaid;
+        ReadContent(ref reader);
     }
 
-    private void ReadDelta(ref Utf8JsonReader reader, ToolCallAssembler tools)
+    // Whether it brought words or calls.
+    private bool ReadDelta(ref Utf8JsonReader reader, ToolCallAssembler tools)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return;
+            return false;
         }
 
+        var (said, called) = (Text, false);
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader))
         {
@@ -194,13 +208,19 @@ internal sealed partial class ChatChunk
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
-                tools.Read(ref reader);
+                called |= tools.Read(ref reader);
+            }
+            else if (reader.ValueTextEquals("error"u8))
+            {
+                IsError |= ChunkError.IsSaid(ref reader);
             }
             else
             {
                 reader.Skip();
             }
         }
+
+        return called || !ReferenceEquals(Text, said);
     }
 
     private static ChatFinish FinishOf(ref Utf8JsonReader reader)

@@ -19,7 +19,8 @@ internal static class CutText
         var rest = low == 0 ? raw : raw[EscapeBytes..];
         var high = EndsInAnEscape(rest) ? HalfAt(rest, rest.Length - EscapeBytes, char.IsHighSurrogate) : '\0';
         if (low == 0 && high == 0) return reader.GetString();
-        byte[] middle = [(byte)'"', .. high == 0 ? rest : rest[..^EscapeBytes], (byte)'"'];
+        rest = high == 0 ? rest : rest[..^EscapeBytes];
+        byte[] middle = [(byte)'"', .. rest, (byte)'"'];
         var inner = new Utf8JsonReader(middle);
         inner.Read();
         return (low == 0 ? "" : low.ToString()) + inner.GetString() + (high == 0 ? "" : high.ToString());

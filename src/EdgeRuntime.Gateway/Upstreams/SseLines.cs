@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
@@ -26,7 +27,7 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
     /// <summary>How many comments came so far: servers send them to say that they are still at work.</summary>
     public int Comments { get; private set; }
 
-    /// <summary>Whether the event that was given last bears the name error.</summary>
+    /// <summary>Whether the event that was given last bears the name error; it may be empty then.</summary>
     public bool IsError { get; private set; }
 
     /// <summary>The data of the next event that has been received whole; false when more must be received.</summary>
@@ -104,7 +105,7 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
     private void TakeName(ReadOnlySpan<byte> name)
     {
         name = name.Trim(" "u8);
-        _isNamedError = name.SequenceEqual("error"u8);
+        _isNamedError = Ascii.EqualsIgnoreCase(name, "error"u8);
         _isNamedPing = name.SequenceEqual("ping"u8) || name.SequenceEqual("keepalive"u8) || name.SequenceEqual("heartbeat"u8);
     }
 
@@ -127,7 +128,7 @@ internal sealed class SseLines(Stream stream, int longestEventBytes) : IDisposab
         IsError = _isNamedError;
         _isNamedError = _isNamedPing = false;
         if (isPing) Comments++;
-        return !isPing && !data.IsEmpty;
+        return !isPing && (!data.IsEmpty || IsError);
     }
 
     private void MakeRoom()

@@ -11,6 +11,7 @@ internal sealed class ToolCallAssembler(ChatRequest request)
     public const int MostArgumentChars = 16_384; // ToolCall.arguments_json of the contract holds as many bytes
     private const int LongestIdBytes = 64; // ToolCall.call_id
     private readonly List<Piece> _pieces = [];
+    private readonly List<Piece> _finished = []; // of earlier ends: some servers send calls again behind them
 
     /// <summary>True when a limit was broken; the answer is worth nothing then.</summary>
     public bool TooLarge { get; private set; }
@@ -18,21 +19,26 @@ internal sealed class ToolCallAssembler(ChatRequest request)
     /// <summary>True while there are pieces of calls that are not finished.</summary>
     public bool Begun => _pieces.Count > 0;
 
-    /// <summary>Takes the array of pieces of one event; the reader stands at its name.</summary>
-    public void Read(ref Utf8JsonReader reader)
+    /// <summary>Takes the array of pieces of one event; the reader stands at its name. False when there is none.</summary>
+    public bool Read(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return;
+            return false;
         }
+
+        var count = 0;
 
         Expect(reader.TokenType == JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             Expect(reader.TokenType == JsonTokenType.StartObject);
             ReadPiece(ref reader);
+            count++;
         }
+
+        return count > 0;
     }
 
     /// <summary>The calls, whole and checked: a tool that was offered, an object as arguments. Null when one is not so.</summary>
@@ -41,14 +47,14 @@ internal sealed class ToolCallAssembler(ChatRequest request)
         var calls = new List<ChatToolCall>(_pieces.Count);
         foreach (var piece in _pieces)
         {
-            if (IsEcho(piece)) continue;
-            var arguments = piece.Arguments.Length == 0 ? "{}" : piece.Arguments.ToString();
-            if (!IsOffered(piece.Name) || !IsObject(arguments))
+            if (IsEcho(piece) || _finished.Exists(other => Repeats(other, piece))) continue;
+            if (!IsOffered(piece.Name) || !piece.IsWhole || piece.HasLentName || _finished.Count == MostCalls)
             {
                 return null;
             }
 
-            calls.Add(new ChatToolCall(UniqueId(piece.Id, calls), piece.Name, arguments));
+            calls.Add(new ChatToolCall(UniqueId(piece.Id), piece.Name, piece.WholeArguments));
+            _finished.Add(piece);
         }
 
         _pieces.Clear();
@@ -128,41 +134,54 @@ internal sealed class ToolCallAssembler(ChatRequest request)
                 return;
             }
 
-            _pieces.Add(piece = new Piece(index ?? -1));
+            _pieces.Add(piece = NewPiece(index ?? -1, id, name));
         }
 
         piece.Id = string.IsNullOrEmpty(piece.Id) ? id : piece.Id;
         piece.Name += name == piece.Name ? "" : name; // some servers repeat it with every piece
-        if (!Repeats(piece, id, arguments)) piece.Arguments.Append(arguments);
+        piece.Arguments.Append(arguments);
         TooLarge |= piece.Arguments.Length > MostArgumentChars || piece.Name.Length > MostArgumentChars;
     }
 
+    // A piece without a name behind a call that is whole can only be that call once more, in pieces again.
+    private Piece NewPiece(int index, string? id, string? name)
+    {
+        var isNamed = !string.IsNullOrEmpty(id) || !string.IsNullOrEmpty(name);
+        var last = isNamed ? null : _pieces.FindLast(each => each.Index == index);
+        return new Piece(index) { Id = last?.Id, Name = last?.Name ?? "", HasLentName = last is not null };
+    }
+
     // Servers number the pieces of each call, or number none, or give all calls the same number; they name a call once or in every piece,
-    // by a new identity each time even. What is sure: a call whose arguments are whole does not go on in a piece that names a call.
+    // by a new identity each time even. What is sure: a call whose arguments are whole does not go on in a piece that begins an object.
     private Piece? CallThatGoesOn(int? index, string? id, string? name, string? arguments)
     {
         var isNamed = !string.IsNullOrEmpty(id) || !string.IsNullOrEmpty(name);
-        if (!isNamed && index is null) return _pieces.LastOrDefault();
-        var last = _pieces.FindLast(each => each.Index == (index ?? -1));
-        if (last is null || !isNamed) return last;
+        var last = !isNamed && index is null ? _pieces.LastOrDefault() : _pieces.FindLast(each => each.Index == (index ?? -1));
+        var begins = arguments?.TrimStart() is ['{', ..];
+        if (last is null || !isNamed) return begins && last is { Arguments.Length: > 0, IsWhole: true } ? null : last;
         if (!string.IsNullOrEmpty(id) && _pieces.FindLast(each => each.Id == id && each.Index == last.Index) is { } same)
         {
-            return string.IsNullOrWhiteSpace(arguments) || Repeats(same, id, arguments) || !IsWhole(same) ? same : null;
+            return begins && same is { Arguments.Length: > 0, IsWhole: true } ? null : same;
         }
 
         var isOther = last.Arguments.Length == 0
             ? (!string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(last.Id))
                 || (IsOffered(last.Name) && !string.IsNullOrEmpty(name) && name != last.Name)
-            : arguments?.TrimStart() is null or ['{', ..] || IsObject(last.Arguments.ToString());
+            : arguments is null || begins || last.IsWhole;
         return isOther ? null : last;
     }
 
-    // A call that is whole and comes a second time, as a whole, under its own identity.
-    private static bool Repeats(Piece piece, string? id, string? arguments) =>
-        !string.IsNullOrEmpty(id) && piece.Id == id && piece.Arguments.Equals(arguments.AsSpan()) && IsWhole(piece);
+    // The same call under the same identity, whole both times, however its arguments are spaced.
+    private static bool Repeats(Piece piece, Piece other) =>
+        !string.IsNullOrEmpty(piece.Id) && piece.Id == other.Id && piece.Name == other.Name && piece.IsWhole && other.IsWhole
+        && IsEqual(piece.WholeArguments, other.WholeArguments);
 
-    private static bool IsWhole(Piece piece) =>
-        piece.Arguments.Length > 0 && piece.Arguments[^1] == '}' && IsObject(piece.Arguments.ToString());
+    private static bool IsEqual(string one, string other)
+    {
+        using var left = JsonDocument.Parse(one);
+        using var right = JsonDocument.Parse(other);
+        return JsonElement.DeepEquals(left.RootElement, right.RootElement);
+    }
 
     // A last piece without arguments that only repeats the name of a call which has them.
     private bool IsEcho(Piece piece) => piece.Arguments.Length == 0
@@ -170,11 +189,12 @@ internal sealed class ToolCallAssembler(ChatRequest request)
 
     private bool IsOffered(string name) => request.Tools.Any(tool => tool.Name == name);
 
-    private string UniqueId(string? id, List<ChatToolCall> calls)
+    private string UniqueId(string? id)
     {
-        var taken = request.Messages.SelectMany(message => message.ToolCalls).Concat(calls).Any(call => call.Id == id);
+        var taken = _finished.Exists(call => call.Id == id)
+            || request.Messages.SelectMany(message => message.ToolCalls).Any(call => call.Id == id);
         return string.IsNullOrEmpty(id) || taken || Encoding.UTF8.GetByteCount(id) > LongestIdBytes
-            ? $"call_{request.Messages.Count}_{calls.Count}"
+            ? $"call_{request.Messages.Count}_{_finished.Count}"
             : id;
     }
 
@@ -213,5 +233,12 @@ internal sealed class ToolCallAssembler(ChatRequest request)
         public string Name { get; set; } = "";
 
         public StringBuilder Arguments { get; } = new();
+
+        /// <summary>Whether identity and name are those of the piece before.</summary>
+        public bool HasLentName { get; init; }
+
+        public string WholeArguments => Arguments.Length == 0 ? "{}" : Arguments.ToString();
+
+        public bool IsWhole => IsObject(WholeArguments);
     }
 }

@@ -97,12 +97,6 @@ public sealed class GuardrailsTests
         Assert.Equal(text, (await New().CheckForeignAsync(Of("redact"), text, default)).Value);
 
     [Theory]
-    [InlineData("""{"path":"C:\\new\\users","n":1.5e3}""")]
-    [InlineData("line one\\nline two \\u0041 C:\\users 12\\/27")]
-    public async Task CheckForeign_EscapesOfOrdinaryText_StayAsTheyWere(string text) =>
-        Assert.Equal(text, (await New().CheckForeignAsync(Of("redact"), text, default)).Value);
-
-    [Theory]
     [InlineData("""{"a":"let us play \u0070oker"}""")]
     [InlineData("""["play straight","\u0070oker"]""")]
     public async Task CheckForeign_BlockedTopicBehindEscapes_Refuses(string text)

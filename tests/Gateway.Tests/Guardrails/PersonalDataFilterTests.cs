@@ -97,6 +97,15 @@ public sealed class PersonalDataFilterTests
     [InlineData("my MY_sk-abcdefghijklmnopqrst", "my MY_[key removed]")]
     [InlineData("my iban_DE89370400440532013000", "my iban_[account number removed]")]
     [InlineData("my IBANDE89370400440532013000", "my IBAN[account number removed]")]
+    [InlineData("my Tel0301234567, my fax030 1234567", "my Tel[phone number removed], my fax[phone number removed]")]
+    [InlineData("my Tel+493012345678", "my Tel[phone number removed]")]
+    [InlineData("my kontoDE89370400440532013000EUR", "my konto[account number removed]EUR")]
+    [InlineData("my KontoDE89 3704 0044 0532 0130 00EUR", "my Konto[account number removed]EUR")]
+    [InlineData("my x-AB12-DE89-3704-0044-0532-0130-00-y", "my x-AB12-[account number removed]-y")]
+    [InlineData("my AD12 DE89370400440532013000и", "my AD12 [account number removed]и")]
+    [InlineData("thẻ4111111111111111ạ", "thẻ[card number removed]ạ")]
+    [InlineData("gửi nguyễn@example.com", "gửi [e-mail address removed]")]
+    [InlineData("at 2:0301234567 and 2:+49 30 1234567", "at 2:[phone number removed] and 2:[phone number removed]")]
     // Marks and invisible characters, and marks of a text's form.
     [InlineData("card 41\u00ad11111111111111", "card [card number removed]")]
     [InlineData("card 4\ufe0f\u20e31111111\ufe0f\u20e311111111", "card [card number removed]")]
@@ -128,7 +137,9 @@ public sealed class PersonalDataFilterTests
     [InlineData("well-known e.g. self-made. 3rd 4x4 h2o")]
     [InlineData("commit 0123456789abcdef at 2026-11-30T01:48:00.123456789Z, iPhone15 2024, x86 64, v4.1111.1111")]
     [InlineData("550e8400-e29b-41d4-a716-446655440000, order-4111111111111112, ab12 is the code, **bold**text")]
-    [InlineData("在2026年11月30日，第1234567890号，价格是４１１１元")]
+    [InlineData("在2026年11月30日，第1234567890号，第2345678901号，价格是４１１１元")]
+    [InlineData("ab12 is the code for the door on the left side, AB12-CD34-EF56-GH78-IJ90, de12 at the door of my own house")]
+    [InlineData("hotel0301234567, AB0301234567, order0301234567")]
     public void Filter_OrdinaryText_IsNotChanged(string text)
     {
         Assert.Equal(text, FilterText.Whole(new PersonalDataFilter(refuse: false, holdFirst: false), text));

@@ -52,6 +52,16 @@ public sealed class AnswerEndTests
     [InlineData("event: error\ndata: overloaded")]
     [InlineData("""data: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","error":{"code":502}}]}""")]
     [InlineData("""data: {"choices":[{"index":0,"error":{"code":502},"delta":{}}]}""")]
+    [InlineData("""data: {"choices":[{"index":0,"delta":{"error":"overloaded"}}]}""")]
+    [InlineData("""data: {"choices":[],"message":"overloaded","code":529}""")]
+    [InlineData("""data: {"object":"error","choices":[]}""")]
+    [InlineData("""data: {"errors":[{"message":"overloaded"}]}""")]
+    [InlineData("""data: {"error_code":336100,"error_msg":"busy"}""")]
+    [InlineData("""data: {"fault":{"faultstring":"gone"}}""")]
+    [InlineData("""data: {"status":503}""")]
+    [InlineData("""data: {"success":false}""")]
+    [InlineData("event: error\ndata:")]
+    [InlineData("event: Error\ndata: {}")]
     public async Task Error_InAnyShapeBeforeStop_IsABrokenAnswer(string error)
     {
         await using var server = await LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta("half an"), error, Stop, Done);
@@ -61,6 +71,42 @@ public sealed class AnswerEndTests
 
         Assert.Equal("half an", events.Text());
         Assert.Equal("upstream-broken", events[^1].Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData("""data: {"code":0,"message":"Success","sid":"x"}""")]
+    [InlineData("""data: {"success":true,"message":"at work"}""")]
+    [InlineData("""data: {"error":null,"message":"","status":"in_progress"}""")]
+    [InlineData("""data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":1},"message":"counted"}""")]
+    [InlineData("""data: {"choices":[{"index":0,"delta":{"content":""},"error":null}],"code":500,"message":"of the choice"}""")]
+    [InlineData("event: metadata\ndata: {\"trace\":\"x\"}")]
+    [InlineData("event: ping\ndata: overloaded")]
+    public async Task Event_ThatSaysNothingOfAnError_ChangesNothing(string other)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta("whole"), other, Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("whole", events.Text());
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Theory]
+    [InlineData("""{"index":0,"text":"Hel"}""", """{"index":0,"text":"lo.","finish_reason":"stop"}""")]
+    [InlineData("""{"index":0,"text":"Hel","delta":{"content":"Hel"}}""", """{"text":"lo.","delta":{"content":"lo."},"finish_reason":"stop"}""")]
+    [InlineData("""{"index":0,"delta":{"role":"assistant"}}""", """{"message":{"content":"Hello."},"finish_reason":"stop"}""")]
+    [InlineData("""{"index":0,"message":{"content":""}}""", """{"message":{"content":"Hello."},"delta":{},"finish_reason":"stop"}""")]
+    public async Task Words_InAnotherPlace_AreTheAnswer(params string[] choices)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            [.. choices.Select(choice => $$"""data: {"choices":[{{choice}}]}"""), Done]);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("Hello.", events.Text());
+        Assert.NotNull(events[^1].Finished);
     }
 
     [Fact]
@@ -85,12 +131,14 @@ public sealed class AnswerEndTests
         Assert.Equal("Hello.", (await models.Models.AllAsync(Ask.Question())).Text());
     }
 
-    [Fact]
-    public async Task Message_ASecondOneWithoutPieces_IsABrokenAnswer()
+    [Theory]
+    [InlineData("message")]
+    [InlineData("delta")]
+    public async Task Message_AndMoreWordsBehindIt_IsABrokenAnswer(string place)
     {
         await using var server = await LoopbackServer.StreamingAsync(
             """data: {"choices":[{"index":0,"message":{"content":"Hel"}}]}""",
-            """data: {"choices":[{"index":0,"message":{"content":"Hello."},"finish_reason":"stop"}]}""", Done);
+            $$$"""data: {"choices":[{"index":0,"{{{place}}}":{"content":"Hello."},"finish_reason":"stop"}]}""", Done);
         using var models = Ask.Models(Once, server.Address);
 
         Assert.Equal("upstream-broken", (await models.Models.AllAsync(Ask.Question()))[^1].Failure?.Code);
@@ -177,16 +225,58 @@ public sealed class AnswerEndTests
         Assert.Equal("upstream-broken", (await models.Models.AllAsync(Ask.Question()))[^1].Failure?.Code);
     }
 
-    [Fact]
-    public async Task ToolCall_RepeatedWholeWithItsIdentity_IsOne()
+    [Theory]
+    [InlineData("stop", true)]
+    [InlineData("length", false)]
+    [InlineData("content_filter", false)]
+    public async Task Character_OfWhichTheAnswerHasOnlyAHalfAtItsEnd_IsBrokenOnlyWhereTheAnswerIsWhole(string finish, bool isBroken)
     {
-        const string piece = """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}""";
-        await using var server = await LoopbackServer.StreamingAsync(Tool(piece), Tool(piece), ToolsFollow, Done);
+        await using var server = await LoopbackServer.StreamingAsync(
+            OpenAiAnswerTests.Delta("cut \\ud83d"), $$$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"{{{finish}}}"}]}""", Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("cut ", events.Text());
+        Assert.Equal(isBroken ? "upstream-broken" : null, events[^1].Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData(
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}""",
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}""")]
+    [InlineData(
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1,\"b\":[]}"}}""",
+        """{"index":1,"id":"a","function":{"name":"timer","arguments":"{ \"b\": [], \"a\": 1 }"}}""")]
+    [InlineData(
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"a\""}}""",
+        """{"index":0,"function":{"arguments":":1}"}}""",
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"a\""}}""",
+        """{"index":0,"function":{"arguments":":1}"}}""")]
+    [InlineData(
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\""}}""", """{"index":0,"id":"a","function":{"arguments":":1}"}}""",
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\""}}""", """{"index":0,"id":"a","function":{"arguments":":1}"}}""")]
+    public async Task ToolCall_RepeatedWithItsIdentity_IsOne(params string[] pieces)
+    {
+        await using var server = await LoopbackServer.StreamingAsync([.. pieces.Select(Tool), ToolsFollow, Done]);
         using var models = Ask.Models(Once, server.Address);
 
         var events = await models.Models.AllAsync(WithTools());
 
-        Assert.Equal("""{"a":1}""", Assert.Single(events, each => each.ToolCall is not null).ToolCall?.ArgumentsJson);
+        Assert.StartsWith("""{"a":1""", Assert.Single(events, each => each.ToolCall is not null).ToolCall?.ArgumentsJson, StringComparison.Ordinal);
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Fact]
+    public async Task ToolCall_RepeatedBehindItsEnd_IsOne()
+    {
+        const string call = """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\":1}"}}""";
+        await using var server = await LoopbackServer.StreamingAsync(Tool(call), ToolsFollow, Tool(call), ToolsFollow, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(WithTools());
+
+        Assert.Single(events, each => each.ToolCall is not null);
         Assert.NotNull(events[^1].Finished);
     }
 
