@@ -82,19 +82,20 @@ internal static class IbanMatch
         return 0;
     }
 
-    // The first four characters count last. What has letters in lower case is a number when it has digits enough, and else words.
+    // The first four characters count last. Behind them what mixes cases, or has more letters in lower case than digits, is words.
     private static bool IsNumber(ReadOnlySpan<char> number)
     {
-        var (remainder, digits, isLower) = (0, 0, false);
+        var (remainder, digits, isLower, isUpper) = (0, 0, false, false);
         for (var at = 0; at < number.Length; at++)
         {
             var c = number[(at + HeadChars) % number.Length];
             remainder = Shift(remainder, c);
             digits += char.IsAsciiDigit(c) ? 1 : 0;
             isLower |= char.IsAsciiLetterLower(c);
+            isUpper |= at < number.Length - HeadChars && char.IsAsciiLetterUpper(c);
         }
 
-        return remainder == 1 && (!isLower || digits * 2 >= number.Length);
+        return remainder == 1 && (!isLower || (!isUpper && digits * 2 >= number.Length));
     }
 
     private static int Shift(int remainder, char c) => char.IsAsciiDigit(c)
