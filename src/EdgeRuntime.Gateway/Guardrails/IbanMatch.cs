@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Recognises international bank account numbers: ISO 13616, two letters of a country that has them, two check digits, as many more
-/// as that country's have, and 1 modulo 97 (ISO/IEC 7064), with single spaces or hyphens between.</summary>
+/// <summary>Recognises international bank account numbers: ISO 13616, two letters of a country that has them, two check digits, as many
+/// more as that country's have, and 1 modulo 97 (ISO/IEC 7064), with single spaces or hyphens between.</summary>
 internal static class IbanMatch
 {
     /// <summary>Characters of the longest that there can be, without what stands between.</summary>

@@ -19,7 +19,9 @@ internal static class NumberMatch
 
     private const int MostGroups = 20;
     private const int MostDigits = 19;
+    private const int LeastDigits = 13; // of a card
     private const int MostPhoneSeparators = 2; // as in ") "
+    private const int LongestArea = 6;
 
     /// <summary>Whether this is a digit of any script.</summary>
     public static bool IsDigit(char c) => char.IsAsciiDigit(c) || (c > 127 && (char.IsDigit(c) || IsStandIn(c)));
@@ -76,15 +78,23 @@ internal static class NumberMatch
         ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits, PersonalDataKind kind, NumberGlue glue)
     {
         if (glue == default) return true;
-        if (kind == PersonalDataKind.Card) return glue is { Before: Touch.Nothing, Behind: Touch.Nothing } || CardNetworks.Issue(digits);
+        if (kind == PersonalDataKind.Card) return IsSureCard(groups, digits, glue);
         if (IsInternational(run, groups)) return true;
         if (glue.IsTime && groups[0].Length <= 2) return false; // seconds and their fraction
         return glue switch
         {
             { Before: Touch.Letter } => false,
-            { Behind: Touch.Letter } => groups.Length > 1,
+            { Behind: Touch.Letter } => groups.Length > 1 && groups[0].Length <= LongestArea, // not 01234567-1234-1ab2, the beginning of a UUID
             _ => groups.Length > 1 || digits[0] == '0',
         };
+    }
+
+    // Nobody issues 13 digits any more, and a clock's milliseconds have as many.
+    private static bool IsSureCard(ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits, NumberGlue glue)
+    {
+        if (glue is { Before: Touch.Nothing, Behind: Touch.Nothing }) return true;
+        var isCount = groups.Length == 1 && digits.Length == LeastDigits && (glue.Before == Touch.Letter || glue.Behind == Touch.Letter);
+        return !isCount && CardNetworks.Issue(digits);
     }
 
     private static bool IsInternational(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups) => run[..groups[0].At].Contains('+');
@@ -138,7 +148,7 @@ internal static class NumberMatch
 
     private static bool IsCard(ReadOnlySpan<char> run, ReadOnlySpan<Group> groups, ReadOnlySpan<char> digits)
     {
-        if (digits.Length < 13 || digits[0] is < '2' or > '6' || !HasCardShape(groups) || !HasLuhnDigit(digits))
+        if (digits.Length < LeastDigits || digits[0] is < '2' or > '6' || !HasCardShape(groups) || !HasLuhnDigit(digits))
         {
             return false;
         }
@@ -253,7 +263,7 @@ internal static class NumberMatch
         for (var next = 1; next < groups.Length; next++)
         {
             var gap = Gap(run, groups, next);
-            var isBehindArea = next == 1 && groups[0].Length is >= 3 and <= 6 && digits[0] == '0'; // 030/1234567, but not 01/02/2026
+            var isBehindArea = next == 1 && groups[0].Length is >= 3 and <= LongestArea && digits[0] == '0'; // 030/1234567, but not 01/02/2026
             var isStroke = gap is "/" && (isInternational || isBehindArea);
             if (!isStroke && !IsPhoneGap(gap))
             {
@@ -304,8 +314,10 @@ internal static class NumberMatch
         return gap.Length <= MostPhoneSeparators;
     }
 
+    // The last three stand for a hyphen in Japanese: the minus, and the marks of a long vowel.
     private static bool IsUsualSeparator(char c) => c is ' ' or '-' or '.'
-        or '\u00a0' or '\u2009' or '\u202f' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u200b' or '\u2060';
+        or '\u00a0' or '\u2009' or '\u202f' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2015' or '\u200b' or '\u2060'
+        or '\u2212' or '\u30fc' or '\uff70';
 
     private static bool IsOddSeparator(char c) => c < 128
         ? c is ',' or '/' or '_' or '|' or ':' or ';' or '*' or '~' or '=' or '\\' or '\'' or '\t' or '\r' or '\n'

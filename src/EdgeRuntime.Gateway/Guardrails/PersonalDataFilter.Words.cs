@@ -108,10 +108,10 @@ internal sealed partial class PersonalDataFilter
             Replace(end, PersonalDataKind.Email);
             Release(_held.Count);
         }
-        else if (IbanIn(trimmed, places, out var length) is var iban and >= 0)
+        else if (IbanIn(trimmed, out var length) is var iban and >= 0)
         {
-            if (iban > 0) Release(Math.Max(0, places[iban]));
-            if (iban > 0) _head.Clear();
+            Release(Math.Max(0, places[iban]));
+            _head.RemoveFirst(_head.Count + Math.Min(0, places[iban]));
             if (length > 0) EndIban();
             else BeginIban(trimmed.Length == word.Length && IbanMatch.IsSeparator(next));
         }
@@ -140,31 +140,33 @@ internal sealed partial class PersonalDataFilter
     {
         for (var at = 0; at < word.Length; at++)
         {
-            if ((at == 0 || IsMark(word[at - 1])) && SecretMatch.IsSecret(word[at..])) return at;
+            if ((at == 0 || IsMark(word[at - 1]) || !char.IsAscii(word[at - 1])) && SecretMatch.IsSecret(word[at..])) return at;
         }
 
         return -1;
     }
 
     // Where a whole number stands in the word, or else the beginning of one that may go on behind it: at the word's own beginning, behind a
-    // mark, or as IbanDE89 and kontoDE89, but not as iPhone15.
-    private static int IbanIn(ReadOnlySpan<char> word, ReadOnlySpan<int> places, out int length)
+    // mark or another script, or as ibande89 and kontoDE89, but not as iPhone15 or within the digits of a hash.
+    private static int IbanIn(ReadOnlySpan<char> word, out int length)
     {
         var beginning = -1;
         for (var at = 0; at < word.Length; at++)
         {
             length = 0;
-            if (!IbanMatch.HasHead(word[at..]) || (at > 0 && places[at] < 0)) continue;
+            if (!IbanMatch.HasHead(word[at..]) || !IsCut(word, at)) continue;
             length = IbanMatch.Find(word[at..]);
             if (length > 0) return at;
-            var isCut = at == 0 || IsMark(word[at - 1]) || word[..at].EndsWith("iban", StringComparison.OrdinalIgnoreCase)
-                || (char.IsUpper(word[at]) && char.IsUpper(word[at + 1]) && !char.IsUpper(word[at - 1]));
-            if (beginning < 0 && isCut && IbanMatch.CanBegin(word[at..])) beginning = at;
+            if (beginning < 0 && IbanMatch.CanBegin(word[at..])) beginning = at;
         }
 
         length = 0;
         return beginning;
     }
+
+    private static bool IsCut(ReadOnlySpan<char> word, int at) =>
+        at == 0 || IsMark(word[at - 1]) || !char.IsAscii(word[at - 1]) || word[..at].EndsWith("iban", StringComparison.OrdinalIgnoreCase)
+        || (char.IsLetter(word[at - 1]) && char.IsAsciiLetterUpper(word[at]) && char.IsAsciiLetterUpper(word[at + 1]));
 
     /// <summary>Gives out a word of no other kind, without the numbers in it; one that may go on behind it is held.</summary>
     private void GiveWord(char next)

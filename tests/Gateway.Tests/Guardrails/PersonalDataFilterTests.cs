@@ -106,6 +106,10 @@ public sealed class PersonalDataFilterTests
     [InlineData("thẻ4111111111111111ạ", "thẻ[card number removed]ạ")]
     [InlineData("gửi nguyễn@example.com", "gửi [e-mail address removed]")]
     [InlineData("at 2:0301234567 and 2:+49 30 1234567", "at 2:[phone number removed] and 2:[phone number removed]")]
+    [InlineData("и ключsk-abcdefghijklmnopqrstuv", "и ключ[key removed]")]
+    [InlineData("и счётDE89370400440532013000да", "и счёт[account number removed]да")]
+    [InlineData("счётDE89370400440532013000да", "счётDE[account number removed]да")] // the letters of the first word are out
+    [InlineData("番号は０９０ー１２３４ー５６７８です, 090−1234−5678", "番号は[phone number removed]です, [phone number removed]")]
     // Marks and invisible characters, and marks of a text's form.
     [InlineData("card 41\u00ad11111111111111", "card [card number removed]")]
     [InlineData("card 4\ufe0f\u20e31111111\ufe0f\u20e311111111", "card [card number removed]")]
@@ -139,6 +143,7 @@ public sealed class PersonalDataFilterTests
     [InlineData("550e8400-e29b-41d4-a716-446655440000, order-4111111111111112, ab12 is the code, **bold**text")]
     [InlineData("在2026年11月30日，第1234567890号，第2345678901号，价格是４１１１元")]
     [InlineData("ab12 is the code for the door on the left side, AB12-CD34-EF56-GH78-IJ90, de12 at the door of my own house")]
+    [InlineData("commit 9066be29f8f54552b190cb943d021f07, 01757815-026a-4d1e-871f-23e2c93ec9cd, after 4052642154691ms")]
     [InlineData("serial SN102559235015 model X9816 5840")] // SN is Senegal, whose numbers have 28 characters with 1 modulo 97
     [InlineData("hotel0301234567, AB0301234567, order0301234567")]
     public void Filter_OrdinaryText_IsNotChanged(string text)
