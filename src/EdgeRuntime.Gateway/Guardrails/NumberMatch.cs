@@ -84,7 +84,7 @@ internal static class NumberMatch
         return glue switch
         {
             { Before: Touch.Letter } => false,
-            { Behind: Touch.Letter } => groups.Length > 1 && groups[0].Length <= LongestArea, // not 01234567-1234-1ab2, the beginning of a UUID
+            { Behind: Touch.Letter } => groups.Length > 1 && groups[0].Length <= LongestArea, // not 01234567-123a, as a UUID begins
             _ => groups.Length > 1 || digits[0] == '0',
         };
     }
@@ -263,7 +263,8 @@ internal static class NumberMatch
         for (var next = 1; next < groups.Length; next++)
         {
             var gap = Gap(run, groups, next);
-            var isBehindArea = next == 1 && groups[0].Length is >= 3 and <= LongestArea && digits[0] == '0'; // 030/1234567, but not 01/02/2026
+            // 030/1234567, but not 01/02/2026
+            var isBehindArea = next == 1 && groups[0].Length is >= 3 and <= LongestArea && digits[0] == '0';
             var isStroke = gap is "/" && (isInternational || isBehindArea);
             if (!isStroke && !IsPhoneGap(gap))
             {

@@ -41,8 +41,8 @@ internal static class ChunkError
         return isError;
     }
 
-    /// <summary>True when any other property means an error in an event that has nothing better to say, false when it says that all is well,
-    /// null when neither.</summary>
+    /// <summary>True when any other property means an error in an event that has nothing better to say, false when it says that all is
+    /// well, null when neither.</summary>
     public static bool? Complains(ref Utf8JsonReader reader)
     {
         if (IsWording(ref reader)) return IsSaid(ref reader) ? true : null;
@@ -69,5 +69,6 @@ internal static class ChunkError
 
     private static bool IsZero(ref Utf8JsonReader reader) => reader.TryGetInt64(out var number) && number == 0;
 
-    private static bool? IsFailure(ref Utf8JsonReader reader) => !reader.TryGetInt64(out var number) || number >= FirstFailure ? true : null;
+    private static bool? IsFailure(ref Utf8JsonReader reader) =>
+        !reader.TryGetInt64(out var number) || number >= FirstFailure ? true : null;
 }

@@ -94,7 +94,8 @@ public sealed class AnswerEndTests
 
     [Theory]
     [InlineData("""{"index":0,"text":"Hel"}""", """{"index":0,"text":"lo.","finish_reason":"stop"}""")]
-    [InlineData("""{"index":0,"text":"Hel","delta":{"content":"Hel"}}""", """{"text":"lo.","delta":{"content":"lo."},"finish_reason":"stop"}""")]
+    [InlineData(
+        """{"index":0,"text":"Hel","delta":{"content":"Hel"}}""", """{"text":"lo.","delta":{"content":"lo."},"finish_reason":"stop"}""")]
     [InlineData("""{"index":0,"delta":{"role":"assistant"}}""", """{"message":{"content":"Hello."},"finish_reason":"stop"}""")]
     [InlineData("""{"index":0,"message":{"content":""}}""", """{"message":{"content":"Hello."},"delta":{},"finish_reason":"stop"}""")]
     public async Task Words_InAnotherPlace_AreTheAnswer(params string[] choices)
@@ -163,10 +164,16 @@ public sealed class AnswerEndTests
 
         var answer = models.Models.AllAsync(Ask.Question());
         await sent.WaitAsync();
-        await Task.Delay(50); // until it was read
-        time.Advance(TimeSpan.FromSeconds(1));
-        var events = await answer;
+        var begun = time.GetTimestamp();
+        while (!answer.IsCompleted)
+        {
+            await Task.Delay(10); // until it was read, and then for the short wait
+            time.Advance(TimeSpan.FromMilliseconds(50));
+        }
 
+        var events = await answer;
+        var waited = time.GetElapsedTime(begun);
+        Assert.InRange(waited, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(14)); // less than is waited for a next word
         Assert.Equal("Hello.", events.Text());
         Assert.Equal(isCounted, events[^1].Counted);
         Assert.NotNull(events[^1].Finished);
@@ -180,10 +187,9 @@ public sealed class AnswerEndTests
         var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await LoopbackServer.StartAsync(async context =>
         {
-            await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("Hello"), Stop);
-            if (behind.Length > 0) await LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta(behind));
+            string[] events = behind.Length > 0 ? [Stop, OpenAiAnswerTests.Delta(behind)] : [Stop];
+            await LoopbackServer.StreamAsync(context, string.Join("\n\n", events.Prepend(OpenAiAnswerTests.Delta("Hello")))); // at once
             await heard.Task;
-            await Task.Delay(50); // until the end was read
             context.Abort();
         });
         using var models = Ask.Models(Once, server.Address);
@@ -232,7 +238,8 @@ public sealed class AnswerEndTests
     public async Task Character_OfWhichTheAnswerHasOnlyAHalfAtItsEnd_IsBrokenOnlyWhereTheAnswerIsWhole(string finish, bool isBroken)
     {
         await using var server = await LoopbackServer.StreamingAsync(
-            OpenAiAnswerTests.Delta("cut \\ud83d"), $$$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"{{{finish}}}"}]}""", Done);
+            OpenAiAnswerTests.Delta("cut \\ud83d"),
+            $$$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"{{{finish}}}"}]}""", Done);
         using var models = Ask.Models(Once, server.Address);
 
         var events = await models.Models.AllAsync(Ask.Question());
@@ -254,8 +261,10 @@ public sealed class AnswerEndTests
         """{"index":0,"id":"a","function":{"name":"timer","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"a\""}}""",
         """{"index":0,"function":{"arguments":":1}"}}""")]
     [InlineData(
-        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\""}}""", """{"index":0,"id":"a","function":{"arguments":":1}"}}""",
-        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\""}}""", """{"index":0,"id":"a","function":{"arguments":":1}"}}""")]
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\""}}""",
+        """{"index":0,"id":"a","function":{"arguments":":1}"}}""",
+        """{"index":0,"id":"a","function":{"name":"timer","arguments":"{\"a\""}}""",
+        """{"index":0,"id":"a","function":{"arguments":":1}"}}""")]
     public async Task ToolCall_RepeatedWithItsIdentity_IsOne(params string[] pieces)
     {
         await using var server = await LoopbackServer.StreamingAsync([.. pieces.Select(Tool), ToolsFollow, Done]);
@@ -263,7 +272,8 @@ public sealed class AnswerEndTests
 
         var events = await models.Models.AllAsync(WithTools());
 
-        Assert.StartsWith("""{"a":1""", Assert.Single(events, each => each.ToolCall is not null).ToolCall?.ArgumentsJson, StringComparison.Ordinal);
+        var call = Assert.Single(events, each => each.ToolCall is not null).ToolCall;
+        Assert.StartsWith("""{"a":1""", call?.ArgumentsJson, StringComparison.Ordinal);
         Assert.NotNull(events[^1].Finished);
     }
 

@@ -298,8 +298,8 @@ public sealed class DialectTests
         var answer = models.Models.AllAsync(Ask.Question());
         for (var turn = 0; turn < 4; turn++)
         {
-            await sent.WaitAsync();
-            await Task.Delay(50); // until it was read; when it was not, the next wait is too long
+            await Task.WhenAny(answer, sent.WaitAsync());
+            await Task.Delay(300); // until it was read; when it was not, the next wait is too long
             time.Advance(TimeSpan.FromSeconds(20));
             next.Release();
         }
