@@ -3,7 +3,8 @@ using Gateway.Tests.Ledger;
 namespace Gateway.Tests;
 
 /// <summary>Lets a test start this assembly as a process of its own, to be killed, and measures the ledger:
-/// <c>dotnet Gateway.Tests.dll hammer STORE</c>, <c>… kills sqlite|postgres N</c>, <c>… load sqlite|postgres Process|Settlements|Everything</c>.</summary>
+/// <c>dotnet Gateway.Tests.dll hammer STORE</c>, <c>… kills sqlite|postgres N</c>, <c>… load sqlite|postgres
+/// Process|Settlements|Everything</c>.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args) => args switch

@@ -23,7 +23,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Failures_AreDefinedWhereThisListLooks() => Assert.Empty(
         from file in Directory.EnumerateFiles(Gateway, "*.cs", SearchOption.AllDirectories)
-        where !file.Contains("/obj/") && !file.EndsWith("Failures.cs", StringComparison.Ordinal) && NewFailure().IsMatch(File.ReadAllText(file))
+        where !file.Contains("/obj/") && !file.EndsWith("Failures.cs", StringComparison.Ordinal)
+        && NewFailure().IsMatch(File.ReadAllText(file))
         select Path.GetFileName(file));
 
     private static string Section(string heading)

@@ -27,7 +27,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private TestGateway(IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var overrides = new Dictionary<string, string?> { ["Gateway:Hosting:Listen"] = "127.0.0.1:0", ["Gateway:Hosting:Plaintext"] = "true" };
+        var overrides = new Dictionary<string, string?>
+        {
+            ["Gateway:Hosting:Listen"] = "127.0.0.1:0", ["Gateway:Hosting:Plaintext"] = "true",
+        };
         foreach (var (key, value) in settings) overrides[key] = value;
         var configuration = GatewayConfiguration.Load(null, data.FullName, overrides);
         app = GatewayHost.Build(configuration, Replace);

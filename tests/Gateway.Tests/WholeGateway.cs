@@ -16,7 +16,8 @@ internal sealed class WholeGateway : IAsyncDisposable
     private readonly WebApplication app;
     private GrpcChannel? channel;
 
-    private WholeGateway(IEnumerable<KeyValuePair<string, string?>> settings) => app = GatewayHost.Build(GatewayConfiguration.Load(null, data.FullName,
+    private WholeGateway(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        app = GatewayHost.Build(GatewayConfiguration.Load(null, data.FullName,
         [new("Gateway:Hosting:Listen", "127.0.0.1:0"), new("Gateway:Hosting:Plaintext", "true"), .. settings]));
 
     public Assistant.AssistantClient Client => new(channel!);
@@ -25,7 +26,8 @@ internal sealed class WholeGateway : IAsyncDisposable
     {
         var gateway = new WholeGateway(settings.Select(setting => KeyValuePair.Create("Gateway:" + setting.Key, (string?)setting.Value)));
         await gateway.app.StartAsync();
-        gateway.channel = GrpcChannel.ForAddress(gateway.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        gateway.channel = GrpcChannel.ForAddress(
+            gateway.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return gateway;
     }
 

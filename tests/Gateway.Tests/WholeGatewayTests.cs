@@ -16,8 +16,10 @@ public sealed class WholeGatewayTests
         using var first = await gateway.Call(key).AskAsync("k1", "repeat: good morning");
         using var second = await gateway.Call(key).AskAsync("k2", "say 5 words", start => start.SessionId = first.Started.SessionId);
         var usage = await gateway.Client.GetUsageAsync(new GetUsageRequest(), authorization);
-        var forgotten = await gateway.Client.ForgetSessionAsync(new ForgetSessionRequest { SessionId = first.Started.SessionId }, authorization);
-        var again = await gateway.Client.ForgetSessionAsync(new ForgetSessionRequest { SessionId = first.Started.SessionId }, authorization);
+        var forgotten = await gateway.Client.ForgetSessionAsync(
+            new ForgetSessionRequest { SessionId = first.Started.SessionId }, authorization);
+        var again = await gateway.Client.ForgetSessionAsync(
+            new ForgetSessionRequest { SessionId = first.Started.SessionId }, authorization);
 
         Assert.Contains("good morning", first.Text);
         Assert.True(first.Started.Scripted);
@@ -92,6 +94,7 @@ public sealed class WholeGatewayTests
         Assert.Equal("three", (await headers.ResponseHeadersAsync).GetValue("edge-replica"));
         Assert.Equal(cost + running.Done.Usage.CostNanos, usage.Usage.CostNanos);
         Assert.Equal((10, 0), (usage.Turns, usage.ReservedNanos));
-        Assert.True((await two.Client.ForgetSessionAsync(new ForgetSessionRequest { SessionId = "shared" }, TestGateway.Authorization(key))).Found);
+        Assert.True(
+            (await two.Client.ForgetSessionAsync(new ForgetSessionRequest { SessionId = "shared" }, TestGateway.Authorization(key))).Found);
     }
 }

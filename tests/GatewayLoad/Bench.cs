@@ -5,7 +5,8 @@ using Grpc.Net.Client;
 
 namespace GatewayLoad;
 
-/// <summary>The upstream and the gateway in front of it, each a process of its own, in a folder that is deleted afterwards. Plaintext HTTP/2 on loopback.</summary>
+/// <summary>The upstream and the gateway in front of it, each a process of its own, in a folder that is deleted afterwards.
+/// Plaintext HTTP/2 on loopback.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     private readonly LoadSettings settings;
@@ -42,7 +43,11 @@ internal sealed class Bench : IAsyncDisposable
                 Ledger = new { Prices = new[] { new { Model = "load", InputPerMillionTokens = 0.15, OutputPerMillionTokens = 0.6 } } },
                 Upstreams = new
                 {
-                    Servers = new[] { new { Name = "upstream", Address = new Uri(bench.UpstreamAddress, "v1").ToString(), Private = true, MaxConcurrent = 4096 } },
+                    Servers = new[]
+                    {
+                        new { Name = "upstream", Address = new Uri(bench.UpstreamAddress, "v1").ToString(), Private = true,
+                            MaxConcurrent = 4096 },
+                    },
                     Models = new[] { new { Name = "load", Chat = new[] { new { Server = "upstream" } } } },
                 },
             },
@@ -55,9 +60,13 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Starts the gateway, again after a kill; the key of the first start stays good.</summary>
     public async Task StartGatewayAsync()
     {
-        List<string> arguments = ["serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", "--data", folder.FullName];
+        List<string> arguments =
+        [
+            "serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", "--data", folder.FullName,
+        ];
         if (settings.Store is not null) arguments.AddRange(["--store", settings.Store]);
-        Gateway = await ChildProgram.StartAsync(settings.Gateway, arguments, environment.Select(pair => (pair.Key, pair.Value)).Concat(settings.Environment));
+        Gateway = await ChildProgram.StartAsync(
+            settings.Gateway, arguments, environment.Select(pair => (pair.Key, pair.Value)).Concat(settings.Environment));
         using var ready = JsonDocument.Parse(Gateway.Ready);
         if (Key.Length == 0) Key = ready.RootElement.GetProperty("key").GetString()!;
         Address = new Uri(ready.RootElement.GetProperty("address").GetString()!);

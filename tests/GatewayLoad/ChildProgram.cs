@@ -32,9 +32,13 @@ internal sealed class ChildProgram : IAsyncDisposable
 
     public TimeSpan Processor => process.TotalProcessorTime;
 
-    public static async Task<ChildProgram> StartAsync(string program, IEnumerable<string> arguments, IEnumerable<(string Key, string Value)> environment)
+    public static async Task<ChildProgram> StartAsync(
+        string program, IEnumerable<string> arguments, IEnumerable<(string Key, string Value)> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var (key, value) in environment) start.Environment[key] = value;
         var began = Stopwatch.GetTimestamp();
         var child = new ChildProgram(Process.Start(start)!);
@@ -48,7 +52,8 @@ internal sealed class ChildProgram : IAsyncDisposable
     /// <summary>Runs a program to its end; gives what it printed.</summary>
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var run = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var run = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = run.StandardError.ReadToEndAsync();
         var output = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();

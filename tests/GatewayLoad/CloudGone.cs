@@ -15,7 +15,8 @@ internal static class CloudGone
             await using var bench = await Bench.StartAsync(settings);
             using var call = bench.Client().Converse(bench.Authorization, cancellationToken: stop);
             await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 1, Start = new Start { IdempotencyKey = "gone" } }, stop);
-            await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = new Text { Text_ = "say 200 words at 20 per second", Last = true } }, stop);
+            await call.RequestStream.WriteAsync(
+                new ConverseRequest { Sequence = 2, Text = new Text { Text_ = "say 200 words at 20 per second", Last = true } }, stop);
             while (await call.ResponseStream.MoveNext(stop) && call.ResponseStream.Current.TextDelta is null)
             {
             }
@@ -24,7 +25,9 @@ internal static class CloudGone
             var killed = Stopwatch.GetTimestamp();
             var says = await EndAsync(call, stop);
             var took = Stopwatch.GetElapsedTime(killed);
-            rows.Add(new($"{victim} gone in mid-sentence: until the client knows", $"{took.TotalMilliseconds:0} ms ({says})", "1 s", took < TimeSpan.FromSeconds(1)));
+            rows.Add(
+                new($"{victim} gone in mid-sentence: until the client knows", $"{took.TotalMilliseconds:0} ms ({says})", "1 s",
+                    took < TimeSpan.FromSeconds(1)));
         }
 
         return rows;

@@ -3,7 +3,8 @@ using TestKit;
 
 namespace GatewayLoad;
 
-/// <summary>Several gateways, in turns in one run: each round takes every figure of every gateway once. All are compared with the first.</summary>
+/// <summary>Several gateways, in turns in one run: each round takes every figure of every gateway once.
+/// All are compared with the first.</summary>
 internal static class Comparison
 {
     private const int Rounds = 15;
@@ -16,7 +17,10 @@ internal static class Comparison
         {
             foreach (var line in settings.Variants) variants.Add(await Variant.StartAsync(settings, line));
             foreach (var variant in variants) await Throughput.WarmAsync(variant.Bench, variant.Clients, stop);
-            for (var round = 0; round < (settings.Count > 0 ? settings.Count : Rounds); round++) await TurnAsync(settings, figures, variants, round, stop);
+            for (var round = 0; round < (settings.Count > 0 ? settings.Count : Rounds); round++)
+            {
+                await TurnAsync(settings, figures, variants, round, stop);
+            }
             return [.. figures.SelectMany(figure => Rows(figure, variants))];
         }
         finally
@@ -25,7 +29,8 @@ internal static class Comparison
         }
     }
 
-    private static async Task TurnAsync(LoadSettings settings, IReadOnlyList<Figure> figures, IReadOnlyList<Variant> variants, int round, CancellationToken stop)
+    private static async Task TurnAsync(
+        LoadSettings settings, IReadOnlyList<Figure> figures, IReadOnlyList<Variant> variants, int round, CancellationToken stop)
     {
         foreach (var figure in figures)
         {
@@ -33,7 +38,8 @@ internal static class Comparison
             {
                 var value = await figure.TakeAsync(settings, variant, round, stop);
                 variant.Add(figure.Name, value);
-                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"round {round}, {variant.Name}: {figure.Name} {value:0.000} ms"));
+                await Console.Error.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"round {round}, {variant.Name}: {figure.Name} {value:0.000} ms"));
             }
         }
     }
@@ -45,7 +51,9 @@ internal static class Comparison
         {
             var ratio = new PairedRatio();
             foreach (var (before, after) in variants[0].Values(figure.Name).Zip(variant.Values(figure.Name))) ratio.Add(before, after);
-            yield return new($"{figure.What}: {variant.Name} against {variants[0].Name}", ratio.ToString(), "upper bound at most 1.05", ratio.IsAtMost(1.05));
+            yield return new(
+                $"{figure.What}: {variant.Name} against {variants[0].Name}", ratio.ToString(), "upper bound at most 1.05",
+                ratio.IsAtMost(1.05));
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class Conversation
 
     public Error? Error { get; private set; }
 
-    public static async Task<Conversation> RunAsync(Assistant.AssistantClient client, Metadata authorization, string key, string question, CancellationToken stop)
+    public static async Task<Conversation> RunAsync(
+        Assistant.AssistantClient client, Metadata authorization, string key, string question, CancellationToken stop)
     {
         var told = new Conversation();
         var began = Stopwatch.GetTimestamp();
@@ -24,7 +25,8 @@ internal sealed class Conversation
             new ConverseRequest { Sequence = 1, Start = new Start { IdempotencyKey = key, PrivacyClass = PrivacyClass.Sensitive } }, stop);
         try
         {
-            await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 2, Text = new Text { Text_ = question, Last = true } }, stop);
+            await call.RequestStream.WriteAsync(
+                new ConverseRequest { Sequence = 2, Text = new Text { Text_ = question, Last = true } }, stop);
             await call.RequestStream.CompleteAsync();
         }
         catch (RpcException) when (!stop.IsCancellationRequested)

@@ -26,7 +26,10 @@ internal static class DirectQuestion
         var first = TimeSpan.Zero;
         while (await reader.ReadLineAsync(stop) is { } line)
         {
-            if (first == TimeSpan.Zero && line.Contains("\"content\":\"") && !line.Contains("\"content\":\"\"")) first = Stopwatch.GetElapsedTime(began);
+            if (first == TimeSpan.Zero && line.Contains("\"content\":\"") && !line.Contains("\"content\":\"\""))
+            {
+                first = Stopwatch.GetElapsedTime(began);
+            }
         }
 
         return first;

@@ -18,14 +18,17 @@ internal sealed record Figure(string Name, string What, Func<LoadSettings, Varia
     private static async Task<double> ConversationAsync(LoadSettings settings, Variant variant, int round, CancellationToken stop)
     {
         var clients = await variant.ClientsAsync(stop);
-        var (count, _, took) = await Throughput.RoundAsync(variant.Bench, clients, $"short-{round}", TimeSpan.FromSeconds(settings.Seconds), stop);
+        var (count, _, took) = await Throughput.RoundAsync(
+            variant.Bench, clients, $"short-{round}", TimeSpan.FromSeconds(settings.Seconds), stop);
         return took.TotalMilliseconds / count;
     }
 
     private static async Task<double> CutsAsync(LoadSettings settings, Variant variant, int round, CancellationToken stop)
     {
         var cut = await LinkCuts.RoundAsync(variant.Bench, 40, $"cut-{round}", stop);
-        return cut.Wrong == 0 ? cut.Took.TotalMilliseconds / cut.Turns : throw new InvalidOperationException($"{cut.Wrong} of {cut.Turns} turns came back wrong");
+        return cut.Wrong == 0
+            ? cut.Took.TotalMilliseconds / cut.Turns
+            : throw new InvalidOperationException($"{cut.Wrong} of {cut.Turns} turns came back wrong");
     }
 
     private static async Task<double> KillsAsync(LoadSettings settings, Variant variant, int round, CancellationToken stop)

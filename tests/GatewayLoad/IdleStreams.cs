@@ -11,7 +11,8 @@ internal static class IdleStreams
     public static async Task<List<Row>> RunAsync(LoadSettings settings, CancellationToken stop)
     {
         var streams = settings.Count > 0 ? settings.Count : 2000;
-        await using var bench = await Bench.StartAsync(settings, ("Sessions__InputGap", "00:10:00"), ("Admission__MaxConcurrentTurns", "4096"));
+        await using var bench = await Bench.StartAsync(
+            settings, ("Sessions__InputGap", "00:10:00"), ("Admission__MaxConcurrentTurns", "4096"));
         var calls = new List<AsyncDuplexStreamingCall<ConverseRequest, ConverseResponse>>();
         var before = bench.Gateway.Resident;
         for (var i = 0; i < streams;)
@@ -25,7 +26,8 @@ internal static class IdleStreams
         foreach (var call in calls) call.Dispose();
         return
         [
-            new($"resident with {streams} idle open streams", $"{megabytes:0} MB ({(bench.Gateway.Resident - before) / 1e3 / streams:0} kB a stream)", "< 400 MB", megabytes < 400),
+            new($"resident with {streams} idle open streams",
+                $"{megabytes:0} MB ({(bench.Gateway.Resident - before) / 1e3 / streams:0} kB a stream)", "< 400 MB", megabytes < 400),
         ];
     }
 
@@ -33,7 +35,8 @@ internal static class IdleStreams
         Assistant.AssistantClient client, Bench bench, int i, CancellationToken stop)
     {
         var call = client.Converse(bench.Authorization, cancellationToken: stop);
-        await call.RequestStream.WriteAsync(new ConverseRequest { Sequence = 1, Start = new Start { IdempotencyKey = $"idle-{i}", DeadlineMs = 600_000 } }, stop);
+        await call.RequestStream.WriteAsync(
+            new ConverseRequest { Sequence = 1, Start = new Start { IdempotencyKey = $"idle-{i}", DeadlineMs = 600_000 } }, stop);
         if (!await call.ResponseStream.MoveNext(stop) || call.ResponseStream.Current.Started is null)
         {
             throw new InvalidOperationException($"Stream {i} was not opened: {call.ResponseStream.Current}");

@@ -5,8 +5,8 @@ using Grpc.Core;
 
 namespace GatewayLoad;
 
-/// <summary>Kills the gateway with -9 under load, again and again. Each client asks with the same key until it has its bill. At the end the ledger must
-/// say what the clients were told: charged = used, no bill lost, nothing reserved.</summary>
+/// <summary>Kills the gateway with -9 under load, again and again. Each client asks with the same key until it has its bill.
+/// At the end the ledger must say what the clients were told: charged = used, no bill lost, nothing reserved.</summary>
 internal static class Kills
 {
     private const int Workers = 16;
@@ -19,10 +19,13 @@ internal static class Kills
         var took = await KillAsync(bench, wanted, "kill", new Random(9), bills, stop);
         var usage = await SettledAsync(bench, stop);
         var told = bills.Values.Sum(bill => bill.Cost);
-        var holds = usage.Turns == bills.Count && usage.Usage.CostNanos == told && usage.ReservedNanos == 0 && bills.Values.Select(bill => bill.Id).Distinct().Count() == bills.Count;
+        var holds = usage.Turns == bills.Count && usage.Usage.CostNanos == told && usage.ReservedNanos == 0
+            && bills.Values.Select(bill => bill.Id).Distinct().Count() == bills.Count;
         return
         [
-            new($"killed {wanted} times under load", $"{bills.Count} turns told {told} nano; ledger {usage.Turns} turns {usage.Usage.CostNanos} nano, reserved {usage.ReservedNanos}",
+            new($"killed {wanted} times under load",
+                $"{bills.Count} turns told {told} nano; ledger {usage.Turns} turns {usage.Usage.CostNanos} nano, reserved "
+                + $"{usage.ReservedNanos}",
                 "charged = used, none lost", holds),
             new("restart until it accepts calls", $"p50 {took.At(0.5):0} ms, slowest {took.At(1):0} ms", "< 2 s", took.At(1) < 2000),
         ];
@@ -33,7 +36,8 @@ internal static class Kills
         KillAsync(bench, wanted, $"kill-{round}", new Random(round), [], stop);
 
     private static async Task<Quantiles> KillAsync(
-        Bench bench, int wanted, string name, Random random, ConcurrentDictionary<string, (string Id, long Cost)> bills, CancellationToken stop)
+        Bench bench, int wanted, string name, Random random, ConcurrentDictionary<string, (string Id, long Cost)> bills,
+        CancellationToken stop)
     {
         var restarts = new List<TimeSpan>();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -52,7 +56,8 @@ internal static class Kills
     }
 
     // Goes on until told to stop, but never leaves a turn without its bill.
-    private static async Task AskOnAsync(Bench bench, string name, ConcurrentDictionary<string, (string, long)> bills, CancellationToken done)
+    private static async Task AskOnAsync(
+        Bench bench, string name, ConcurrentDictionary<string, (string, long)> bills, CancellationToken done)
     {
         for (var i = 0; !done.IsCancellationRequested; i++)
         {
@@ -70,7 +75,8 @@ internal static class Kills
         try
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            var told = await Conversation.RunAsync(bench.Current, bench.Authorization, key, "say 10 words at 100 per second", patience.Token);
+            var told = await Conversation.RunAsync(
+                bench.Current, bench.Authorization, key, "say 10 words at 100 per second", patience.Token);
             if (told.Done is { } bill) return (bill.BillId, bill.Usage.CostNanos);
             return told.Error is { BillId.Length: > 0 } error ? (error.BillId, error.Usage.CostNanos) : null;
         }

@@ -22,7 +22,8 @@ internal static class LinkCuts
     }
 
     /// <summary>Turns, eight at a time, until so many cuts have been made.</summary>
-    public static async Task<(int Turns, int Cuts, int Wrong, int Bills, TimeSpan Took)> RoundAsync(Bench bench, int wanted, string name, CancellationToken stop)
+    public static async Task<(int Turns, int Cuts, int Wrong, int Bills, TimeSpan Took)> RoundAsync(
+        Bench bench, int wanted, string name, CancellationToken stop)
     {
         int cuts = 0, turns = 0, wrong = 0;
         var bills = new HashSet<string>();
@@ -35,8 +36,12 @@ internal static class LinkCuts
             {
                 var got = await TurnAsync(bench, proxy, $"{name}-{worker}-{i}", random, () => Interlocked.Increment(ref cuts), stop);
                 Interlocked.Increment(ref turns);
-                var words = string.Concat(got.Select(response => response.TextDelta?.Text)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-                if (words != Words || got[^1].Done is null || !got.Select(response => response.Sequence).SequenceEqual(Numbers(got.Count))) Interlocked.Increment(ref wrong);
+                var words = string.Concat(got.Select(response => response.TextDelta?.Text))
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+                if (words != Words || got[^1].Done is null || !got.Select(response => response.Sequence).SequenceEqual(Numbers(got.Count)))
+                {
+                    Interlocked.Increment(ref wrong);
+                }
                 lock (bills) bills.Add(got[^1].Done?.BillId ?? "");
             }
         }));

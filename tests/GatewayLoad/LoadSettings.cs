@@ -5,7 +5,8 @@ internal sealed record LoadSettings
 {
     private static readonly Measure[] All =
     [
-        new("latency", AddedLatency.RunAsync), new("throughput", Throughput.RunAsync), new("idle", IdleStreams.RunAsync), new("cuts", LinkCuts.RunAsync),
+        new("latency", AddedLatency.RunAsync), new("throughput", Throughput.RunAsync), new("idle", IdleStreams.RunAsync),
+        new("cuts", LinkCuts.RunAsync),
         new("kills", Kills.RunAsync), new("overload", Overload.RunAsync), new("gone", CloudGone.RunAsync),
     ];
 
@@ -60,7 +61,10 @@ internal sealed record LoadSettings
             else if (args[i] == "--count" && int.TryParse(value, out var count)) settings = settings with { Count = count };
             else if (args[i] == "--store") settings = settings with { Store = value };
             else if (args[i] == "--variants") settings = settings with { Variants = LinesOf(value) };
-            else if (args[i] == "--of" && value.Split(',') is var of && of.All(name => Figure.All.Any(figure => figure.Name == name))) settings = settings with { Of = of };
+            else if (args[i] == "--of" && value.Split(',') is var of && of.All(name => Figure.All.Any(figure => figure.Name == name)))
+            {
+                settings = settings with { Of = of };
+            }
             else if (args[i] == "--gateway") settings = settings with { Gateway = value };
             else if (args[i] == "--upstream") settings = settings with { Upstream = value };
             else return null;
@@ -71,7 +75,8 @@ internal sealed record LoadSettings
         return isComplete ? settings : null;
     }
 
-    private static List<string> LinesOf(string file) => File.Exists(file) ? [.. File.ReadLines(file).Where(line => line.Trim().Length > 0)] : [];
+    private static List<string> LinesOf(string file) =>
+        File.Exists(file) ? [.. File.ReadLines(file).Where(line => line.Trim().Length > 0)] : [];
 
     private static string Built(string project, string program) =>
         TestKit.Repository.PathOf([.. project.Split('/'), "bin", Configuration, "net10.0", program]);

@@ -3,7 +3,8 @@ using System.Diagnostics;
 
 namespace GatewayLoad;
 
-/// <summary>Three times as many starts as the gateway may run: those that are admitted must not be late, the others must hear so at once.</summary>
+/// <summary>Three times as many starts as the gateway may run: those that are admitted must not be late,
+/// the others must hear so at once.</summary>
 internal static class Overload
 {
     private const int Places = 40;
@@ -23,13 +24,16 @@ internal static class Overload
         [
             new("admitted, half of capacity: whole turn", before.ToString()),
             new("admitted, 3 times capacity: whole turn", during.ToString(), "p99 within twice", during.At(0.99) <= 2 * before.At(0.99)),
-            new("refused with a retry hint", $"{refused}, slowest {refused.At(1):0.0} ms", "within 50 ms", refused.At(1) <= 50 && others.Count == 0),
+            new("refused with a retry hint", $"{refused}, slowest {refused.At(1):0.0} ms", "within 50 ms",
+                refused.At(1) <= 50 && others.Count == 0),
         ];
     }
 
-    private static Quantiles Admitted(IEnumerable<Conversation> all) => new(all.Where(told => told.Done is not null).Select(told => told.Took));
+    private static Quantiles Admitted(IEnumerable<Conversation> all) =>
+        new(all.Where(told => told.Done is not null).Select(told => told.Took));
 
-    private static async Task<IReadOnlyCollection<Conversation>> PhaseAsync(Bench bench, string name, int startsPerSecond, int seconds, CancellationToken stop)
+    private static async Task<IReadOnlyCollection<Conversation>> PhaseAsync(
+        Bench bench, string name, int startsPerSecond, int seconds, CancellationToken stop)
     {
         var clients = bench.Clients();
         var told = new ConcurrentBag<Conversation>();

@@ -33,7 +33,8 @@ internal static class Phase
     {
         var times = new ConcurrentBag<TimeSpan>();
         var fill = (int)(Filling.TotalSeconds * StartsPerSecond);
-        await Task.WhenAll(await Starts.RunAsync(settings.Seconds * StartsPerSecond + fill, StartsPerSecond, settings.OnTick, AskAsync, stop));
+        await Task.WhenAll(
+            await Starts.RunAsync(settings.Seconds * StartsPerSecond + fill, StartsPerSecond, settings.OnTick, AskAsync, stop));
         return times;
 
         async Task AskAsync(int i)

@@ -5,7 +5,9 @@ using GatewayLoad;
 var settings = LoadSettings.Parse(args);
 if (settings is null)
 {
-    Console.Error.WriteLine("GatewayLoad latency|throughput|idle|cuts|kills|overload|gone|compare|all… [--seconds N] [--count N] [--store URL] [--gateway FILE] [--upstream FILE] [--variants FILE] [--of first-word,throughput,cuts,kills] [--on-tick]");
+    Console.Error.WriteLine(
+        "GatewayLoad latency|throughput|idle|cuts|kills|overload|gone|compare|all… [--seconds N] [--count N] [--store URL] [--gateway "
+        + "FILE] [--upstream FILE] [--variants FILE] [--of first-word,throughput,cuts,kills] [--on-tick]");
     return 2;
 }
 

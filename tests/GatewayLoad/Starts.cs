@@ -2,18 +2,21 @@ using System.Diagnostics;
 
 namespace GatewayLoad;
 
-/// <summary>Starts work at a steady mean rate, as from many independent clients: at even intervals the words of all streams would come in step.</summary>
+/// <summary>Starts work at a steady mean rate, as from many independent clients:
+/// at even intervals the words of all streams would come in step.</summary>
 internal static class Starts
 {
-    /// <summary>Gives everything that was started, once all of it was. A thread of its own waits, because a delay of the pool ends on the kernel's tick
-    /// (4 ms at 250 Hz), and so do those between the words of the upstream on the same machine: clients elsewhere do not keep to that tick.</summary>
+    /// <summary>Gives everything that was started, once all of it was. A thread of its own waits,
+    /// because a delay of the pool ends on the kernel's tick (4 ms at 250 Hz), and so do those between the words of the upstream on the
+    /// same machine: clients elsewhere do not keep to that tick.</summary>
     /// <param name="count">How many.</param>
     /// <param name="perSecond">Mean rate.</param>
     /// <param name="onTick">Waits for the tick all the same, so that every start meets the words of all streams that are due.</param>
     /// <param name="start">Gets the number of the start.</param>
     /// <param name="stop">Ends it.</param>
     public static Task<List<Task>> RunAsync(int count, int perSecond, bool onTick, Func<int, Task> start, CancellationToken stop) =>
-        Task.Factory.StartNew(() => Run(count, perSecond, onTick, start, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            () => Run(count, perSecond, onTick, start, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static List<Task> Run(int count, int perSecond, bool onTick, Func<int, Task> start, CancellationToken stop)
     {

@@ -21,12 +21,16 @@ internal static class Throughput
         var after = await clients[0].GetUsageAsync(new GetUsageRequest(), bench.Authorization, cancellationToken: stop);
         var perSecond = count / took.TotalSeconds;
         var target = settings.Store is null ? 800 : 600;
-        var isExact = after.Turns - before.Turns == count && after.Usage.CostNanos - before.Usage.CostNanos == cost && after.ReservedNanos == 0;
-        var (ours, theirs, mine) = (bench.Gateway.Processor - gateway, bench.UpstreamProgram.Processor - upstream, Environment.CpuUsage.TotalTime - own);
+        var isExact = after.Turns - before.Turns == count && after.Usage.CostNanos - before.Usage.CostNanos == cost
+            && after.ReservedNanos == 0;
+        var (ours, theirs, mine) =
+            (bench.Gateway.Processor - gateway, bench.UpstreamProgram.Processor - upstream, Environment.CpuUsage.TotalTime - own);
         return
         [
-            new($"short conversations per second, {(settings.Store is null ? "SQLite" : "PostgreSQL")}", $"{perSecond:0}", $"{target}", perSecond >= target),
-            new("ledger against what the clients were told", isExact ? $"equal, {count} turns" : $"{before} {after} {count} {cost}", "equal", isExact),
+            new($"short conversations per second, {(settings.Store is null ? "SQLite" : "PostgreSQL")}", $"{perSecond:0}", $"{target}",
+                perSecond >= target),
+            new("ledger against what the clients were told", isExact ? $"equal, {count} turns" : $"{before} {after} {count} {cost}",
+                "equal", isExact),
             new("processor time per conversation", $"gateway {Ms(ours)}, upstream {Ms(theirs)}, client {Ms(mine)}"),
         ];
 
@@ -47,7 +51,8 @@ internal static class Throughput
         {
             for (var i = 0; Stopwatch.GetElapsedTime(began) < length; i++)
             {
-                var told = await Conversation.RunAsync(clients[worker % clients.Length], bench.Authorization, $"{name}-{worker}-{i}", Question, stop);
+                var told = await Conversation.RunAsync(
+                    clients[worker % clients.Length], bench.Authorization, $"{name}-{worker}-{i}", Question, stop);
                 if (told.Done is null) throw new InvalidOperationException($"A turn ended with {told.Error}");
                 Interlocked.Increment(ref count);
                 Interlocked.Add(ref cost, told.Done.Usage.CostNanos);

@@ -2,7 +2,8 @@ using EdgeRuntime.Contracts.V1;
 
 namespace GatewayLoad;
 
-/// <summary>One gateway of a comparison: <c>NAME | VARIABLE=VALUE … | FILE | STORE</c>, where what follows the name may be left out.</summary>
+/// <summary>One gateway of a comparison: <c>NAME | VARIABLE=VALUE … | FILE | STORE</c>,
+/// where what follows the name may be left out.</summary>
 internal sealed class Variant : IAsyncDisposable
 {
     private readonly Dictionary<string, List<double>> values = [];
@@ -26,7 +27,8 @@ internal sealed class Variant : IAsyncDisposable
         all.Add(value);
     }
 
-    /// <summary>Its gateway is another process from now on: clients are made anew when they are next asked for, and what runs often is compiled again.</summary>
+    /// <summary>Its gateway is another process from now on: clients are made anew when they are next asked for,
+    /// and what runs often is compiled again.</summary>
     public void Restarted() => isCold = true;
 
     /// <summary>Clients of a gateway that is warm.</summary>
@@ -43,7 +45,9 @@ internal sealed class Variant : IAsyncDisposable
     public static async Task<Variant> StartAsync(LoadSettings settings, string line)
     {
         var parts = line.Split('|', StringSplitOptions.TrimEntries);
-        var variables = parts.Length < 2 ? [] : parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2));
+        var variables = parts.Length < 2
+            ? []
+            : parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2));
         return new Variant(parts[0], await Bench.StartAsync(settings with
         {
             Gateway = parts.Length < 3 || parts[2].Length == 0 ? settings.Gateway : parts[2],

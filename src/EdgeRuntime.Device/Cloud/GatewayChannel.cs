@@ -7,7 +7,8 @@ using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>One connection to a gateway, opened at the first call and kept alive while a question is open. Safe for several threads.</summary>
+/// <summary>One connection to a gateway, opened at the first call and kept alive while a question is open.
+/// Safe for several threads.</summary>
 internal sealed class GatewayChannel : IDisposable
 {
     private const int MaxMessageBytes = 4 << 20;
@@ -28,8 +29,12 @@ internal sealed class GatewayChannel : IDisposable
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
             UseProxy = false, // what is pinned must not be sent to anybody in between
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // the turn's own trace id goes with the call
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, errors) => _pin.Accepts(certificate, errors) },
+            // the turn's own trace id goes with the call
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, certificate, _, errors) => _pin.Accepts(certificate, errors),
+            },
         };
         _channel = GrpcChannel.ForAddress(account.Address, new GrpcChannelOptions
         {

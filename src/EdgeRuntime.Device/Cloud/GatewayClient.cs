@@ -8,8 +8,9 @@ using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>The cloud behind a gateway, over gRPC. A lost link is mended without a word lost or said twice; a cancelled answer stops costing; a gateway
-/// that is down is left alone for a while. Connects at the first question. Safe for several threads. Disposing it waits until cancelled answers have ended.</summary>
+/// <summary>The cloud behind a gateway, over gRPC. A lost link is mended without a word lost or said twice;
+/// a cancelled answer stops costing; a gateway that is down is left alone for a while. Connects at the first question. Safe for several
+/// threads. Disposing it waits until cancelled answers have ended.</summary>
 public sealed class GatewayClient : ICloud, IAsyncDisposable
 {
     private readonly GatewayClientOptions _options;
@@ -44,7 +45,10 @@ public sealed class GatewayClient : ICloud, IAsyncDisposable
         {
             await foreach (var (happened, sequence) in turn.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (happened is AnswerEvent.Done && question is { CanWait: false, Privacy: PrivacyClass.Normal }) KeepSession(turn.SessionId);
+                if (happened is AnswerEvent.Done && question is { CanWait: false, Privacy: PrivacyClass.Normal })
+                {
+                    KeepSession(turn.SessionId);
+                }
                 yield return happened;
                 await turn.UsedAsync(sequence).ConfigureAwait(false);
             }
@@ -57,7 +61,8 @@ public sealed class GatewayClient : ICloud, IAsyncDisposable
         }
     }
 
-    /// <summary>Asks what this month has cost; the budget left counts for routes from then on. Failures: those of the gateway and the network.</summary>
+    /// <summary>Asks what this month has cost; the budget left counts for routes from then on. Failures:
+    /// those of the gateway and the network.</summary>
     public async ValueTask<Outcome<CloudUsage>> UsageAsync(CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
@@ -67,10 +72,13 @@ public sealed class GatewayClient : ICloud, IAsyncDisposable
         {
             var headers = _channel.HeadersFor(ActivityTraceId.CreateRandom().ToHexString());
             var deadline = CallDeadline.In(_options.StartTimeout, _time);
-            var usage = await _channel.Client.GetUsageAsync(new Wire.GetUsageRequest(), headers, deadline, stop.Token).ConfigureAwait(false);
+            var usage = await _channel.Client.GetUsageAsync(new Wire.GetUsageRequest(), headers, deadline, stop.Token)
+                .ConfigureAwait(false);
             _health.Measured(_time.GetElapsedTime(began));
             _health.Budget(usage.BudgetLeftNanos >= 0 ? usage.BudgetLeftNanos : null);
-            return new CloudUsage(usage.Currency, usage.Usage?.CostNanos ?? 0, usage.Turns, usage.BudgetLeftNanos >= 0 ? usage.BudgetLeftNanos : null, _time.GetElapsedTime(began));
+            return new CloudUsage(
+                usage.Currency, usage.Usage?.CostNanos ?? 0, usage.Turns, usage.BudgetLeftNanos >= 0 ? usage.BudgetLeftNanos : null,
+                _time.GetElapsedTime(began));
         }
         catch (RpcException) when (cancellationToken.IsCancellationRequested)
         {

@@ -27,7 +27,8 @@ public sealed record GatewayClientOptions
     /// <value>Pause between two attempts to get a link back.</value>
     public TimeSpan ResumePause { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <value>Silence on the connection after which it is asked for a sign of life, while a question is open; the shortest that .NET allows.</value>
+    /// <value>Silence on the connection after which it is asked for a sign of life, while a question is open;
+    /// the shortest that .NET allows.</value>
     public TimeSpan KeepAliveDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <value>Time for that sign of life. Delay and timeout together bound how long a dead link goes unnoticed.</value>
@@ -61,12 +62,16 @@ public sealed record GatewayClientOptions
             (nameof(BreakerPause), BreakerPause), (nameof(CancelPatience), CancelPatience), (nameof(SessionIdle), SessionIdle),
         ];
         return times.FirstOrDefault(time => time.Value <= TimeSpan.Zero) is { Name: { } wrong } ? Wrong($"{wrong} must be above zero") :
-            KeepAliveDelay < TimeSpan.FromSeconds(1) || KeepAliveTimeout < TimeSpan.FromSeconds(1) ? Wrong("keep-alive times must be at least one second") :
-            Attempts is < 2 or > 10 || BreakerFailures is < 2 or > 100 ? Wrong("2 to 10 attempts and 2 to 100 failures for the breaker make sense") :
-            AudioMessageBytes is < 320 or > 64_000 || AudioMessageBytes % 2 != 0 ? Wrong("a sound message has an even number of bytes from 320 to 64000") :
+            KeepAliveDelay < TimeSpan.FromSeconds(1) || KeepAliveTimeout < TimeSpan.FromSeconds(1)
+                ? Wrong("keep-alive times must be at least one second") :
+            Attempts is < 2 or > 10 || BreakerFailures is < 2 or > 100
+                ? Wrong("2 to 10 attempts and 2 to 100 failures for the breaker make sense") :
+            AudioMessageBytes is < 320 or > 64_000 || AudioMessageBytes % 2 != 0
+                ? Wrong("a sound message has an even number of bytes from 320 to 64000") :
             AcknowledgeEvery is < 1 or > 1024 ? Wrong("acknowledge every 1 to 1024 responses") :
             null;
     }
 
-    private static Failure Wrong(string what) => new(Stages.Start, "cloud-options-invalid", $"The cloud cannot be used: {what}.", "Correct the setting.");
+    private static Failure Wrong(string what) =>
+        new(Stages.Start, "cloud-options-invalid", $"The cloud cannot be used: {what}.", "Correct the setting.");
 }

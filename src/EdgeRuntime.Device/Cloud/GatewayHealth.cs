@@ -5,8 +5,8 @@ using Polly.Retry;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>What the glasses know of a gateway from their own calls, and how often they try: again after a pause, and not at all for a while once it
-/// is down. Safe for several threads.</summary>
+/// <summary>What the glasses know of a gateway from their own calls, and how often they try: again after a pause,
+/// and not at all for a while once it is down. Safe for several threads.</summary>
 internal sealed class GatewayHealth
 {
     private const double Weight = 0.3; // of the newest measurement
@@ -29,12 +29,16 @@ internal sealed class GatewayHealth
         _pipeline = new ResiliencePipelineBuilder<OpenedLink> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<OpenedLink>
             {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.Failed is { CanRetry: true } failed && failed.RetryAfter <= options.LongestRetryAfter),
+                ShouldHandle = args =>
+                    ValueTask.FromResult(
+                        args.Outcome.Result?.Failed is { CanRetry: true } failed && failed.RetryAfter <= options.LongestRetryAfter),
                 MaxRetryAttempts = options.Attempts - 1,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = options.Backoff,
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(args.Outcome.Result?.Failed is { RetryAfter: var hint } && hint > TimeSpan.Zero ? hint : null),
+                DelayGenerator = args =>
+                    ValueTask.FromResult<TimeSpan?>(
+                        args.Outcome.Result?.Failed is { RetryAfter: var hint } && hint > TimeSpan.Zero ? hint : null),
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<OpenedLink>
             {

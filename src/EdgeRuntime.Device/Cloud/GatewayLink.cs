@@ -3,11 +3,13 @@ using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>One call of <c>Converse</c>. Several may write, one reads. A broken link is a result of reading; writing to it does nothing.</summary>
+/// <summary>One call of <c>Converse</c>. Several may write, one reads. A broken link is a result of reading;
+/// writing to it does nothing.</summary>
 internal sealed class GatewayLink : IAsyncDisposable
 {
     private readonly AsyncDuplexStreamingCall<Wire.ConverseRequest, Wire.ConverseResponse> _call;
-    private readonly CancellationTokenSource _late; // the deadline; what the library makes of it waits on the wall clock, which may be set back
+    // the deadline; what the library makes of it waits on the wall clock, which may be set back
+    private readonly CancellationTokenSource _late;
     private readonly CancellationTokenSource _kill;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private Task _sending = Task.CompletedTask;
@@ -61,7 +63,9 @@ internal sealed class GatewayLink : IAsyncDisposable
         }
         catch (Exception thrown) when (IsLost(thrown))
         {
-            Broken = _late.IsCancellationRequested ? CallDeadline.Exceeded : thrown as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, thrown.Message));
+            Broken = _late.IsCancellationRequested
+                ? CallDeadline.Exceeded
+                : thrown as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, thrown.Message));
             return null;
         }
     }

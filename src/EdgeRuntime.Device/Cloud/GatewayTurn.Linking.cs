@@ -45,7 +45,8 @@ internal sealed partial class GatewayTurn
         return new OpenedLink(null, WireFailures.Lost());
     }
 
-    // The gateway has forgotten the turn. Under its key it can begin again and is billed once, but words that were heard must not come twice.
+    // The gateway has forgotten the turn. Under its key it can begin again and is billed once,
+    // but words that were heard must not come twice.
     private ValueTask<OpenedLink> AnewAsync()
     {
         if (_received > 1) return ValueTask.FromResult(new OpenedLink(null, WireFailures.Lost()));

@@ -5,8 +5,8 @@ using Wire = EdgeRuntime.Contracts.V1;
 
 namespace EdgeRuntime.Device.Cloud;
 
-/// <summary>One question on its way through however many calls it takes: begun, resumed behind the last message received, cancelled. Runs in the
-/// background from <see cref="Begin"/> until disposed, which cancels it where it is not over.</summary>
+/// <summary>One question on its way through however many calls it takes: begun, resumed behind the last message received, cancelled.
+/// Runs in the background from <see cref="Begin"/> until disposed, which cancels it where it is not over.</summary>
 internal sealed partial class GatewayTurn : IAsyncDisposable
 {
     private static readonly TimeSpan BeyondDeadline = TimeSpan.FromSeconds(2); // for the gateway to say itself that the time is up
@@ -33,7 +33,8 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     private ulong _acknowledged;
     private bool _hasBegun;
 
-    public GatewayTurn(GatewayChannel channel, GatewayHealth health, Question question, string sessionId, GatewayClientOptions options, TimeProvider time)
+    public GatewayTurn(
+        GatewayChannel channel, GatewayHealth health, Question question, string sessionId, GatewayClientOptions options, TimeProvider time)
     {
         (_channel, _health, _question, _options, _time) = (channel, health, question, options, time);
         _asked = time.GetTimestamp();
@@ -44,7 +45,8 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     public string SessionId { get; private set; } = string.Empty;
 
     /// <summary>Events with the number to give to <see cref="UsedAsync"/>; the last is done or failed.</summary>
-    public IAsyncEnumerable<(AnswerEvent Event, ulong Sequence)> ReadAsync(CancellationToken cancellationToken) => _events.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<(AnswerEvent Event, ulong Sequence)> ReadAsync(CancellationToken cancellationToken) =>
+        _events.Reader.ReadAllAsync(cancellationToken);
 
     private TimeSpan Left => _question.Deadline - _time.GetElapsedTime(_asked);
 
@@ -56,7 +58,8 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     {
         if (sequence < _acknowledged + (ulong)_options.AcknowledgeEvery || _link is not { } link) return;
         _acknowledged = sequence;
-        await link.WriteAsync(new Wire.ConverseRequest { Acknowledge = new Wire.Acknowledge { Sequence = sequence } }).ConfigureAwait(false);
+        await link.WriteAsync(new Wire.ConverseRequest { Acknowledge = new Wire.Acknowledge { Sequence = sequence } })
+            .ConfigureAwait(false);
     }
 
     /// <summary>True when nothing is left to do.</summary>
@@ -67,7 +70,8 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     {
         if (!IsOver)
         {
-            // The gateway is told, on the next link if this one is gone, so that the spending stops, and gets a moment to say what it came to.
+            // The gateway is told, on the next link if this one is gone, so that the spending stops,
+            // and gets a moment to say what it came to.
             _kill.CancelAfter(_options.CancelPatience);
             _isCanceled = true;
             await _unread.CancelAsync().ConfigureAwait(false);

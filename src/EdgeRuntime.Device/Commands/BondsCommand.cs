@@ -55,8 +55,11 @@ internal static class BondsCommand
         var id = new Argument<string>("ID") { Description = "Id of the bond, as bonds list shows it." };
         var folder = TurnFileOptions.State();
         var command = new Command(
-            "share", "Give a phone the notes and pictures from before it was paired as well, which it does not get by itself.") { id,
-            folder };
+            "share", "Give a phone the notes and pictures from before it was paired as well, which it does not get by itself.")
+        {
+            id,
+            folder,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = ConsoleOf(parsed);

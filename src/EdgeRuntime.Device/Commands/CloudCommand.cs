@@ -35,8 +35,10 @@ internal static class CloudCommand
         {
             Description = "File with the key of this device, or - for standard input.", HelpName = "FILE", Required = true,
         };
-        var pin = new Option<string?>(
-            "--pin") { Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.", HelpName = "HEX" };
+        var pin = new Option<string?>("--pin")
+        {
+            Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.", HelpName = "HEX",
+        };
         var folder = TurnFileOptions.State();
         var command = new Command(
             "connect", "Set the gateway and this device's key. Kept in the state folder, readable by its owner only; nothing is sent yet.")
@@ -53,8 +55,11 @@ internal static class CloudCommand
         var folder = TurnFileOptions.State();
         var offline = new Option<bool>("--offline") { Description = "Do not ask the gateway." };
         var command = new Command(
-            "status", "Show the gateway, consent and lock, what waits, and, where that may be asked, what this month has cost.") { offline,
-            folder };
+            "status", "Show the gateway, consent and lock, what waits, and, where that may be asked, what this month has cost.")
+        {
+            offline,
+            folder,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
             (int)await CloudDesk.Of(parsed, folder).StatusAsync(parsed.GetValue(offline), cancellationToken));
         return command;
@@ -89,8 +94,10 @@ internal static class CloudCommand
 
     private static Command Budget()
     {
-        var value = new Argument<string>(
-            "AMOUNT|off") { Description = "units of the gateway's currency, such as 2.50; off: only the operator's limit holds" };
+        var value = new Argument<string>("AMOUNT|off")
+        {
+            Description = "units of the gateway's currency, such as 2.50; off: only the operator's limit holds",
+        };
         value.Validators.Add(parsed =>
         {
             if (parsed.Tokens is not [var token] || token.Value == "off" || AmountOf(token.Value) is not null) return;
@@ -98,7 +105,10 @@ internal static class CloudCommand
         });
         var folder = TurnFileOptions.State();
         var command = new Command(
-            "budget", "Say what the cloud may cost in a month. An answer that would cost more is stopped.") { value, folder };
+            "budget", "Say what the cloud may cost in a month. An answer that would cost more is stopped.")
+        {
+            value, folder,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var budget = AmountOf(parsed.GetRequiredValue(value));

@@ -12,7 +12,10 @@ internal static class PairCommand
         var mqtt = MqttOption.Create("Where phones find these glasses while no service runs");
         var folder = TurnFileOptions.State();
         var command = new Command(
-            "pair", "Open the pairing window for a phone: 60 seconds, six digits that you compare on both sides.") { mqtt, folder };
+            "pair", "Open the pairing window for a phone: 60 seconds, six digits that you compare on both sides.")
+        {
+            mqtt, folder,
+        };
         var elsewhere = ElsewhereOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -24,12 +24,17 @@ public static class RunCommand
             Description = "Command that writes 16 kHz mono signed 16-bit samples to its output (default: arecord).",
             HelpName = "COMMAND",
         };
-        var wav = new Option<string?>(
-            "--wav") { Description = "Hear a WAV file, or - for one on standard input, instead of a microphone; ends with it.",
-            HelpName = "FILE" };
-        var speed = new Option<double>(
-            "--speed") { Description = "With --wav: times real time; 0 for as fast as it can be heard.", HelpName = "N",
-            DefaultValueFactory = _ => 1 };
+        var wav = new Option<string?>("--wav")
+        {
+            Description = "Hear a WAV file, or - for one on standard input, instead of a microphone; ends with it.",
+            HelpName = "FILE",
+        };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "With --wav: times real time; 0 for as fast as it can be heard.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         var wake = Wake();
         var context = TurnFileOptions.Context();
         var surroundings = SurroundingsOption.Create();
@@ -37,9 +42,10 @@ public static class RunCommand
         var cloud = TurnFileOptions.Cloud();
         var http = Http();
         var mqtt = MqttOption.Create("Speak to phones");
-        var json = new Option<bool>(
-            "--json") { Description =
-                "Print one line of JSON per turn, and per ring and what came of it, instead of the answers; nothing is spoken aloud." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print one line of JSON per turn, and per ring and what came of it, instead of the answers; nothing is spoken aloud.",
+        };
         var models = ModelsFolderOption.Create();
         var run = new Command(
             "run",

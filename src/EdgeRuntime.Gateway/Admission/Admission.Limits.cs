@@ -34,7 +34,8 @@ internal sealed partial class Admission
             return AdmissionFailures.TooManyTurns(RetryAfter_NeedsLock());
         }
 
-        return _requests.Fits(second, 1, Limit(_options.RequestsPerMinute), out wait) && _tokens.Fits(second, tokens, Limit(_options.TokensPerMinute), out wait)
+        return _requests.Fits(second, 1, Limit(_options.RequestsPerMinute), out wait)
+            && _tokens.Fits(second, tokens, Limit(_options.TokensPerMinute), out wait)
             ? null
             : AdmissionFailures.Overloaded(TimeSpan.FromSeconds(wait));
     }

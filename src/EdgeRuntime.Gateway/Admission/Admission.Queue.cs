@@ -2,7 +2,8 @@ namespace EdgeRuntime.Gateway.Admission;
 
 internal sealed partial class Admission
 {
-    private const double MostWaitOfTurn = 0.5; // of a mean turn: whoever waited and was let in still ends within twice the time of an empty gateway
+    // of a mean turn: whoever waited and was let in still ends within twice the time of an empty gateway
+    private const double MostWaitOfTurn = 0.5;
 
     /// <summary>Decides who does not fit into the queue: the new turn (its failure is given) or one that would begin later (which is
     /// told).</summary>
@@ -29,8 +30,9 @@ internal sealed partial class Admission
         return null;
     }
 
-    /// <summary>When a place will be free for a turn behind so many others: when as many of the turns that began last have lasted as long as turns do. It
-    /// knows that turns which began together end together, which a mean rate does not.</summary>
+    /// <summary>When a place will be free for a turn behind so many others:
+    /// when as many of the turns that began last have lasted as long as turns do.
+    /// It knows that turns which began together end together, which a mean rate does not.</summary>
     private TimeSpan ExpectedWait_NeedsLock(int ahead)
     {
         var began = _begins[(_begun + ahead) % _begins.Length];

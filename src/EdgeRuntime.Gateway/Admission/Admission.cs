@@ -78,7 +78,8 @@ internal sealed partial class Admission : IAdmission
                 return new(refusal);
             }
 
-            waiting = new Waiting(tenant, priority, tenant.Offer(priority, _virtualNow, caller.Settings.Weight), _arrivals++, tokens, second);
+            waiting = new Waiting(
+                tenant, priority, tenant.Offer(priority, _virtualNow, caller.Settings.Weight), _arrivals++, tokens, second);
             if (_running < _options.MaxConcurrentTurns && _queue.Count == 0)
             {
                 Book_NeedsLock(waiting);
@@ -97,8 +98,8 @@ internal sealed partial class Admission : IAdmission
         return WaitAsync(waiting, left < Patience ? left : Patience, cancellationToken);
     }
 
-    /// <summary>Counts what a turn is billed for instead of what it might have used, in the minute in which it is billed: one that takes longer than a minute
-    /// would never be counted otherwise.</summary>
+    /// <summary>Counts what a turn is billed for instead of what it might have used, in the minute in which it is billed:
+    /// one that takes longer than a minute would never be counted otherwise.</summary>
     internal void Correct(Place place, int tokens)
     {
         lock (_gate)

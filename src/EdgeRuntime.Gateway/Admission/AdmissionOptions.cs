@@ -21,8 +21,8 @@ public sealed record AdmissionOptions
     /// <value>Most turns that wait. Fewer when they are not expected to begin within <see cref="MaxQueueWait"/>.</value>
     public int QueueLength { get; init; } = 1024;
 
-    /// <value>Longest wait that a turn is let into the queue for, and never more than half of what a turn takes on average, so that those who
-    /// are let in are not late. Where the expectation was wrong, the turn is refused after twice as long.</value>
+    /// <value>Longest wait that a turn is let into the queue for, and never more than half of what a turn takes on average,
+    /// so that those who are let in are not late. Where the expectation was wrong, the turn is refused after twice as long.</value>
     public TimeSpan MaxQueueWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <value>Most bytes of sound and pictures that the turns of one tenant hold, from when they come to the end of the turn.</value>
@@ -46,7 +46,8 @@ public sealed record AdmissionOptions
         {
             (string Key, object Value, bool Good, string Fix)[] rules =
             [
-                (nameof(MaxConcurrentTurns), options.MaxConcurrentTurns, options.MaxConcurrentTurns is >= 1 and <= 1_000_000, "1 to 1000000"),
+                (nameof(MaxConcurrentTurns), options.MaxConcurrentTurns, options.MaxConcurrentTurns is >= 1 and <= 1_000_000,
+                    "1 to 1000000"),
                 (nameof(RequestsPerMinute), options.RequestsPerMinute, options.RequestsPerMinute >= 0, "0 (no limit) or more"),
                 (nameof(TokensPerMinute), options.TokensPerMinute, options.TokensPerMinute >= 0, "0 (no limit) or more"),
                 (nameof(QueueLength), options.QueueLength, options.QueueLength is >= 0 and <= 1_000_000, "0 to 1000000"),

@@ -4,7 +4,9 @@ namespace EdgeRuntime.Gateway.Admission;
 
 /// <summary>A turn that waits for a place. Ordered by the virtual time at which it is paid for, then by arrival: the first begins next,
 /// the last is shed first.</summary>
-internal sealed class Waiting(TenantLoad tenant, Priority priority, (double Start, double Finish) booking, long sequence, int tokens, long arrivedSecond) : IComparable<Waiting>
+internal sealed class Waiting(
+    TenantLoad tenant, Priority priority, (double Start, double Finish) booking, long sequence, int tokens,
+    long arrivedSecond) : IComparable<Waiting>
 {
     private readonly long _sequence = sequence;
 

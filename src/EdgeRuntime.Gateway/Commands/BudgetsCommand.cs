@@ -11,7 +11,10 @@ internal static class BudgetsCommand
     private static Command Set()
     {
         var tenant = new Argument<string>("TENANT") { Description = "Id of the tenant." };
-        var amount = new Argument<string>("AMOUNT") { Description = "Units of the currency such as 12.50, or none. It holds for the next turn; running ones keep what they reserved." };
+        var amount = new Argument<string>("AMOUNT")
+        {
+            Description = "Units of the currency such as 12.50, or none. It holds for the next turn; running ones keep what they reserved.",
+        };
         return new Command("set", "Change a tenant's budget.") { tenant, amount }.Does(
             async (parsed, services, stop) =>
             {

@@ -31,7 +31,11 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column)) { NoWrap = true });
         foreach (var row in rows) table.AddRow(row.Select(cell => (IRenderable)new Text(cell)));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+            });
         console.Profile.Width = TableWidth;
         console.Write(table);
     }

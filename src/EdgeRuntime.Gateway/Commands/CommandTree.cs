@@ -23,7 +23,8 @@ public static class CommandTree
         return parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null });
     }
 
-    private static RootCommand Create() => new("A model API that is safe to sell: sessions, tenants, limits, money and filters in front of any OpenAI-compatible server.")
+    private static RootCommand Create() =>
+        new("A model API that is safe to sell: sessions, tenants, limits, money and filters in front of any OpenAI-compatible server.")
     {
         ServeCommand.Create(),
         TenantsCommand.Create(),
@@ -37,8 +38,13 @@ public static class CommandTree
     private static Failure Misused(ParseResult parsed)
     {
         var path = new List<string>();
-        for (var at = parsed.CommandResult; at?.Parent is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult) path.Insert(0, at.Command.Name);
-        var sentence = string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        for (var at = parsed.CommandResult; at?.Parent is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            path.Insert(0, at.Command.Name);
+        }
+        var sentence = string.Join(
+            ' ', parsed.Errors[0].Message.Split(
+                (char[])['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return CommandFailures.UsageWrong(sentence, "edge-gateway " + string.Join(' ', path));
     }
 }

@@ -13,7 +13,11 @@ internal static class InvoiceCommand
         var tenant = new Argument<string>("TENANT") { Description = "Id of the tenant." };
         var month = MonthOption.Create();
         var file = new Option<string?>("--out") { Description = "Write it to a file instead.", HelpName = "FILE" };
-        return new Command("invoice", "Write what a tenant owes for a month, as CSV; as JSON with --json.") { tenant, month, file }.Does<(Invoice Invoice, string? File)>(
+        return new Command(
+            "invoice", "Write what a tenant owes for a month, as CSV; as JSON with --json.")
+        {
+            tenant, month, file,
+        }.Does<(Invoice Invoice, string? File)>(
             async (parsed, services, stop) =>
             {
                 var read = await ReadAsync(services, parsed.GetRequiredValue(tenant), parsed.GetValue(month), stop);
@@ -22,13 +26,16 @@ internal static class InvoiceCommand
             (console, result) => Print(console, result.Invoice, result.File));
     }
 
-    private static async ValueTask<Outcome<Invoice>> ReadAsync(IServiceProvider services, string tenant, string? month, CancellationToken cancellationToken)
+    private static async ValueTask<Outcome<Invoice>> ReadAsync(
+        IServiceProvider services, string tenant, string? month, CancellationToken cancellationToken)
     {
         var tenants = await services.OpenAsync<TenantRegistry>(cancellationToken);
         if (!MonthOption.Read(month, services.GetRequiredService<TimeProvider>()).TryGet(out var number, out var failure)) return failure;
         if (!(await tenants.FindAsync(tenant, cancellationToken)).TryGet(out var row, out failure)) return failure;
         var read = await services.GetRequiredService<LedgerReader>().BilledAsync(row.Id, number, cancellationToken);
-        return read.TryGet(out var billed, out failure) ? Invoice.Of(row.Id, number, services.GetRequiredService<IPriceList>().Currency, billed) : failure;
+        return read.TryGet(out var billed, out failure)
+            ? Invoice.Of(row.Id, number, services.GetRequiredService<IPriceList>().Currency, billed)
+            : failure;
     }
 
     private static void Print(CommandConsole console, Invoice invoice, string? file)

@@ -13,7 +13,10 @@ internal static class KeysCommand
         var tenant = new Argument<string>("TENANT") { Description = "Id of the tenant that pays." };
         var device = new Option<string?>("--device") { Description = "Device under the tenant; without it the key is the tenant's own." };
         var models = new Option<string[]>("--model") { Description = "Model it may use, several times for several; all by default." };
-        var features = new Option<string[]>("--feature") { Description = $"What it may ask for: {string.Join(", ", FeatureNames.All)}; all by default." };
+        var features = new Option<string[]>("--feature")
+        {
+            Description = $"What it may ask for: {string.Join(", ", FeatureNames.All)}; all by default.",
+        };
         var expires = new Option<string?>("--expires") { Description = $"How long it is good for: {SpanText.Rule}; for ever by default." };
         features.AcceptOnlyFromAmong(FeatureNames.All);
         return new Command("add", "Make a key and show its secret, this once.") { tenant, device, models, features, expires }.Does(
@@ -21,7 +24,8 @@ internal static class KeysCommand
             {
                 TimeSpan? lifetime = null;
                 if (parsed.GetValue(expires) is { } text && (lifetime = SpanText.Parse(text)) is null) return NoSpan(text);
-                var scope = new KeyScope(parsed.GetValue(device), parsed.GetValue(models) ?? [], FeatureNames.Parse(parsed.GetValue(features) ?? []), lifetime);
+                var scope = new KeyScope(
+                    parsed.GetValue(device), parsed.GetValue(models) ?? [], FeatureNames.Parse(parsed.GetValue(features) ?? []), lifetime);
                 return await (await services.OpenAsync<KeyRegistry>(stop)).AddAsync(parsed.GetRequiredValue(tenant), scope, stop);
             },
             Print);
@@ -42,7 +46,10 @@ internal static class KeysCommand
     private static Command Rotate()
     {
         var key = KeyId();
-        var overlap = new Option<string>("--overlap") { Description = $"How long the old key stays good: {SpanText.Rule}.", DefaultValueFactory = _ => "1h" };
+        var overlap = new Option<string>("--overlap")
+        {
+            Description = $"How long the old key stays good: {SpanText.Rule}.", DefaultValueFactory = _ => "1h",
+        };
         return new Command("rotate", "Make a key of the same scope and let the old one end.") { key, overlap }.Does(
             async (parsed, services, stop) =>
             {
@@ -56,7 +63,8 @@ internal static class KeysCommand
     {
         var key = KeyId();
         return new Command("revoke", "Refuse a key from now on; running gateways notice within seconds.") { key }.Does<KeyRow>(
-            async (parsed, services, stop) => await (await services.OpenAsync<KeyRegistry>(stop)).RevokeAsync(parsed.GetRequiredValue(key), stop),
+            async (parsed, services, stop) =>
+                await (await services.OpenAsync<KeyRegistry>(stop)).RevokeAsync(parsed.GetRequiredValue(key), stop),
             (console, row) =>
             {
                 if (console.Json) console.Print(KeyReport.Of(row), CommandsJson.Default.KeyReport);
@@ -85,7 +93,8 @@ internal static class KeysCommand
         ["key", "tenant", "device", "models", "features", "made", "state"],
         rows.Select(row => new[]
         {
-            row.Id, row.TenantId, row.DeviceId ?? "", row.Models.Count == 0 ? "all" : string.Join(", ", row.Models), string.Join(", ", FeatureNames.Of(row.Features)), $"{row.CreatedAt:u}",
+            row.Id, row.TenantId, row.DeviceId ?? "", row.Models.Count == 0 ? "all" : string.Join(", ", row.Models),
+                string.Join(", ", FeatureNames.Of(row.Features)), $"{row.CreatedAt:u}",
             row.RevokedAt is { } revoked ? $"revoked {revoked:u}" : row.ExpiresAt is { } end ? $"until {end:u}" : "for ever",
         }));
 }

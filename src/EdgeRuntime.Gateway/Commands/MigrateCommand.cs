@@ -9,7 +9,10 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var verify = new Option<bool>("--verify") { Description = "Afterwards check that every sum in the ledger is the sum of its rows; reads everything." };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Afterwards check that every sum in the ledger is the sum of its rows; reads everything.",
+        };
         return new Command("migrate", "Bring the store to the version of this program.") { verify }.Does<MigrateReport>(
             async (parsed, services, stop) =>
             {
@@ -31,7 +34,9 @@ internal static class MigrateCommand
             return;
         }
 
-        console.Output.WriteLine(report.From == report.To ? $"The store is of version {report.To}." : $"The store was brought from version {report.From} to {report.To}.");
+        console.Output.WriteLine(report.From == report.To
+            ? $"The store is of version {report.To}."
+            : $"The store was brought from version {report.From} to {report.To}.");
         if (report.Wrong is not null) console.Output.WriteLine("The books are right.");
     }
 }

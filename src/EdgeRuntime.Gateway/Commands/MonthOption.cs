@@ -7,11 +7,14 @@ namespace EdgeRuntime.Gateway.Commands;
 /// <summary>The option <c>--month</c>.</summary>
 internal static class MonthOption
 {
-    public static Option<string?> Create() => new("--month") { Description = "Calendar month in UTC such as 2026-11; the current one by default.", HelpName = "YYYY-MM" };
+    public static Option<string?> Create() =>
+        new("--month") { Description = "Calendar month in UTC such as 2026-11; the current one by default.", HelpName = "YYYY-MM" };
 
     public static Outcome<int> Read(string? text, TimeProvider time)
     {
         if (text is null) return Month.Of(time.GetUtcNow());
-        return Month.Parse(text) is { } month ? Month.Of(month) : TenantFailures.SettingWrong($"'{text}' is no month.", "Give one such as 2026-11.");
+        return Month.Parse(text) is { } month
+            ? Month.Of(month)
+            : TenantFailures.SettingWrong($"'{text}' is no month.", "Give one such as 2026-11.");
     }
 }

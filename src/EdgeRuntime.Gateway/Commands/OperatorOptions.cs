@@ -7,9 +7,15 @@ internal sealed class OperatorOptions
 {
     public Option<string?> Data { get; } = new("--data") { Description = "Folder of the store.", HelpName = "DIR" };
 
-    public Option<string?> Config { get; } = new("--config") { Description = "Settings as JSON; edge-gateway.json in the data folder by default.", HelpName = "FILE" };
+    public Option<string?> Config { get; } = new("--config")
+    {
+        Description = "Settings as JSON; edge-gateway.json in the data folder by default.", HelpName = "FILE",
+    };
 
-    public Option<string?> Store { get; } = new("--store") { Description = "postgres://USER@HOST/DATABASE instead of SQLite in the data folder.", HelpName = "URL" };
+    public Option<string?> Store { get; } = new("--store")
+    {
+        Description = "postgres://USER@HOST/DATABASE instead of SQLite in the data folder.", HelpName = "URL",
+    };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of a table." };
 
@@ -21,5 +27,6 @@ internal sealed class OperatorOptions
         command.Add(Json);
     }
 
-    public CommandConsole ConsoleOf(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
+    public CommandConsole ConsoleOf(ParseResult parsed) =>
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
 }

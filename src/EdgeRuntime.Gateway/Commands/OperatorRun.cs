@@ -14,7 +14,9 @@ internal static class OperatorRun
     /// <param name="command">The command.</param>
     /// <param name="work">What to do with the store's parts.</param>
     /// <param name="print">How the result is shown.</param>
-    public static Command Does<T>(this Command command, Func<ParseResult, IServiceProvider, CancellationToken, ValueTask<Outcome<T>>> work, Action<CommandConsole, T> print)
+    public static Command Does<T>(
+        this Command command, Func<ParseResult, IServiceProvider, CancellationToken, ValueTask<Outcome<T>>> work,
+        Action<CommandConsole, T> print)
     {
         var options = new OperatorOptions();
         options.AddTo(command);
@@ -30,7 +32,8 @@ internal static class OperatorRun
     }
 
     private static async ValueTask<Outcome<T>> RunAsync<T>(
-        ParseResult parsed, OperatorOptions options, Func<ParseResult, IServiceProvider, CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken)
+        ParseResult parsed, OperatorOptions options, Func<ParseResult, IServiceProvider, CancellationToken, ValueTask<Outcome<T>>> work,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -58,9 +61,12 @@ internal static class OperatorRun
 
     private static ServiceProvider Services(ParseResult parsed, OperatorOptions options)
     {
-        var store = parsed.GetValue(options.Store) is { } url ? new KeyValuePair<string, string?>[] { new($"{StoreOptions.Section}:{nameof(StoreOptions.Url)}", url) } : [];
+        var store = parsed.GetValue(options.Store) is { } url
+            ? new KeyValuePair<string, string?>[] { new($"{StoreOptions.Section}:{nameof(StoreOptions.Url)}", url) }
+            : [];
         var configuration = GatewayConfiguration.Load(parsed.GetValue(options.Config), parsed.GetValue(options.Data), store);
         GatewayHost.Check(configuration);
-        return new ServiceCollection().AddLogging().AddStore(configuration).AddTenants(configuration).AddLedger(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddStore(configuration)
+            .AddTenants(configuration).AddLedger(configuration).BuildServiceProvider();
     }
 }

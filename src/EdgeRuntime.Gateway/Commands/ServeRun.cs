@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Commands;
 
-/// <summary>One run of the gateway: settings, start, the ready line, the end. Exit codes: 0 stopped when told to, 1 could not start, 2 wrong settings.</summary>
+/// <summary>One run of the gateway: settings, start, the ready line, the end. Exit codes: 0 stopped when told to, 1 could not start,
+/// 2 wrong settings.</summary>
 /// <param name="settings">Command line.</param>
 /// <param name="output">Where the ready line goes.</param>
 /// <param name="error">Where failures go.</param>

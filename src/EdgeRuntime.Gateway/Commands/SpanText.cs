@@ -10,7 +10,11 @@ internal static class SpanText
     /// <summary>Null when it is something else, or longer than a century.</summary>
     public static TimeSpan? Parse(string text)
     {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return null;
+        if (text.Length < 2
+            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return null;
+        }
         TimeSpan? unit = text[^1] switch
         {
             's' => TimeSpan.FromSeconds(1),

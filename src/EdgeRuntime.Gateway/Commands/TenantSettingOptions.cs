@@ -6,14 +6,26 @@ namespace EdgeRuntime.Gateway.Commands;
 /// <summary>Options that set what a tenant may do; what is not given stays as it is.</summary>
 internal sealed class TenantSettingOptions
 {
-    private readonly Option<string?> _model = new("--default-model") { Description = "Model when a caller names none; 'none' for the gateway's." };
+    private readonly Option<string?> _model = new("--default-model")
+    {
+        Description = "Model when a caller names none; 'none' for the gateway's.",
+    };
     private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "Turns begun per minute." };
     private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "Input and output tokens per minute." };
     private readonly Option<int?> _turns = new("--concurrent-turns") { Description = "Turns running at the same time." };
     private readonly Option<int?> _weight = new("--weight") { Description = "Share under overload, 1 to 1000." };
-    private readonly Option<string?> _personal = new("--personal-data") { Description = "What is done about personal data that is sent: off, redact or refuse." };
-    private readonly Option<bool?> _share = new("--share-sessions") { Description = "Whether devices read and continue each other's sessions: true or false." };
-    private readonly Option<string[]> _topics = new("--block-topic") { Description = "Word or phrase that is refused; replaces the list, '' empties it.", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _personal = new("--personal-data")
+    {
+        Description = "What is done about personal data that is sent: off, redact or refuse.",
+    };
+    private readonly Option<bool?> _share = new("--share-sessions")
+    {
+        Description = "Whether devices read and continue each other's sessions: true or false.",
+    };
+    private readonly Option<string[]> _topics = new("--block-topic")
+    {
+        Description = "Word or phrase that is refused; replaces the list, '' empties it.", AllowMultipleArgumentsPerToken = false,
+    };
 
     public void AddTo(Command command)
     {
@@ -30,6 +42,8 @@ internal sealed class TenantSettingOptions
         Weight = parsed.GetValue(_weight) ?? to.Weight,
         PersonalData = parsed.GetValue(_personal) ?? to.PersonalData,
         ShareSessions = parsed.GetValue(_share) ?? to.ShareSessions,
-        BlockedTopics = parsed.GetValue(_topics) is { Length: > 0 } topics ? [.. topics.Where(topic => topic.Length > 0)] : to.BlockedTopics,
+        BlockedTopics = parsed.GetValue(_topics) is { Length: > 0 } topics
+            ? [.. topics.Where(topic => topic.Length > 0)]
+            : to.BlockedTopics,
     };
 }

@@ -19,7 +19,10 @@ internal static class TenantsCommand
     {
         var id = Id();
         var name = new Option<string?>("--name") { Description = "Name for people; the id by default." };
-        var budget = new Option<string>("--budget") { Description = "Limit per calendar month in units of the currency, or none.", DefaultValueFactory = _ => BudgetText.None };
+        var budget = new Option<string>("--budget")
+        {
+            Description = "Limit per calendar month in units of the currency, or none.", DefaultValueFactory = _ => BudgetText.None,
+        };
         var settings = new TenantSettingOptions();
         var add = new Command("add", "Make a tenant.") { id, name, budget };
         settings.AddTo(add);
@@ -30,7 +33,9 @@ internal static class TenantsCommand
                 var limit = BudgetText.Parse(parsed.GetRequiredValue(budget)).Value;
                 var tenants = await services.OpenAsync<TenantRegistry>(stop);
                 var tenant = parsed.GetRequiredValue(id);
-                return await tenants.AddAsync(tenant, parsed.GetValue(name) ?? tenant, settings.Apply(parsed, new TenantSettings()) with { MonthlyBudgetNanos = limit }, stop);
+                return await tenants.AddAsync(
+                    tenant, parsed.GetValue(name) ?? tenant,
+                    settings.Apply(parsed, new TenantSettings()) with { MonthlyBudgetNanos = limit }, stop);
             },
             Print);
     }
@@ -47,7 +52,8 @@ internal static class TenantsCommand
     {
         var id = Id();
         return new Command(verb, description) { id }.Does(
-            async (parsed, services, stop) => await (await services.OpenAsync<TenantRegistry>(stop)).SuspendAsync(parsed.GetRequiredValue(id), suspended, stop), Print);
+            async (parsed, services, stop) =>
+                await (await services.OpenAsync<TenantRegistry>(stop)).SuspendAsync(parsed.GetRequiredValue(id), suspended, stop), Print);
     }
 
     private static Command Set()
@@ -58,7 +64,8 @@ internal static class TenantsCommand
         settings.AddTo(set);
         return set.Does(
             async (parsed, services, stop) =>
-                await (await services.OpenAsync<TenantRegistry>(stop)).ChangeAsync(parsed.GetRequiredValue(id), old => settings.Apply(parsed, old), stop),
+                await (await services.OpenAsync<TenantRegistry>(stop))
+                    .ChangeAsync(parsed.GetRequiredValue(id), old => settings.Apply(parsed, old), stop),
             Print);
     }
 
@@ -74,8 +81,10 @@ internal static class TenantsCommand
         ["tenant", "name", "state", "budget", "model", "turns/min", "tokens/min", "at once", "weight", "personal data", "topics"],
         rows.Select(row => new[]
         {
-            row.Id, row.Name, row.Suspended ? "suspended" : "active", BudgetText.Of(row.Settings.MonthlyBudgetNanos), row.Settings.DefaultModel ?? "",
-            $"{row.Settings.RequestsPerMinute}", $"{row.Settings.TokensPerMinute}", $"{row.Settings.ConcurrentTurns}", $"{row.Settings.Weight}",
+            row.Id, row.Name, row.Suspended ? "suspended" : "active", BudgetText.Of(row.Settings.MonthlyBudgetNanos),
+                row.Settings.DefaultModel ?? "",
+            $"{row.Settings.RequestsPerMinute}", $"{row.Settings.TokensPerMinute}", $"{row.Settings.ConcurrentTurns}",
+            $"{row.Settings.Weight}",
             row.Settings.PersonalData, string.Join(", ", row.Settings.BlockedTopics),
         }));
 }

@@ -11,6 +11,7 @@ internal static class UsageCommand
         var month = MonthOption.Create();
         var device = new Option<string?>("--device") { Description = "Only this device's." };
         return new Command("usage", "Show what tenants have used in a month.") { tenant, month, device }.Does<List<UsageReport>>(
-            (parsed, services, stop) => UsageTable.ReadAsync(services, parsed.GetValue(tenant), parsed.GetValue(month), parsed.GetValue(device), stop), UsageTable.Print);
+            (parsed, services, stop) => UsageTable.ReadAsync(
+                services, parsed.GetValue(tenant), parsed.GetValue(month), parsed.GetValue(device), stop), UsageTable.Print);
     }
 }

@@ -7,7 +7,8 @@ namespace EdgeRuntime.Gateway.Commands;
 internal static class UsageTable
 {
     /// <summary>One report per tenant; only one tenant's when it is named.</summary>
-    public static async ValueTask<Outcome<List<UsageReport>>> ReadAsync(IServiceProvider services, string? tenant, string? month, string? device, CancellationToken cancellationToken)
+    public static async ValueTask<Outcome<List<UsageReport>>> ReadAsync(
+        IServiceProvider services, string? tenant, string? month, string? device, CancellationToken cancellationToken)
     {
         var tenants = await services.OpenAsync<TenantRegistry>(cancellationToken);
         if (!MonthOption.Read(month, services.GetRequiredService<TimeProvider>()).TryGet(out var number, out var failure)) return failure;
@@ -32,16 +33,20 @@ internal static class UsageTable
         }
 
         console.PrintTable(
-            ["tenant", "month", "device", "turns", "tokens in", "tokens out", "audio s", "images", "cost", "reserved", "budget", "left", ""],
+            ["tenant", "month", "device", "turns", "tokens in", "tokens out", "audio s", "images", "cost", "reserved", "budget", "left",
+                ""],
             reports.Select(report => new[]
             {
-                report.Tenant, report.Month, report.Device ?? "", $"{report.Turns}", $"{report.Used.InputTokens}", $"{report.Used.OutputTokens}",
-                $"{(report.Used.AudioInputMs + report.Used.AudioOutputMs) / 1000}", $"{report.Used.Images}", Money.Text(report.CostNanos), Money.Text(report.ReservedNanos),
+                report.Tenant, report.Month, report.Device ?? "", $"{report.Turns}", $"{report.Used.InputTokens}",
+                    $"{report.Used.OutputTokens}",
+                $"{(report.Used.AudioInputMs + report.Used.AudioOutputMs) / 1000}", $"{report.Used.Images}", Money.Text(report.CostNanos),
+                Money.Text(report.ReservedNanos),
                 BudgetText.Of(report.BudgetNanos), BudgetText.Of(report.BudgetLeftNanos), report.Currency,
             }));
     }
 
-    private static async ValueTask<Outcome<List<TenantRow>>> RowsAsync(TenantRegistry tenants, string? id, CancellationToken cancellationToken)
+    private static async ValueTask<Outcome<List<TenantRow>>> RowsAsync(
+        TenantRegistry tenants, string? id, CancellationToken cancellationToken)
     {
         if (id is null) return await tenants.ListAsync(cancellationToken);
         var found = await tenants.FindAsync(id, cancellationToken);

@@ -9,7 +9,8 @@ internal static class GuardrailFailures
         "guardrail-too-large", $"Refusing to take {what} of {size}: at most {most}.", "Send less.", Blame.Client);
 
     public static Failure NotAPicture(string why) => new(
-        "guardrail-picture", $"Refusing to take a picture: {why}.", "Send a baseline or progressive JPEG within the documented size.", Blame.Client);
+        "guardrail-picture", $"Refusing to take a picture: {why}.", "Send a baseline or progressive JPEG within the documented size.",
+        Blame.Client);
 
     public static Failure PersonalData(PersonalDataKind kind) => new(
         "guardrail-personal-data", $"Refusing to pass on personal data or a secret ({Name(kind)}).",
@@ -26,7 +27,8 @@ internal static class GuardrailFailures
         "guardrail-moderation", "Refusing to go on: the moderation model objects.", "Ask in another way.", Blame.Tenant);
 
     public static Failure ModerationDown() => new(
-        "guardrail-unavailable", "Refusing to go on unchecked: the moderation model does not answer.", "Try again in a moment.", Blame.Upstream)
+        "guardrail-unavailable", "Refusing to go on unchecked: the moderation model does not answer.", "Try again in a moment.",
+        Blame.Upstream)
     {
         Retryable = true,
         RetryAfter = TimeSpan.FromSeconds(1),

@@ -11,7 +11,8 @@ namespace EdgeRuntime.Gateway.Guardrails;
 internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeration moderation, ILogger<Guardrails> log) : IGuardrails
 {
     private readonly GuardrailsOptions _options = options.Value;
-    private readonly ConditionalWeakTable<IReadOnlyList<string>, PhraseAutomaton> _topics = []; // settings live as long as a tenant is known
+    // settings live as long as a tenant is known
+    private readonly ConditionalWeakTable<IReadOnlyList<string>, PhraseAutomaton> _topics = [];
 
     public async ValueTask<Outcome<string>> CheckInputAsync(Caller caller, string text, CancellationToken cancellationToken)
     {
@@ -114,7 +115,8 @@ internal sealed class Guardrails(IOptions<GuardrailsOptions> options, IModeratio
 
     private async ValueTask<Failure?> ModerateAsync(string text, CancellationToken cancellationToken)
     {
-        var answer = await moderation.IsFlaggedAsync(_options.ModerationServer, _options.ModerationModel, text, _options.ModerationTimeout, cancellationToken);
+        var answer = await moderation.IsFlaggedAsync(
+            _options.ModerationServer, _options.ModerationModel, text, _options.ModerationTimeout, cancellationToken);
         if (answer.TryGet(out var flagged, out var failure))
         {
             return flagged ? GuardrailFailures.Moderated() : null;

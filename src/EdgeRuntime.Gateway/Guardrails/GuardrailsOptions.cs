@@ -60,8 +60,10 @@ public sealed record GuardrailsOptions
                 (nameof(MostFrameSide), options.MostFrameSide, options.MostFrameSide is >= 16 and <= 65_535, "16 to 65535"),
                 (nameof(MostSoundBytes), options.MostSoundBytes, options.MostSoundBytes is >= 2 and <= 16_777_216, "2 to 16777216"),
                 (nameof(Injection), options.Injection, options.Injection is "wrap" or "refuse" or "off", "wrap, refuse or off"),
-                (nameof(ModerationServer), options.ModerationServer, IsServer(options.ModerationServer), "one of the names of Gateway:Upstreams:Servers"),
-                (nameof(ModerationTimeout), options.ModerationTimeout, options.ModerationTimeout.TotalSeconds is >= 0.01 and <= 60, "00:00:00.010 to 00:01:00"),
+                (nameof(ModerationServer), options.ModerationServer, IsServer(options.ModerationServer),
+                    "one of the names of Gateway:Upstreams:Servers"),
+                (nameof(ModerationTimeout), options.ModerationTimeout, options.ModerationTimeout.TotalSeconds is >= 0.01 and <= 60,
+                    "00:00:00.010 to 00:01:00"),
             ];
             string[] faults = [.. from rule in rules where !rule.Good select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Fix}."];
             return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -8,7 +8,8 @@ internal static class InjectionMarks
     private static readonly PhraseAutomaton Phrases = new(
     [
         "ignore previous instructions", "ignore all previous instructions", "ignore the previous instructions", "ignore your instructions",
-        "ignore all instructions", "ignore the above", "ignore everything above", "ignore prior instructions", "ignore all prior instructions",
+        "ignore all instructions", "ignore the above", "ignore everything above", "ignore prior instructions",
+        "ignore all prior instructions",
         "disregard previous instructions", "disregard all previous instructions", "disregard the above", "disregard your instructions",
         "forget previous instructions", "forget all previous instructions", "forget your instructions", "forget everything above",
         "override your instructions", "new instructions", "your new instructions are", "you are now", "you must now", "from now on you",
@@ -17,7 +18,10 @@ internal static class InjectionMarks
         "as an ai language model you must", "begin system", "end of user input",
     ]);
 
-    private static readonly string[] ControlWords = ["<|", "|>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<start_of_turn>", "<end_of_turn>", "</tool_response>"];
+    private static readonly string[] ControlWords =
+    [
+        "<|", "|>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<start_of_turn>", "<end_of_turn>", "</tool_response>",
+    ];
 
     /// <summary>Whether a text bears one.</summary>
     public static bool In(string text) =>

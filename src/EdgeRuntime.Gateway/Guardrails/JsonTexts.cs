@@ -10,7 +10,8 @@ namespace EdgeRuntime.Gateway.Guardrails;
 /// <param name="filter">What becomes of a text; a refusal ends it.</param>
 internal sealed class JsonTexts(Func<string, Outcome<string>> filter)
 {
-    private const int Deepest = 1 << 20; // nothing is too deep to be looked at: the length of a text bounds it, and the reader does not recurse
+    // nothing is too deep to be looked at: the length of a text bounds it, and the reader does not recurse
+    private const int Deepest = 1 << 20;
     private const int MostWithin = 8; // JSON in a text of JSON in a text …, each with twice as many escapes as the one around it
 
     private readonly StringBuilder _read = new();

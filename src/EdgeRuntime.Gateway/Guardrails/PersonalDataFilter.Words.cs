@@ -216,7 +216,8 @@ internal sealed partial class PersonalDataFilter
         }
     }
 
-    private Touch TouchBefore(int at) => at > 0 ? TouchOf(_held[at - 1]) : _head.Count > 0 ? TouchOf(_head[_head.Count - 1]) : Touch.Nothing;
+    private Touch TouchBefore(int at) =>
+        at > 0 ? TouchOf(_held[at - 1]) : _head.Count > 0 ? TouchOf(_head[_head.Count - 1]) : Touch.Nothing;
 
     private static Touch TouchOf(char c) => IsMark(c) ? Touch.Nothing : Touch.Letter;
 

@@ -19,13 +19,17 @@ public static class GatewayConfiguration
     /// <param name="configFile">A file that must exist; null for the one in the data folder, if it is there.</param>
     /// <param name="dataFolder">Where the gateway keeps everything; null for what the other sources say.</param>
     /// <param name="overrides">Settings from the command line, as <c>Gateway:…</c> keys.</param>
-    public static IConfigurationRoot Load(string? configFile, string? dataFolder, IEnumerable<KeyValuePair<string, string?>>? overrides = null)
+    public static IConfigurationRoot Load(
+        string? configFile, string? dataFolder, IEnumerable<KeyValuePair<string, string?>>? overrides = null)
     {
         var environment = Environment.GetEnvironmentVariables();
         var variables = FromEnvironment(environment);
         var folder = Path.GetFullPath(dataFolder ?? variables.GetValueOrDefault(StoreOptions.DataFolderKey).Value ?? DefaultDataFolder());
         var file = Path.GetFullPath(configFile ?? Path.Combine(folder, FileName));
-        if (configFile is not null && !File.Exists(file)) throw new InvalidDataException($"There is no configuration file {file}: name one that exists.");
+        if (configFile is not null && !File.Exists(file))
+        {
+            throw new InvalidDataException($"There is no configuration file {file}: name one that exists.");
+        }
         KeyValuePair<string, string?>[] named = dataFolder is null ? [] : [new(StoreOptions.DataFolderKey, folder)];
         var builder = new ConfigurationBuilder()
             .AddInMemoryCollection([new(StoreOptions.DataFolderKey, folder)])

@@ -18,7 +18,8 @@ public static class GatewayHost
 {
     private static readonly TimeSpan TimeToSettle = TimeSpan.FromSeconds(10);
 
-    /// <summary>Builds it; starting it checks the settings and throws <see cref="OptionsValidationException"/> with one sentence per wrong one.</summary>
+    /// <summary>Builds it; starting it checks the settings and throws <see cref="OptionsValidationException"/> with one sentence per wrong
+    /// one.</summary>
     /// <param name="configuration">Of <see cref="GatewayConfiguration"/>.</param>
     /// <param name="replace">Puts other parts in the place of some, in tests.</param>
     public static WebApplication Build(IConfigurationRoot configuration, Action<IServiceCollection>? replace = null)
@@ -73,7 +74,8 @@ public static class GatewayHost
     {
         var services = builder.Services;
         AddHosting(services, builder.Configuration);
-        services.AddOptions<HostOptions>().Configure<SessionsOptions>((host, sessions) => host.ShutdownTimeout = sessions.DrainLimit + TimeToSettle);
+        services.AddOptions<HostOptions>()
+            .Configure<SessionsOptions>((host, sessions) => host.ShutdownTimeout = sessions.DrainLimit + TimeToSettle);
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Bounds.MessageBytes);
         services.AddGrpcHealthChecks(health =>
@@ -81,7 +83,8 @@ public static class GatewayHost
             health.Services.Map("", check => check.Tags.Contains(ReadinessCheck.Tag));
             health.Services.Map("edgeruntime.v1.Assistant", check => check.Tags.Contains(ReadinessCheck.Tag));
         }).AddCheck<ReadinessCheck>("turns", tags: [ReadinessCheck.Tag]);
-        services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(2)));
+        services.Configure<HealthCheckPublisherOptions>(
+            publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(2)));
         services.AddSingleton<ServerIdentity>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, kestrel.ApplicationServices));
     }

@@ -39,7 +39,8 @@ public sealed class HostingOptions
 
     /// <summary>The address, or null when it cannot be read.</summary>
     internal static IPEndPoint? EndPointOf(string listen) =>
-        IPEndPoint.TryParse(listen.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var found) && listen.Contains(':') ? found : null;
+        IPEndPoint.TryParse(listen.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var found)
+            && listen.Contains(':') ? found : null;
 
     /// <summary>Checks the settings at start.</summary>
     public sealed class Validator : IValidateOptions<HostingOptions>
@@ -57,7 +58,8 @@ public sealed class HostingOptions
             if (end is null) yield return $"Gateway:Hosting:Listen is '{options.Listen}': use an address and a port such as 0.0.0.0:7443.";
             if (options.Plaintext && end is not null && !IPAddress.IsLoopback(end.Address))
             {
-                yield return $"Refusing to serve without TLS on {options.Listen}: Gateway:Hosting:Plaintext is for loopback addresses only.";
+                yield return $"Refusing to serve without TLS on {options.Listen}: Gateway:Hosting:Plaintext is for loopback addresses "
+                    + "only.";
             }
 
             if ((options.Certificate.Length > 0) != (options.CertificateKey.Length > 0))
@@ -67,11 +69,20 @@ public sealed class HostingOptions
 
             foreach (var file in new[] { options.Certificate, options.CertificateKey })
             {
-                if (file.Length > 0 && !File.Exists(file)) yield return $"There is no file {file}: Gateway:Hosting:Certificate and CertificateKey name PEM files.";
+                if (file.Length > 0 && !File.Exists(file))
+                {
+                    yield return $"There is no file {file}: Gateway:Hosting:Certificate and CertificateKey name PEM files.";
+                }
             }
 
-            if (options.KeepAlivePingAfter < TimeSpan.FromSeconds(1)) yield return $"Gateway:Hosting:KeepAlivePingAfter is {options.KeepAlivePingAfter}: use 00:00:01 or more.";
-            if (options.KeepAlivePingTimeout < TimeSpan.FromSeconds(1)) yield return $"Gateway:Hosting:KeepAlivePingTimeout is {options.KeepAlivePingTimeout}: use 00:00:01 or more.";
+            if (options.KeepAlivePingAfter < TimeSpan.FromSeconds(1))
+            {
+                yield return $"Gateway:Hosting:KeepAlivePingAfter is {options.KeepAlivePingAfter}: use 00:00:01 or more.";
+            }
+            if (options.KeepAlivePingTimeout < TimeSpan.FromSeconds(1))
+            {
+                yield return $"Gateway:Hosting:KeepAlivePingTimeout is {options.KeepAlivePingTimeout}: use 00:00:01 or more.";
+            }
             if (options.HandshakeTimeout.TotalSeconds is < 0.5 or > 60)
             {
                 yield return $"Gateway:Hosting:HandshakeTimeout is {options.HandshakeTimeout}: use 00:00:00.5 to 00:01:00.";
@@ -82,7 +93,10 @@ public sealed class HostingOptions
                 yield return $"Gateway:Hosting:HandshakesPerAddress is {options.HandshakesPerAddress}: use 1 or more.";
             }
 
-            if (options.StreamsPerConnection < 1) yield return $"Gateway:Hosting:StreamsPerConnection is {options.StreamsPerConnection}: use 1 or more.";
+            if (options.StreamsPerConnection < 1)
+            {
+                yield return $"Gateway:Hosting:StreamsPerConnection is {options.StreamsPerConnection}: use 1 or more.";
+            }
             if (options.Connections < 1) yield return $"Gateway:Hosting:Connections is {options.Connections}: use 1 or more.";
         }
     }

@@ -14,6 +14,8 @@ internal sealed class ReadinessCheck(TurnRegistry turns, StoreProbe store) : IHe
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (turns.IsDraining) return HealthCheckResult.Unhealthy("draining");
-        return await store.AnswersAsync().WaitAsync(cancellationToken).ConfigureAwait(false) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the store does not answer");
+        return await store.AnswersAsync().WaitAsync(cancellationToken).ConfigureAwait(false)
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("the store does not answer");
     }
 }

@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeRuntime.Gateway.Hosting;
 
-/// <summary>The certificate by which clients know the gateway: the operator's own, or a self-signed one made on first start and kept in the data folder.</summary>
+/// <summary>The certificate by which clients know the gateway: the operator's own,
+/// or a self-signed one made on first start and kept in the data folder.</summary>
 internal static class ServerCertificate
 {
     private const string FileName = "certificate.pfx";
@@ -13,10 +14,14 @@ internal static class ServerCertificate
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(825); // the most that common clients accept
 
-    /// <summary>Loads or makes it. Throws <see cref="CryptographicException"/> or <see cref="IOException"/> when that cannot be done.</summary>
+    /// <summary>Loads or makes it. Throws <see cref="CryptographicException"/> or <see cref="IOException"/> when that cannot be
+    /// done.</summary>
     public static X509Certificate2 Load(HostingOptions options, string dataFolder, TimeProvider time)
     {
-        if (options.Certificate.Length > 0) return Exported(X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey));
+        if (options.Certificate.Length > 0)
+        {
+            return Exported(X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey));
+        }
         var file = Path.Combine(dataFolder, FileName);
         if (!File.Exists(file)) Create(file, time);
         return X509CertificateLoader.LoadPkcs12FromFile(file, password: null);

@@ -6,17 +6,20 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Number of this run of a gateway; as long as this object lives, other gateways see that it does.</summary>
     long Owner { get; }
 
-    /// <summary>Lets the operations decide in one transaction and commits. When it throws, nothing was committed, or the commit's answer was lost.</summary>
+    /// <summary>Lets the operations decide in one transaction and commits. When it throws, nothing was committed,
+    /// or the commit's answer was lost.</summary>
     /// <param name="operations">What to do.</param>
     /// <param name="mayWait">True to wait a moment for a tenant that another gateway is busy with; false to leave it out at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Tenants that somebody else holds; their operations were left out, all others are committed.</returns>
-    ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken);
+    ValueTask<IReadOnlySet<string>> CommitAsync(
+        IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken);
 
     /// <summary>True when a committed operation is only on disk after <see cref="FlushAsync"/>, and has to be.</summary>
     bool MustFlush(LedgerOperation operation);
 
-    /// <summary>Waits until everything that was committed before is on disk. May be called beside <see cref="CommitAsync"/>; one caller at a time.</summary>
+    /// <summary>Waits until everything that was committed before is on disk. May be called beside <see cref="CommitAsync"/>;
+    /// one caller at a time.</summary>
     ValueTask FlushAsync();
 
     /// <summary>Reservations that hold money and that their gateway will not end: it is gone, or their time was over for longer than

@@ -15,6 +15,8 @@ internal sealed record Invoice(string Tenant, string Month, string Currency, IRe
     public static Invoice Of(string tenant, int month, string currency, IReadOnlyList<BilledUsage> billed)
     {
         var lines = billed.Select(InvoiceLine.Of).ToList();
-        return new Invoice(tenant, EdgeRuntime.Gateway.Ledger.Month.Text(month), currency, lines, lines.Aggregate(0L, (sum, line) => checked(sum + line.CostNanos)));
+        return new Invoice(
+            tenant, EdgeRuntime.Gateway.Ledger.Month.Text(month), currency, lines,
+            lines.Aggregate(0L, (sum, line) => checked(sum + line.CostNanos)));
     }
 }

@@ -5,7 +5,8 @@ namespace EdgeRuntime.Gateway.Ledger;
 /// <summary>An invoice as CSV (RFC 4180) with a header; the last line is the total.</summary>
 internal static class InvoiceCsv
 {
-    private const string Header = "tenant,month,device,model,turns,input_tokens,output_tokens,audio_input_ms,audio_output_ms,images,cost,cost_nanos,currency," +
+    private const string Header =
+        "tenant,month,device,model,turns,input_tokens,output_tokens,audio_input_ms,audio_output_ms,images,cost,cost_nanos,currency," +
         "input_token_nanos,output_token_nanos,audio_second_nanos,image_nanos,adjustment_nanos,estimated_turns";
 
     public static void Write(Invoice invoice, TextWriter output)
@@ -14,13 +15,16 @@ internal static class InvoiceCsv
         foreach (var line in invoice.Lines)
         {
             WriteLine(output, Line(
-                Quoted(invoice.Tenant), invoice.Month, Quoted(line.Device), Quoted(line.Model), line.Turns, line.InputTokens, line.OutputTokens,
+                Quoted(invoice.Tenant), invoice.Month, Quoted(line.Device), Quoted(line.Model), line.Turns, line.InputTokens,
+                line.OutputTokens,
                 line.AudioInputMs, line.AudioOutputMs, line.Images, line.Cost, line.CostNanos, invoice.Currency,
-                line.InputTokenNanos, line.OutputTokenNanos, line.AudioSecondNanos, line.ImageNanos, line.AdjustmentNanos, line.EstimatedTurns));
+                line.InputTokenNanos, line.OutputTokenNanos, line.AudioSecondNanos, line.ImageNanos, line.AdjustmentNanos,
+                line.EstimatedTurns));
         }
 
         WriteLine(output, Line(
-            Quoted(invoice.Tenant), invoice.Month, "", "total", invoice.Lines.Sum(line => line.Turns), "", "", "", "", "", invoice.Total, invoice.TotalNanos, invoice.Currency,
+            Quoted(invoice.Tenant), invoice.Month, "", "total", invoice.Lines.Sum(line => line.Turns), "", "", "", "", "", invoice.Total,
+            invoice.TotalNanos, invoice.Currency,
             "", "", "", "", invoice.Lines.Sum(line => line.AdjustmentNanos), invoice.Lines.Sum(line => line.EstimatedTurns)));
     }
 

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>One line of an invoice: what one device used of one model at one price. Amounts times prices, plus <see cref="AdjustmentNanos"/>, are the cost.</summary>
+/// <summary>One line of an invoice: what one device used of one model at one price. Amounts times prices, plus
+/// <see cref="AdjustmentNanos"/>, are the cost.</summary>
 internal sealed record InvoiceLine
 {
     /// <summary>Empty for keys of the tenant itself.</summary>
@@ -30,7 +31,8 @@ internal sealed record InvoiceLine
 
     public required long ImageNanos { get; init; }
 
-    /// <summary>What the cost differs by from the product: 0, but for bills of versions before 2026-12, which rounded sound and cut off what was not reserved.</summary>
+    /// <summary>What the cost differs by from the product: 0, but for bills of versions before 2026-12,
+    /// which rounded sound and cut off what was not reserved.</summary>
     public required long AdjustmentNanos { get; init; }
 
     /// <summary>Turns whose tokens are an estimate.</summary>

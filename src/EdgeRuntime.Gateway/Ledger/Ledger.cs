@@ -6,8 +6,9 @@ using EdgeRuntime.Gateway.Tenants;
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>The ledger of one running gateway.
-/// <para>No decision about a running turn looks at the clock on the wall: a turn of this gateway runs out by monotonic time, and a turn of another
-/// one when that one is gone, or by the clock of the store. The clock only says which month a turn is charged to, once, when it is reserved.</para></summary>
+/// <para>No decision about a running turn looks at the clock on the wall: a turn of this gateway runs out by monotonic time,
+/// and a turn of another one when that one is gone, or by the clock of the store.
+/// The clock only says which month a turn is charged to, once, when it is reserved.</para></summary>
 internal sealed class Ledger : ILedger, IAsyncDisposable
 {
     // A million million tokens, milliseconds or pictures in one turn are not an amount but a defect.
@@ -30,12 +31,16 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Outcome<Reservation>> ReserveAsync(Caller caller, ReservationRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<Reservation>> ReserveAsync(
+        Caller caller, ReservationRequest request, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(request.MostNanos);
         ArgumentOutOfRangeException.ThrowIfNegative(request.LeastNanos);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.LeastNanos, request.MostNanos);
-        if (request.Price is { InputTokenNanos: < 0 } or { OutputTokenNanos: < 0 } or { AudioSecondNanos: < 0 } or { ImageNanos: < 0 }) return LedgerFailures.Refused;
+        if (request.Price is { InputTokenNanos: < 0 } or { OutputTokenNanos: < 0 } or { AudioSecondNanos: < 0 } or { ImageNanos: < 0 })
+        {
+            return LedgerFailures.Refused;
+        }
         var now = _time.GetUtcNow();
         var row = RowOf(caller, request, now);
         var operation = new ReserveOperation(row, request.MostNanos, request.LeastNanos)
@@ -68,9 +73,13 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Outcome<Bill>> SettleAsync(Caller caller, string reservationId, Amounts usage, string reason, bool estimated = false)
+    public async ValueTask<Outcome<Bill>> SettleAsync(
+        Caller caller, string reservationId, Amounts usage, string reason, bool estimated = false)
     {
-        if (!IsAmount(usage.InputTokens, usage.OutputTokens, usage.AudioInputMs, usage.AudioOutputMs, usage.Images)) return LedgerFailures.Refused;
+        if (!IsAmount(usage.InputTokens, usage.OutputTokens, usage.AudioInputMs, usage.AudioOutputMs, usage.Images))
+        {
+            return LedgerFailures.Refused;
+        }
         var known = Known(caller, reservationId);
         var operation = new SettleOperation(known?.Row, usage, estimated, reason, _time.GetUtcNow().ToUnixTimeMilliseconds())
         {
@@ -99,7 +108,8 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<Outcome<UsageTotals>> UsageAsync(Caller caller, DateOnly month, string? deviceId, CancellationToken cancellationToken) =>
+    public ValueTask<Outcome<UsageTotals>> UsageAsync(
+        Caller caller, DateOnly month, string? deviceId, CancellationToken cancellationToken) =>
         _reader.UsageAsync(caller.TenantId, Month.Of(month), deviceId, cancellationToken);
 
     /// <summary>Frees the money of turns that nobody will end any more; gives how many. One caller at a time.</summary>
@@ -114,7 +124,8 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
             if (await _writer.AddAsync(operation, cancellationToken).ConfigureAwait(false)) freed.Add(operation.Answered);
         }
 
-        var count = (await Task.WhenAll(freed).WaitAsync(cancellationToken).ConfigureAwait(false)).Count(outcome => outcome is { Failure: null, Value: true });
+        var count = (await Task.WhenAll(freed).WaitAsync(cancellationToken).ConfigureAwait(false))
+            .Count(outcome => outcome is { Failure: null, Value: true });
         if (count > 0) Log.RanOut(_log, count);
         return count;
     }
@@ -129,7 +140,9 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     private static bool IsAmount(params ReadOnlySpan<long> amounts) => !amounts.ContainsAnyExceptInRange(0, MostAmount);
 
     private async ValueTask<Outcome<T>> AskAsync<T>(AskedOperation<T> operation, CancellationToken cancellationToken) =>
-        await _writer.AddAsync(operation, cancellationToken).ConfigureAwait(false) ? await operation.Answered.ConfigureAwait(false) : StoreFailures.Unavailable;
+        await _writer.AddAsync(operation, cancellationToken).ConfigureAwait(false)
+            ? await operation.Answered.ConfigureAwait(false)
+            : StoreFailures.Unavailable;
 
     private RunningTurn? Known(Caller caller, string turnId) =>
         _running.TryGetValue(turnId, out var known) && known.Row.TenantId == caller.TenantId ? known : null;
@@ -153,10 +166,17 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     // On the writer, so a settlement that follows finds what its reservation left here.
     private void Remember(LedgerOperation operation)
     {
-        if (operation is ReserveOperation { Granted: { } granted } reserved) _running[operation.TurnId] = new RunningTurn(granted, _time.GetTimestamp(), reserved.Lasts);
+        if (operation is ReserveOperation { Granted: { } granted } reserved)
+        {
+            _running[operation.TurnId] = new RunningTurn(granted, _time.GetTimestamp(), reserved.Lasts);
+        }
         else if (operation is ExtendOperation { Granted: { } more }) Enlarge(more);
         else if (operation is SettleOperation) _running.TryRemove(operation.TurnId, out _);
-        else if (operation is IOfOneAttempt ended && _running.TryGetValue(operation.TurnId, out var turn) && turn.Row.Attempt == ended.Attempt) _running.TryRemove(operation.TurnId, out _);
+        else if (operation is IOfOneAttempt ended && _running.TryGetValue(operation.TurnId, out var turn)
+            && turn.Row.Attempt == ended.Attempt)
+        {
+            _running.TryRemove(operation.TurnId, out _);
+        }
     }
 
     private void Enlarge(ReservationRow row)
@@ -164,8 +184,8 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         if (_running.TryGetValue(row.Id, out var turn) && turn.Row.Attempt == row.Attempt) _running[row.Id] = turn with { Row = row };
     }
 
-    // Reservations of this gateway that it does not know: the store committed them and its answer was lost. One that is found twice is not just
-    // on its way from the writer.
+    // Reservations of this gateway that it does not know: the store committed them and its answer was lost.
+    // One that is found twice is not just on its way from the writer.
     private async ValueTask<List<LeftBehind>> StrangersAsync(CancellationToken cancellationToken)
     {
         var mine = await _store.MineAsync(cancellationToken).ConfigureAwait(false);
@@ -180,5 +200,8 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         where _time.GetElapsedTime(turn.MadeAt) > turn.Lasts + _options.Grace
         select new LeftBehind(turn.Row.TenantId, turn.Row.Id, turn.Row.Month, turn.Row.Attempt);
 
-    private RunOutOperation RunOut(LeftBehind turn) => new(turn.Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds()) { TenantId = turn.TenantId, TurnId = turn.TurnId, Month = turn.Month };
+    private RunOutOperation RunOut(LeftBehind turn) => new(turn.Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds())
+    {
+        TenantId = turn.TenantId, TurnId = turn.TurnId, Month = turn.Month,
+    };
 }

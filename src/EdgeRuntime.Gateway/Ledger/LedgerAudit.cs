@@ -10,9 +10,11 @@ internal sealed class LedgerAudit(IStore store)
     private static readonly (string Sql, string Wrong)[] Checks =
     [
         ("SELECT bill_id FROM postings GROUP BY bill_id HAVING sum(amount_nanos) <> 0", "bills whose two sides do not cancel out"),
-        ("SELECT bill_id FROM bills WHERE (SELECT count(*) FROM postings WHERE postings.bill_id = bills.bill_id) <> 2", "bills without their two postings"),
+        ("SELECT bill_id FROM bills WHERE (SELECT count(*) FROM postings WHERE postings.bill_id = bills.bill_id) <> 2",
+            "bills without their two postings"),
         ("SELECT bill_id FROM postings WHERE bill_id NOT IN (SELECT bill_id FROM bills)", "postings without a bill"),
-        ("SELECT bill_id FROM bills JOIN postings USING (bill_id) WHERE account = 'tenant/' || tenant_id AND amount_nanos <> -cost_nanos", "bills that differ from their postings"),
+        ("SELECT bill_id FROM bills JOIN postings USING (bill_id) WHERE account = 'tenant/' || tenant_id AND amount_nanos <> -cost_nanos",
+            "bills that differ from their postings"),
         ("SELECT bill_id FROM bills WHERE bill_id IN (SELECT reservation_id FROM reservations)", "turns that are both reserved and billed"),
         (
             """
@@ -52,5 +54,6 @@ internal sealed class LedgerAudit(IStore store)
     }
 
     private static async ValueTask<long> CountAsync(DbConnection connection, string sql, CancellationToken cancellationToken) =>
-        (await connection.Command($"SELECT count(*) FROM ({sql}) AS wrong").ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+        (await connection.Command($"SELECT count(*) FROM ({sql}) AS wrong")
+            .ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
 }

@@ -1,7 +1,8 @@
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>What one transaction of the ledger has read, and what it changes. The rules of <see cref="LedgerOperation"/> work on this alone, so
-/// they are the same for every store; a store only fills it and writes its changes.</summary>
+/// <summary>What one transaction of the ledger has read, and what it changes.
+/// The rules of <see cref="LedgerOperation"/> work on this alone, so they are the same for every store;
+/// a store only fills it and writes its changes.</summary>
 internal sealed class LedgerBook
 {
     private readonly Dictionary<string, ReservationRow?> _reservations = [];
@@ -61,7 +62,8 @@ internal sealed class LedgerBook
         Put(row.Id, row);
     }
 
-    /// <summary>Sets more money aside; gives the reservation as it is then. Throws <see cref="OverflowException"/> before anything is changed.</summary>
+    /// <summary>Sets more money aside; gives the reservation as it is then.
+    /// Throws <see cref="OverflowException"/> before anything is changed.</summary>
     public ReservationRow Enlarge(ReservationRow row, long grantedNanos)
     {
         var larger = row with { GrantedNanos = grantedNanos };

@@ -1,9 +1,11 @@
 using System.Data.Common;
-using BalanceColumn = EdgeRuntime.Gateway.Ledger.LedgerColumn<((string TenantId, int Month) Key, EdgeRuntime.Gateway.Ledger.Balance Balance)>;
+using BalanceColumn =
+    EdgeRuntime.Gateway.Ledger.LedgerColumn<((string TenantId, int Month) Key, EdgeRuntime.Gateway.Ledger.Balance Balance)>;
 using BillColumn = EdgeRuntime.Gateway.Ledger.LedgerColumn<EdgeRuntime.Gateway.Ledger.BillRow>;
 using PostingColumn = EdgeRuntime.Gateway.Ledger.LedgerColumn<(string BillId, string Account, long AmountNanos)>;
 using ReservationColumn = EdgeRuntime.Gateway.Ledger.LedgerColumn<EdgeRuntime.Gateway.Ledger.ReservationRow>;
-using UsageColumn = EdgeRuntime.Gateway.Ledger.LedgerColumn<System.Collections.Generic.KeyValuePair<EdgeRuntime.Gateway.Ledger.UsageKey, EdgeRuntime.Gateway.Ledger.UsageSum>>;
+using UsageColumn = EdgeRuntime.Gateway.Ledger.LedgerColumn<
+    System.Collections.Generic.KeyValuePair<EdgeRuntime.Gateway.Ledger.UsageKey, EdgeRuntime.Gateway.Ledger.UsageSum>>;
 
 namespace EdgeRuntime.Gateway.Ledger;
 
@@ -99,7 +101,9 @@ internal static class LedgerColumns
 
     public static KeyValuePair<UsageKey, UsageSum> ReadUsage(DbDataReader row) => new(
         new UsageKey(row.GetString(0), (int)row.GetInt64(1), row.GetString(2), row.GetString(3)),
-        new UsageSum(row.GetInt64(4), new Amounts(row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)), row.GetInt64(10)));
+        new UsageSum(
+            row.GetInt64(4), new Amounts(row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)),
+            row.GetInt64(10)));
 
     /// <summary>The two sides of a bill; their sum is zero.</summary>
     public static IEnumerable<(string BillId, string Account, long AmountNanos)> Postings(BillRow row)

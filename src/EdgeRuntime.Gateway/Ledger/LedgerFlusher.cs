@@ -3,8 +3,9 @@ using EdgeRuntime.Gateway.Store;
 
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>Answers committed operations once they are on disk: one flush for all that wait, beside the writer, so that no reservation waits for
-/// the settlement of another turn. A flush that fails is told as <c>store-unavailable</c>; asking again gives the bill.</summary>
+/// <summary>Answers committed operations once they are on disk: one flush for all that wait, beside the writer,
+/// so that no reservation waits for the settlement of another turn. A flush that fails is told as <c>store-unavailable</c>;
+/// asking again gives the bill.</summary>
 internal sealed class LedgerFlusher : IAsyncDisposable
 {
     // Bounded like the writer's queue; when it is full the writer waits, nothing is dropped.
@@ -16,7 +17,8 @@ internal sealed class LedgerFlusher : IAsyncDisposable
     public LedgerFlusher(ILedgerStore store, LedgerOptions options, ILogger log)
     {
         (_store, _log) = (store, log);
-        _committed = Channel.CreateBounded<LedgerOperation>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, SingleWriter = true });
+        _committed = Channel.CreateBounded<LedgerOperation>(
+            new BoundedChannelOptions(options.QueueLength) { SingleReader = true, SingleWriter = true });
         _loop = Task.Run(RunAsync);
     }
 

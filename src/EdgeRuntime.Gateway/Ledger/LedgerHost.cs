@@ -3,7 +3,8 @@ using EdgeRuntime.Gateway.Store;
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>Frees what earlier runs left behind before the gateway opens, and goes on looking while it runs.</summary>
-internal sealed class LedgerHost(Ledger ledger, LedgerUpkeep upkeep, LedgerOptions options, TimeProvider time, ILogger<LedgerHost> log) : BackgroundService
+internal sealed class LedgerHost(Ledger ledger, LedgerUpkeep upkeep, LedgerOptions options, TimeProvider time, ILogger<LedgerHost> log)
+    : BackgroundService
 {
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -1,7 +1,8 @@
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>One thing the ledger is asked to do. <see cref="Decide"/> may run several times, once per try of a transaction, and gives the same
-/// answer for a state that already holds its effect; the answer goes out with <see cref="Answer"/> after the commit.</summary>
+/// <summary>One thing the ledger is asked to do. <see cref="Decide"/> may run several times, once per try of a transaction,
+/// and gives the same answer for a state that already holds its effect;
+/// the answer goes out with <see cref="Answer"/> after the commit.</summary>
 internal abstract class LedgerOperation
 {
     /// <summary>Tenant whose row the store locks.</summary>

@@ -12,7 +12,8 @@ public sealed class LedgerOptions
     /// <value>ISO 4217 code of the one currency of this gateway.</value>
     public string Currency { get; set; } = "USD";
 
-    /// <value>The price list; the first entry is the default model. Empty: the model <c>scripted</c> at a small price, for development.</value>
+    /// <value>The price list; the first entry is the default model. Empty: the model <c>scripted</c> at a small price,
+    /// for development.</value>
     public List<ModelPriceOptions> Prices { get; } = [];
 
     /// <value>Operations that one transaction may hold, 1..4096. More make a busy ledger cheaper and its slowest answer later.</value>
@@ -24,16 +25,19 @@ public sealed class LedgerOptions
     /// <value>How often reservations that were left behind are looked for, 1 s..1 h.</value>
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <value>How long after its end an unsettled reservation of a living gateway is kept, so that a turn that ended in time can still settle. 0..1 h.</value>
+    /// <value>How long after its end an unsettled reservation of a living gateway is kept,
+    /// so that a turn that ended in time can still settle. 0..1 h.</value>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <value>How long a reservation that has run out can still be settled, 1 min..30 days: what was used is charged even when it is late.</value>
+    /// <value>How long a reservation that has run out can still be settled, 1 min..30 days:
+    /// what was used is charged even when it is late.</value>
     public TimeSpan LateSettlement { get; set; } = TimeSpan.FromDays(1);
 
     /// <value>How long a reservation waits for a store that does not answer before it is refused, 0..1 min.</value>
     public TimeSpan ReservePatience { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <value>How long a settlement waits for a store that does not answer before its caller is told; it is stored later all the same. 0..10 min.</value>
+    /// <value>How long a settlement waits for a store that does not answer before its caller is told;
+    /// it is stored later all the same. 0..10 min.</value>
     public TimeSpan SettlePatience { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Checks every bound; the sentence names key, value and fix.</summary>
@@ -47,10 +51,17 @@ public sealed class LedgerOptions
 
         private static string? Problem(LedgerOptions options)
         {
-            if (options.Currency.Length != 3 || !options.Currency.All(char.IsAsciiLetterUpper)) return Wrong(nameof(Currency), options.Currency, "use an ISO 4217 code such as USD");
-            if (options.MostPerTransaction is < 1 or > 4096) return Wrong(nameof(MostPerTransaction), options.MostPerTransaction, "use 1 to 4096");
+            if (options.Currency.Length != 3 || !options.Currency.All(char.IsAsciiLetterUpper))
+            {
+                return Wrong(nameof(Currency), options.Currency, "use an ISO 4217 code such as USD");
+            }
+            if (options.MostPerTransaction is < 1 or > 4096)
+            {
+                return Wrong(nameof(MostPerTransaction), options.MostPerTransaction, "use 1 to 4096");
+            }
             if (options.QueueLength is < 1 or > 1_000_000) return Wrong(nameof(QueueLength), options.QueueLength, "use 1 to 1000000");
-            return ProblemOfTime(options) ?? options.Prices.Select((price, at) => Problem(price, at, options.Prices)).FirstOrDefault(problem => problem is not null);
+            return ProblemOfTime(options)
+                ?? options.Prices.Select((price, at) => Problem(price, at, options.Prices)).FirstOrDefault(problem => problem is not null);
         }
 
         private static string? ProblemOfTime(LedgerOptions options) =>
@@ -63,8 +74,14 @@ public sealed class LedgerOptions
         private static string? Problem(ModelPriceOptions price, int at, List<ModelPriceOptions> all)
         {
             var key = $"Prices:{at}:";
-            if (price.Model.Length == 0 || Encoding.UTF8.GetByteCount(price.Model) > LongestName) return Wrong(key + nameof(price.Model), price.Model, "name a model in 1 to 64 bytes");
-            if (all.FindIndex(other => other.Model == price.Model) < at) return Wrong(key + nameof(price.Model), price.Model, "give each model one price");
+            if (price.Model.Length == 0 || Encoding.UTF8.GetByteCount(price.Model) > LongestName)
+            {
+                return Wrong(key + nameof(price.Model), price.Model, "name a model in 1 to 64 bytes");
+            }
+            if (all.FindIndex(other => other.Model == price.Model) < at)
+            {
+                return Wrong(key + nameof(price.Model), price.Model, "give each model one price");
+            }
             return ProblemOf(key + nameof(price.InputPerMillionTokens), price.InputPerMillionTokens, PriceList.NanosPerMillionth)
                 ?? ProblemOf(key + nameof(price.OutputPerMillionTokens), price.OutputPerMillionTokens, PriceList.NanosPerMillionth)
                 ?? ProblemOf(key + nameof(price.AudioPerSecond), price.AudioPerSecond ?? 0, PriceList.NanosPerUnit)

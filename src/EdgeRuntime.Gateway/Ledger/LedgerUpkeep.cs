@@ -11,7 +11,9 @@ internal sealed class LedgerUpkeep(IStore store, LedgerOptions options, TimeProv
         var before = (time.GetUtcNow() - options.LateSettlement).ToUnixTimeMilliseconds();
         return store.WriteAsync(
             durable: false,
-            (connection, stop) => connection.Command("DELETE FROM reservations WHERE ended_at > 0 AND ended_at < @before", ("before", before)).ExecuteAsync(stop),
+            (connection, stop) =>
+                connection.Command("DELETE FROM reservations WHERE ended_at > 0 AND ended_at < @before", ("before", before))
+                    .ExecuteAsync(stop),
             cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>Tenants that somebody else holds: another gateway that stands still, or a person at the database. Their operations are tried beside those of
-/// the others, without waiting, until the tenant is free again.</summary>
+/// <summary>Tenants that somebody else holds: another gateway that stands still, or a person at the database.
+/// Their operations are tried beside those of the others, without waiting, until the tenant is free again.</summary>
 internal sealed partial class LedgerWriter
 {
     private static readonly TimeSpan HeldUpPause = TimeSpan.FromMilliseconds(50);

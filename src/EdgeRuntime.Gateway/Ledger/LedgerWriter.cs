@@ -5,7 +5,8 @@ namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>Commits operations in groups: one loop takes whatever waits, commits it in one transaction and answers. An idle ledger
 /// commits at once, on its caller's thread; a busy one commits more at a time, on its own. When the store does not answer, it tries
-/// again, tells callers whose patience is over, and keeps what must happen. A tenant that somebody else holds waits beside the others.</summary>
+/// again, tells callers whose patience is over, and keeps what must happen.
+/// A tenant that somebody else holds waits beside the others.</summary>
 internal sealed partial class LedgerWriter : IAsyncDisposable
 {
     // Two commits within this are a busy ledger: 1000 operations a second.
@@ -45,7 +46,8 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>Called on the writer, before its caller is answered, with every operation that was committed.</summary>
     public Action<LedgerOperation> Committed { get; init; } = _ => { };
 
-    /// <summary>Hands an operation over; waits for room. After that it happens or fails, whatever the token says. False when the writer is closed.</summary>
+    /// <summary>Hands an operation over; waits for room. After that it happens or fails, whatever the token says.
+    /// False when the writer is closed.</summary>
     public async ValueTask<bool> AddAsync(LedgerOperation operation, CancellationToken cancellationToken)
     {
         try
@@ -109,8 +111,8 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         if (_pending.Count == 0) _pause = TimeSpan.Zero;
     }
 
-    /// <summary>Commits a batch; when the store refuses it for what one operation holds, each by itself. Gives what needs no further try here: what is
-    /// committed, what is refused, and what now waits for its tenant.</summary>
+    /// <summary>Commits a batch; when the store refuses it for what one operation holds, each by itself.
+    /// Gives what needs no further try here: what is committed, what is refused, and what now waits for its tenant.</summary>
     private async ValueTask<HashSet<LedgerOperation>> TryCommitAsync(List<LedgerOperation> batch, bool mayWait)
     {
         try
@@ -126,7 +128,10 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         }
         catch (Exception failure) // the border to the store: whatever it throws, money is tried again
         {
-            if (!StoreFailures.IsTransient(failure)) return batch.Count > 1 ? await CommitOneByOneAsync(batch, mayWait).ConfigureAwait(false) : Refuse(batch[0], failure);
+            if (!StoreFailures.IsTransient(failure))
+            {
+                return batch.Count > 1 ? await CommitOneByOneAsync(batch, mayWait).ConfigureAwait(false) : Refuse(batch[0], failure);
+            }
             Log.CommitFailed(_log, batch.Count, failure);
             return [];
         }

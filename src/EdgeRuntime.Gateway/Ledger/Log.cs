@@ -1,9 +1,11 @@
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>What the ledger says to the operator; amounts and keys of turns are not content, but they stay in the store all the same.</summary>
+/// <summary>What the ledger says to the operator; amounts and keys of turns are not content,
+/// but they stay in the store all the same.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "{Count} ledger operations could not be committed; they are tried again.")]
+    [LoggerMessage(
+        EventId = 4101, Level = LogLevel.Error, Message = "{Count} ledger operations could not be committed; they are tried again.")]
     public static partial void CommitFailed(ILogger log, int count, Exception exception);
 
     [LoggerMessage(EventId = 4102, Level = LogLevel.Critical,
@@ -13,15 +15,19 @@ internal static partial class Log
     [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "{Count} reservations were left behind; their money is free again.")]
     public static partial void RanOut(ILogger log, int count);
 
-    [LoggerMessage(EventId = 4104, Level = LogLevel.Error, Message = "Looking for reservations that were left behind failed; it is tried again.")]
+    [LoggerMessage(
+        EventId = 4104, Level = LogLevel.Error, Message = "Looking for reservations that were left behind failed; it is tried again.")]
     public static partial void SweepFailed(ILogger log, Exception exception);
 
-    [LoggerMessage(EventId = 4107, Level = LogLevel.Warning, Message = "The tenant {Tenant} is held by another gateway or by hand; its turns wait, all others go on.")]
+    [LoggerMessage(
+        EventId = 4107, Level = LogLevel.Warning,
+        Message = "The tenant {Tenant} is held by another gateway or by hand; its turns wait, all others go on.")]
     public static partial void TenantHeldUp(ILogger log, string tenant);
 
     [LoggerMessage(EventId = 4106, Level = LogLevel.Error, Message = "{Count} committed ledger operations could not be flushed to disk.")]
     public static partial void FlushFailed(ILogger log, int count, Exception exception);
 
-    [LoggerMessage(EventId = 4105, Level = LogLevel.Critical, Message = "The ledger stopped with {Count} operations that the store never took.")]
+    [LoggerMessage(
+        EventId = 4105, Level = LogLevel.Critical, Message = "The ledger stopped with {Count} operations that the store never took.")]
     public static partial void Abandoned(ILogger log, int count);
 }

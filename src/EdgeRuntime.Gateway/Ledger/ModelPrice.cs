@@ -10,21 +10,24 @@ namespace EdgeRuntime.Gateway.Ledger;
 /// <param name="ImageNanos">Per picture.</param>
 public sealed record ModelPrice(string Model, long InputTokenNanos, long OutputTokenNanos, long AudioSecondNanos = 0, long ImageNanos = 0)
 {
-    /// <summary>Cost of amounts. Throws <see cref="OverflowException"/> when it does not fit, which the bounds of the contract exclude.</summary>
+    /// <summary>Cost of amounts. Throws <see cref="OverflowException"/> when it does not fit,
+    /// which the bounds of the contract exclude.</summary>
     public long CostNanos(Amounts used) => checked(
         used.InputTokens * InputTokenNanos
         + used.OutputTokens * OutputTokenNanos
         + ((used.AudioInputMs + used.AudioOutputMs) * AudioSecondNanos + 999) / 1000
         + used.Images * ImageNanos);
 
-    /// <summary>What of these amounts is billed, so that amount times price is the cost to the last nano unit, in a bill as in any sum of bills: sound in
-    /// whole steps of <see cref="SoundStepMs"/>, and no more than fits into a limit; the answer is the first that is left out.</summary>
+    /// <summary>What of these amounts is billed, so that amount times price is the cost to the last nano unit,
+    /// in a bill as in any sum of bills: sound in whole steps of <see cref="SoundStepMs"/>, and no more than fits into a limit;
+    /// the answer is the first that is left out.</summary>
     public Amounts Billable(Amounts used, long mostNanos)
     {
         var step = SoundStepMs;
         var billed = used with { AudioInputMs = WholeSteps(used.AudioInputMs, step), AudioOutputMs = WholeSteps(used.AudioOutputMs, step) };
         var excess = (Int128)billed.InputTokens * InputTokenNanos + (Int128)billed.OutputTokens * OutputTokenNanos
-            + (Int128)(billed.AudioInputMs + billed.AudioOutputMs) * AudioSecondNanos / 1000 + (Int128)billed.Images * ImageNanos - mostNanos;
+            + (Int128)(billed.AudioInputMs + billed.AudioOutputMs) * AudioSecondNanos / 1000
+            + (Int128)billed.Images * ImageNanos - mostNanos;
         if (excess <= 0) return billed;
         var stepNanos = AudioSecondNanos * step / 1000;
         billed = billed with { OutputTokens = Left(billed.OutputTokens, 1, OutputTokenNanos, ref excess) };

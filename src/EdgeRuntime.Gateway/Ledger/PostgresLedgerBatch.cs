@@ -2,11 +2,12 @@ using Npgsql;
 
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>Fills a <see cref="LedgerBook"/> from PostgreSQL and writes its changes, each in one round trip whatever the number of rows: rows
-/// travel as one array per column. The transaction is the caller's.</summary>
+/// <summary>Fills a <see cref="LedgerBook"/> from PostgreSQL and writes its changes,
+/// each in one round trip whatever the number of rows: rows travel as one array per column. The transaction is the caller's.</summary>
 internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
 {
-    // Locked in order, so that two gateways cannot wait for each other in a circle. Every change of a tenant's money is made under this lock.
+    // Locked in order, so that two gateways cannot wait for each other in a circle.
+    // Every change of a tenant's money is made under this lock.
     private const string LockTenants =
         "SELECT tenant_id, budget_nanos, suspended FROM tenants WHERE tenant_id = ANY($1) ORDER BY tenant_id FOR NO KEY UPDATE";
 
@@ -27,7 +28,8 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
     /// <summary>Begins with the limits of the transaction, locks the tenants and reads what the operations need.</summary>
     /// <param name="operations">What will be decided.</param>
     /// <param name="limits">Of <see cref="Store.PostgresStore.Limits"/>.</param>
-    /// <param name="wait">Whether it waits for tenants that are locked; otherwise they are left out of the book and given in <paramref name="heldUp"/>.</param>
+    /// <param name="wait">Whether it waits for tenants that are locked;
+    /// otherwise they are left out of the book and given in <paramref name="heldUp"/>.</param>
     /// <param name="heldUp">Takes tenants that are locked.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<LedgerBook> ReadAsync(
@@ -43,7 +45,8 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
             Add(batch, wait ? LockTenants : LockFreeTenants, tenants);
             Add(batch, SelectReservations, turns);
             Add(batch, SelectBills, turns);
-            Add(batch, SelectBalances, months.Select(pair => pair.TenantId).ToArray(), months.Select(pair => (long)pair.Month).ToArray(), turns);
+            Add(batch, SelectBalances, months.Select(pair => pair.TenantId).ToArray(), months.Select(pair => (long)pair.Month).ToArray(),
+                turns);
             var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (rows.ConfigureAwait(false)) return await ReadAsync(rows, heldUp, cancellationToken).ConfigureAwait(false);
         }
@@ -81,7 +84,10 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
         await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) book.Read(LedgerColumns.ReadBill(rows));
         await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) book.Read(rows.GetString(0), (int)rows.GetInt64(1), new Balance(rows.GetInt64(2), rows.GetInt64(3)));
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            book.Read(rows.GetString(0), (int)rows.GetInt64(1), new Balance(rows.GetInt64(2), rows.GetInt64(3)));
+        }
         return book;
     }
 
@@ -92,7 +98,8 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
         batch.BatchCommands.Add(command);
     }
 
-    private static void AddRows<T>(NpgsqlBatch batch, Func<string, string> sql, IReadOnlyList<LedgerColumn<T>> columns, IReadOnlyList<T> rows)
+    private static void AddRows<T>(
+        NpgsqlBatch batch, Func<string, string> sql, IReadOnlyList<LedgerColumn<T>> columns, IReadOnlyList<T> rows)
     {
         if (rows.Count == 0) return;
         var types = string.Join(", ", columns.Select((column, at) => column.Text is null ? $"${at + 1}::bigint[]" : $"${at + 1}::text[]"));

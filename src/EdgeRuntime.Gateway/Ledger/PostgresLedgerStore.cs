@@ -6,8 +6,9 @@ using Npgsql;
 
 namespace EdgeRuntime.Gateway.Ledger;
 
-/// <summary>The ledger in PostgreSQL. A batch locks the rows of its tenants in order, so several gateways are exact together; one that somebody
-/// holds for long is left out. An advisory lock, held by a connection of its own, tells the others that this gateway lives.</summary>
+/// <summary>The ledger in PostgreSQL. A batch locks the rows of its tenants in order, so several gateways are exact together;
+/// one that somebody holds for long is left out. An advisory lock, held by a connection of its own,
+/// tells the others that this gateway lives.</summary>
 internal sealed class PostgresLedgerStore : ILedgerStore
 {
     // First half of the advisory lock's key, so that owners meet no other locks: "owne" in ASCII.
@@ -41,7 +42,8 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     public long Owner { get; } = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> CommitAsync(
+        IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
     {
         await HoldLockAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -68,11 +70,15 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         await using (connection.ConfigureAwait(false))
         {
             var found = await OverdueAsync(connection, grace, cancellationToken).ConfigureAwait(false);
-            var owners = await connection.Command("SELECT DISTINCT owner FROM reservations WHERE ended_at = 0 AND owner <> @owner", ("owner", Owner))
+            var owners = await connection.Command(
+                "SELECT DISTINCT owner FROM reservations WHERE ended_at = 0 AND owner <> @owner", ("owner", Owner))
                 .ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
             foreach (var owner in owners)
             {
-                if (await IsGoneAsync(connection, owner, cancellationToken).ConfigureAwait(false)) found.AddRange(await OfAsync(connection, owner, cancellationToken).ConfigureAwait(false));
+                if (await IsGoneAsync(connection, owner, cancellationToken).ConfigureAwait(false))
+                {
+                    found.AddRange(await OfAsync(connection, owner, cancellationToken).ConfigureAwait(false));
+                }
             }
 
             return found;
@@ -99,7 +105,8 @@ internal sealed class PostgresLedgerStore : ILedgerStore
             .ListAsync(row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
 
     // A gateway that lives but stands still would hold them for ever. One that goes on after that settles late.
-    private ValueTask<List<LeftBehind>> OverdueAsync(NpgsqlConnection connection, TimeSpan grace, CancellationToken cancellationToken) => connection.Command(
+    private ValueTask<List<LeftBehind>> OverdueAsync(NpgsqlConnection connection, TimeSpan grace, CancellationToken cancellationToken) =>
+        connection.Command(
         $"""
         SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner <> @owner AND expires_at > 0
         AND expires_at + @grace < {PostgresStore.Now}
@@ -108,9 +115,11 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         ("grace", (long)grace.TotalMilliseconds)).ListAsync(LeftBehind.Read, cancellationToken);
 
     private static ValueTask<List<LeftBehind>> OfAsync(NpgsqlConnection connection, long owner, CancellationToken cancellationToken) =>
-        connection.Command($"SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner = @owner", ("owner", owner)).ListAsync(LeftBehind.Read, cancellationToken);
+        connection.Command($"SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner = @owner", ("owner", owner))
+            .ListAsync(LeftBehind.Read, cancellationToken);
 
-    private async ValueTask<IReadOnlySet<string>> CommitOnceAsync(IReadOnlyList<LedgerOperation> operations, bool wait, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlySet<string>> CommitOnceAsync(
+        IReadOnlyList<LedgerOperation> operations, bool wait, CancellationToken cancellationToken)
     {
         var batch = await OpenAsync(cancellationToken).ConfigureAwait(false);
         var transaction = await _writer!.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -169,14 +178,17 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         }
     }
 
-    // The locks belong to a transaction that never ends, not to a session: behind a pool in transaction mode a session is anybody's. It has no snapshot, so
-    // it keeps the server from cleaning up nothing. Shared, so that what is left of our own lost connection does not stand in the way.
+    // The locks belong to a transaction that never ends, not to a session: behind a pool in transaction mode a session is anybody's.
+    // It has no snapshot, so it keeps the server from cleaning up nothing. Shared,
+    // so that what is left of our own lost connection does not stand in the way.
     private async ValueTask TakeLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await connection.Command("BEGIN").ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        await connection.Command(LockLimits, ("wait", $"{0.8 * _store.Options.CommandTimeout.TotalMilliseconds:0}")).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        await connection.Command(LockLimits, ("wait", $"{0.8 * _store.Options.CommandTimeout.TotalMilliseconds:0}"))
+            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
         if (_store.Options.Replica.Length > 0 && !_hasName) await TakeNameAsync(connection, cancellationToken).ConfigureAwait(false);
-        await connection.Command("SELECT pg_advisory_xact_lock_shared(@kind, @owner)", ("kind", LockClass), ("owner", (int)Owner)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        await connection.Command("SELECT pg_advisory_xact_lock_shared(@kind, @owner)", ("kind", LockClass), ("owner", (int)Owner))
+            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // A predecessor that was just killed has a moment to be noticed. Only at start: a gateway that runs is not stopped for its name.
@@ -185,7 +197,8 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         var name = BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(_store.Options.Replica)));
         try
         {
-            await connection.Command("SELECT pg_advisory_xact_lock(@kind, @name)", ("kind", NameClass), ("name", name)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            await connection.Command("SELECT pg_advisory_xact_lock(@kind, @name)", ("kind", NameClass), ("name", name))
+                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
             _hasName = true;
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)

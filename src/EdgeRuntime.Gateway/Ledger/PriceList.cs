@@ -17,7 +17,8 @@ public sealed class PriceList : IPriceList
     /// <summary>Keeps every sum that the bounds of the contract allow far inside 64 bits.</summary>
     internal const decimal HighestPrice = 10_000;
 
-    private static readonly ModelPrice Development = new(Scripted, InputTokenNanos: 100, OutputTokenNanos: 400, AudioSecondNanos: 100_000, ImageNanos: 1_000_000);
+    private static readonly ModelPrice Development = new(
+        Scripted, InputTokenNanos: 100, OutputTokenNanos: 400, AudioSecondNanos: 100_000, ImageNanos: 1_000_000);
 
     private readonly Dictionary<string, ModelPrice> _prices;
 

@@ -25,7 +25,10 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
         if (book.Reservation(TurnId) is { HoldsMoney: true } running) return OfRunning(running);
         if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;
         if (funds.Suspended) return LedgerFailures.TenantSuspended;
-        if (!funds.Grant(book.BalanceOf(TenantId, Month), ownNanos: 0, mostNanos, leastNanos).TryGet(out var granted, out var failure)) return failure;
+        if (!funds.Grant(book.BalanceOf(TenantId, Month), ownNanos: 0, mostNanos, leastNanos).TryGet(out var granted, out var failure))
+        {
+            return failure;
+        }
         var began = book.Now > 0 ? book.Now : wanted.ReservedAt;
         var row = wanted with { GrantedNanos = granted, ExpiresAt = began + LastsMs };
         book.Hold(row);

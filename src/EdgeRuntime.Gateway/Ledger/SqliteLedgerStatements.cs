@@ -9,7 +9,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     private readonly SqliteStatement _funds = new(connection, "SELECT budget_nanos, suspended FROM tenants WHERE tenant_id = $1");
     private readonly SqliteStatement _reservation = new(connection, $"{LedgerSql.SelectReservation} WHERE reservation_id = $1");
     private readonly SqliteStatement _bill = new(connection, $"{LedgerSql.SelectBill} WHERE bill_id = $1");
-    private readonly SqliteStatement _balance = new(connection, "SELECT settled_nanos, reserved_nanos FROM balances WHERE tenant_id = $1 AND month = $2");
+    private readonly SqliteStatement _balance = new(
+        connection, "SELECT settled_nanos, reserved_nanos FROM balances WHERE tenant_id = $1 AND month = $2");
     private readonly SqliteStatement _removeReservation = new(connection, "DELETE FROM reservations WHERE reservation_id = $1");
     private readonly SqliteStatement _keepReservation = Insert(connection, LedgerSql.UpsertReservation, LedgerColumns.Reservation);
     private readonly SqliteStatement _addBill = Insert(connection, LedgerSql.InsertBill, LedgerColumns.Bill);
@@ -44,11 +45,15 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
 
     public void Dispose()
     {
-        SqliteStatement[] all = [_funds, _reservation, _bill, _balance, _removeReservation, _keepReservation, _addBill, _addPosting, _setBalance, _addUsage];
+        SqliteStatement[] all =
+        [
+            _funds, _reservation, _bill, _balance, _removeReservation, _keepReservation, _addBill, _addPosting, _setBalance, _addUsage,
+        ];
         foreach (var statement in all) statement.Dispose();
     }
 
-    private static SqliteStatement Insert<T>(SqliteConnection connection, Func<string, string> sql, IReadOnlyList<LedgerColumn<T>> columns) =>
+    private static SqliteStatement Insert<T>(
+        SqliteConnection connection, Func<string, string> sql, IReadOnlyList<LedgerColumn<T>> columns) =>
         new(connection, sql(SqliteStatement.Values(columns.Count)));
 
     private static void Run<T>(SqliteStatement statement, IReadOnlyList<LedgerColumn<T>> columns, T row)
@@ -64,7 +69,10 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
 
     private void ReadFunds(LedgerBook book, string tenantId)
     {
-        if (_funds.Bind(1, tenantId).Find(row => new TenantFunds(row.NumberOrNull(0), row.Number(1) != 0), out var funds)) book.Read(tenantId, funds);
+        if (_funds.Bind(1, tenantId).Find(row => new TenantFunds(row.NumberOrNull(0), row.Number(1) != 0), out var funds))
+        {
+            book.Read(tenantId, funds);
+        }
     }
 
     private void ReadTurn(LedgerBook book, string turnId, HashSet<(string TenantId, int Month)> balances)
@@ -81,6 +89,9 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
 
     private void ReadBalance(LedgerBook book, string tenantId, int month)
     {
-        if (_balance.Bind(1, tenantId).Bind(2, month).Find(row => new Balance(row.Number(0), row.Number(1)), out var balance)) book.Read(tenantId, month, balance);
+        if (_balance.Bind(1, tenantId).Bind(2, month).Find(row => new Balance(row.Number(0), row.Number(1)), out var balance))
+        {
+            book.Read(tenantId, month, balance);
+        }
     }
 }

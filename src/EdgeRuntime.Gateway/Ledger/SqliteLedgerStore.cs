@@ -26,7 +26,8 @@ internal sealed class SqliteLedgerStore : ILedgerStore
         }
         catch (IOException)
         {
-            throw new StoreClosedException($"Refusing to open {store.File}: another gateway runs on it; stop it, or use PostgreSQL for several gateways.");
+            throw new StoreClosedException(
+                $"Refusing to open {store.File}: another gateway runs on it; stop it, or use PostgreSQL for several gateways.");
         }
     }
 
@@ -34,7 +35,8 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public long Owner { get; } = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken) => _store.WriteUnflushedAsync(
+    public ValueTask<IReadOnlySet<string>> CommitAsync(
+        IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken) => _store.WriteUnflushedAsync(
         (connection, _) =>
         {
             var statements = _statements ??= new SqliteLedgerStatements((SqliteConnection)connection);
@@ -52,7 +54,8 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public ValueTask FlushAsync() => _store.FlushAsync();
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) => OpenAsync("<>", cancellationToken);
+    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) =>
+        OpenAsync("<>", cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => OpenAsync("=", cancellationToken);
@@ -69,7 +72,8 @@ internal sealed class SqliteLedgerStore : ILedgerStore
         var connection = await _store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            return await connection.Command($"SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner {compare} @owner", ("owner", Owner))
+            return await connection.Command(
+                $"SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner {compare} @owner", ("owner", Owner))
                 .ListAsync(LeftBehind.Read, cancellationToken).ConfigureAwait(false);
         }
     }

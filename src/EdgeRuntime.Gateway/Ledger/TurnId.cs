@@ -4,7 +4,8 @@ using System.Text;
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>The id of a turn's reservation and bill: 26 characters of Crockford's base 32, the first 130 bits of a SHA-256 over tenant and
-/// idempotency key. Every try of the same turn, on every gateway, has the same; two tenants never share one, whatever their keys are.</summary>
+/// idempotency key. Every try of the same turn, on every gateway, has the same; two tenants never share one,
+/// whatever their keys are.</summary>
 internal static class TurnId
 {
     public const int Length = 26;

@@ -4,8 +4,8 @@ using EdgeRuntime.Gateway.Ledger;
 
 namespace EdgeRuntime.Gateway.Monitoring;
 
-/// <summary>Metrics of the gateway, with the OpenTelemetry names for generative AI; money and turns have own names. Tags name model, tenant and
-/// outcome, never a session, a device or a key. Safe for several threads.</summary>
+/// <summary>Metrics of the gateway, with the OpenTelemetry names for generative AI; money and turns have own names. Tags name model,
+/// tenant and outcome, never a session, a device or a key. Safe for several threads.</summary>
 public sealed class GatewayMeters : IDisposable
 {
     /// <summary>Name of the meter, for whoever listens.</summary>
@@ -22,8 +22,10 @@ public sealed class GatewayMeters : IDisposable
     /// <summary>Makes the instruments.</summary>
     public GatewayMeters()
     {
-        _timeToFirstToken = _meter.CreateHistogram<double>("gen_ai.server.time_to_first_token", "s", "From the whole input to the first words.");
-        _timePerOutputToken = _meter.CreateHistogram<double>("gen_ai.server.time_per_output_token", "s", "Between output tokens, after the first one.");
+        _timeToFirstToken = _meter.CreateHistogram<double>(
+            "gen_ai.server.time_to_first_token", "s", "From the whole input to the first words.");
+        _timePerOutputToken = _meter.CreateHistogram<double>(
+            "gen_ai.server.time_per_output_token", "s", "Between output tokens, after the first one.");
         _duration = _meter.CreateHistogram<double>("gen_ai.server.request.duration", "s", "From Start to Done or Error.");
         _tokens = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of a turn.");
         _cost = _meter.CreateCounter<long>("edge_gateway.cost", "n{currency}", "Charged, in nano units of the currency.");

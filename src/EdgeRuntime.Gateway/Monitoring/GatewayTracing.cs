@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace EdgeRuntime.Gateway.Monitoring;
 
-/// <summary>Spans of the gateway. Names follow the OpenTelemetry semantic conventions for generative AI (v1.37), own names begin with <c>edge_gateway.</c>.</summary>
+/// <summary>Spans of the gateway. Names follow the OpenTelemetry semantic conventions for generative AI (v1.37),
+/// own names begin with <c>edge_gateway.</c>.</summary>
 public static class GatewayTracing
 {
     /// <summary>Name of the source, for whoever listens.</summary>

@@ -35,9 +35,18 @@ public sealed class MonitoringOptions
                 wrong.Add($"Gateway:Monitoring:OtlpEndpoint is '{options.OtlpEndpoint}': use an address such as http://127.0.0.1:4317.");
             }
 
-            if (options.OtlpProtocol is not ("grpc" or "http")) wrong.Add($"Gateway:Monitoring:OtlpProtocol is '{options.OtlpProtocol}': use grpc or http.");
-            if (options.TracedShare is not (>= 0 and <= 1)) wrong.Add($"Gateway:Monitoring:TracedShare is {options.TracedShare}: use 0 to 1.");
-            if (options.LogFormat is not ("text" or "json")) wrong.Add($"Gateway:Monitoring:LogFormat is '{options.LogFormat}': use text or json.");
+            if (options.OtlpProtocol is not ("grpc" or "http"))
+            {
+                wrong.Add($"Gateway:Monitoring:OtlpProtocol is '{options.OtlpProtocol}': use grpc or http.");
+            }
+            if (options.TracedShare is not (>= 0 and <= 1))
+            {
+                wrong.Add($"Gateway:Monitoring:TracedShare is {options.TracedShare}: use 0 to 1.");
+            }
+            if (options.LogFormat is not ("text" or "json"))
+            {
+                wrong.Add($"Gateway:Monitoring:LogFormat is '{options.LogFormat}': use text or json.");
+            }
             if (options.MetricsEvery < TimeSpan.FromMilliseconds(100) || options.MetricsEvery > TimeSpan.FromHours(1))
             {
                 wrong.Add($"Gateway:Monitoring:MetricsEvery is {options.MetricsEvery}: use 00:00:00.1 to 01:00:00.");
@@ -46,6 +55,7 @@ public sealed class MonitoringOptions
             return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
         }
 
-        private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
+        private static bool IsWebAddress(string text) =>
+            Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
     }
 }

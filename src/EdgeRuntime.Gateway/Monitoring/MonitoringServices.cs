@@ -14,7 +14,8 @@ public static class MonitoringServices
 {
     private const string Timestamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; // ISO 8601, UTC
 
-    /// <summary>Adds the instruments; adds OTLP only where a receiver is configured, so that a turn costs nothing for it otherwise.</summary>
+    /// <summary>Adds the instruments; adds OTLP only where a receiver is configured,
+    /// so that a turn costs nothing for it otherwise.</summary>
     public static IServiceCollection AddMonitoring(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection("Gateway:Monitoring");
@@ -23,16 +24,21 @@ public static class MonitoringServices
         services.AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptions.Validator>();
         services.AddSingleton<GatewayMeters>();
         services.AddLogging(logging => Log(logging, options));
-        if (new MonitoringOptions.Validator().Validate(null, options).Succeeded && options.OtlpEndpoint.Length > 0) Export(services, configuration, options);
+        if (new MonitoringOptions.Validator().Validate(null, options).Succeeded && options.OtlpEndpoint.Length > 0)
+        {
+            Export(services, configuration, options);
+        }
         return services;
     }
 
     private static void Log(ILoggingBuilder logging, MonitoringOptions options)
     {
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("EdgeRuntime.Gateway", options.LogLevel)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // whoever asks for health is told; draining is no fault
+            // whoever asks for health is told; draining is no fault
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // why it did not start is one sentence elsewhere
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // at any other level every call gets an Activity and a log scope
+            // at any other level every call gets an Activity and a log scope
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.LogFormat == "json") logging.AddJsonConsole(Common);
         else logging.AddSimpleConsole(format =>
         {

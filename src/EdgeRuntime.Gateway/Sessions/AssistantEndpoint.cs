@@ -6,8 +6,8 @@ using Grpc.Core;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>The service <c>edgeruntime.v1.Assistant</c>. What fails in <c>Converse</c> ends with an Error message; what fails in the other calls ends with a
-/// status and the same Error in the trailer <c>edge-error-bin</c>.</summary>
+/// <summary>The service <c>edgeruntime.v1.Assistant</c>. What fails in <c>Converse</c> ends with an Error message;
+/// what fails in the other calls ends with a status and the same Error in the trailer <c>edge-error-bin</c>.</summary>
 internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, TurnServices services) : Assistant.AssistantBase
 {
     /// <summary>Response header that names the replica.</summary>
@@ -47,9 +47,15 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
     public override async Task<ForgetSessionResponse> ForgetSession(ForgetSessionRequest request, ServerCallContext context)
     {
         var caller = Value(await proof.ProveAsync(context));
-        if (Bounds.Identifier("ForgetSessionRequest.session_id", request.SessionId, 1, Bounds.SessionIdBytes) is { } failure) throw Refused(failure);
+        if (Bounds.Identifier("ForgetSessionRequest.session_id", request.SessionId, 1, Bounds.SessionIdBytes) is { } failure)
+        {
+            throw Refused(failure);
+        }
         turns.Forget(caller, request.SessionId);
-        return new ForgetSessionResponse { Found = Value(await services.History.ForgetAsync(caller, request.SessionId, context.CancellationToken)) };
+        return new ForgetSessionResponse
+        {
+            Found = Value(await services.History.ForgetAsync(caller, request.SessionId, context.CancellationToken)),
+        };
     }
 
     private DateOnly? MonthOf(string month)

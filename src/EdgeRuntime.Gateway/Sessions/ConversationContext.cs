@@ -2,8 +2,9 @@ using EdgeRuntime.Gateway.Upstreams;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>What the model is told: the operator's instructions, as many of the latest turns as the token budget holds, and the new question.
-/// A turn is kept or left out as a whole, so that no result of a tool loses its call; system messages are always kept.</summary>
+/// <summary>What the model is told: the operator's instructions, as many of the latest turns as the token budget holds,
+/// and the new question. A turn is kept or left out as a whole, so that no result of a tool loses its call;
+/// system messages are always kept.</summary>
 internal static class ConversationContext
 {
     /// <summary>Puts the messages together.</summary>

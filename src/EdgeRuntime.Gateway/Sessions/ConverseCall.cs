@@ -6,8 +6,9 @@ using Grpc.Core;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>One <c>Converse</c> call: proves the caller, begins or resumes a turn, carries messages both ways. When its link is lost the turn goes on
-/// without it. Ends after exactly one Done or Error, unless the link was lost; <see cref="EndAsync"/> follows.</summary>
+/// <summary>One <c>Converse</c> call: proves the caller, begins or resumes a turn, carries messages both ways.
+/// When its link is lost the turn goes on without it. Ends after exactly one Done or Error,
+/// unless the link was lost; <see cref="EndAsync"/> follows.</summary>
 internal sealed partial class ConverseCall(
     IAsyncStreamReader<ConverseRequest> requests,
     IServerStreamWriter<ConverseResponse> responses,
@@ -64,7 +65,11 @@ internal sealed partial class ConverseCall(
         var isNew = start.ResumeToken.Length == 0;
         failure = isNew ? Bounds.Check(start) : Bounds.CheckResume(start);
         if (failure is not null) return failure;
-        if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Of(context)) : turns.Resume(caller, start.ResumeToken)).TryGet(out var turn, out failure)) return failure;
+        if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Of(context)) : turns.Resume(caller, start.ResumeToken))
+            .TryGet(out var turn, out failure))
+        {
+            return failure;
+        }
         if (isNew) return (turn, 0, !ReferenceEquals(turn.Start, start));
         return turn.Outbox.Reaches(start.LastReceived) ? (turn, start.LastReceived, false) : SessionFailures.ResumeTooLate;
     }
@@ -73,7 +78,10 @@ internal sealed partial class ConverseCall(
     {
         try
         {
-            if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time)) return SessionFailures.StartMissing;
+            if (!await requests.MoveNext(_reading.Token).WaitAsync(services.Options.InputGap, services.Time))
+            {
+                return SessionFailures.StartMissing;
+            }
         }
         catch (TimeoutException)
         {

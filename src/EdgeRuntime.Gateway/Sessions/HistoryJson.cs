@@ -4,6 +4,7 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>JSON of stored conversations.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(List<StoredMessage>))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

@@ -23,13 +23,17 @@ public sealed class HistoryOptions
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, HistoryOptions options)
         {
-            if (options.Keep < TimeSpan.FromMinutes(1) || options.Keep > TimeSpan.FromDays(366)) return Wrong(nameof(Keep), options.Keep, "use 00:01:00 to 366.00:00:00");
+            if (options.Keep < TimeSpan.FromMinutes(1) || options.Keep > TimeSpan.FromDays(366))
+            {
+                return Wrong(nameof(Keep), options.Keep, "use 00:01:00 to 366.00:00:00");
+            }
             if (options.MostTurns is < 1 or > 1000) return Wrong(nameof(MostTurns), options.MostTurns, "use 1 to 1000");
             return options.DeleteEvery < TimeSpan.FromSeconds(1) || options.DeleteEvery > TimeSpan.FromDays(1)
                 ? Wrong(nameof(DeleteEvery), options.DeleteEvery, "use 00:00:01 to 1.00:00:00")
                 : ValidateOptionsResult.Success;
         }
 
-        private static ValidateOptionsResult Wrong(string key, object value, string fix) => ValidateOptionsResult.Fail($"{Section}:{key} is '{value}': {fix}.");
+        private static ValidateOptionsResult Wrong(string key, object value, string fix) =>
+            ValidateOptionsResult.Fail($"{Section}:{key} is '{value}': {fix}.");
     }
 }

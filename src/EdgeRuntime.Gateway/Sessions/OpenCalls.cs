@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Counts the calls that are open, so that nothing is closed under one that still brings its last message. Safe for several threads.</summary>
+/// <summary>Counts the calls that are open, so that nothing is closed under one that still brings its last message.
+/// Safe for several threads.</summary>
 internal sealed class OpenCalls
 {
     private readonly Lock _gate = new();

@@ -119,7 +119,8 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
         return true;
     }
 
-    private bool IsFull_NeedsLock(int size) => _next - First_NeedsLock >= (ulong)mostMessages || _unsentBytes + _old.Bytes + size > mostBytes;
+    private bool IsFull_NeedsLock(int size) =>
+        _next - First_NeedsLock >= (ulong)mostMessages || _unsentBytes + _old.Bytes + size > mostBytes;
 
     private void Grow_NeedsLock()
     {

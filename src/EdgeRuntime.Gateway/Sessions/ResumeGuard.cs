@@ -3,7 +3,8 @@ using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Counts resume tokens that fitted no turn, per key and minute. A key that guesses has to wait; nobody else notices. Safe for several threads.</summary>
+/// <summary>Counts resume tokens that fitted no turn, per key and minute. A key that guesses has to wait; nobody else notices.
+/// Safe for several threads.</summary>
 internal sealed class ResumeGuard(SessionsOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>The secret of a turn: the replica's name, a dot and 256 random bits. Only its SHA-256 is looked up, so that time tells nothing.</summary>
+/// <summary>The secret of a turn: the replica's name, a dot and 256 random bits. Only its SHA-256 is looked up,
+/// so that time tells nothing.</summary>
 internal static class ResumeToken
 {
     private const int RandomBytes = 32;

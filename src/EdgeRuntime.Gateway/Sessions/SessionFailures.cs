@@ -15,7 +15,8 @@ internal static class SessionFailures
         "message-malformed", "A message could not be read.", "Send messages of edgeruntime.v1.", Blame.Client);
 
     public static Failure InputIncomplete { get; } = new(
-        "input-incomplete", "The call's requests ended before the input was complete.", "Mark the last Text, Audio or Frame with last.", Blame.Client);
+        "input-incomplete", "The call's requests ended before the input was complete.", "Mark the last Text, Audio or Frame with last.",
+        Blame.Client);
 
     public static Failure InputTimeout { get; } = new(
         "input-timeout", "No message came for too long while input was awaited.", "Begin again and send without long gaps.", Blame.Client)
@@ -46,7 +47,8 @@ internal static class SessionFailures
         "resume-too-late", "What followed was already forgotten.", "Acknowledge what was used and resume from there.", Blame.Client);
 
     public static Failure TurnLost { get; } = new(
-        "turn-lost", "No running turn has this resume token.", "Begin the turn again with the same idempotency key; it is billed once.", Blame.Client)
+        "turn-lost", "No running turn has this resume token.", "Begin the turn again with the same idempotency key; it is billed once.",
+        Blame.Client)
     { Retryable = true };
 
     public static Failure TurnEnded { get; } = new(
@@ -78,13 +80,16 @@ internal static class SessionFailures
         "Set a higher price_ceiling_nanos, or none.", Blame.Tenant);
 
     public static Failure AlreadyDone { get; } = new(
-        "turn-already-done", "This idempotency key was billed before and its answer is not kept.", "Take the bill; use a new key for a new turn.", Blame.Client);
+        "turn-already-done", "This idempotency key was billed before and its answer is not kept.",
+        "Take the bill; use a new key for a new turn.", Blame.Client);
 
     public static Failure KeyReused { get; } = new(
-        "idempotency-key-reused", "This idempotency key began a turn with other content.", "Use a new key for a new question; repeat a question word for word.", Blame.Client);
+        "idempotency-key-reused", "This idempotency key began a turn with other content.",
+        "Use a new key for a new question; repeat a question word for word.", Blame.Client);
 
     public static Failure SettlementDelayed { get; } = new(
-        "settlement-delayed", "The turn is over, but its bill could not be written.", "Ask with the same idempotency key later for the bill.", Blame.Gateway)
+        "settlement-delayed", "The turn is over, but its bill could not be written.",
+        "Ask with the same idempotency key later for the bill.", Blame.Gateway)
     { Retryable = true, RetryAfter = TimeSpan.FromSeconds(5) };
 
     public static Failure TurnElsewhere(string replica) => new(

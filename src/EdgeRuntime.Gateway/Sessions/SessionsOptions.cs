@@ -74,7 +74,8 @@ public sealed partial class SessionsOptions
         private static IEnumerable<string> Times(SessionsOptions options) =>
             from time in new[]
             {
-                (nameof(DefaultDeadline), options.DefaultDeadline), (nameof(InputGap), options.InputGap), (nameof(ToolWait), options.ToolWait),
+                (nameof(DefaultDeadline), options.DefaultDeadline), (nameof(InputGap), options.InputGap),
+                    (nameof(ToolWait), options.ToolWait),
                 (nameof(Grace), options.Grace), (nameof(Linger), options.Linger), (nameof(DrainLimit), options.DrainLimit),
             }
             where time.Item2 < TimeSpan.FromMilliseconds(100) || time.Item2 > Longest
@@ -83,9 +84,11 @@ public sealed partial class SessionsOptions
         private static IEnumerable<string> Counts(SessionsOptions options) =>
             from count in new[]
             {
-                (nameof(LingeringTurns), options.LingeringTurns, 0, 1_000_000), (nameof(MaxOutputTokens), options.MaxOutputTokens, 1, 131_072),
+                (nameof(LingeringTurns), options.LingeringTurns, 0, 1_000_000),
+                    (nameof(MaxOutputTokens), options.MaxOutputTokens, 1, 131_072),
                 (nameof(ContextTokens), options.ContextTokens, 0, 1_048_576), (nameof(Rounds), options.Rounds, 1, 64),
-                (nameof(OutboxMessages), options.OutboxMessages, 16, 1_000_000), (nameof(OutboxBytes), options.OutboxBytes, 1 << 16, 1 << 28),
+                (nameof(OutboxMessages), options.OutboxMessages, 16, 1_000_000),
+                (nameof(OutboxBytes), options.OutboxBytes, 1 << 16, 1 << 28),
                 (nameof(FailedResumesPerMinute), options.FailedResumesPerMinute, 1, 10_000),
             }
             where count.Item2 < count.Item3 || count.Item2 > count.Item4

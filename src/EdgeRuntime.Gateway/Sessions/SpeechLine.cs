@@ -7,14 +7,15 @@ using Google.Protobuf;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Speaks an answer sentence by sentence while it is still being written. Words go on without waiting for their sound; the sentences waiting are
-/// bounded by the bound of an answer. Owned by one turn; disposing it ends the work.</summary>
+/// <summary>Speaks an answer sentence by sentence while it is still being written. Words go on without waiting for their sound;
+/// the sentences waiting are bounded by the bound of an answer. Owned by one turn; disposing it ends the work.</summary>
 internal sealed class SpeechLine : IAsyncDisposable
 {
     private const int BytesPerSample = 2;
     private const int MsPerToken = 300; // 0.75 words a token at 150 words a minute
 
-    private readonly Channel<string> _sentences = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true }); // an answer is bounded
+    // an answer is bounded
+    private readonly Channel<string> _sentences = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SentenceSplitter _splitter = new();
     private readonly Turn _turn;
     private readonly TurnServices _services;
@@ -30,7 +31,8 @@ internal sealed class SpeechLine : IAsyncDisposable
     /// <param name="meter">Counts the sound.</param>
     /// <param name="request">Which model speaks.</param>
     /// <param name="afford">Sets money aside for a sentence.</param>
-    public SpeechLine(Turn turn, TurnServices services, TurnMeter meter, ChatRequest request, Func<Amounts, Amounts, ValueTask<Failure?>> afford)
+    public SpeechLine(
+        Turn turn, TurnServices services, TurnMeter meter, ChatRequest request, Func<Amounts, Amounts, ValueTask<Failure?>> afford)
     {
         (_turn, _services, _meter, _request, _afford) = (turn, services, meter, request, afford);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_turn.Stopped);
@@ -53,7 +55,8 @@ internal sealed class SpeechLine : IAsyncDisposable
     {
         _sentences.Writer.TryComplete();
         await _stop.CancelAsync();
-        await ((Task)_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its outcome was taken by FinishAsync, or nobody wants it any more
+        // its outcome was taken by FinishAsync, or nobody wants it any more
+        await ((Task)_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
@@ -62,8 +65,14 @@ internal sealed class SpeechLine : IAsyncDisposable
         await foreach (var sentence in _sentences.Reader.ReadAllAsync(_stop.Token))
         {
             using var stage = GatewayTracing.Stage("edge_gateway.speech");
-            if (await _afford(default(Amounts) with { AudioOutputMs = TokenEstimate.Of(sentence) * MsPerToken }, default) is { } poor) return poor;
-            if (!(await _services.Models.SpeakAsync(_request, sentence, _stop.Token)).TryGet(out var spoken, out var failure)) return failure;
+            if (await _afford(default(Amounts) with { AudioOutputMs = TokenEstimate.Of(sentence) * MsPerToken }, default) is { } poor)
+            {
+                return poor;
+            }
+            if (!(await _services.Models.SpeakAsync(_request, sentence, _stop.Token)).TryGet(out var spoken, out var failure))
+            {
+                return failure;
+            }
             _meter.Spoke(spoken.Pcm16.Length * 1000L / (BytesPerSample * spoken.SampleRateHz));
             Send(spoken);
             if (_meter.IsExhausted) return StopReason.Budget;

@@ -14,7 +14,10 @@ internal sealed class ToolWaits
         lock (_gate)
         {
             _open ??= new(StringComparer.Ordinal);
-            if (!_open.TryGetValue(callId, out var waiting)) _open[callId] = waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!_open.TryGetValue(callId, out var waiting))
+            {
+                _open[callId] = waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
             return waiting.Task;
         }
     }

@@ -57,8 +57,8 @@ internal sealed partial class Turn
         lock (_receiving) return (_moved ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    /// <summary>Whether a Start asks for the same as the one that began the turn. What only says how long and how urgently may differ, and who did not know the
-    /// session the first time may name it the second.</summary>
+    /// <summary>Whether a Start asks for the same as the one that began the turn. What only says how long and how urgently may differ,
+    /// and who did not know the session the first time may name it the second.</summary>
     public bool IsSameWish(Start other)
     {
         if (ReferenceEquals(other, Start)) return true;
@@ -91,7 +91,9 @@ internal sealed partial class Turn
     {
         if (_inputEnd > 0 && request.Sequence > _inputEnd) return null;
         var at = request.Sequence - 2; // of Start there is none
-        return request.Sequence < 2 || at >= (ulong)_received.Count || _received[(int)at] == request.GetHashCode() ? null : SessionFailures.KeyReused;
+        return request.Sequence < 2 || at >= (ulong)_received.Count || _received[(int)at] == request.GetHashCode()
+            ? null
+            : SessionFailures.KeyReused;
     }
 
     private Failure? Take_NeedsLock(ConverseRequest request) => request.MessageCase switch

@@ -105,7 +105,8 @@ internal sealed partial class Turn
         _stop.Cancel();
     }
 
-    /// <summary>The run is done; only the answer can still be fetched. Thousands of turns are kept like this for a while, so what it needed lets go.</summary>
+    /// <summary>The run is done; only the answer can still be fetched. Thousands of turns are kept like this for a while,
+    /// so what it needed lets go.</summary>
     public void End()
     {
         _deadlineTimer?.Dispose();

@@ -3,7 +3,8 @@ using EdgeRuntime.Gateway.Upstreams;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Counts what a turn uses against what was reserved. A running round is estimated until the upstream has counted it. Safe for several threads.</summary>
+/// <summary>Counts what a turn uses against what was reserved. A running round is estimated until the upstream has counted it.
+/// Safe for several threads.</summary>
 /// <param name="price">Prices of the turn.</param>
 /// <param name="grantedNanos">The most it may cost.</param>
 internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
@@ -53,11 +54,13 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate) return price.CostNanos(Used_NeedsLock()) > _grantedNanos - Math.Max(1, price.OutputTokenNanos) && _grantedNanos < long.MaxValue && !IsFree;
+            lock (_gate) return price.CostNanos(Used_NeedsLock()) > _grantedNanos - Math.Max(1, price.OutputTokenNanos)
+                && _grantedNanos < long.MaxValue && !IsFree;
         }
     }
 
-    /// <summary>True when the running answer is longer than any tokenizer could make of its limit: its server does not keep to it.</summary>
+    /// <summary>True when the running answer is longer than any tokenizer could make of its limit:
+    /// its server does not keep to it.</summary>
     public bool IsEndless
     {
         get
@@ -137,7 +140,8 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
         lock (_gate)
         {
             var estimated = Used_NeedsLock();
-            _sure = _sure with { InputTokens = _sure.InputTokens + counted.InputTokens, OutputTokens = _sure.OutputTokens + counted.OutputTokens };
+            _sure = _sure with { InputTokens = _sure.InputTokens + counted.InputTokens,
+                OutputTokens = _sure.OutputTokens + counted.OutputTokens };
             var isTooMuch = !isEstimated && price.CostNanos(_sure) > _grantedNanos;
             _sure = isTooMuch ? estimated : _sure;
             _roundInput = _roundOutputBytes = _roundMost = 0;
@@ -160,6 +164,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     private Amounts Used_NeedsLock() => _sure with
     {
         InputTokens = _sure.InputTokens + _roundInput,
-        OutputTokens = _sure.OutputTokens + Math.Min(TokenEstimate.OfBytes(_roundOutputBytes), _roundMost), // whatever an upstream sends beyond its limit
+        // whatever an upstream sends beyond its limit
+        OutputTokens = _sure.OutputTokens + Math.Min(TokenEstimate.OfBytes(_roundOutputBytes), _roundMost),
     };
 }

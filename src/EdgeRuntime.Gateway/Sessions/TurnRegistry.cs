@@ -5,8 +5,8 @@ using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>The turns of this gateway: those that run and, for a while, those that are over. Owns their work. A turn is found only by its own
-/// tenant and device. Safe for several threads.</summary>
+/// <summary>The turns of this gateway: those that run and, for a while, those that are over. Owns their work.
+/// A turn is found only by its own tenant and device. Safe for several threads.</summary>
 internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 {
     private static readonly TimeSpan TimeToDeliver = TimeSpan.FromSeconds(2); // for the last messages, once all turns are over
@@ -38,7 +38,8 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         }
     }
 
-    /// <summary>Begins a turn, or gives the one that this idempotency key began before. Fails when that one began with another wish.</summary>
+    /// <summary>Begins a turn, or gives the one that this idempotency key began before.
+    /// Fails when that one began with another wish.</summary>
     /// <param name="caller">Whose turn.</param>
     /// <param name="start">Checked.</param>
     /// <param name="parent">The device's trace.</param>
@@ -67,7 +68,9 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         if (_byToken.TryGetValue(ResumeToken.Hash(token), out var turn) && KeyOf(turn.Caller, "") == KeyOf(caller, "")) return turn;
         var replica = ResumeToken.ReplicaOf(token);
         if (guard.Failed(caller)) Log.ResumesLimited(services.Logger, caller.KeyId);
-        return replica.Length > 0 && replica != services.Options.Replica ? SessionFailures.TurnElsewhere(replica) : SessionFailures.TurnLost;
+        return replica.Length > 0 && replica != services.Options.Replica
+            ? SessionFailures.TurnElsewhere(replica)
+            : SessionFailures.TurnLost;
     }
 
     /// <summary>From now on a second call of the turn's key, which has said the same, can resume it by a token of its own. The newest of
@@ -90,7 +93,8 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         foreach (var (key, turn) in _byKey)
         {
             if (key.TenantId != caller.TenantId || turn.SessionId != sessionId) continue;
-            if (caller.DeviceId is not null && key.DeviceId != caller.DeviceId && !caller.Settings.ShareSessions) continue; // another wearer's of the same name
+            // another wearer's of the same name
+            if (caller.DeviceId is not null && key.DeviceId != caller.DeviceId && !caller.Settings.ShareSessions) continue;
             turn.IsForgotten = true;
             if (turn.IsOver) Remove(turn);
         }
@@ -111,7 +115,8 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
             await all;
         }
 
-        await Calls.WhenNoneAsync().WaitAsync(TimeToDeliver, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a client that does not read is left
+        // a client that does not read is left
+        await Calls.WhenNoneAsync().WaitAsync(TimeToDeliver, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Drops turns that have been over for long enough, and cuts off calls that still have not taken their end.</summary>

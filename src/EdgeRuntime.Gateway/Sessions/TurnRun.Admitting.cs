@@ -36,7 +36,8 @@ internal sealed partial class TurnRun
     private async ValueTask<Failure?> EnterAsync()
     {
         using var stage = GatewayTracing.Stage("edge_gateway.admission");
-        var entered = await services.Admission.EnterAsync(turn.Caller, Options.MaxOutputTokens, turn.Start.Priority, turn.Deadline, turn.Stopped);
+        var entered = await services.Admission.EnterAsync(
+            turn.Caller, Options.MaxOutputTokens, turn.Start.Priority, turn.Deadline, turn.Stopped);
         _place = entered.Value;
         GatewayTracing.Fail(stage, entered.Failure);
         return entered.Failure;
@@ -71,8 +72,8 @@ internal sealed partial class TurnRun
 
     private bool IsOverCeiling(long nanos) => Ceiled(nanos) < nanos;
 
-    /// <summary>Sets more money aside where what comes would cost more than is set aside. As long as nothing was used, it fails when there is not enough for
-    /// the least; later the answer is cut at what there is.</summary>
+    /// <summary>Sets more money aside where what comes would cost more than is set aside. As long as nothing was used,
+    /// it fails when there is not enough for the least; later the answer is cut at what there is.</summary>
     /// <param name="more">The most that comes.</param>
     /// <param name="least">Of no use with less.</param>
     private async ValueTask<Failure?> AffordAsync(Amounts more, Amounts least)

@@ -35,7 +35,10 @@ internal sealed partial class TurnRun
             if (await AskAsync(answer) is { } ending) return ending;
             if (answer.IsFiltered) return StopReason.Filtered;
             Remember(answer);
-            if (answer.Calls.Count == 0) return answer.IsCutShort ? (answer.IsCutByMoney ? StopReason.Budget : StopReason.Length) : StopReason.Complete;
+            if (answer.Calls.Count == 0)
+            {
+                return answer.IsCutShort ? (answer.IsCutByMoney ? StopReason.Budget : StopReason.Length) : StopReason.Complete;
+            }
             Send(new ConverseResponse { UsageSoFar = new UsageSoFar { Usage = UsageNow() } });
             if (await RunToolsAsync(answer.Calls) is { } broken) return broken;
         }
@@ -48,7 +51,12 @@ internal sealed partial class TurnRun
         var request = Request([.. _messages], turn.Start.Tools, Options.MaxOutputTokens);
         var images = _messages.Sum(message => message.Images.Count);
         var input = TokenEstimate.OfPrompt(request);
-        if (await AffordAsync(new Amounts(input, Options.MaxOutputTokens, Images: images), new Amounts(input, Least.OutputTokens, Images: images)) is { } poor) return poor;
+        if (await AffordAsync(
+            new Amounts(input, Options.MaxOutputTokens, Images: images),
+            new Amounts(input, Least.OutputTokens, Images: images)) is { } poor)
+        {
+            return poor;
+        }
         var most = (int)_meter!.BeginRound(input, images, Options.MaxOutputTokens);
         answer.IsCutByMoney = most < Options.MaxOutputTokens;
         if (most == 0)
@@ -169,7 +177,10 @@ internal sealed partial class TurnRun
         {
             var length = Math.Min(most, words.Length - at);
             if (at + length < words.Length && char.IsHighSurrogate(words[at + length - 1])) length--;
-            Send(new ConverseResponse { TextDelta = new TextDelta { Text = words.Length == length ? words : words.Substring(at, length) } });
+            Send(new ConverseResponse
+            {
+                TextDelta = new TextDelta { Text = words.Length == length ? words : words.Substring(at, length) },
+            });
             at += length;
         }
     }

@@ -39,8 +39,8 @@ internal sealed partial class TurnRun
 
     private Amounts Used => _meter?.Used ?? default;
 
-    // Nothing used and nothing answered: the key stays free, so that a retryable failure can be retried with it. What the ledger could not store in
-    // time it goes on storing by itself; asking with the same key gives the bill later.
+    // Nothing used and nothing answered: the key stays free, so that a retryable failure can be retried with it.
+    // What the ledger could not store in time it goes on storing by itself; asking with the same key gives the bill later.
     private async ValueTask<Outcome<Bill?>> SettleAsync(TurnEnding ending)
     {
         if (_reservation is null) return _earlierBill;
@@ -61,7 +61,11 @@ internal sealed partial class TurnRun
 
     private async ValueTask<Outcome<Bill?>> ChargeAsync(TurnEnding ending)
     {
-        if (!(await services.Ledger.SettleAsync(turn.Caller, _reservation!.Id, Used, ending.Words, _meter!.IsEstimated)).TryGet(out var bill, out var failure)) return failure;
+        if (!(await services.Ledger.SettleAsync(turn.Caller, _reservation!.Id, Used, ending.Words, _meter!.IsEstimated))
+            .TryGet(out var bill, out var failure))
+        {
+            return failure;
+        }
         IsBilled = true;
         return bill;
     }
@@ -69,7 +73,8 @@ internal sealed partial class TurnRun
     private async ValueTask RememberAsync(TurnEnding ending)
     {
         if (turn.IsSensitive || turn.IsForgotten || _reservation is null || _said.Count < 2 || ending.Failure is not null) return;
-        if (await services.History.AppendAsync(turn.Caller, turn.SessionId, _reservation.BeganAt, _said, CancellationToken.None) is { } failure)
+        if (await services.History.AppendAsync(
+            turn.Caller, turn.SessionId, _reservation.BeganAt, _said, CancellationToken.None) is { } failure)
         {
             Log.HistoryNotKept(services.Logger, turn.Caller.TenantId, failure.Code);
         }
@@ -78,7 +83,8 @@ internal sealed partial class TurnRun
     private void Report(TurnEnding ending, Bill? bill)
     {
         var took = services.Time.GetElapsedTime(turn.BeganAt);
-        services.Meters.Ended(turn.Model, turn.Caller.TenantId, took, Used, _earlierBill is null ? bill?.CostNanos ?? 0 : 0, ending.Failure?.Code);
+        services.Meters.Ended(
+            turn.Model, turn.Caller.TenantId, took, Used, _earlierBill is null ? bill?.CostNanos ?? 0 : 0, ending.Failure?.Code);
         Log.TurnEnded(services.Logger, turn.Caller.TenantId, ending.Words, bill?.Id ?? "-");
         if (_span is null) return;
         _span.SetTag("gen_ai.usage.input_tokens", Used.InputTokens).SetTag("gen_ai.usage.output_tokens", Used.OutputTokens);
@@ -93,7 +99,10 @@ internal sealed partial class TurnRun
         {
             return new ConverseResponse
             {
-                Done = new Done { Usage = Wire.UsageOf(bill!), Currency = services.Prices.Currency, BillId = bill!.Id, StopReason = ending.Reason },
+                Done = new Done
+                {
+                    Usage = Wire.UsageOf(bill!), Currency = services.Prices.Currency, BillId = bill!.Id, StopReason = ending.Reason,
+                },
             };
         }
 

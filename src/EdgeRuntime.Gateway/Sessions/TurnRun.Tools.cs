@@ -16,7 +16,10 @@ internal sealed partial class TurnRun
         foreach (var (call, wait) in calls.Zip(waits))
         {
             if (wait is null) continue;
-            Send(new ConverseResponse { ToolCall = new ToolCall { CallId = call.Id, Name = call.Name, ArgumentsJson = call.ArgumentsJson } });
+            Send(new ConverseResponse
+            {
+                ToolCall = new ToolCall { CallId = call.Id, Name = call.Name, ArgumentsJson = call.ArgumentsJson },
+            });
         }
 
         foreach (var (call, wait) in calls.Zip(waits))

@@ -6,8 +6,8 @@ using EdgeRuntime.Gateway.Monitoring;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>The work of one turn, in order: admit and reserve, hear, answer, settle. It ends with exactly one Done or Error in the outbox and with
-/// no reservation left, whatever happens. Runs once.</summary>
+/// <summary>The work of one turn, in order: admit and reserve, hear, answer, settle.
+/// It ends with exactly one Done or Error in the outbox and with no reservation left, whatever happens. Runs once.</summary>
 /// <param name="turn">What the client sees of it.</param>
 /// <param name="services">What it needs.</param>
 /// <param name="freeKey">Called before the last message when nothing was charged, so that the key can begin a new turn.</param>
@@ -31,7 +31,8 @@ internal sealed partial class TurnRun(Turn turn, TurnServices services, Action f
         using var scope = services.Logger.BeginScope(new TurnScope(turn.Caller.TenantId, turn.Start.IdempotencyKey));
         using (_span = GatewayTracing.Source.StartActivity("chat " + turn.Model, ActivityKind.Internal, parent))
         {
-            _span?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.request.model", turn.Model).SetTag("gen_ai.conversation.id", turn.SessionId);
+            _span?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.request.model", turn.Model)
+                .SetTag("gen_ai.conversation.id", turn.SessionId);
             await CloseAsync(await StagesAsync());
         }
     }

@@ -1,7 +1,9 @@
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Drops turns that are over, once a second; at the signal to stop it drains the running ones before anything else stops.</summary>
-internal sealed class TurnSweeper(TurnRegistry turns, SessionsOptions options, TimeProvider time) : BackgroundService, IHostedLifecycleService
+/// <summary>Drops turns that are over, once a second; at the signal to stop it drains the running ones before anything else
+/// stops.</summary>
+internal sealed class TurnSweeper(TurnRegistry turns, SessionsOptions options, TimeProvider time) : BackgroundService,
+    IHostedLifecycleService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

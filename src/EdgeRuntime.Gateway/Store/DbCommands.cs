@@ -27,7 +27,8 @@ internal static class DbCommands
     }
 
     /// <summary>All rows.</summary>
-    public static async ValueTask<List<T>> ListAsync<T>(this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    public static async ValueTask<List<T>> ListAsync<T>(
+        this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         await using (command.ConfigureAwait(false))
         {
@@ -46,7 +47,8 @@ internal static class DbCommands
         where T : class => (await command.ListAsync(read, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 
     /// <summary>A text that may be NULL.</summary>
-    public static string? GetStringOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    public static string? GetStringOrNull(this DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>A number that may be NULL.</summary>
     public static long? GetInt64OrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);

@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace EdgeRuntime.Gateway.Store;
 
 /// <summary>The one place where state lies: SQLite for one gateway, PostgreSQL for several. Safe for several threads. Failures of the
-/// database are exceptions that <see cref="StoreFailures.IsUnavailable"/> knows; capabilities turn them into <c>store-unavailable</c>.</summary>
+/// database are exceptions that <see cref="StoreFailures.IsUnavailable"/> knows;
+/// capabilities turn them into <c>store-unavailable</c>.</summary>
 internal interface IStore : IAsyncDisposable
 {
     /// <summary>The options it was opened with.</summary>
@@ -12,7 +13,8 @@ internal interface IStore : IAsyncDisposable
     /// <summary>A connection for reading; disposing it gives it back. Readers never wait for writers.</summary>
     ValueTask<DbConnection> OpenReaderAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes what was deleted before out of the store's own files, as far as this store can; what cannot be done at once follows by itself.</summary>
+    /// <summary>Takes what was deleted before out of the store's own files, as far as this store can;
+    /// what cannot be done at once follows by itself.</summary>
     ValueTask EraseAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs work in one transaction and commits it; rolls back when it throws.</summary>

@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Store;
 
-/// <summary>The schema. Money is in nano units, times are Unix milliseconds (UTC), months are year · 100 + month; an absent device is the empty text.</summary>
+/// <summary>The schema. Money is in nano units, times are Unix milliseconds (UTC), months are year · 100 + month;
+/// an absent device is the empty text.</summary>
 internal static class Migrations
 {
     public static IReadOnlyList<Migration> All { get; } =
@@ -60,7 +61,8 @@ internal static class Migrations
         CREATE INDEX session_turns_of ON session_turns (tenant_id, session_id, turn);
         """;
 
-    // A session belongs to a device. Who owns one from before is said by the first of its bills; forgotten_at stays behind when it is forgotten.
+    // A session belongs to a device. Who owns one from before is said by the first of its bills;
+    // forgotten_at stays behind when it is forgotten.
     private const string SessionsOfDevices = """
         CREATE TABLE owned_sessions (
             tenant_id TEXT NOT NULL, device_id TEXT NOT NULL, session_id TEXT NOT NULL, expires_at BIGINT NOT NULL, forgotten_at BIGINT NOT NULL,

@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace EdgeRuntime.Gateway.Store;
 
-/// <summary>Brings a store to the version that this program knows, one transaction for all steps; several gateways may start at once.</summary>
+/// <summary>Brings a store to the version that this program knows, one transaction for all steps;
+/// several gateways may start at once.</summary>
 internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator> log)
 {
     // Any number that nothing else locks: "edge-gw" in ASCII.
@@ -29,8 +30,8 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
         return (from, Newest);
     }
 
-    /// <summary>Brings the store to this program's version, or requires that it has it, as the options say. Throws <see cref="StoreClosedException"/>
-    /// with one sentence when the store cannot be used.</summary>
+    /// <summary>Brings the store to this program's version, or requires that it has it, as the options say.
+    /// Throws <see cref="StoreClosedException"/> with one sentence when the store cannot be used.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         try
@@ -49,19 +50,31 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
     {
         var version = await VersionAsync(cancellationToken).ConfigureAwait(false);
         RefuseNewer(version);
-        if (version < Newest) throw new StoreClosedException($"Refusing to use a store of version {version}: this program needs {Newest}; run edge-gateway migrate.");
+        if (version < Newest)
+        {
+            throw new StoreClosedException(
+                $"Refusing to use a store of version {version}: this program needs {Newest}; run edge-gateway migrate.");
+        }
     }
 
     private async ValueTask<long> RunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (store is PostgresStore) await connection.Command("SELECT pg_advisory_xact_lock(@number)", ("number", LockNumber)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        await connection.Command("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)").ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        if (store is PostgresStore)
+        {
+            await connection.Command("SELECT pg_advisory_xact_lock(@number)", ("number", LockNumber))
+                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        await connection.Command("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
+            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
         var from = await VersionAsync(connection, cancellationToken).ConfigureAwait(false);
         RefuseNewer(from);
         foreach (var step in Migrations.All.Where(step => step.Version > from))
         {
-            await connection.Command(store is SqliteStore ? ForSqlite(step) : step.Both + step.Postgres).ExecuteAsync(cancellationToken).ConfigureAwait(false);
-            await connection.Command("INSERT INTO schema_versions VALUES (@version, @now)", ("version", step.Version), ("now", time.GetUtcNow().ToUnixTimeMilliseconds()))
+            await connection.Command(store is SqliteStore ? ForSqlite(step) : step.Both + step.Postgres)
+                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            await connection.Command(
+                "INSERT INTO schema_versions VALUES (@version, @now)", ("version", step.Version),
+                ("now", time.GetUtcNow().ToUnixTimeMilliseconds()))
                 .ExecuteAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -74,14 +87,20 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
             ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_versions'"
             : "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_versions'";
         if ((await connection.Command(find).ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0] == 0) return 0;
-        return (await connection.Command("SELECT coalesce(max(version), 0) FROM schema_versions").ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+        return (await connection.Command("SELECT coalesce(max(version), 0) FROM schema_versions")
+            .ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
     }
 
     // Tables that are looked up by their key only need one tree in SQLite, not two.
-    private static string ForSqlite(Migration step) => step.Both.Replace("/*compact*/", "WITHOUT ROWID", StringComparison.Ordinal) + step.Sqlite;
+    private static string ForSqlite(Migration step) =>
+        step.Both.Replace("/*compact*/", "WITHOUT ROWID", StringComparison.Ordinal) + step.Sqlite;
 
     private static void RefuseNewer(long version)
     {
-        if (version > Newest) throw new StoreClosedException($"Refusing to use a store of version {version}: this program knows {Newest}; use a newer edge-gateway.");
+        if (version > Newest)
+        {
+            throw new StoreClosedException(
+                $"Refusing to use a store of version {version}: this program knows {Newest}; use a newer edge-gateway.");
+        }
     }
 }

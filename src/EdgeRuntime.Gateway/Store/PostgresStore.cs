@@ -60,16 +60,17 @@ internal sealed class PostgresStore : IStore
         }
     }
 
-    /// <summary>The first statement of every transaction that writes: how long it waits for a lock, and that the server ends a session whose gateway
-    /// stands still in the middle, and with it its locks. Inside the transaction, so that it also holds behind a pool in transaction mode.
-    /// Gives <see cref="Now"/> in its first column.</summary>
+    /// <summary>The first statement of every transaction that writes: how long it waits for a lock,
+    /// and that the server ends a session whose gateway stands still in the middle, and with it its locks. Inside the transaction, so that
+    /// it also holds behind a pool in transaction mode. Gives <see cref="Now"/> in its first column.</summary>
     public static string Limits(TimeSpan lockWait, bool flush) => string.Create(CultureInfo.InvariantCulture, $"""
         SELECT {Now}, set_config('lock_timeout', '{lockWait.TotalMilliseconds:0}', true),
             set_config('idle_in_transaction_session_timeout', '{LongestIdle.TotalMilliseconds:0}', true){(flush ? "" : ", set_config('synchronous_commit', 'off', true)")}
         """);
 
     /// <summary>Whether a commit waits for the server's disk.</summary>
-    public bool MustFlush(bool durable) => Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);
+    public bool MustFlush(bool durable) =>
+        Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);
 
     // The server overwrites it in its own time.
     /// <inheritdoc/>

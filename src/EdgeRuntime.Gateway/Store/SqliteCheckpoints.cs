@@ -2,8 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeRuntime.Gateway.Store;
 
-/// <summary>Moves what is in SQLite's write-ahead log into the database beside the writer, which would otherwise wait for two flushes of the disk
-/// about every fourth megabyte. When the writer is faster than this, it checkpoints by itself at <see cref="MostPages"/>.</summary>
+/// <summary>Moves what is in SQLite's write-ahead log into the database beside the writer,
+/// which would otherwise wait for two flushes of the disk about every fourth megabyte. When the writer is faster than this, it checkpoints
+/// by itself at <see cref="MostPages"/>.</summary>
 internal sealed class SqliteCheckpoints : IAsyncDisposable
 {
     /// <summary>32 MiB in pages of 4 KiB.</summary>
@@ -32,7 +33,8 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     /// <summary>The last failure, for whoever asks; the next second tries again.</summary>
     public SqliteException? Failure { get; private set; }
 
-    /// <summary>Moves everything into the database and empties the log. A reader that still needs the log puts that off to the next second.</summary>
+    /// <summary>Moves everything into the database and empties the log.
+    /// A reader that still needs the log puts that off to the next second.</summary>
     public Task EmptyLogAsync()
     {
         _mustEmpty = true;

@@ -4,9 +4,10 @@ using SQLitePCL;
 
 namespace EdgeRuntime.Gateway.Store;
 
-/// <summary>A statement that is prepared once and run often, straight on SQLite: a command of ADO.NET with its parameters and its reader costs more than
-/// a statement that finds or writes one row. Parameters are <c>$1</c>, <c>$2</c>, …; columns count from 0. Never waits for another connection: it throws
-/// <see cref="SqliteException"/> then, as for every other failure. One thread at a time; disposed before its connection.</summary>
+/// <summary>A statement that is prepared once and run often, straight on SQLite:
+/// a command of ADO.NET with its parameters and its reader costs more than a statement that finds or writes one row. Parameters are
+/// <c>$1</c>, <c>$2</c>, …; columns count from 0. Never waits for another connection: it throws <see cref="SqliteException"/> then, as for
+/// every other failure. One thread at a time; disposed before its connection.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _database;

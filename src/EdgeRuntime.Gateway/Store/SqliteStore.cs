@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EdgeRuntime.Gateway.Store;
 
-/// <summary>State in one SQLite file with a write-ahead log. One connection writes, in turn; readers have their own and see the last commit.</summary>
+/// <summary>State in one SQLite file with a write-ahead log. One connection writes, in turn;
+/// readers have their own and see the last commit.</summary>
 internal sealed class SqliteStore : IStore
 {
     private const string Begin = "BEGIN IMMEDIATE";
@@ -27,11 +28,16 @@ internal sealed class SqliteStore : IStore
         Options = options;
         CreateFolder(options.DataFolder);
         File = Path.Combine(options.DataFolder, "gateway.db");
-        var address = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = (int)options.CommandTimeout.TotalSeconds, Pooling = false };
+        var address = new SqliteConnectionStringBuilder
+        {
+            DataSource = File, DefaultTimeout = (int)options.CommandTimeout.TotalSeconds, Pooling = false,
+        };
         _writer = new SqliteConnection(address.ToString());
         _writer.Open();
-        // secure_delete: what is forgotten is overwritten, not only unlinked, also in pages that are free then. What a killed gateway left in the log goes with it.
-        Run($"PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
+        // secure_delete: what is forgotten is overwritten, not only unlinked, also in pages that are free then.
+        // What a killed gateway left in the log goes with it.
+        Run("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA temp_store=MEMORY; PRAGMA "
+            + $"cache_size=-16384; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages};");
         (_begin, _waitAndBegin, _commit) = (new SqliteStatement(_writer, Begin), Prepared(Begin), new SqliteStatement(_writer, "COMMIT"));
         _checkpoints = new SqliteCheckpoints(File, address.ToString());
         _flusher = new DiskThread("SQLite flush");
@@ -62,29 +68,33 @@ internal sealed class SqliteStore : IStore
         WriteAsync(work, MustFlush(durable), cancellationToken);
 
     /// <summary>Runs work in one transaction and commits it; what must be on disk is only there after <see cref="FlushAsync"/>.</summary>
-    public ValueTask<T> WriteUnflushedAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+    public ValueTask<T> WriteUnflushedAsync<T>(
+        Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, flush: false, cancellationToken);
 
     /// <summary>Whether something has to be on disk before it is answered.</summary>
-    public bool MustFlush(bool durable) => Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);
+    public bool MustFlush(bool durable) =>
+        Options.Durability == Durability.Everything || (durable && Options.Durability == Durability.Settlements);
 
-    /// <summary>Waits until everything that was committed before is on disk, while the writer goes on. A commit is safe once the write-ahead log that
-    /// holds it is flushed; that is what SQLite itself does for synchronous=FULL (https://sqlite.org/wal.html), only inside the commit.
-    /// One caller at a time. Throws <see cref="IOException"/>.</summary>
+    /// <summary>Waits until everything that was committed before is on disk, while the writer goes on.
+    /// A commit is safe once the write-ahead log that holds it is flushed; that is what SQLite itself does for synchronous=FULL
+    /// (https://sqlite.org/wal.html), only inside the commit. One caller at a time. Throws <see cref="IOException"/>.</summary>
     public async ValueTask FlushAsync()
     {
         if (_wal is null)
         {
             // A commit that SQLite flushes makes sure that the log's name is in its folder too.
             const string nothingNew = "UPDATE schema_versions SET applied_at = applied_at";
-            await WriteAsync((connection, stop) => connection.Command(nothingNew).ExecuteAsync(stop), flush: true, CancellationToken.None).ConfigureAwait(false);
+            await WriteAsync((connection, stop) => connection.Command(nothingNew).ExecuteAsync(stop), flush: true, CancellationToken.None)
+                .ConfigureAwait(false);
             _wal = System.IO.File.OpenHandle(File + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
 
         await _flusher.RunAsync(() => RandomAccess.FlushToDisk(_wal)).ConfigureAwait(false);
     }
 
-    private async ValueTask<T> WriteAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> work, bool flush, CancellationToken cancellationToken)
+    private async ValueTask<T> WriteAsync<T>(
+        Func<DbConnection, CancellationToken, ValueTask<T>> work, bool flush, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -28,7 +28,8 @@ internal static class StoreFailures
 
     /// <summary>True for everything that a database, its file or the way to it can throw.</summary>
     public static bool IsUnavailable(Exception exception) =>
-        exception is DbException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or ObjectDisposedException;
+        exception is DbException or TimeoutException or IOException or SocketException or UnauthorizedAccessException
+            or ObjectDisposedException;
 
     /// <summary>True when somebody else held a row for longer than was to be waited for.</summary>
     public static bool IsHeldUp(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
@@ -36,7 +37,9 @@ internal static class StoreFailures
     /// <summary>True when the same statement may succeed later; false when the statement itself was refused.</summary>
     public static bool IsTransient(Exception exception) => exception switch
     {
-        SqliteException sqlite => sqlite.SqliteErrorCode is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_ERROR or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG),
+        SqliteException sqlite =>
+            sqlite.SqliteErrorCode is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_ERROR or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE
+                or raw.SQLITE_TOOBIG),
         // Class 22: data exception, 23: integrity constraint, 42: syntax or access (PostgreSQL, appendix A).
         PostgresException postgres => postgres.SqlState[..2] is not ("22" or "23" or "42"),
         _ => true,

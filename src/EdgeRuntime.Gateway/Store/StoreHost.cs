@@ -4,7 +4,8 @@ namespace EdgeRuntime.Gateway.Store;
 internal sealed class StoreHost(Migrator migrator) : IHostedService
 {
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken) => await migrator.PrepareAsync(cancellationToken).ConfigureAwait(false);
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        await migrator.PrepareAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

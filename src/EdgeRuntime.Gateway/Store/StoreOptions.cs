@@ -30,7 +30,8 @@ public sealed class StoreOptions
     /// <value>Connections to PostgreSQL, 2..1000.</value>
     public int MostConnections { get; set; } = 16;
 
-    /// <value>Whether a pool in transaction mode (PgBouncer) stands before PostgreSQL: nothing is then prepared or left behind in a session.</value>
+    /// <value>Whether a pool in transaction mode (PgBouncer) stands before PostgreSQL:
+    /// nothing is then prepared or left behind in a session.</value>
     public bool TransactionPool { get; set; }
 
     /// <value>Whether a store of an older version is brought up to date at start; otherwise it is refused.</value>
@@ -39,7 +40,8 @@ public sealed class StoreOptions
     /// <value>Folder of SQLite's file; set from <c>Gateway:DataFolder</c>.</value>
     internal string DataFolder { get; set; } = "";
 
-    /// <value>Name of this gateway among its replicas, which no other running one may have; set from <c>Gateway:Sessions:Replica</c>, empty where none serves.</value>
+    /// <value>Name of this gateway among its replicas, which no other running one may have; set from <c>Gateway:Sessions:Replica</c>,
+    /// empty where none serves.</value>
     internal string Replica { get; set; } = "";
 
     internal bool IsPostgres => Url.Length > 0;
@@ -53,10 +55,19 @@ public sealed class StoreOptions
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, StoreOptions options)
         {
-            if (!options.IsPostgres && options.DataFolder.Length == 0) return Wrong(DataFolderKey, "", "name a folder (--data DIR), or a PostgreSQL in Gateway:Store:Url");
+            if (!options.IsPostgres && options.DataFolder.Length == 0)
+            {
+                return Wrong(DataFolderKey, "", "name a folder (--data DIR), or a PostgreSQL in Gateway:Store:Url");
+            }
             if (options.IsPostgres && ProblemOf(options) is { } no) return Wrong($"{Section}:{nameof(Url)}", SettingSecrecy.Hidden, no);
-            if (!Enum.IsDefined(options.Durability)) return Wrong($"{Section}:{nameof(Durability)}", options.Durability, "use Process, Settlements or Everything");
-            if (options.MostConnections is < 2 or > 1000) return Wrong($"{Section}:{nameof(MostConnections)}", options.MostConnections, "use 2 to 1000");
+            if (!Enum.IsDefined(options.Durability))
+            {
+                return Wrong($"{Section}:{nameof(Durability)}", options.Durability, "use Process, Settlements or Everything");
+            }
+            if (options.MostConnections is < 2 or > 1000)
+            {
+                return Wrong($"{Section}:{nameof(MostConnections)}", options.MostConnections, "use 2 to 1000");
+            }
             return options.CommandTimeout < TimeSpan.FromSeconds(1) || options.CommandTimeout > TimeSpan.FromMinutes(5)
                 ? Wrong($"{Section}:{nameof(CommandTimeout)}", options.CommandTimeout, "use 00:00:01 to 00:05:00")
                 : ValidateOptionsResult.Success;
@@ -75,6 +86,7 @@ public sealed class StoreOptions
             }
         }
 
-        private static ValidateOptionsResult Wrong(string key, object value, string fix) => ValidateOptionsResult.Fail($"{key} is '{value}': {fix}.");
+        private static ValidateOptionsResult Wrong(string key, object value, string fix) =>
+            ValidateOptionsResult.Fail($"{key} is '{value}': {fix}.");
     }
 }

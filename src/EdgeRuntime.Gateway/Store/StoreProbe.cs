@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Gateway.Store;
 
-/// <summary>Says whether the store answers, from a question that is at most a second old, so that whoever asks often costs the store nothing. Safe for
-/// several threads.</summary>
+/// <summary>Says whether the store answers, from a question that is at most a second old,
+/// so that whoever asks often costs the store nothing. Safe for several threads.</summary>
 internal sealed class StoreProbe(IStore store, TimeProvider time, ILogger<StoreProbe> log)
 {
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(1);
@@ -30,7 +30,8 @@ internal sealed class StoreProbe(IStore store, TimeProvider time, ILogger<StoreP
             var connection = await store.OpenReaderAsync(late.Token).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                return (await connection.Command("SELECT count(*) FROM schema_versions").ListAsync(row => row.GetInt64(0), late.Token).ConfigureAwait(false))[0] > 0;
+                return (await connection.Command("SELECT count(*) FROM schema_versions")
+                    .ListAsync(row => row.GetInt64(0), late.Token).ConfigureAwait(false))[0] > 0;
             }
         }
         catch (Exception failure) when (StoreFailures.IsUnavailable(failure) || failure is OperationCanceledException)

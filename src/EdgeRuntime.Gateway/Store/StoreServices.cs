@@ -10,7 +10,10 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StoreOptions>().Bind(configuration.GetSection(StoreOptions.Section))
-            .Configure(options => (options.DataFolder, options.Replica) = (configuration[StoreOptions.DataFolderKey] ?? "", configuration[StoreOptions.ReplicaKey] ?? "gateway"))
+            .Configure(
+                options =>
+                    (options.DataFolder, options.Replica) =
+                        (configuration[StoreOptions.DataFolderKey] ?? "", configuration[StoreOptions.ReplicaKey] ?? "gateway"))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptions.Validator>();
         services.TryAddSingleton(TimeProvider.System);
@@ -21,7 +24,8 @@ public static class StoreServices
         return services;
     }
 
-    /// <summary>SQLite or PostgreSQL, as the options say. Throws <see cref="StoreClosedException"/> with one sentence when SQLite's file cannot be used.</summary>
+    /// <summary>SQLite or PostgreSQL, as the options say. Throws <see cref="StoreClosedException"/> with one sentence when SQLite's file
+    /// cannot be used.</summary>
     internal static IStore Open(StoreOptions options)
     {
         if (options.IsPostgres) return new PostgresStore(options);

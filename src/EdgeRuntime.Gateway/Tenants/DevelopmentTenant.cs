@@ -8,7 +8,10 @@ internal sealed class DevelopmentTenant(TenantRegistry tenants, KeyRegistry keys
     // A run of development is over long before; then its key opens nothing.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    private static readonly TenantSettings Unlimited = new() { RequestsPerMinute = int.MaxValue, TokensPerMinute = int.MaxValue, ConcurrentTurns = int.MaxValue };
+    private static readonly TenantSettings Unlimited = new()
+    {
+        RequestsPerMinute = int.MaxValue, TokensPerMinute = int.MaxValue, ConcurrentTurns = int.MaxValue,
+    };
 
     /// <inheritdoc/>
     public async ValueTask<Outcome<string>> CreateAsync(CancellationToken cancellationToken)

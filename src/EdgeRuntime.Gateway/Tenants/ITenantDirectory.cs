@@ -3,7 +3,8 @@ namespace EdgeRuntime.Gateway.Tenants;
 /// <summary>Knows tenants and their keys. Safe for several threads.</summary>
 public interface ITenantDirectory
 {
-    /// <summary>The caller behind a key. Failures: <c>key-unknown</c>, <c>key-expired</c>, <c>key-revoked</c>, <c>tenant-suspended</c>.</summary>
+    /// <summary>The caller behind a key. Failures: <c>key-unknown</c>, <c>key-expired</c>,
+    /// <c>key-revoked</c>, <c>tenant-suspended</c>.</summary>
     /// <param name="key">The secret as it was sent.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken);
@@ -12,5 +13,6 @@ public interface ITenantDirectory
     /// with <c>store-unavailable</c>.</summary>
     /// <param name="keyIds">Public names.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken);
+    ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(
+        IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken);
 }

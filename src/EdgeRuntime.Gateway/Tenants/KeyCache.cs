@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace EdgeRuntime.Gateway.Tenants;
 
-/// <summary>Keys by their SHA-256, each for a short time by the monotonic clock. Bounded: what was read longest ago goes first. Only keys that exist
-/// are kept, so guesses push nobody out. Safe for several threads.</summary>
+/// <summary>Keys by their SHA-256, each for a short time by the monotonic clock. Bounded: what was read longest ago goes first.
+/// Only keys that exist are kept, so guesses push nobody out. Safe for several threads.</summary>
 internal sealed class KeyCache(TenantsOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, (KnownKey Key, long ReadAt)> _keys = new(StringComparer.Ordinal);
@@ -24,6 +24,9 @@ internal sealed class KeyCache(TenantsOptions options, TimeProvider time)
     // An eighth at a time, so that the walk over all keys is rare.
     private void Shrink()
     {
-        foreach (var oldest in _keys.OrderBy(pair => pair.Value.ReadAt).Take(Math.Max(1, options.MostRemembered / 8)).ToList()) _keys.TryRemove(oldest);
+        foreach (var oldest in _keys.OrderBy(pair => pair.Value.ReadAt).Take(Math.Max(1, options.MostRemembered / 8)).ToList())
+        {
+            _keys.TryRemove(oldest);
+        }
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace EdgeRuntime.Gateway.Tenants;
 
-/// <summary>The secret that a caller sends: <c>egk_</c> and 43 characters that stand for 256 random bits. Nobody keeps it; what is kept is its SHA-256,
-/// which needs no salt because nothing so random can be guessed from it.</summary>
+/// <summary>The secret that a caller sends: <c>egk_</c> and 43 characters that stand for 256 random bits. Nobody keeps it;
+/// what is kept is its SHA-256, which needs no salt because nothing so random can be guessed from it.</summary>
 internal static class KeyText
 {
     /// <summary>Longest text that is looked at, as the contract says.</summary>

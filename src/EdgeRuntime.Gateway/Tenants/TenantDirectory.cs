@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Tenants;
 
-/// <summary>Authentication by the store, remembered for <see cref="TenantsOptions.Remember"/>. While the store does not answer, keys that are no
-/// longer remembered are refused with <c>store-unavailable</c>, never let in.</summary>
+/// <summary>Authentication by the store, remembered for <see cref="TenantsOptions.Remember"/>. While the store does not answer,
+/// keys that are no longer remembered are refused with <c>store-unavailable</c>, never let in.</summary>
 internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider time, ILogger<TenantDirectory> log) : ITenantDirectory
 {
     private const string Select = """
@@ -29,7 +29,8 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
     }
 
     /// <inheritdoc/>
-    public ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    public ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(
+        IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {
         var refused = new Dictionary<string, Failure>(StringComparer.Ordinal);
         var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -49,12 +50,14 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
         return Outcome<IReadOnlyDictionary<string, Failure>>.Of(refused);
     });
 
-    private ValueTask<Outcome<Caller>> ReadAsync(string sha256, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    private ValueTask<Outcome<Caller>> ReadAsync(string sha256, CancellationToken cancellationToken) =>
+        StoreFailures.GuardAsync(log, async () =>
     {
         var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            if (await connection.Command(Select, ("sha", sha256)).FirstAsync(Read, cancellationToken).ConfigureAwait(false) is not { } known)
+            if (await connection.Command(Select, ("sha", sha256))
+                .FirstAsync(Read, cancellationToken).ConfigureAwait(false) is not { } known)
             {
                 cache.Remove(sha256);
                 return TenantFailures.KeyUnknown;

@@ -10,14 +10,16 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
     private const string Select = "SELECT tenant_id, name, settings, budget_nanos, suspended, created_at FROM tenants";
 
     /// <summary>Makes a tenant. Failures: <c>id-wrong</c>, <c>tenant-exists</c>, <c>setting-wrong</c>.</summary>
-    public ValueTask<Outcome<TenantRow>> AddAsync(string id, string name, TenantSettings settings, CancellationToken cancellationToken) => WriteAsync<TenantRow>(async (connection, stop) =>
+    public ValueTask<Outcome<TenantRow>> AddAsync(string id, string name, TenantSettings settings, CancellationToken cancellationToken) =>
+        WriteAsync<TenantRow>(async (connection, stop) =>
     {
         if (!TenantIds.IsTenant(id)) return TenantFailures.BadId("tenant", id, "1 to 64 of a-z, 0-9 and '-', not beginning with '-'");
         if (TenantSettingsRules.Problem(settings) is { } problem) return problem;
         if (await FindAsync(connection, id, stop).ConfigureAwait(false) is not null) return TenantFailures.TenantExists(id);
         var now = time.GetUtcNow();
         await connection.Command(
-            "INSERT INTO tenants (tenant_id, name, settings, budget_nanos, suspended, created_at) VALUES (@id, @name, @settings, @budget, 0, @now)",
+            "INSERT INTO tenants (tenant_id, name, settings, budget_nanos, suspended, created_at) VALUES (@id, @name, @settings, "
+            + "@budget, 0, @now)",
             ("id", id), ("name", name), ("settings", Text(settings)), ("budget", settings.MonthlyBudgetNanos),
             ("now", now.ToUnixTimeMilliseconds())).ExecuteAsync(stop).ConfigureAwait(false);
         return new TenantRow(id, name, settings, false, now);
@@ -25,14 +27,20 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
 
     /// <summary>All tenants by id.</summary>
     public ValueTask<Outcome<List<TenantRow>>> ListAsync(CancellationToken cancellationToken) =>
-        ReadAsync<List<TenantRow>>(async (connection, stop) => await connection.Command($"{Select} ORDER BY tenant_id").ListAsync(Read, stop).ConfigureAwait(false), cancellationToken);
+        ReadAsync<List<TenantRow>>(
+            async (connection, stop) =>
+                await connection.Command($"{Select} ORDER BY tenant_id").ListAsync(Read, stop).ConfigureAwait(false), cancellationToken);
 
     /// <summary>One tenant, or <c>tenant-unknown</c>.</summary>
     public ValueTask<Outcome<TenantRow>> FindAsync(string id, CancellationToken cancellationToken) => ReadAsync<TenantRow>(
-        async (connection, stop) => await FindAsync(connection, id, stop).ConfigureAwait(false) is { } found ? found : TenantFailures.TenantUnknown(id), cancellationToken);
+        async (connection, stop) => await FindAsync(connection, id, stop).ConfigureAwait(false) is { } found
+            ? found
+            : TenantFailures.TenantUnknown(id), cancellationToken);
 
     /// <summary>Changes a tenant's settings. Failures: <c>tenant-unknown</c>, <c>setting-wrong</c>.</summary>
-    public ValueTask<Outcome<TenantRow>> ChangeAsync(string id, Func<TenantSettings, TenantSettings> change, CancellationToken cancellationToken) => WriteAsync<TenantRow>(async (connection, stop) =>
+    public ValueTask<Outcome<TenantRow>> ChangeAsync(
+        string id, Func<TenantSettings, TenantSettings> change, CancellationToken cancellationToken) =>
+            WriteAsync<TenantRow>(async (connection, stop) =>
     {
         if (await FindAsync(connection, id, stop).ConfigureAwait(false) is not { } found) return TenantFailures.TenantUnknown(id);
         var settings = change(found.Settings);
@@ -44,9 +52,12 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
     }, cancellationToken);
 
     /// <summary>Refuses or admits all keys of a tenant; turns that run are ended and billed. Failure: <c>tenant-unknown</c>.</summary>
-    public ValueTask<Outcome<TenantRow>> SuspendAsync(string id, bool suspended, CancellationToken cancellationToken) => WriteAsync<TenantRow>(async (connection, stop) =>
+    public ValueTask<Outcome<TenantRow>> SuspendAsync(string id, bool suspended, CancellationToken cancellationToken) =>
+        WriteAsync<TenantRow>(async (connection, stop) =>
     {
-        await connection.Command("UPDATE tenants SET suspended = @suspended WHERE tenant_id = @id", ("suspended", suspended ? 1L : 0L), ("id", id)).ExecuteAsync(stop).ConfigureAwait(false);
+        await connection.Command(
+            "UPDATE tenants SET suspended = @suspended WHERE tenant_id = @id", ("suspended", suspended ? 1L : 0L), ("id", id))
+                .ExecuteAsync(stop).ConfigureAwait(false);
         return await FindAsync(connection, id, stop).ConfigureAwait(false) is { } found ? found : TenantFailures.TenantUnknown(id);
     }, cancellationToken);
 
@@ -54,18 +65,23 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
     internal static TenantSettings ReadSettings(string json, long? budgetNanos) =>
         JsonSerializer.Deserialize(json, TenantJson.Default.TenantSettings)! with { MonthlyBudgetNanos = budgetNanos };
 
-    private static string Text(TenantSettings settings) => JsonSerializer.Serialize(settings with { MonthlyBudgetNanos = null }, TenantJson.Default.TenantSettings);
+    private static string Text(TenantSettings settings) =>
+        JsonSerializer.Serialize(settings with { MonthlyBudgetNanos = null }, TenantJson.Default.TenantSettings);
 
     private static TenantRow Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), ReadSettings(row.GetString(2), row.GetInt64OrNull(3)), row.GetInt64(4) != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
+        row.GetString(0), row.GetString(1), ReadSettings(row.GetString(2), row.GetInt64OrNull(3)), row.GetInt64(4) != 0,
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
 
     private static ValueTask<TenantRow?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken) =>
         connection.Command($"{Select} WHERE tenant_id = @id", ("id", id)).FirstAsync(Read, cancellationToken);
 
-    private ValueTask<Outcome<T>> WriteAsync<T>(Func<DbConnection, CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken) =>
+    private ValueTask<Outcome<T>> WriteAsync<T>(
+        Func<DbConnection, CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken) =>
         StoreFailures.GuardAsync(log, () => store.WriteAsync(durable: true, work, cancellationToken));
 
-    private ValueTask<Outcome<T>> ReadAsync<T>(Func<DbConnection, CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
+    private ValueTask<Outcome<T>> ReadAsync<T>(
+        Func<DbConnection, CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken) =>
+            StoreFailures.GuardAsync(log, async () =>
     {
         var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false)) return await work(connection, cancellationToken).ConfigureAwait(false);

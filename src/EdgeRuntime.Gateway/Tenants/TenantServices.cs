@@ -14,7 +14,8 @@ public static class TenantServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TenantRegistry>();
         services.AddSingleton<KeyRegistry>();
-        services.AddSingleton(provider => new KeyCache(provider.GetRequiredService<IOptions<TenantsOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new KeyCache(provider.GetRequiredService<IOptions<TenantsOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITenantDirectory, TenantDirectory>();
         services.AddSingleton<IDevelopmentTenant, DevelopmentTenant>();
         return services;

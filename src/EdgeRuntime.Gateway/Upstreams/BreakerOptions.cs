@@ -1,9 +1,11 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>When a server that keeps failing is left alone. A question counts once, whatever its retries; what is the question's own fault does not count.</summary>
+/// <summary>When a server that keeps failing is left alone. A question counts once, whatever its retries;
+/// what is the question's own fault does not count.</summary>
 public sealed record BreakerOptions
 {
-    /// <value>Share that opens the breaker, 0 to 1: of questions that cannot reach the server at all, or of tenants (two at least) whose last question failed.</value>
+    /// <value>Share that opens the breaker, 0 to 1: of questions that cannot reach the server at all, or of tenants (two at least)
+    /// whose last question failed.</value>
     public double FailureRatio { get; init; } = 0.5;
 
     /// <value>Questions in the window before the share means anything.</value>

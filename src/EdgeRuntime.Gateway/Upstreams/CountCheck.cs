@@ -27,12 +27,16 @@ internal static class CountCheck
             bytes += Encoding.UTF8.GetByteCount(message.Text);
             images += message.Images.Count;
             parts += message.ToolCalls.Count;
-            foreach (var call in message.ToolCalls) bytes += Encoding.UTF8.GetByteCount(call.Name) + Encoding.UTF8.GetByteCount(call.ArgumentsJson);
+            foreach (var call in message.ToolCalls)
+            {
+                bytes += Encoding.UTF8.GetByteCount(call.Name) + Encoding.UTF8.GetByteCount(call.ArgumentsJson);
+            }
         }
 
         foreach (var tool in request.Tools)
         {
-            bytes += Encoding.UTF8.GetByteCount(tool.Name) + Encoding.UTF8.GetByteCount(tool.Description) + Encoding.UTF8.GetByteCount(tool.ParametersJson);
+            bytes += Encoding.UTF8.GetByteCount(tool.Name) + Encoding.UTF8.GetByteCount(tool.Description)
+                + Encoding.UTF8.GetByteCount(tool.ParametersJson);
         }
 
         var mostInput = bytes + parts * TemplateTokens + images * MostTokensPerImage + instructionTokens;

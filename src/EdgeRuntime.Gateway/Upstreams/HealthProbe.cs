@@ -5,7 +5,8 @@ namespace EdgeRuntime.Gateway.Upstreams;
 /// <summary>Looks at every server from time to time (<c>GET /models</c>), so that questions avoid a dead one before the first of them has
 /// failed there.
 /// Any answer below 500 is a sign of health: not every server knows that path.</summary>
-internal sealed class HealthProbe(RouteTable table, IOptions<UpstreamsOptions> options, TimeProvider time, ILogger<HealthProbe> log) : BackgroundService
+internal sealed class HealthProbe(RouteTable table, IOptions<UpstreamsOptions> options, TimeProvider time, ILogger<HealthProbe> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +24,8 @@ internal sealed class HealthProbe(RouteTable table, IOptions<UpstreamsOptions> o
 
     /// <summary>Looks at all servers once.</summary>
     internal Task LookAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(table.Servers.Values.Where(server => server.Upstream is OpenAiUpstream).Select(server => LookAtAsync(server, cancellationToken)));
+        Task.WhenAll(table.Servers.Values.Where(server => server.Upstream is OpenAiUpstream)
+            .Select(server => LookAtAsync(server, cancellationToken)));
 
     private async Task LookAtAsync(UpstreamLoad server, CancellationToken cancellationToken)
     {

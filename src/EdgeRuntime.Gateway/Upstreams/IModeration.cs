@@ -4,5 +4,6 @@ namespace EdgeRuntime.Gateway.Upstreams;
 internal interface IModeration
 {
     /// <summary>True when the server objects. Failures as for <see cref="IModels"/>.</summary>
-    ValueTask<Outcome<bool>> IsFlaggedAsync(string server, string model, string text, TimeSpan timeout, CancellationToken cancellationToken);
+    ValueTask<Outcome<bool>> IsFlaggedAsync(
+        string server, string model, string text, TimeSpan timeout, CancellationToken cancellationToken);
 }

@@ -18,8 +18,10 @@ internal interface IUpstream
     IAsyncEnumerator<ChatEvent> Chat(ChatRequest request, RouteOptions route, CancellationToken cancellationToken);
 
     /// <summary>Writes down 16 kHz mono sound.</summary>
-    ValueTask<Outcome<string>> TranscribeAsync(ChatRequest request, RouteOptions route, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken);
+    ValueTask<Outcome<string>> TranscribeAsync(
+        ChatRequest request, RouteOptions route, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken);
 
     /// <summary>Speaks a sentence.</summary>
-    ValueTask<Outcome<SpokenSentence>> SpeakAsync(ChatRequest request, RouteOptions route, string sentence, CancellationToken cancellationToken);
+    ValueTask<Outcome<SpokenSentence>> SpeakAsync(
+        ChatRequest request, RouteOptions route, string sentence, CancellationToken cancellationToken);
 }

@@ -34,7 +34,8 @@ internal sealed class Models : IModels
         }
     }
 
-    public ValueTask<Outcome<string>> TranscribeAsync(ChatRequest request, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken) =>
+    public ValueTask<Outcome<string>> TranscribeAsync(
+        ChatRequest request, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken) =>
         _models.TryGetValue(request.Model, out var routes)
             ? _caller.CallAsync(
                 routes.Transcribe,

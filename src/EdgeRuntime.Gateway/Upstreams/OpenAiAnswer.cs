@@ -8,7 +8,8 @@ namespace EdgeRuntime.Gateway.Upstreams;
 /// thinking as they come, tool calls when they are whole, and at the end what was used, or how it failed. It is whole only when its
 /// server said so by a known <c>finish_reason</c>. Memory is bounded by the longest event and the tool call limits. One thread.</summary>
 internal sealed class OpenAiAnswer(
-    OpenAiUpstream upstream, UpstreamsOptions options, TimeProvider time, ChatRequest request, RouteOptions route, CancellationToken cancellationToken)
+    OpenAiUpstream upstream, UpstreamsOptions options, TimeProvider time, ChatRequest request, RouteOptions route,
+    CancellationToken cancellationToken)
     : IAsyncEnumerator<ChatEvent>
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(1); // for the count and the end behind the last word
@@ -180,7 +181,10 @@ internal sealed class OpenAiAnswer(
 
         if (_tools.Finish() is not { } calls)
         {
-            return Fail(UpstreamFailures.Broken(upstream.Name, "called a tool that was not offered, or without readable arguments") with { Evidence = Evidence.Question });
+            return Fail(
+                UpstreamFailures.Broken(
+                    upstream.Name,
+                    "called a tool that was not offered, or without readable arguments") with { Evidence = Evidence.Question });
         }
 
         foreach (var call in calls)
@@ -277,7 +281,9 @@ internal sealed class OpenAiAnswer(
         {
             Finished = counted
                 ? new(_chunk.InputTokens, _chunk.OutputTokens, Images: Images())
-                : new(TokenEstimate.OfPrompt(request), Math.Min(TokenEstimate.OfBytes(_utf8Bytes), request.MaxOutputTokens), Images: Images()),
+                : new(
+                    TokenEstimate.OfPrompt(request), Math.Min(TokenEstimate.OfBytes(_utf8Bytes), request.MaxOutputTokens),
+                    Images: Images()),
             Counted = counted,
             CutShort = finish == ChatFinish.Length,
             IsFiltered = finish == ChatFinish.Filtered,

@@ -37,15 +37,18 @@ internal sealed partial class OpenAiUpstream
     }
 
     /// <summary>Asks whether a text is acceptable.</summary>
-    internal ValueTask<Outcome<bool>> ModerateAsync(string model, string text, Deadline deadline, CancellationToken cancellationToken) => AskAsync(
-        deadline, Post("moderations", Json(new JsonObject { ["model"] = model, ["input"] = text })), LongestTranscriptBytes, Flagged, cancellationToken);
+    internal ValueTask<Outcome<bool>> ModerateAsync(string model, string text, Deadline deadline, CancellationToken cancellationToken) =>
+        AskAsync(
+        deadline, Post("moderations", Json(new JsonObject { ["model"] = model, ["input"] = text })), LongestTranscriptBytes, Flagged,
+        cancellationToken);
 
     private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
     private static string ModelName(ChatRequest request, RouteOptions route) => route.Model.Length == 0 ? request.Model : route.Model;
 
     private async ValueTask<Outcome<T>> AskAsync<T>(
-        Deadline deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read, CancellationToken cancellationToken)
+        Deadline deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read,
+        CancellationToken cancellationToken)
     {
         using var watch = new Watch(_time, _options.FirstTokenTimeout, deadline, cancellationToken);
         try
@@ -64,7 +67,8 @@ internal sealed partial class OpenAiUpstream
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
-            return UpstreamFailures.Unavailable(Name, "cannot be reached or broke off") with { Evidence = UpstreamFailures.EvidenceOf(broken) };
+            return UpstreamFailures.Unavailable(
+                Name, "cannot be reached or broke off") with { Evidence = UpstreamFailures.EvidenceOf(broken) };
         }
     }
 
@@ -118,7 +122,9 @@ internal sealed partial class OpenAiUpstream
 
     private Outcome<SpokenSentence> Speech(RouteOptions route, ReadOnlyMemory<byte> sound)
     {
-        var sentence = route.SpeechFormat == "wav" ? WavSound.Read(sound) : new SpokenSentence(sound[..(sound.Length & ~1)], route.SampleRateHz);
+        var sentence = route.SpeechFormat == "wav"
+            ? WavSound.Read(sound)
+            : new SpokenSentence(sound[..(sound.Length & ~1)], route.SampleRateHz);
         return sentence is { Pcm16.Length: > 0 } ? sentence : UpstreamFailures.Broken(Name, "sent something that is not speech");
     }
 }

@@ -48,7 +48,8 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
             using var response = await SendAsync(message, watch.Token);
             return (int)response.StatusCode < 500;
         }
-        catch (Exception dead) when (dead is IOException or HttpRequestException || (dead is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception dead) when (dead is IOException or HttpRequestException
+            || (dead is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
@@ -76,7 +77,8 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
         var message = new HttpRequestMessage(method, new Uri(_path + path + _base.Query));
         (message.Version, message.VersionPolicy) = _server.Http2
             ? (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact)
-            : (HttpVersion.Version11, _base.Scheme == Uri.UriSchemeHttps ? HttpVersionPolicy.RequestVersionOrHigher : HttpVersionPolicy.RequestVersionExact);
+            : (HttpVersion.Version11,
+                _base.Scheme == Uri.UriSchemeHttps ? HttpVersionPolicy.RequestVersionOrHigher : HttpVersionPolicy.RequestVersionExact);
         _key.AddTo(message.Headers);
         return message;
     }
@@ -92,7 +94,9 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
         400 or 413 or 415 or 422 => UpstreamFailures.Refused(Name, (int)response.StatusCode),
         401 or 403 => UpstreamFailures.Unavailable(Name, "does not accept the gateway's key"),
         429 => UpstreamFailures.Unavailable(Name, "is at its limit", RetryAfter(response)),
-        var status => UpstreamFailures.Unavailable(Name, string.Create(CultureInfo.InvariantCulture, $"answered with HTTP {status}"), RetryAfter(response)),
+        var status =>
+            UpstreamFailures.Unavailable(
+                Name, string.Create(CultureInfo.InvariantCulture, $"answered with HTTP {status}"), RetryAfter(response)),
     };
 
     private static TimeSpan RetryAfter(HttpResponseMessage response) =>
@@ -107,7 +111,8 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
         EnableMultipleHttp2Connections = true,
         MaxResponseHeadersLength = 32, // KiB
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // so that a changed address is noticed
-        // Enough to take the end of a finished answer and use the connection again; an answer that goes on is cut, so that the server stops working.
+        // Enough to take the end of a finished answer and use the connection again; an answer that goes on is cut,
+        // so that the server stops working.
         MaxResponseDrainSize = 256,
         ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

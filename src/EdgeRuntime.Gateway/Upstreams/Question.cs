@@ -1,6 +1,7 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>One question on its way through routes and retries, as the circuit breakers see it: it counts once at each. Safe for several threads.</summary>
+/// <summary>One question on its way through routes and retries, as the circuit breakers see it: it counts once at each.
+/// Safe for several threads.</summary>
 internal sealed class Question(string tenantId)
 {
     private List<Route>? _failedAt; // a lock on this object protects it; most questions never need it

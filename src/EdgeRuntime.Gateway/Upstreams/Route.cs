@@ -37,7 +37,8 @@ internal sealed class Route
 
     /// <summary>Asks under the circuit breaker, with a place already taken. The place is given back on failure; with a value it belongs to
     /// the value.</summary>
-    public async ValueTask<Outcome<T>> AskAsync<T>(Question question, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<T>> AskAsync<T>(
+        Question question, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         if (!_breaker.TryPass(question.TenantId))
         {

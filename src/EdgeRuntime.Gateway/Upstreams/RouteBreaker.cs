@@ -1,8 +1,9 @@
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>Leaves a server alone that fails, and only then: no tenant's questions take a model from the others. It opens when too large a share of questions
-/// cannot reach the server at all, or when the last question of too large a share of tenants, and of two at least, has failed. After a pause one question
-/// at a time tries it again. Safe for several threads; one short lock.</summary>
+/// <summary>Leaves a server alone that fails, and only then: no tenant's questions take a model from the others.
+/// It opens when too large a share of questions cannot reach the server at all, or when the last question of too large a share of tenants,
+/// and of two at least, has failed. After a pause one question at a time tries it again. Safe for several threads;
+/// one short lock.</summary>
 internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
 {
     private const int FewestTenants = 2;

@@ -36,7 +36,8 @@ internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
 
         _budget.Asked();
         return HedgeAsync(
-            new Try<T>(question, route, ask, cancellationToken), () => Second(question, routes, tried, request, ask, cancellationToken), cancellationToken);
+            new Try<T>(question, route, ask, cancellationToken), () => Second(question, routes, tried, request, ask, cancellationToken),
+            cancellationToken);
     }
 
     private Try<T>? Second<T>(

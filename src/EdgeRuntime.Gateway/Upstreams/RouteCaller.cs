@@ -32,7 +32,8 @@ internal sealed partial class RouteCaller
     /// <param name="ask">One attempt; a value takes over the place at the server.</param>
     /// <param name="cancellationToken">The caller went away.</param>
     public async ValueTask<Outcome<T>> CallAsync<T>(
-        RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+        RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask,
+        CancellationToken cancellationToken)
     {
         var call = new Call<T>(this, routes, request, ask);
         var failure = await _retry.ExecuteAsync(static (call, token) => call.RoundAsync(token), call, cancellationToken);
@@ -53,7 +54,8 @@ internal sealed partial class RouteCaller
     }
 
     /// <summary>One question on its way through the routes.</summary>
-    private sealed class Call<T>(RouteCaller caller, RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask)
+    private sealed class Call<T>(
+        RouteCaller caller, RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask)
     {
         private readonly Question _question = new(request.Caller.TenantId);
         private bool _hasWaited; // for a place: once, whatever the rounds
@@ -70,7 +72,8 @@ internal sealed partial class RouteCaller
                 if (request.Deadline.IsOver)
                 {
                     route.Leave(_question.TenantId);
-                    return UpstreamFailures.Timeout(route.Upstream.Name, "was not asked again because time is over") with { Retryable = false };
+                    return UpstreamFailures.Timeout(
+                        route.Upstream.Name, "was not asked again because time is over") with { Retryable = false };
                 }
 
                 tried.Add(route);

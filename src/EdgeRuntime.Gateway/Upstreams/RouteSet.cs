@@ -4,7 +4,10 @@ namespace EdgeRuntime.Gateway.Upstreams;
 internal sealed class RouteSet(IEnumerable<Route> routes)
 {
     private readonly Lock _rotation = new();
-    private readonly Route[][] _orders = [.. routes.GroupBy(route => route.Options.Order).OrderBy(group => group.Key).Select(group => group.ToArray())];
+    private readonly Route[][] _orders =
+    [
+        .. routes.GroupBy(route => route.Options.Order).OrderBy(group => group.Key).Select(group => group.ToArray()),
+    ];
 
     /// <summary>Whether a second server could be asked beside the first.</summary>
     public bool HasSeveral { get; } = routes.Skip(1).Any();

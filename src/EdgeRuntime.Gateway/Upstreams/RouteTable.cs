@@ -16,7 +16,8 @@ internal sealed class RouteTable : IDisposable
             .Append(new ScriptedUpstream(_options.Scripted, time))
             .ToDictionary(server => server.Name, server => new UpstreamLoad(server));
         var models = _options.Models.Count > 0 ? _options.Models : [ScriptedModel()];
-        Models = models.ToDictionary(model => model.Name, model => new ModelRoutes(Routes(model.Chat), Routes(model.Transcribe), Routes(model.Speak)));
+        Models = models.ToDictionary(
+            model => model.Name, model => new ModelRoutes(Routes(model.Chat), Routes(model.Transcribe), Routes(model.Speak)));
     }
 
     /// <summary>Servers by name.</summary>

@@ -43,7 +43,9 @@ internal sealed partial record ScriptedAnswer(IReadOnlyList<string> Words)
         var breaks = BreakWish().IsMatch(asked);
         return new(breaks ? Split("Scripted answer: this breaks") : Split(Sentence(asked, last?.Images.Count ?? 0)))
         {
-            TokensPerSecond = SpeedWish().Match(asked) is { Success: true } speed ? int.Parse(speed.Groups[1].Value, CultureInfo.InvariantCulture) : null,
+            TokensPerSecond = SpeedWish().Match(asked) is { Success: true } speed
+                ? int.Parse(speed.Groups[1].Value, CultureInfo.InvariantCulture)
+                : null,
             Breaks = breaks,
         };
     }

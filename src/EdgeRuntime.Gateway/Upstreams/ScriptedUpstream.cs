@@ -38,7 +38,8 @@ internal sealed class ScriptedUpstream(ScriptedOptions options, TimeProvider tim
         for (var sample = 0; sample < pcm.Length / 2; sample++)
         {
             var hz = 660 - 40 * (sample / SamplesPerWord % 8);
-            BinaryPrimitives.WriteInt16LittleEndian(pcm.AsSpan(sample * 2), (short)(2000 * Math.Sin(2 * Math.PI * hz * sample / SpeechRateHz)));
+            BinaryPrimitives.WriteInt16LittleEndian(
+                pcm.AsSpan(sample * 2), (short)(2000 * Math.Sin(2 * Math.PI * hz * sample / SpeechRateHz)));
         }
 
         return ValueTask.FromResult<Outcome<SpokenSentence>>(new SpokenSentence(pcm, SpeechRateHz));

@@ -7,7 +7,8 @@ internal sealed class Try<T>
     private readonly CancellationTokenSource _cancel;
 
     /// <summary>Begins an attempt at a route whose place is taken.</summary>
-    public Try(Question question, Route route, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+    public Try(
+        Question question, Route route, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Answer = route.AskAsync(question, ask, _cancel.Token).AsTask();

@@ -18,12 +18,14 @@ internal static class UpstreamFailures
     };
 
     /// <summary>No connection, or one that broke before the answer began.</summary>
-    public static Failure Unreachable(string server, Exception why) => Unavailable(server, "cannot be reached") with { Evidence = EvidenceOf(why) };
+    public static Failure Unreachable(string server, Exception why) =>
+        Unavailable(server, "cannot be reached") with { Evidence = EvidenceOf(why) };
 
     /// <summary>A connection that never stood is the server's; one that stood and broke may be the question's.</summary>
     public static Evidence EvidenceOf(Exception failure) => failure switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => Evidence.Server,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError } => Evidence.Server,
         OperationCanceledException { InnerException: TimeoutException } => Evidence.Server, // of the handler, while it connects
         _ => Evidence.Unclear,
     };
@@ -36,7 +38,8 @@ internal static class UpstreamFailures
     };
 
     public static Failure Broken(string server, string why) => new(
-        BrokenCode, $"The model server '{server}' {why}.", "Try again; if it stays, the operator has to look at that server.", Blame.Upstream)
+        BrokenCode, $"The model server '{server}' {why}.", "Try again; if it stays, the operator has to look at that server.",
+        Blame.Upstream)
     {
         Retryable = true,
     };
@@ -48,5 +51,6 @@ internal static class UpstreamFailures
     };
 
     public static Failure NoRoute(string model, string why) => new(
-        UnavailableCode, $"No server can be asked for the model '{model}': {why}.", "Ask for another model, or tell the operator.", Blame.Gateway);
+        UnavailableCode, $"No server can be asked for the model '{model}': {why}.", "Ask for another model, or tell the operator.",
+        Blame.Gateway);
 }

@@ -62,7 +62,8 @@ public sealed partial record UpstreamsOptions
 
                 if (!Uri.TryCreate(server.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
                 {
-                    yield return Fault($"{key}:Address", server.Address, "give an absolute http or https address such as http://127.0.0.1:8000/v1");
+                    yield return Fault(
+                        $"{key}:Address", server.Address, "give an absolute http or https address such as http://127.0.0.1:8000/v1");
                 }
 
                 if (address is not null && (address.UserInfo.Length > 0 || address.Fragment.Length > 0))

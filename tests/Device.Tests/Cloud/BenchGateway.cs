@@ -69,7 +69,8 @@ internal sealed class BenchGateway : Assistant.AssistantBase, IAsyncDisposable
         return gateway;
     }
 
-    public override async Task Converse(IAsyncStreamReader<ConverseRequest> requests, IServerStreamWriter<ConverseResponse> responses, ServerCallContext context)
+    public override async Task Converse(
+        IAsyncStreamReader<ConverseRequest> requests, IServerStreamWriter<ConverseResponse> responses, ServerCallContext context)
     {
         lock (Headers)
         {
@@ -88,7 +89,8 @@ internal sealed class BenchGateway : Assistant.AssistantBase, IAsyncDisposable
 
         if (Find(start) is not { } turn)
         {
-            await responses.WriteAsync(new ConverseResponse { Error = new Error { Code = "turn-lost", Message = "Unknown turn.", Retryable = true } });
+            await responses.WriteAsync(
+                new ConverseResponse { Error = new Error { Code = "turn-lost", Message = "Unknown turn.", Retryable = true } });
             return;
         }
 
@@ -104,7 +106,10 @@ internal sealed class BenchGateway : Assistant.AssistantBase, IAsyncDisposable
     public int FailingUsageCalls { get; set; }
 
     public override Task<GetUsageResponse> GetUsage(GetUsageRequest request, ServerCallContext context) =>
-        UsageCalls++ < FailingUsageCalls ? throw new RpcException(new Status(StatusCode.Unavailable, "down")) : Task.FromResult(new GetUsageResponse { Currency = "USD", Turns = 3, BudgetLeftNanos = 4_000, Usage = new Usage { CostNanos = 600 } });
+        UsageCalls++ < FailingUsageCalls
+            ? throw new RpcException(new Status(StatusCode.Unavailable, "down"))
+            : Task.FromResult(
+                new GetUsageResponse { Currency = "USD", Turns = 3, BudgetLeftNanos = 4_000, Usage = new Usage { CostNanos = 600 } });
 
     /// <summary>Forgets every turn, as a gateway that was started anew.</summary>
     public void Forget()

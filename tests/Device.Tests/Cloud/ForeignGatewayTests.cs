@@ -14,10 +14,13 @@ public sealed class ForeignGatewayTests
     public async Task AskAsync_ServerInNode_HearsEverythingAndIsHeardOnceThoughTheLinkBreaks()
     {
         using var peer = NodePeer.Start(
-            Repository.PathOf("tests", "Device.Tests", "Cloud", "peer-server.js"), Repository.PathOf("src", "EdgeRuntime.Contracts", "Protos", "assistant.proto"), "60");
-        var port = int.Parse(await peer.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await peer.StandardError.ReadToEndAsync()));
+            Repository.PathOf("tests", "Device.Tests", "Cloud", "peer-server.js"),
+            Repository.PathOf("src", "EdgeRuntime.Contracts", "Protos", "assistant.proto"), "60");
+        var port = int.Parse(
+            await peer.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await peer.StandardError.ReadToEndAsync()));
         await using var proxy = new CuttingProxy(port);
-        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "device-key", null).Value!, Asking.Patient, TimeProvider.System);
+        await using var client = new GatewayClient(
+            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "device-key", null).Value!, Asking.Patient, TimeProvider.System);
         var question = Asking.Typed("") with
         {
             Said = Utterance.Spoken(new float[20_000]),
@@ -35,9 +38,13 @@ public sealed class ForeignGatewayTests
         await peer.WaitForExitAsync();
 
         Assert.Equal(string.Concat(Enumerable.Range(0, 60).Select(i => $"w{i} ")), events.Words());
-        Assert.Equal((42, "EUR"), (Assert.IsType<AnswerEvent.Done>(events[^1]).Bill.CostNanos, ((AnswerEvent.Done)events[^1]).Bill.Currency));
+        Assert.Equal(
+            (42, "EUR"), (Assert.IsType<AnswerEvent.Done>(events[^1]).Bill.CostNanos, ((AnswerEvent.Done)events[^1]).Bill.Currency));
         Assert.Single(events.OfType<AnswerEvent.ToolRan>());
-        Assert.Equal((40_000, 1, 2, 1), (heard.GetProperty("sound").GetInt32(), heard.GetProperty("tools").GetInt32(), heard.GetProperty("links").GetInt32(), heard.GetProperty("results").GetInt32()));
+        Assert.Equal(
+            (40_000, 1, 2, 1),
+            (heard.GetProperty("sound").GetInt32(), heard.GetProperty("tools").GetInt32(), heard.GetProperty("links").GetInt32(),
+                heard.GetProperty("results").GetInt32()));
         Assert.Equal("Bearer device-key", heard.GetProperty("key").GetString());
         Assert.StartsWith($"00-{Asking.TraceId}-", heard.GetProperty("trace").GetString());
     }

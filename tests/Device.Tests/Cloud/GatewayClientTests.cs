@@ -18,14 +18,18 @@ public sealed class GatewayClientTests
         await using var gateway = await BenchGateway.StartAsync();
         await using var client = Client(gateway);
 
-        var events = await client.AllAsync(Asking.Typed("hello") with { PriceCeilingNanos = 77, Privacy = EdgeRuntime.Assistant.Tools.PrivacyClass.Sensitive });
+        var events = await client.AllAsync(
+            Asking.Typed("hello") with { PriceCeilingNanos = 77, Privacy = EdgeRuntime.Assistant.Tools.PrivacyClass.Sensitive });
 
         Assert.Equal("Fixed answer.", events.Words());
         Assert.IsType<AnswerEvent.Began>(events[0]);
         var done = Assert.IsType<AnswerEvent.Done>(events[^1]);
         Assert.Equal((StopReason.Complete, 1_000, "USD"), (done.Why, done.Bill.CostNanos, done.Bill.Currency));
         Assert.Equal("hello", gateway.Turn.Words);
-        Assert.Equal((300_000u, 77, EdgeRuntime.Contracts.V1.PrivacyClass.Sensitive, Priority.Interactive), (gateway.Turn.Start.DeadlineMs, gateway.Turn.Start.PriceCeilingNanos, gateway.Turn.Start.PrivacyClass, gateway.Turn.Start.Priority));
+        Assert.Equal(
+            (300_000u, 77, EdgeRuntime.Contracts.V1.PrivacyClass.Sensitive, Priority.Interactive),
+            (gateway.Turn.Start.DeadlineMs, gateway.Turn.Start.PriceCeilingNanos, gateway.Turn.Start.PrivacyClass,
+                gateway.Turn.Start.Priority));
         Assert.Equal(1_000, client.Status.PriceNanos);
         Assert.NotNull(client.Status.RoundTripMs);
     }
@@ -83,7 +87,10 @@ public sealed class GatewayClientTests
         ToolRequest? asked = null;
         var question = Asking.Typed("stop it") with
         {
-            Tools = [new ToolSpec("StopVideo", "end the video", Permission.Camera), new ToolSpec("Mute", "mute the sound", Permission.None)],
+            Tools =
+            [
+                new ToolSpec("StopVideo", "end the video", Permission.Camera), new ToolSpec("Mute", "mute the sound", Permission.None),
+            ],
             RunTool = (request, _) => ValueTask.FromResult(Ran(asked = request)),
         };
 
@@ -91,7 +98,8 @@ public sealed class GatewayClientTests
 
         Assert.Equal(new ToolRequest("c1", "StopVideo", "{}"), asked);
         Assert.Equal(
-            """{"type":"object","properties":{"what":{"enum":["StopVideo","Mute"]}},"required":["what"]}""", Assert.Single(gateway.Turn.Start.Tools).ParametersJson);
+            """{"type":"object","properties":{"what":{"enum":["StopVideo","Mute"]}},"required":["what"]}""",
+            Assert.Single(gateway.Turn.Start.Tools).ParametersJson);
     }
 
     [Fact]
@@ -122,12 +130,17 @@ public sealed class GatewayClientTests
         gateway.Script = SayAndCallAsync;
         var random = new Random(20261125);
         await using var proxy = new CuttingProxy(gateway.Port, _ => 60 + random.Next(random.Next(2) == 0 ? 400 : 4_000));
-        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient with { Attempts = 10, BreakerFailures = 100 }, TimeProvider.System);
+        await using var client = new GatewayClient(
+            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!,
+            Asking.Patient with { Attempts = 10, BreakerFailures = 100 }, TimeProvider.System);
         var said = Utterance.Spoken(new float[8_000]);
         var tools = 0;
         for (var i = 0; i < Questions; i++)
         {
-            var events = await client.AllAsync(Asking.Typed("", $"q{i}") with { Said = said, RunTool = (_, _) => ValueTask.FromResult(new ToolReply($"{{\"n\":{++tools}}}", false)) });
+            var events = await client.AllAsync(
+                Asking.Typed(
+                    "", $"q{i}") with { Said = said,
+                    RunTool = (_, _) => ValueTask.FromResult(new ToolReply($"{{\"n\":{++tools}}}", false)) });
 
             Assert.Equal(Numbers, events.Words());
             Assert.Equal(StopReason.Complete, Assert.IsType<AnswerEvent.Done>(events[^1]).Why);
@@ -151,13 +164,18 @@ public sealed class GatewayClientTests
             if (before.Length > 0) await turn.SayAsync(before);
             await Task.Delay(Timeout.Infinite);
         };
-        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+        await using var client = new GatewayClient(
+            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
 
         var events = new List<AnswerEvent>();
         await foreach (var happened in client.AskAsync(Asking.Typed("hello"), default))
         {
             events.Add(happened);
-            if (happened is not (AnswerEvent.Words or AnswerEvent.Began { Model: "bench" }) || (before.Length > 0 && happened is AnswerEvent.Began) || events.Words().StartsWith("Anew", StringComparison.Ordinal)) continue;
+            if (happened is not (AnswerEvent.Words or AnswerEvent.Began { Model: "bench" })
+                || (before.Length > 0 && happened is AnswerEvent.Began) || events.Words().StartsWith("Anew", StringComparison.Ordinal))
+            {
+                continue;
+            }
             gateway.Forget();
             gateway.Script = turn => turn.SayAsync("Anew.");
             proxy.Cut();
@@ -221,7 +239,8 @@ public sealed class GatewayClientTests
             await Task.Delay(Timeout.Infinite);
         };
         await using var proxy = new CuttingProxy(gateway.Port);
-        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+        await using var client = new GatewayClient(
+            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
@@ -293,7 +312,8 @@ public sealed class GatewayClientTests
     [Fact]
     public async Task AskAsync_NobodyThere_FailsAndIsLeftAlone()
     {
-        await using var client = new GatewayClient(CloudAccount.Of($"http://127.0.0.1:{UnusedPort()}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+        await using var client = new GatewayClient(
+            CloudAccount.Of($"http://127.0.0.1:{UnusedPort()}", "k", null).Value!, Asking.Patient, TimeProvider.System);
 
         var events = await client.AllAsync(Asking.Typed("hello"));
 
@@ -319,13 +339,20 @@ public sealed class GatewayClientTests
     public async Task AskAsync_Refused_TellsCodeAndHint()
     {
         await using var gateway = await BenchGateway.StartAsync();
-        gateway.Refusals.Enqueue(new Error { Code = "budget-exhausted", Message = "The budget is used up.", Next = "Ask for more.", Retryable = true, RetryAfterMs = 60_000, Blame = EdgeRuntime.Contracts.V1.Blame.Tenant });
+        gateway.Refusals.Enqueue(
+            new Error
+            {
+                Code = "budget-exhausted", Message = "The budget is used up.", Next = "Ask for more.", Retryable = true,
+                RetryAfterMs = 60_000, Blame = EdgeRuntime.Contracts.V1.Blame.Tenant,
+            });
         await using var client = Client(gateway);
 
         var events = await client.AllAsync(Asking.Typed("hello"));
 
         var failed = Assert.IsType<AnswerEvent.Failed>(Assert.Single(events));
-        Assert.Equal(("cloud-budget-exhausted", "The budget is used up.", 60), (failed.Failure.Code, failed.Failure.Message, failed.RetryAfter.TotalSeconds));
+        Assert.Equal(
+            ("cloud-budget-exhausted", "The budget is used up.", 60),
+            (failed.Failure.Code, failed.Failure.Message, failed.RetryAfter.TotalSeconds));
         Assert.Equal(1, gateway.Calls);
     }
 

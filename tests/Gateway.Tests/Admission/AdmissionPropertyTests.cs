@@ -8,7 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Admission;
 
-/// <summary>Any order of arrivals, ends, cancellations and time: the limits hold, everybody is answered and every place comes back.</summary>
+/// <summary>Any order of arrivals, ends, cancellations and time: the limits hold,
+/// everybody is answered and every place comes back.</summary>
 public sealed class AdmissionPropertyTests
 {
     private const int MostTurns = 5;
@@ -43,7 +44,10 @@ public sealed class AdmissionPropertyTests
     {
         var admission = new EdgeRuntime.Gateway.Admission.Admission(
             Options.Create(new AdmissionOptions { MaxConcurrentTurns = 8, ExpectedTurn = TimeSpan.FromSeconds(1) }), TimeProvider.System);
-        var caller = new Caller("t", "key", null) { Settings = new() { RequestsPerMinute = int.MaxValue, TokensPerMinute = int.MaxValue, ConcurrentTurns = 100 } };
+        var caller = new Caller("t", "key", null)
+        {
+            Settings = new() { RequestsPerMinute = int.MaxValue, TokensPerMinute = int.MaxValue, ConcurrentTurns = 100 },
+        };
         var (running, most) = (0, 0);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(async () =>
@@ -83,7 +87,8 @@ public sealed class AdmissionPropertyTests
         private readonly Dictionary<int, List<DateTimeOffset>> _begun = [];
 
         public World() => _admission = new(
-            Options.Create(new AdmissionOptions { MaxConcurrentTurns = MostTurns, QueueLength = 4, MaxQueueWait = TimeSpan.FromSeconds(2) }), _time);
+            Options.Create(
+                new AdmissionOptions { MaxConcurrentTurns = MostTurns, QueueLength = 4, MaxQueueWait = TimeSpan.FromSeconds(2) }), _time);
 
         public void Do(int kind, int which)
         {
@@ -114,7 +119,9 @@ public sealed class AdmissionPropertyTests
             Assert.Equal(_open.Count, _admission.WaitingTurns);
             Assert.True(_open.Count == 0 || _running.Count == MostTurns, "somebody waits although there is a place");
             Assert.All(_running.GroupBy(each => each.Tenant), tenant => Assert.InRange(tenant.Count(), 1, MostOfATenant));
-            Assert.All(_begun.Values, begun => Assert.InRange(begun.Count(each => each > _time.GetUtcNow() - TimeSpan.FromSeconds(60)), 0, PerMinute));
+            Assert.All(
+                _begun.Values,
+                begun => Assert.InRange(begun.Count(each => each > _time.GetUtcNow() - TimeSpan.FromSeconds(60)), 0, PerMinute));
         }
 
         public void End()
@@ -142,7 +149,9 @@ public sealed class AdmissionPropertyTests
                 Settings = new() { RequestsPerMinute = PerMinute, ConcurrentTurns = MostOfATenant, Weight = tenant + 1 },
             };
             var cancel = new CancellationTokenSource();
-            _open.Add((tenant, _admission.EnterAsync(caller, 10, priority, Deadline.After(TimeSpan.FromSeconds(30), _time), cancel.Token).AsTask(), cancel));
+            _open.Add(
+                (tenant, _admission.EnterAsync(caller, 10, priority, Deadline.After(TimeSpan.FromSeconds(30), _time), cancel.Token)
+                    .AsTask(), cancel));
             Waits += _open[^1].Entered.IsCompleted ? 0 : 1;
         }
 

@@ -91,7 +91,8 @@ public sealed class AdmissionTests
 
     [Fact]
     public async Task Enter_DeadlineOver_IsRefused() => Assert.Equal(
-        "deadline-too-short", (await New().EnterAsync(Tenant("a"), 1, Priority.Interactive, Deadline.After(TimeSpan.Zero, _time), default)).Failure?.Code);
+        "deadline-too-short",
+        (await New().EnterAsync(Tenant("a"), 1, Priority.Interactive, Deadline.After(TimeSpan.Zero, _time), default)).Failure?.Code);
 
     [Fact]
     public async Task Enter_DeadlineBeforeItsTurnInTheQueue_IsRefusedAtOnce()
@@ -99,7 +100,8 @@ public sealed class AdmissionTests
         var admission = New(new() { MaxConcurrentTurns = 1, ExpectedTurn = TimeSpan.FromSeconds(1) });
         await EnterAsync(admission, Tenant("a"));
 
-        var hasty = await admission.EnterAsync(Tenant("b"), 1, Priority.Interactive, Deadline.After(TimeSpan.FromMilliseconds(900), _time), default);
+        var hasty = await admission.EnterAsync(
+            Tenant("b"), 1, Priority.Interactive, Deadline.After(TimeSpan.FromMilliseconds(900), _time), default);
 
         Assert.Equal("deadline-too-short", hasty.Failure?.Code);
     }
@@ -196,7 +198,8 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Leave_TenantsWithWeights_ShareByWeightAndNobodyStarves()
     {
-        var admission = New(new() { MaxConcurrentTurns = 100, MaxQueueWait = TimeSpan.FromSeconds(30), ExpectedTurn = TimeSpan.FromSeconds(1) });
+        var admission = New(
+            new() { MaxConcurrentTurns = 100, MaxQueueWait = TimeSpan.FromSeconds(30), ExpectedTurn = TimeSpan.FromSeconds(1) });
         var running = new Queue<IAdmissionPlace>();
         for (var turn = 0; turn < 100; turn++)
         {
@@ -207,7 +210,8 @@ public sealed class AdmissionTests
         var waiting = Enumerable.Range(0, 30).Select(_ => (Who: "flood", Entered: EnterAsync(admission, Tenant("flood"))))
             .Concat(Enumerable.Range(0, 9).Select(_ => (Who: "small", Entered: EnterAsync(admission, Tenant("small")))))
             .Concat(Enumerable.Range(0, 9).Select(_ => (Who: "heavy", Entered: EnterAsync(admission, Tenant("heavy", weight: 3)))))
-            .Concat(Enumerable.Range(0, 2).Select(_ => (Who: "later", Entered: EnterAsync(admission, Tenant("later"), priority: Priority.Deferrable))))
+            .Concat(Enumerable.Range(0, 2)
+                .Select(_ => (Who: "later", Entered: EnterAsync(admission, Tenant("later"), priority: Priority.Deferrable))))
             .ToList();
 
         var order = new List<string>();
@@ -233,7 +237,8 @@ public sealed class AdmissionTests
 
     private EdgeRuntime.Gateway.Admission.Admission New(AdmissionOptions? options = null) => new(Options.Create(options ?? new()), _time);
 
-    private static Caller Tenant(string id, int requests = 10_000, int tokens = 1_000_000, int turns = 1000, int weight = 1) => new(id, "key", null)
+    private static Caller Tenant(string id, int requests = 10_000, int tokens = 1_000_000, int turns = 1000, int weight = 1) =>
+        new(id, "key", null)
     {
         Settings = new() { RequestsPerMinute = requests, TokensPerMinute = tokens, ConcurrentTurns = turns, Weight = weight },
     };

@@ -19,9 +19,14 @@ public sealed class CommandsTests : IDisposable
 
         var listed = (await JsonAsync("tenants", "list"))[0];
 
-        Assert.Equal(("acme", "Acme Ltd", true), (listed.GetProperty("id").GetString(), listed.GetProperty("name").GetString(), listed.GetProperty("suspended").GetBoolean()));
+        Assert.Equal(
+            ("acme", "Acme Ltd", true),
+            (listed.GetProperty("id").GetString(), listed.GetProperty("name").GetString(), listed.GetProperty("suspended").GetBoolean()));
         var settings = listed.GetProperty("settings");
-        Assert.Equal((12_500_000_000L, 60, 3, "refuse"), (settings.GetProperty("monthlyBudgetNanos").GetInt64(), settings.GetProperty("requestsPerMinute").GetInt32(), settings.GetProperty("weight").GetInt32(), settings.GetProperty("personalData").GetString()));
+        Assert.Equal(
+            (12_500_000_000L, 60, 3, "refuse"),
+            (settings.GetProperty("monthlyBudgetNanos").GetInt64(), settings.GetProperty("requestsPerMinute").GetInt32(),
+                settings.GetProperty("weight").GetInt32(), settings.GetProperty("personalData").GetString()));
         Assert.Equal("weapons", settings.GetProperty("blockedTopics")[0].GetString());
         var (table, _) = await RunAsync(0, "tenants", "list");
         Assert.Matches(@"acme +Acme Ltd +suspended +12\.50 ", table);
@@ -31,7 +36,9 @@ public sealed class CommandsTests : IDisposable
     public async Task Keys_AddListRotateRevoke_ShowTheSecretOnce()
     {
         await RunAsync(0, "tenants", "add", "acme");
-        var added = await JsonAsync("keys", "add", "acme", "--device", "glasses-7", "--model", "small", "--feature", "chat", "--feature", "audio", "--expires", "30d");
+        var added = await JsonAsync(
+            "keys", "add", "acme", "--device", "glasses-7", "--model", "small", "--feature", "chat", "--feature", "audio", "--expires",
+            "30d");
         var id = added.GetProperty("key").GetProperty("id").GetString()!;
         Assert.StartsWith("egk_", added.GetProperty("secret").GetString());
         var rotated = await JsonAsync("keys", "rotate", id, "--overlap", "0s");
@@ -131,12 +138,14 @@ public sealed class CommandsTests : IDisposable
         Assert.Equal("acme", (await JsonAsync("tenants", "list", "--store", store))[0].GetProperty("id").GetString());
     }
 
-    private async Task<JsonElement> JsonAsync(params string[] arguments) => JsonDocument.Parse((await RunAsync(0, [.. arguments, "--json"])).Output).RootElement;
+    private async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        JsonDocument.Parse((await RunAsync(0, [.. arguments, "--json"])).Output).RootElement;
 
     private async Task<(string Output, string Error)> RunAsync(int exit, params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var ended = await CommandTree.RunAsync(arguments.Contains("--help") ? arguments : [.. arguments, "--data", _folder.FullName], output, error);
+        var ended = await CommandTree.RunAsync(
+            arguments.Contains("--help") ? arguments : [.. arguments, "--data", _folder.FullName], output, error);
         Assert.True(ended == exit, $"{string.Join(' ', arguments)} ended with {ended}: {output} {error}");
         return (output.ToString(), error.ToString());
     }

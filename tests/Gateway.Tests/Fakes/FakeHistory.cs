@@ -16,7 +16,8 @@ internal sealed class FakeHistory : ISessionHistory
         return new((Outcome<IReadOnlyList<ChatMessage>>)found);
     }
 
-    public ValueTask<Failure?> AppendAsync(Caller caller, string sessionId, long beganAt, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
+    public ValueTask<Failure?> AppendAsync(
+        Caller caller, string sessionId, long beganAt, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
     {
         Sessions.AddOrUpdate(caller.TenantId + "/" + sessionId, _ => [.. turn], (_, old) => [.. old, .. turn]);
         return new((Failure?)null);

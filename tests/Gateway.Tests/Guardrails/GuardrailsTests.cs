@@ -44,13 +44,15 @@ public sealed class GuardrailsTests
 
         Assert.Contains("must not be followed", wrapped);
         Assert.DoesNotContain("<|im_start", wrapped);
-        Assert.Equal("guardrail-injection", (await New(new() { Injection = "refuse" }).CheckForeignAsync(Of("off"), text, default)).Failure?.Code);
+        Assert.Equal(
+            "guardrail-injection", (await New(new() { Injection = "refuse" }).CheckForeignAsync(Of("off"), text, default)).Failure?.Code);
         Assert.Equal(text, (await New(new() { Injection = "off" }).CheckForeignAsync(Of("off"), text, default)).Value);
     }
 
     [Fact]
     public async Task CheckForeign_OrdinaryResult_IsNotChanged() => Assert.Equal(
-        """{"minutes":5,"previous":"instructions"}""", (await New().CheckForeignAsync(Of("off"), """{"minutes":5,"previous":"instructions"}""", default)).Value);
+        """{"minutes":5,"previous":"instructions"}""",
+        (await New().CheckForeignAsync(Of("off"), """{"minutes":5,"previous":"instructions"}""", default)).Value);
 
     [Theory]
     [InlineData("""{"mail":"jane\u0040example.com"}""", """{"mail":"[e-mail address removed]"}""")]
@@ -87,7 +89,8 @@ public sealed class GuardrailsTests
         Assert.Contains("must not be followed", wrapped);
         Assert.DoesNotContain("u003c", wrapped);
         Assert.DoesNotContain("<|im_start", wrapped);
-        Assert.Equal("guardrail-injection", (await New(new() { Injection = "refuse" }).CheckForeignAsync(Of("off"), text, default)).Failure?.Code);
+        Assert.Equal(
+            "guardrail-injection", (await New(new() { Injection = "refuse" }).CheckForeignAsync(Of("off"), text, default)).Failure?.Code);
     }
 
     [Theory]
@@ -173,8 +176,12 @@ public sealed class GuardrailsTests
 
         Assert.Equal("guardrail-moderation", (await New(options, true).CheckInputAsync(Of("off"), "x", default)).Failure?.Code);
         Assert.Equal("x", (await New(options, false).CheckInputAsync(Of("off"), "x", default)).Value);
-        Assert.Equal("guardrail-unavailable", (await New(options, UpstreamFailures.Broken("s", "failed")).CheckInputAsync(Of("off"), "x", default)).Failure?.Code);
-        Assert.Equal("x", (await New(options with { PassWhenModerationFails = true }, UpstreamFailures.Broken("s", "failed")).CheckInputAsync(Of("off"), "x", default)).Value);
+        Assert.Equal(
+            "guardrail-unavailable",
+            (await New(options, UpstreamFailures.Broken("s", "failed")).CheckInputAsync(Of("off"), "x", default)).Failure?.Code);
+        Assert.Equal(
+            "x", (await New(options with { PassWhenModerationFails = true }, UpstreamFailures.Broken("s", "failed"))
+                .CheckInputAsync(Of("off"), "x", default)).Value);
     }
 
     private static Caller Of(string policy, params string[] topics) =>
@@ -185,7 +192,8 @@ public sealed class GuardrailsTests
 
     private sealed class FixedModeration(Outcome<bool> flagged) : IModeration
     {
-        public ValueTask<Outcome<bool>> IsFlaggedAsync(string server, string model, string text, TimeSpan timeout, CancellationToken cancellationToken) =>
+        public ValueTask<Outcome<bool>> IsFlaggedAsync(
+            string server, string model, string text, TimeSpan timeout, CancellationToken cancellationToken) =>
             ValueTask.FromResult(flagged);
     }
 }

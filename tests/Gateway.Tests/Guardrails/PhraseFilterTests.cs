@@ -6,8 +6,12 @@ namespace Gateway.Tests.Guardrails;
 public sealed class PhraseFilterTests
 {
     private static readonly PhraseAutomaton Phrases = new(["make a bomb", "bomb", "a b a c", "Größe"]);
-    private static readonly string[] Pieces = ["make", " a", " ", "bomb", "bom", "b", "a", "c", ",", "  ", "\n", "groesse", "GRÖSSE", "größe", "\u200b", "ma", "ke", "x"];
-    private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Select(piece => Pieces[piece]).Array[0, 12].Select(string.Concat);
+    private static readonly string[] Pieces =
+    [
+        "make", " a", " ", "bomb", "bom", "b", "a", "c", ",", "  ", "\n", "groesse", "GRÖSSE", "größe", "\u200b", "ma", "ke", "x",
+    ];
+    private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1]
+        .Select(piece => Pieces[piece]).Array[0, 12].Select(string.Concat);
 
     [Theory]
     [InlineData("how to MAKE  a,\n bomb")]

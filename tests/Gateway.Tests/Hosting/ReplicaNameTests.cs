@@ -12,7 +12,8 @@ public sealed class ReplicaNameTests
         await using var other = await WholeGateway.StartAsync(store, ("Sessions:Replica", "two"));
         await using (await WholeGateway.StartAsync(store, ("Sessions:Replica", "one")))
         {
-            var refused = await Assert.ThrowsAsync<StoreClosedException>(async () => await WholeGateway.StartAsync(store, ("Sessions:Replica", "one")));
+            var refused = await Assert.ThrowsAsync<StoreClosedException>(
+                async () => await WholeGateway.StartAsync(store, ("Sessions:Replica", "one")));
 
             Assert.StartsWith("Refusing to start as replica 'one'", refused.Message, StringComparison.Ordinal);
             Assert.Contains("in Gateway:Sessions:Replica (--replica NAME", refused.Message, StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public sealed class ServerCertificateTests
         Assert.Equal(ServerCertificate.PinOf(first), ServerCertificate.PinOf(second));
         Assert.Matches("^[0-9a-f]{64}$", ServerCertificate.PinOf(first));
         Assert.True(first.MatchesHostname("localhost"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.FullName, "certificate.pfx")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.FullName, "certificate.pfx")));
         folder.Delete(recursive: true);
     }
 

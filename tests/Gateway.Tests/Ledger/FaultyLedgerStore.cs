@@ -19,7 +19,8 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
 
     public long Owner => inner.Owner;
 
-    public async ValueTask<IReadOnlySet<string>> CommitAsync(IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> CommitAsync(
+        IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
     {
         if (Dead || FailBefore-- > 0) throw new IOException("lost before the commit");
         FailBefore = 0;
@@ -33,7 +34,8 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
 
     public ValueTask FlushAsync() => FailFlush-- > 0 ? throw new IOException("the disk refused") : inner.FlushAsync();
 
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) => inner.LeftBehindAsync(grace, cancellationToken);
+    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) =>
+        inner.LeftBehindAsync(grace, cancellationToken);
 
     public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => inner.MineAsync(cancellationToken);
 

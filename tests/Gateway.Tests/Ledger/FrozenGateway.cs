@@ -17,14 +17,18 @@ internal sealed class FrozenGateway : IAsyncDisposable
     private readonly Task _reading;
     private int _bills;
 
-    private FrozenGateway(Process child, PostgresStore store) => (_child, _store, _reading) = (child, store, ReadAsync(child.StandardOutput));
+    private FrozenGateway(Process child, PostgresStore store) =>
+        (_child, _store, _reading) = (child, store, ReadAsync(child.StandardOutput));
 
     public static async Task<FrozenGateway> StartAsync(string address, PostgresStore store)
     {
         var tenants = new TenantRegistry(store, TimeProvider.System, NullLogger<TenantRegistry>.Instance);
         foreach (var tenant in new[] { LedgerHammer.Tenant, Other }) await tenants.AddAsync(tenant, tenant, new TenantSettings(), default);
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(dotnet, [typeof(FrozenGateway).Assembly.Location, "hammer", address]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(dotnet, [typeof(FrozenGateway).Assembly.Location, "hammer", address])
+        {
+            RedirectStandardOutput = true,
+        };
         return new FrozenGateway(Process.Start(start)!, store);
     }
 
@@ -55,8 +59,10 @@ internal sealed class FrozenGateway : IAsyncDisposable
     {
         var wrong = new List<string>(await new LedgerAudit(store).FindAsync(default));
         await using var connection = await store.OpenReaderAsync(default);
-        var stored = (await connection.Command("SELECT bill_id, cost_nanos FROM bills").ListAsync(row => (Id: row.GetString(0), Cost: row.GetInt64(1)), default)).ToDictionary(row => row.Id, row => row.Cost);
-        wrong.AddRange(_told.Where(told => !stored.TryGetValue(told.Key, out var cost) || cost != told.Value).Select(told => $"{told.Key} was told {told.Value} and is lost"));
+        var stored = (await connection.Command("SELECT bill_id, cost_nanos FROM bills")
+            .ListAsync(row => (Id: row.GetString(0), Cost: row.GetInt64(1)), default)).ToDictionary(row => row.Id, row => row.Cost);
+        wrong.AddRange(_told.Where(told => !stored.TryGetValue(told.Key, out var cost) || cost != told.Value)
+            .Select(told => $"{told.Key} was told {told.Value} and is lost"));
         return wrong;
     }
 
@@ -71,7 +77,9 @@ internal sealed class FrozenGateway : IAsyncDisposable
     private async Task<bool> HoldsARowAsync()
     {
         await using var connection = await _store.OpenReaderAsync(default);
-        const string hanging = "SELECT count(*) FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE state = 'idle in transaction' AND relation = 'tenants'::regclass AND mode = 'RowShareLock'";
+        const string hanging =
+            "SELECT count(*) FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE state = 'idle in transaction' AND relation = "
+            + "'tenants'::regclass AND mode = 'RowShareLock'";
         return (await connection.Command(hanging).ListAsync(row => row.GetInt64(0), default))[0] > 0;
     }
 

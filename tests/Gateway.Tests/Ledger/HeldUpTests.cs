@@ -27,7 +27,8 @@ public sealed class HeldUpTests
         for (var turn = 0; turn < 4; turn++)
         {
             served.Add(await bench.ReservedAsync(other, $"here-{turn}").WaitAsync(Patience));
-            var there = await second.ReserveAsync(other, new ReservationRequest($"there-{turn}", "s", LedgerBench.Price, 10, 1, TimeSpan.FromMinutes(1)), default);
+            var there = await second.ReserveAsync(
+                other, new ReservationRequest($"there-{turn}", "s", LedgerBench.Price, 10, 1, TimeSpan.FromMinutes(1)), default);
             Assert.Null(there.Failure);
         }
 
@@ -51,9 +52,11 @@ public sealed class HeldUpTests
         await locked.Command("SELECT 1 FROM tenants WHERE tenant_id = 'victim' FOR UPDATE").ExecuteAsync(default);
 
         var reserved = await bench.Time.PassUntilAsync(bench.ReserveAsync(victim, "turn-2")).WaitAsync(Patience);
-        var settled = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(victim, reservation.Id, new Amounts(0, 1), "complete").AsTask()).WaitAsync(Patience);
+        var settled = await bench.Time.PassUntilAsync(
+            bench.Ledger.SettleAsync(victim, reservation.Id, new Amounts(0, 1), "complete").AsTask()).WaitAsync(Patience);
         await held.RollbackAsync();
-        var again = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(victim, reservation.Id, new Amounts(0, 2), "complete").AsTask()).WaitAsync(Patience);
+        var again = await bench.Time.PassUntilAsync(
+            bench.Ledger.SettleAsync(victim, reservation.Id, new Amounts(0, 2), "complete").AsTask()).WaitAsync(Patience);
 
         Assert.Equal((StoreFailures.Unavailable, StoreFailures.Unavailable), (reserved.Failure, settled.Failure));
         Assert.Equal(400, again.Value!.CostNanos);
@@ -70,9 +73,13 @@ public sealed class HeldUpTests
         await using var closing = second;
 
         Assert.Equal(0, await second.SweepAsync(default));
-        await bench.Store.WriteAsync(true, (connection, stop) => connection.Command("UPDATE reservations SET expires_at = expires_at - 89000").ExecuteAsync(stop), default);
+        await bench.Store.WriteAsync(
+            true, (connection, stop) => connection.Command("UPDATE reservations SET expires_at = expires_at - 89000").ExecuteAsync(stop),
+            default);
         Assert.Equal(0, await second.SweepAsync(default));
-        await bench.Store.WriteAsync(true, (connection, stop) => connection.Command("UPDATE reservations SET expires_at = expires_at - 2000").ExecuteAsync(stop), default);
+        await bench.Store.WriteAsync(
+            true, (connection, stop) => connection.Command("UPDATE reservations SET expires_at = expires_at - 2000").ExecuteAsync(stop),
+            default);
         Assert.Equal(1, await second.SweepAsync(default));
 
         var request = new ReservationRequest("turn-1", "s", LedgerBench.Price, 1000, 1, TimeSpan.FromMinutes(1));

@@ -4,7 +4,8 @@ using EdgeRuntime.Gateway.Store;
 
 namespace Gateway.Tests.Ledger;
 
-/// <summary>Kills a child that hammers the ledger with SIGKILL, again and again, and compares what it was told with what is stored.</summary>
+/// <summary>Kills a child that hammers the ledger with SIGKILL, again and again,
+/// and compares what it was told with what is stored.</summary>
 internal sealed class KillRun(string address, Random random)
 {
     private readonly Dictionary<string, long> _told = [];
@@ -15,7 +16,8 @@ internal sealed class KillRun(string address, Random random)
     /// <summary>From the first line of a child's work to its first answer: opening the store and freeing what was left behind.</summary>
     public double SlowestStartMs { get; private set; }
 
-    private static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    private static string Dotnet =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     public async Task KillAsync(int times)
     {
@@ -28,9 +30,12 @@ internal sealed class KillRun(string address, Random random)
         await using (var ledger = LedgerHammer.OpenLedger(store)) await ledger.SweepAsync(default);
         var wrong = new List<string>(await new LedgerAudit(store).FindAsync(default));
         await using var connection = await store.OpenReaderAsync(default);
-        var stored = (await connection.Command("SELECT bill_id, cost_nanos FROM bills").ListAsync(row => (Id: row.GetString(0), Cost: row.GetInt64(1)), default)).ToDictionary(row => row.Id, row => row.Cost);
-        var held = (await connection.Command("SELECT reservation_id FROM reservations WHERE ended_at = 0").ListAsync(row => row.GetString(0), default)).Count;
-        wrong.AddRange(_told.Where(told => !stored.TryGetValue(told.Key, out var cost) || cost != told.Value).Select(told => $"{told.Key} was told {told.Value} and is lost"));
+        var stored = (await connection.Command("SELECT bill_id, cost_nanos FROM bills")
+            .ListAsync(row => (Id: row.GetString(0), Cost: row.GetInt64(1)), default)).ToDictionary(row => row.Id, row => row.Cost);
+        var held = (await connection.Command("SELECT reservation_id FROM reservations WHERE ended_at = 0")
+            .ListAsync(row => row.GetString(0), default)).Count;
+        wrong.AddRange(_told.Where(told => !stored.TryGetValue(told.Key, out var cost) || cost != told.Value)
+            .Select(told => $"{told.Key} was told {told.Value} and is lost"));
         if (held > 0) wrong.Add($"{held} reservations are left");
         return wrong;
     }
@@ -43,7 +48,8 @@ internal sealed class KillRun(string address, Random random)
         while (await child.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Split(' ') is not [.. var words, "."]) continue; // cut by the kill
-            if (words is ["ready", var ms]) SlowestStartMs = Math.Max(SlowestStartMs, double.Parse(ms, System.Globalization.CultureInfo.InvariantCulture));
+            if (words is ["ready", var ms]) SlowestStartMs = Math.Max(
+                SlowestStartMs, double.Parse(ms, System.Globalization.CultureInfo.InvariantCulture));
             if (words is not ["settled", var id, var cost]) continue;
             _told[id] = long.Parse(cost, System.Globalization.CultureInfo.InvariantCulture);
             if (++bills == afterBills) child.Kill();

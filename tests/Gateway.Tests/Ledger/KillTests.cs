@@ -19,7 +19,12 @@ public sealed class KillTests
 
     internal static async Task AddTenantAsync(EdgeRuntime.Gateway.Store.IStore store)
     {
-        var tenants = new EdgeRuntime.Gateway.Tenants.TenantRegistry(store, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<EdgeRuntime.Gateway.Tenants.TenantRegistry>.Instance);
-        Assert.Null((await tenants.AddAsync(LedgerHammer.Tenant, "Acme", new EdgeRuntime.Gateway.Tenants.TenantSettings { MonthlyBudgetNanos = 1_000_000_000_000 }, default)).Failure);
+        var tenants = new EdgeRuntime.Gateway.Tenants.TenantRegistry(
+            store, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<EdgeRuntime.Gateway.Tenants.TenantRegistry>.Instance);
+        Assert.Null(
+            (await tenants.AddAsync(
+                LedgerHammer.Tenant, "Acme", new EdgeRuntime.Gateway.Tenants.TenantSettings { MonthlyBudgetNanos = 1_000_000_000_000 },
+                default)).Failure);
     }
 }

@@ -10,7 +10,8 @@ namespace Gateway.Tests.Ledger;
 /// <summary>A ledger on a store of its own, with a time and faults that tests rule.</summary>
 internal sealed class LedgerBench : IAsyncDisposable
 {
-    public static readonly ModelPrice Price = new("small", InputTokenNanos: 100, OutputTokenNanos: 400, AudioSecondNanos: 1000, ImageNanos: 5000);
+    public static readonly ModelPrice Price = new(
+        "small", InputTokenNanos: 100, OutputTokenNanos: 400, AudioSecondNanos: 1000, ImageNanos: 5000);
     public static readonly DateOnly November = new(2026, 11, 1);
 
     private readonly TestStore _stores;
@@ -39,7 +40,8 @@ internal sealed class LedgerBench : IAsyncDisposable
 
     public EdgeRuntime.Gateway.Ledger.Ledger Ledger { get; private set; }
 
-    public static async Task<LedgerBench> CreateAsync(StoreKind kind, LedgerOptions? options = null) => new(await TestStore.CreateAsync(kind), options ?? new LedgerOptions());
+    public static async Task<LedgerBench> CreateAsync(StoreKind kind, LedgerOptions? options = null) =>
+        new(await TestStore.CreateAsync(kind), options ?? new LedgerOptions());
 
     public static Caller CallerOf(string tenant, string? device = null) => new(tenant, "key-1", device);
 
@@ -49,7 +51,8 @@ internal sealed class LedgerBench : IAsyncDisposable
         return CallerOf(id);
     }
 
-    public Task<Outcome<Reservation>> ReserveAsync(Caller caller, string key, long most = 1000, long least = 1, TimeSpan? lasts = null) => Ledger.ReserveAsync(
+    public Task<Outcome<Reservation>> ReserveAsync(Caller caller, string key, long most = 1000, long least = 1, TimeSpan? lasts = null) =>
+        Ledger.ReserveAsync(
         caller, new ReservationRequest(key, "session", Price, most, least, lasts ?? TimeSpan.FromMinutes(1)), default).AsTask();
 
     public async Task<Reservation> ReservedAsync(Caller caller, string key, long most = 1000, long least = 1, TimeSpan? lasts = null)
@@ -89,11 +92,14 @@ internal sealed class LedgerBench : IAsyncDisposable
         await Ledger.SweepAsync(default);
     }
 
-    // A busy PostgreSQL takes a moment to notice that a connection has ended, and until then its owner counts as alive. Nothing else locks here.
+    // A busy PostgreSQL takes a moment to notice that a connection has ended, and until then its owner counts as alive.
+    // Nothing else locks here.
     private async Task UntilItsLocksAreGoneAsync()
     {
         if (Store is not PostgresStore) return;
-        const string Held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+        const string Held =
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "
+            + "current_database())";
         for (var tries = 0; ; tries++)
         {
             await using (var connection = await Store.OpenReaderAsync(default))
@@ -118,6 +124,7 @@ internal sealed class LedgerBench : IAsyncDisposable
     private (FaultyLedgerStore, EdgeRuntime.Gateway.Ledger.Ledger) OpenLedger(IStore store)
     {
         var faulty = new FaultyLedgerStore(LedgerServices.OpenStore(store));
-        return (faulty, new EdgeRuntime.Gateway.Ledger.Ledger(faulty, new LedgerReader(store, NullLogger<LedgerReader>.Instance), _options, Time, Log));
+        return (faulty,
+            new EdgeRuntime.Gateway.Ledger.Ledger(faulty, new LedgerReader(store, NullLogger<LedgerReader>.Instance), _options, Time, Log));
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Tests.Ledger;
 
-/// <summary>The child process of the kill tests: opens a store as a gateway does, reserves and settles as fast as it can, and says what it was answered,
-/// one line each that ends with a full stop: a line that was cut does not.</summary>
+/// <summary>The child process of the kill tests: opens a store as a gateway does, reserves and settles as fast as it can,
+/// and says what it was answered, one line each that ends with a full stop: a line that was cut does not.</summary>
 internal static class LedgerHammer
 {
     public const string Tenant = "acme";
@@ -31,14 +31,16 @@ internal static class LedgerHammer
         : new StoreOptions { DataFolder = address, Durability = Durability.Settlements };
 
     public static EdgeRuntime.Gateway.Ledger.Ledger OpenLedger(IStore store) => new(
-        LedgerServices.OpenStore(store), new LedgerReader(store, NullLogger<LedgerReader>.Instance), new LedgerOptions(), TimeProvider.System, NullLogger.Instance);
+        LedgerServices.OpenStore(store), new LedgerReader(store, NullLogger<LedgerReader>.Instance), new LedgerOptions(),
+        TimeProvider.System, NullLogger.Instance);
 
     private static async Task WorkAsync(ILedger ledger, TextWriter output)
     {
         var caller = LedgerBench.CallerOf(Tenant);
         while (true)
         {
-            var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeSpan.FromMinutes(1));
+            var request = new ReservationRequest(
+                Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeSpan.FromMinutes(1));
             var reserved = await ledger.ReserveAsync(caller, request, default);
             if (reserved.Value is not { } reservation) continue;
             var settled = await ledger.SettleAsync(caller, reservation.Id, new Amounts(Random.Shared.Next(1, 20), 3), "complete");

@@ -18,7 +18,8 @@ internal static class LedgerLoad
         var run = new KillRun(stores.Address, new Random(7));
         await run.KillAsync(int.Parse(times, System.Globalization.CultureInfo.InvariantCulture));
         var wrong = await run.FindWrongAsync(stores.Open());
-        output.WriteLine($"{kind}: killed {times} times, {run.Told} bills told, wrong: {wrong.Count}; slowest opening {run.SlowestStartMs:0} ms");
+        output.WriteLine(
+            $"{kind}: killed {times} times, {run.Told} bills told, wrong: {wrong.Count}; slowest opening {run.SlowestStartMs:0} ms");
         foreach (var sentence in wrong.Take(10)) output.WriteLine(sentence);
         return wrong.Count == 0 ? 0 : 1;
     }
@@ -35,7 +36,9 @@ internal static class LedgerLoad
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var full = await RunAsync(ledger, startsPerSecond: null, Lasts);
         var used = Process.GetCurrentProcess().TotalProcessorTime - before;
-        output.WriteLine($"{kind} {durability}: {Workers} at once: {full.Turns / Lasts.TotalSeconds:0} turns/s; {full.Reserve}; {used.TotalMicroseconds / full.Turns:0} µs of processor per turn");
+        output.WriteLine(
+            $"{kind} {durability}: {Workers} at once: {full.Turns / Lasts.TotalSeconds:0} turns/s; {full.Reserve}; "
+            + $"{used.TotalMicroseconds / full.Turns:0} µs of processor per turn");
         var wrong = await new LedgerAudit(store).FindAsync(default);
         output.WriteLine(wrong.Count == 0 ? "the books are right" : string.Join(' ', wrong));
         return wrong.Count;
@@ -47,7 +50,8 @@ internal static class LedgerLoad
         return await TestStore.CreateAsync(Enum.Parse<StoreKind>(kind, ignoreCase: true), durability);
     }
 
-    private static async Task<(int Turns, string Reserve)> RunAsync(EdgeRuntime.Gateway.Ledger.Ledger ledger, int? startsPerSecond, TimeSpan lasts)
+    private static async Task<(int Turns, string Reserve)> RunAsync(
+        EdgeRuntime.Gateway.Ledger.Ledger ledger, int? startsPerSecond, TimeSpan lasts)
     {
         var waits = new System.Collections.Concurrent.ConcurrentBag<double>();
         var began = Stopwatch.GetTimestamp();
@@ -72,14 +76,16 @@ internal static class LedgerLoad
         }
 
         var sorted = waits.Order().ToList();
-        return (sorted.Count, $"reserve p50 {sorted[sorted.Count / 2]:0.00} ms, p99 {sorted[sorted.Count * 99 / 100]:0.00} ms of {sorted.Count}");
+        return (sorted.Count,
+            $"reserve p50 {sorted[sorted.Count / 2]:0.00} ms, p99 {sorted[sorted.Count * 99 / 100]:0.00} ms of {sorted.Count}");
     }
 
     private static async Task TurnAsync(ILedger ledger, System.Collections.Concurrent.ConcurrentBag<double> waits, TimeSpan streams)
     {
         var caller = LedgerBench.CallerOf(LedgerHammer.Tenant);
         var asked = Stopwatch.GetTimestamp();
-        var request = new ReservationRequest(Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeSpan.FromMinutes(1));
+        var request = new ReservationRequest(
+            Guid.NewGuid().ToString("N"), "session", LedgerBench.Price, 10_000, 1, TimeSpan.FromMinutes(1));
         var reserved = await ledger.ReserveAsync(caller, request, default);
         waits.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
         if (streams > TimeSpan.Zero) await Task.Delay(streams);

@@ -9,7 +9,9 @@ public sealed class LedgerOptionsTests
     [Fact]
     public void Prices_FromConfiguration_BecomeWholeNanoUnits()
     {
-        var options = Bind(("Prices:0:Model", "llama3:8b"), ("Prices:0:InputPerMillionTokens", "0.15"), ("Prices:0:OutputPerMillionTokens", "0.60"), ("Prices:0:AudioPerSecond", "0.0001"), ("Prices:0:PerImage", "0.001"));
+        var options = Bind(
+            ("Prices:0:Model", "llama3:8b"), ("Prices:0:InputPerMillionTokens", "0.15"), ("Prices:0:OutputPerMillionTokens", "0.60"),
+            ("Prices:0:AudioPerSecond", "0.0001"), ("Prices:0:PerImage", "0.001"));
 
         var prices = new PriceList(Options.Create(options));
 
@@ -20,7 +22,8 @@ public sealed class LedgerOptionsTests
     }
 
     [Fact]
-    public void Prices_NoneConfigured_AreThoseOfTheScriptedModel() => Assert.Equal("scripted", new PriceList(Options.Create(new LedgerOptions())).DefaultModel);
+    public void Prices_NoneConfigured_AreThoseOfTheScriptedModel() =>
+        Assert.Equal("scripted", new PriceList(Options.Create(new LedgerOptions())).DefaultModel);
 
     [Theory]
     [InlineData("Prices:0:InputPerMillionTokens", "-0.01", "a price is zero or more")]

@@ -8,7 +8,8 @@ public sealed class LedgerProperties
 {
     private static readonly Gen<LedgerStep> AnyStep = Gen.Select(
         Gen.Frequency(
-            (8, LedgerAct.Reserve), (8, LedgerAct.Settle), (2, LedgerAct.Release), (1, LedgerAct.SetBudget), (2, LedgerAct.FailBefore), (2, LedgerAct.FailAfter),
+            (8, LedgerAct.Reserve), (8, LedgerAct.Settle), (2, LedgerAct.Release), (1, LedgerAct.SetBudget), (2, LedgerAct.FailBefore),
+            (2, LedgerAct.FailAfter),
             (1, LedgerAct.Kill), (2, LedgerAct.Pass), (1, LedgerAct.Jump)),
         Gen.Int[0, 1],
         Gen.Int[0, 3],

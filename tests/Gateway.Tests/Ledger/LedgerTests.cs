@@ -181,7 +181,9 @@ public sealed class LedgerTests
             line.CostNanos,
             line.InputTokens * line.InputTokenNanos + line.OutputTokens * line.OutputTokenNanos
             + (line.AudioInputMs + line.AudioOutputMs) * line.AudioSecondNanos / 1000 + line.Images * line.ImageNanos));
-        Assert.All(lines, line => Assert.Equal((0L, 0L), (line.AdjustmentNanos, (line.AudioInputMs + line.AudioOutputMs) * line.AudioSecondNanos % 1000)));
+        Assert.All(
+            lines, line =>
+                Assert.Equal((0L, 0L), (line.AdjustmentNanos, (line.AudioInputMs + line.AudioOutputMs) * line.AudioSecondNanos % 1000)));
         Assert.Equal((await bench.UsageAsync(caller)).CostNanos, lines.Sum(line => line.CostNanos));
         await bench.AuditAsync();
     }
@@ -220,7 +222,8 @@ public sealed class LedgerTests
         var caller = await bench.TenantAsync("acme");
         var reservation = await bench.ReservedAsync(caller, "turn-1");
 
-        foreach (var amounts in new Amounts[] { new(-1, 0), new(0, -1), new(0, 0, -1), new(0, 0, 0, -1), new(0, 0, 0, 0, -1), new(0, long.MaxValue) })
+        foreach (var amounts in new Amounts[] { new(-1, 0), new(0, -1), new(0, 0, -1), new(0, 0, 0, -1), new(0, 0, 0, 0, -1),
+            new(0, long.MaxValue) })
         {
             Assert.Equal("amount-refused", (await bench.Ledger.SettleAsync(caller, reservation.Id, amounts, "complete")).Failure!.Code);
         }

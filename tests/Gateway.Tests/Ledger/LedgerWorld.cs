@@ -75,7 +75,10 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
         turn.Tried(used);
         var answer = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(caller, turn.Id, used, "complete").AsTask());
         if (answer.Value is { } bill) turn.Billed(bill);
-        else if (answer.Failure!.Code == "reservation-unknown") Assert.True(turn.Bill is null && turn.State != TurnState.Holds, "a turn that holds money could not settle");
+        else if (answer.Failure!.Code == "reservation-unknown")
+        {
+            Assert.True(turn.Bill is null && turn.State != TurnState.Holds, "a turn that holds money could not settle");
+        }
         else Assert.Equal(StoreFailures.Unavailable, answer.Failure);
     }
 
@@ -88,12 +91,14 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
         else turn.Unsure();
     }
 
-    private async Task<Outcome<bool>> Released(Caller caller, string id) => await bench.Ledger.ReleaseAsync(caller, id) is { } failure ? failure : true;
+    private async Task<Outcome<bool>> Released(Caller caller, string id) =>
+        await bench.Ledger.ReleaseAsync(caller, id) is { } failure ? failure : true;
 
     private async Task SetBudgetAsync(LedgerStep step)
     {
         _budgets[step.Tenant] = step.Amount % 4 == 0 ? null : step.Amount * 50;
-        await bench.Tenants.ChangeAsync(_callers[step.Tenant].TenantId, settings => settings with { MonthlyBudgetNanos = _budgets[step.Tenant] }, default);
+        await bench.Tenants.ChangeAsync(
+            _callers[step.Tenant].TenantId, settings => settings with { MonthlyBudgetNanos = _budgets[step.Tenant] }, default);
     }
 
     private async Task KillAsync()
@@ -116,7 +121,10 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
         foreach (var caller in _callers)
         {
             var bills = await BillsOf(caller);
-            foreach (var turn in _turns.Values.Where(turn => turn.TenantId == caller.TenantId)) turn.AssertSame(bills.GetValueOrDefault(turn.Id));
+            foreach (var turn in _turns.Values.Where(turn => turn.TenantId == caller.TenantId))
+            {
+                turn.AssertSame(bills.GetValueOrDefault(turn.Id));
+            }
             Assert.Equal(0, await SumAsync("reserved_nanos", caller));
             Assert.Equal(bills.Values.Sum(bill => bill.CostNanos), await SumAsync("settled_nanos", caller));
         }
@@ -125,7 +133,8 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
     private async Task<Dictionary<string, Bill>> BillsOf(Caller caller)
     {
         await using var connection = await bench.Store.OpenReaderAsync(default);
-        var rows = await connection.Command($"{LedgerSql.SelectBill} WHERE tenant_id = @tenant", ("tenant", caller.TenantId)).ListAsync(LedgerColumns.ReadBill, default);
+        var rows = await connection.Command($"{LedgerSql.SelectBill} WHERE tenant_id = @tenant", ("tenant", caller.TenantId))
+            .ListAsync(LedgerColumns.ReadBill, default);
         return rows.ToDictionary(row => row.Bill.Id, row => row.Bill);
     }
 

@@ -106,11 +106,13 @@ public sealed class LeftBehindTests
         var caller = await bench.TenantAsync("acme");
         var reservation = await bench.ReservedAsync(caller, "turn-1");
         bench.Faults.FailBefore = 100;
-        var settled = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete").AsTask());
+        var settled = await bench.Time.PassUntilAsync(
+            bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete").AsTask());
 
         bench.Faults.FailBefore = 0;
         bench.Time.Advance(TimeSpan.FromSeconds(1));
-        var again = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 2), "complete").AsTask());
+        var again = await bench.Time.PassUntilAsync(
+            bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 2), "complete").AsTask());
 
         Assert.Equal(StoreFailures.Unavailable, settled.Failure);
         Assert.Equal(400, again.Value!.CostNanos);
@@ -124,7 +126,8 @@ public sealed class LeftBehindTests
         var reservation = await bench.ReservedAsync(caller, "turn-1");
         bench.Faults.FailFlush = 1;
 
-        Assert.Equal(StoreFailures.Unavailable, (await bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete")).Failure);
+        Assert.Equal(
+            StoreFailures.Unavailable, (await bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete")).Failure);
         bench.Faults.FailFlush = 0;
 
         Assert.Equal(400, (await bench.SettledAsync(caller, reservation.Id, outputTokens: 2)).CostNanos);
@@ -142,7 +145,10 @@ public sealed class LeftBehindTests
 
         Assert.Equal(0, await second.SweepAsync(default));
 
-        Assert.Equal("turn-running", (await second.ReserveAsync(caller, new ReservationRequest("turn-1", "s", LedgerBench.Price, 10, 1, TimeSpan.Zero), default)).Failure!.Code);
+        Assert.Equal(
+            "turn-running",
+            (await second.ReserveAsync(
+                caller, new ReservationRequest("turn-1", "s", LedgerBench.Price, 10, 1, TimeSpan.Zero), default)).Failure!.Code);
         Assert.Null((await bench.Ledger.SettleAsync(caller, reservation.Id, new Amounts(0, 1), "complete")).Failure);
     }
 

@@ -6,7 +6,8 @@ namespace Gateway.Tests.Ledger;
 public sealed class MoneyTests
 {
     [Fact]
-    public void Parse_AnyTextOfMoney_GivesTheSameMoney() => Gen.Long[0, long.MaxValue / 2].Sample(nanos => Assert.Equal(nanos, Money.Parse(Money.Text(nanos))));
+    public void Parse_AnyTextOfMoney_GivesTheSameMoney() =>
+        Gen.Long[0, long.MaxValue / 2].Sample(nanos => Assert.Equal(nanos, Money.Parse(Money.Text(nanos))));
 
     [Theory]
     [InlineData("12.50", 12_500_000_000)]

@@ -52,7 +52,8 @@ public sealed class OtherTenantTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = new StoredHistory(store.Open(), new HistoryOptions(), new JumpingTime(), NullLogger<StoredHistory>.Instance);
         var (victim, thief) = (LedgerBench.CallerOf("victim"), LedgerBench.CallerOf("thief"));
-        await history.AppendAsync(victim, "session", long.MaxValue, [new ChatMessage(ChatRole.User, "the safe is behind the picture")], default);
+        await history.AppendAsync(
+            victim, "session", long.MaxValue, [new ChatMessage(ChatRole.User, "the safe is behind the picture")], default);
 
         Assert.Empty((await history.LoadAsync(thief, "session", default)).Value!);
         Assert.False((await history.ForgetAsync(thief, "session", default)).Value);

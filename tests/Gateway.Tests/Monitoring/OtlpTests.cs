@@ -11,7 +11,8 @@ public sealed class OtlpTests
     public async Task Stop_ReceiverIsConfigured_TracesAndMetricsHaveArrived()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
-        await using (var gateway = await TestGateway.StartAsync(("Monitoring:OtlpEndpoint", receiver.Address), ("Monitoring:OtlpProtocol", "http")))
+        await using (var gateway = await TestGateway.StartAsync(
+            ("Monitoring:OtlpEndpoint", receiver.Address), ("Monitoring:OtlpProtocol", "http")))
         {
             using var call = await gateway.Call().AskAsync("k", "a private question");
             await gateway.StopAsync();

@@ -10,7 +10,10 @@ public sealed class ConversationContextTests
     [Fact]
     public void Build_HistoryFits_ComesWhole()
     {
-        ChatMessage[] history = [new(ChatRole.User, "a"), new(ChatRole.Assistant, "b"), new(ChatRole.User, "c"), new(ChatRole.Assistant, "d")];
+        ChatMessage[] history =
+        [
+            new(ChatRole.User, "a"), new(ChatRole.Assistant, "b"), new(ChatRole.User, "c"), new(ChatRole.Assistant, "d"),
+        ];
 
         Assert.Equal(["rules", "a", "b", "c", "d", "now"], Texts(history, 1000));
     }
@@ -18,7 +21,10 @@ public sealed class ConversationContextTests
     [Fact]
     public void Build_HistoryIsTooLong_LeavesOutTheOldestTurnsAndSaysSo()
     {
-        ChatMessage[] history = [new(ChatRole.User, "a"), new(ChatRole.Assistant, "b"), new(ChatRole.User, "c"), new(ChatRole.Assistant, "d")];
+        ChatMessage[] history =
+        [
+            new(ChatRole.User, "a"), new(ChatRole.Assistant, "b"), new(ChatRole.User, "c"), new(ChatRole.Assistant, "d"),
+        ];
 
         Assert.Equal(["rules", "1 earlier turns of this conversation are left out.", "c", "d", "now"], Texts(history, 12));
         Assert.Equal(["rules", "2 earlier turns of this conversation are left out.", "now"], Texts(history, 5));

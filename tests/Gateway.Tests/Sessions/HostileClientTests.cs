@@ -10,7 +10,8 @@ public sealed class HostileClientTests
 {
     private static readonly Marshaller<byte[]> Raw = Marshallers.Create(bytes => bytes, bytes => bytes);
 
-    private static readonly Method<byte[], byte[]> RawConverse = new(MethodType.DuplexStreaming, "edgeruntime.v1.Assistant", "Converse", Raw, Raw);
+    private static readonly Method<byte[], byte[]> RawConverse = new(
+        MethodType.DuplexStreaming, "edgeruntime.v1.Assistant", "Converse", Raw, Raw);
 
     public static TheoryData<string, Action<Start>> BrokenStarts => new()
     {
@@ -28,8 +29,10 @@ public sealed class HostileClientTests
         { "priority", start => start.Priority = (Priority)9 },
         { "tools", start => start.Tools.Add(Enumerable.Range(0, 65).Select(i => new Tool { Name = $"t{i}", ParametersJson = "{}" })) },
         { "Tool.name", start => start.Tools.Add(new Tool { Name = "a b", ParametersJson = "{}" }) },
-        { "Tool.description", start => start.Tools.Add(new Tool { Name = "a", Description = new string('x', 1025), ParametersJson = "{}" }) },
-        { "Tool.parameters_json", start => start.Tools.Add(new Tool { Name = "a", ParametersJson = "{\"x\":\"" + new string('x', 8192) + "\"}" }) },
+        { "Tool.description",
+            start => start.Tools.Add(new Tool { Name = "a", Description = new string('x', 1025), ParametersJson = "{}" }) },
+        { "Tool.parameters_json",
+            start => start.Tools.Add(new Tool { Name = "a", ParametersJson = "{\"x\":\"" + new string('x', 8192) + "\"}" }) },
         { "Tool.parameters_json", start => start.Tools.Add(new Tool { Name = "a", ParametersJson = "{" }) },
         { "resume_token", start => start.ResumeToken = "short" },
         { "resume_token", start => start.ResumeToken = new string('x', 129) },
@@ -47,7 +50,8 @@ public sealed class HostileClientTests
         { "guardrail-picture", new() { Frame = new Frame { Jpeg = ByteString.CopyFromUtf8("GIF89a"), Last = true } } },
         { "message-unexpected", new() { Start = new Start { IdempotencyKey = "again" } } },
         { "message-unexpected", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = "{}" } } },
-        { "bound-exceeded", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = """{"a":"\ud800"}""" } } }, // half a character
+        // half a character
+        { "bound-exceeded", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = """{"a":"\ud800"}""" } } },
         { "bound-exceeded", new() { ToolResult = new ToolResult { CallId = "never", ResultJson = "{} {}" } } },
         { "input-empty", new() { Text = new Text { Last = true } } },
     };
@@ -90,7 +94,11 @@ public sealed class HostileClientTests
         await call.StartAsync("k");
         for (var i = 0; i <= 30; i++)
         {
-            await call.SendAsync(new ConverseRequest { Audio = new Audio { Pcm16 = ByteString.CopyFrom(new byte[64_000]), FirstSample = (ulong)i * 32_000 } });
+            await call.SendAsync(
+                new ConverseRequest
+                {
+                    Audio = new Audio { Pcm16 = ByteString.CopyFrom(new byte[64_000]), FirstSample = (ulong)i * 32_000 },
+                });
         }
 
         Assert.Equal("bound-exceeded", (await call.ReadAllAsync()).Error.Code);

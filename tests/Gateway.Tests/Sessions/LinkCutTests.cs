@@ -34,7 +34,9 @@ public sealed class LinkCutTests
                 if (!isOver) cuts++;
             }
 
-            Assert.Equal(string.Concat(Enumerable.Range(0, Words).Select(i => $"w{i} ")), string.Concat(got.Select(response => response.TextDelta?.Text)));
+            Assert.Equal(
+                string.Concat(Enumerable.Range(0, Words).Select(i => $"w{i} ")),
+                string.Concat(got.Select(response => response.TextDelta?.Text)));
             Assert.Equal(StopReason.Complete, got[^1].Done.StopReason);
         }
 

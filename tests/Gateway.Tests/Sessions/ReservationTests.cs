@@ -32,7 +32,8 @@ public sealed class ReservationTests
         };
         var schema = $$"""{"description":"{{new string('x', 8000)}}"}""";
 
-        using var call = await gateway.Call().AskAsync("k", new string('a', 30_000), start => start.Tools.Add(new Tool { Name = "torch", ParametersJson = schema }));
+        using var call = await gateway.Call()
+            .AskAsync("k", new string('a', 30_000), start => start.Tools.Add(new Tool { Name = "torch", ParametersJson = schema }));
 
         Assert.Equal(StopReason.Complete, call.Done.StopReason);
         Assert.InRange(reserved, LongestAnswer + (30_000 + 8000) / 4 * 100, LongestAnswer + (30_000 + 8000) / 4 * 100 + 500 * 100);
@@ -41,7 +42,8 @@ public sealed class ReservationTests
     [Fact]
     public async Task Ask_ServerNeverStops_IsBilledTheLimitAndSaysThatItIsAnEstimate()
     {
-        await using var gateway = await TestGateway.StartAsync(("Sessions:OutboxMessages", "1000000"), ("Sessions:OutboxBytes", "100000000"));
+        await using var gateway = await TestGateway.StartAsync(
+            ("Sessions:OutboxMessages", "1000000"), ("Sessions:OutboxBytes", "100000000"));
         gateway.Models.Answer = (_, stop) => PlayedModels.Endless(stop);
 
         using var call = await gateway.Call().AskAsync("k", "hello");

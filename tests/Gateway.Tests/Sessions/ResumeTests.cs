@@ -234,14 +234,16 @@ public sealed class ResumeTests
         Start = new Start { ResumeToken = before.Started.ResumeToken, LastReceived = lastReceived ?? before.LastSequence },
     };
 
-    private static ConverseRequest Question(ulong sequence = 0) => new() { Sequence = sequence, Text = new Text { Text_ = "go on", Last = true } };
+    private static ConverseRequest Question(ulong sequence = 0) =>
+        new() { Sequence = sequence, Text = new Text { Text_ = "go on", Last = true } };
 
     private static async Task<TestCall> ResumeAsync(TestGateway gateway, TestCall before)
     {
         var after = gateway.Call();
         await after.SendRawAsync(ResumeOf(before));
         await after.ReadStartedAsync();
-        if (after.Started.LastReceived < before.Sent) await after.SendRawAsync(Question(before.Sent)); // a cut can lose what was sent just before it
+        // a cut can lose what was sent just before it
+        if (after.Started.LastReceived < before.Sent) await after.SendRawAsync(Question(before.Sent));
         return await after.ReadAllAsync();
     }
 

@@ -38,7 +38,8 @@ public sealed class SessionWritersTests
     }
 
     private static Task WriteAsync(SessionWriters writers, int session) =>
-        writers.WriteAsync(("acme", "", $"{session}"), durable: false, (connection, stop) => TouchAsync(connection, session, stop), default).AsTask();
+        writers.WriteAsync(("acme", "", $"{session}"), durable: false, (connection, stop) => TouchAsync(connection, session, stop), default)
+            .AsTask();
 
     private static ValueTask<int> TouchAsync(DbConnection connection, int session, CancellationToken stop) => connection.Command(
         """

@@ -22,12 +22,17 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
         var call = new ChatToolCall("call-1", "torch", "{\"on\":true}");
-        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "torch on") { Images = [new byte[] { 1 }] }, new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call] }], default);
+        await history.AppendAsync(
+            Caller, "s", long.MaxValue,
+            [new ChatMessage(ChatRole.User, "torch on") { Images = [new byte[] { 1 }] },
+                new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call] }], default);
         await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = "call-1" }], default);
 
         var loaded = (await history.LoadAsync(Caller, "s", default)).Value!;
 
-        Assert.Equal([(ChatRole.User, "torch on"), (ChatRole.Assistant, ""), (ChatRole.Tool, "{}")], loaded.Select(message => (message.Role, message.Text)));
+        Assert.Equal(
+            [(ChatRole.User, "torch on"), (ChatRole.Assistant, ""), (ChatRole.Tool, "{}")],
+            loaded.Select(message => (message.Role, message.Text)));
         Assert.Equal(call, Assert.Single(loaded[1].ToolCalls));
         Assert.Equal("call-1", loaded[2].ToolCallId);
         Assert.All(loaded, message => Assert.Empty(message.Images));
@@ -53,7 +58,10 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store, mostTurns: 2);
 
-        foreach (var text in new[] { "one", "two", "three" }) await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, text)], default);
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, text)], default);
+        }
 
         Assert.Equal(["two", "three"], (await history.LoadAsync(Caller, "s", default)).Value!.Select(message => message.Text));
     }
@@ -92,10 +100,13 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
 
-        var failures = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
+        var failures = await Task.WhenAll(Enumerable.Range(0, 12)
+            .Select(i => history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
 
         Assert.All(failures, Assert.Null);
-        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i}").Order(), (await history.LoadAsync(Caller, "s", default)).Value!.Select(message => message.Text).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(i => $"{i}").Order(),
+            (await history.LoadAsync(Caller, "s", default)).Value!.Select(message => message.Text).Order());
     }
 
     [PostgresFact]
@@ -142,7 +153,9 @@ public sealed class StoredHistoryTests
         await using var bench = await LedgerBench.CreateAsync(kind);
         var caller = await bench.TenantAsync("acme");
         var here = new StoredHistory(bench.Store, new HistoryOptions(), bench.Time, NullLogger<StoredHistory>.Instance);
-        var there = new StoredHistory(kind == StoreKind.Sqlite ? bench.Store : bench.OpenStore(), new HistoryOptions(), bench.Time, NullLogger<StoredHistory>.Instance);
+        var there = new StoredHistory(
+            kind == StoreKind.Sqlite ? bench.Store : bench.OpenStore(), new HistoryOptions(), bench.Time,
+            NullLogger<StoredHistory>.Instance);
         var running = await bench.ReservedAsync(caller, "turn-1");
 
         await there.ForgetAsync(caller, "s", default);
@@ -181,7 +194,10 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(StoreKind.Sqlite);
         var history = Open(store);
         var secret = string.Concat(Enumerable.Range(0, 400).Select(at => $"needle-{at % 10} "));
-        for (var turn = 0; turn < 40; turn++) await history.AppendAsync(Caller, "s", 1, [new ChatMessage(ChatRole.User, turn % 2 == 0 ? secret : secret[..300])], default);
+        for (var turn = 0; turn < 40; turn++)
+        {
+            await history.AppendAsync(Caller, "s", 1, [new ChatMessage(ChatRole.User, turn % 2 == 0 ? secret : secret[..300])], default);
+        }
         Assert.NotEmpty(FilesWith(store, "needle"));
 
         _time.Advance(TimeSpan.FromDays(2));
@@ -194,7 +210,8 @@ public sealed class StoredHistoryTests
     }
 
     private static List<string> FilesWith(TestStore store, string text) =>
-        [.. Directory.GetFiles(store.Address).Where(file => ReadShared(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0)];
+        [.. Directory.GetFiles(store.Address)
+            .Where(file => ReadShared(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0)];
 
     private static byte[] ReadShared(string file)
     {
@@ -219,5 +236,6 @@ public sealed class StoredHistoryTests
     private static Task<Failure?> AppendAsync(StoredHistory history, Caller caller, string session, string text) =>
         history.AppendAsync(caller, session, long.MaxValue, [new ChatMessage(ChatRole.User, text)], default).AsTask();
 
-    private StoredHistory Open(TestStore store, int mostTurns = 100) => new(store.Open(), new HistoryOptions { MostTurns = mostTurns }, _time, NullLogger<StoredHistory>.Instance);
+    private StoredHistory Open(TestStore store, int mostTurns = 100) =>
+        new(store.Open(), new HistoryOptions { MostTurns = mostTurns }, _time, NullLogger<StoredHistory>.Instance);
 }

@@ -19,7 +19,8 @@ public sealed class TenantIsolationTests
         await stolen.SendRawAsync(ResumeTests.ResumeOf(victim));
         await stolen.ReadAllAsync();
         using var guessed = gateway.Call(attacker);
-        await guessed.SendRawAsync(new ConverseRequest { Sequence = 1, Start = new Start { ResumeToken = "gateway." + new string('x', 43) } });
+        await guessed.SendRawAsync(
+            new ConverseRequest { Sequence = 1, Start = new Start { ResumeToken = "gateway." + new string('x', 43) } });
         await guessed.ReadAllAsync();
 
         Assert.Equal("turn-lost", stolen.Error.Code);
@@ -47,11 +48,14 @@ public sealed class TenantIsolationTests
         var session = mine.Started.SessionId;
         using var theirs = await gateway.Call("tenant-b").AskAsync("k", "what was said", start => start.SessionId = session);
         var client = gateway.Client();
-        var forgotten = await client.ForgetSessionAsync(new ForgetSessionRequest { SessionId = session + "x" }, TestGateway.Authorization("tenant-b"));
+        var forgotten = await client.ForgetSessionAsync(
+            new ForgetSessionRequest { SessionId = session + "x" }, TestGateway.Authorization("tenant-b"));
 
         Assert.DoesNotContain(gateway.Models.Asked[1].Messages, message => message.Text.Contains("secret"));
         Assert.False(forgotten.Found);
-        Assert.True((await client.ForgetSessionAsync(new ForgetSessionRequest { SessionId = session }, TestGateway.Authorization("tenant-a"))).Found);
+        Assert.True(
+            (await client.ForgetSessionAsync(
+                new ForgetSessionRequest { SessionId = session }, TestGateway.Authorization("tenant-a"))).Found);
     }
 
     [Fact]
@@ -67,7 +71,9 @@ public sealed class TenantIsolationTests
         for (var i = 0; i < 10_000; i++)
         {
             using var guess = new TestCall(client.Converse(TestGateway.Authorization("tenant-b")));
-            var token = i % 1000 == 999 ? victim.Started.ResumeToken : "gateway." + Convert.ToBase64String(Bytes(random))[..43].Replace('+', '-').Replace('/', '_');
+            var token = i % 1000 == 999
+                ? victim.Started.ResumeToken
+                : "gateway." + Convert.ToBase64String(Bytes(random))[..43].Replace('+', '-').Replace('/', '_');
             await guess.SendRawAsync(new ConverseRequest { Sequence = 1, Start = new Start { ResumeToken = token } });
             await guess.HalfCloseAsync(); // calls left open are reset at their end, and Kestrel turns a client away that resets too many
             await guess.ReadAllAsync();
@@ -89,7 +95,8 @@ public sealed class TenantIsolationTests
         using var call = gateway.Call();
         await call.StartAsync("k");
         var session = (await call.ReadStartedAsync()).Started.SessionId;
-        var answer = await gateway.Client().ForgetSessionAsync(new ForgetSessionRequest { SessionId = session }, TestGateway.Authorization("tenant-a"));
+        var answer = await gateway.Client()
+            .ForgetSessionAsync(new ForgetSessionRequest { SessionId = session }, TestGateway.Authorization("tenant-a"));
         await call.SayAsync("my secret");
         await call.ReadAllAsync();
 

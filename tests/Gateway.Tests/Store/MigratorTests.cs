@@ -27,8 +27,10 @@ public sealed class MigratorTests
         await store.WriteAsync(true, async (connection, stop) =>
         {
             var first = Migrations.All[0];
-            await connection.Command("CREATE TABLE schema_versions (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)").ExecuteAsync(stop);
-            await connection.Command(store is SqliteStore ? first.Both.Replace("/*compact*/", "WITHOUT ROWID", StringComparison.Ordinal) + first.Sqlite : first.Both + first.Postgres).ExecuteAsync(stop);
+            await connection.Command("CREATE TABLE schema_versions (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
+                .ExecuteAsync(stop);
+            await connection.Command(store is SqliteStore ? first.Both.Replace("/*compact*/", "WITHOUT ROWID", StringComparison.Ordinal)
+                + first.Sqlite : first.Both + first.Postgres).ExecuteAsync(stop);
             return await connection.Command(OldRows).ExecuteAsync(stop);
         }, default);
 
@@ -41,9 +43,12 @@ public sealed class MigratorTests
         Assert.Empty((await history.LoadAsync(caller with { DeviceId = "other" }, "s", default)).Value!);
         await using var ledger = LedgerHammer.OpenLedger(store);
         await ledger.SweepAsync(default);
-        var again = await ledger.ReserveAsync(caller, new ReservationRequest("turn-2", "s", LedgerBench.Price, 10, 1, TimeSpan.FromMinutes(1)), default);
+        var again = await ledger.ReserveAsync(
+            caller, new ReservationRequest("turn-2", "s", LedgerBench.Price, 10, 1, TimeSpan.FromMinutes(1)), default);
         Assert.Null(again.Failure);
-        Assert.Equal(900, (await new LedgerReader(store, NullLogger<LedgerReader>.Instance).BilledAsync("acme", 202611, default)).Value!.Sum(line => line.Sum.CostNanos));
+        Assert.Equal(
+            900, (await new LedgerReader(store, NullLogger<LedgerReader>.Instance).BilledAsync("acme", 202611, default)).Value!.Sum(
+                line => line.Sum.CostNanos));
         Assert.Empty(await new LedgerAudit(store).FindAsync(default));
     }
 
@@ -65,11 +70,13 @@ public sealed class MigratorTests
     {
         await using var stores = await TestStore.CreateAsync(kind);
         var store = stores.Open();
-        await store.WriteAsync(true, (connection, stop) => connection.Command("INSERT INTO schema_versions VALUES (99, 0)").ExecuteAsync(stop), default);
+        await store.WriteAsync(
+            true, (connection, stop) => connection.Command("INSERT INTO schema_versions VALUES (99, 0)").ExecuteAsync(stop), default);
 
         var refused = await Assert.ThrowsAsync<StoreClosedException>(async () => await Of(store).PrepareAsync(default));
 
-        Assert.Equal($"Refusing to use a store of version 99: this program knows {Migrator.Newest}; use a newer edge-gateway.", refused.Message);
+        Assert.Equal(
+            $"Refusing to use a store of version 99: this program knows {Migrator.Newest}; use a newer edge-gateway.", refused.Message);
     }
 
     [Theory, Stores]
@@ -90,7 +97,8 @@ public sealed class MigratorTests
     {
         await using var stores = await TestStore.CreateAsync(kind);
         var store = stores.Open();
-        await store.WriteAsync(true, (connection, stop) => connection.Command("INSERT INTO postings VALUES ('b', 'a', 1)").ExecuteAsync(stop), default);
+        await store.WriteAsync(
+            true, (connection, stop) => connection.Command("INSERT INTO postings VALUES ('b', 'a', 1)").ExecuteAsync(stop), default);
 
         foreach (var sql in new[] { "UPDATE postings SET amount_nanos = 2", "DELETE FROM postings" })
         {

@@ -6,11 +6,13 @@ using Npgsql;
 
 namespace Gateway.Tests.Store;
 
-/// <summary>One PostgreSQL for all tests of a run, on a socket in a scratch folder. It ends when this process does, however that ends: it hangs on a pipe.</summary>
+/// <summary>One PostgreSQL for all tests of a run, on a socket in a scratch folder. It ends when this process does, however that ends:
+/// it hangs on a pipe.</summary>
 internal static class PostgresServer
 {
     private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
+        ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(version => Path.Combine(version, "bin"))
+            .LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
         : null;
 
     private static readonly Lazy<string> Address = new(StartOnSocket);
@@ -92,7 +94,9 @@ internal static class PostgresServer
             cat >/dev/null
             kill -QUIT $!
             """;
-        var start = Environment.UserName == "root" ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", "sh", "-c", script]) : new ProcessStartInfo("sh", ["-c", script]);
+        var start = Environment.UserName == "root"
+            ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", "sh", "-c", script])
+            : new ProcessStartInfo("sh", ["-c", script]);
         start.RedirectStandardInput = true;
         start.WorkingDirectory = "/";
         Shells.Add(Process.Start(start)!);

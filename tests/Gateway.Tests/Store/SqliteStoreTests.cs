@@ -14,7 +14,8 @@ public sealed class SqliteStoreTests
         await other.OpenAsync();
         await ExecuteAsync(other, "BEGIN IMMEDIATE");
 
-        var writing = Task.Run(() => store.WriteAsync(durable: false, (connection, stop) => connection.Command("SELECT 1").ExecuteAsync(stop), default).AsTask());
+        var writing = Task.Run(() =>
+            store.WriteAsync(durable: false, (connection, stop) => connection.Command("SELECT 1").ExecuteAsync(stop), default).AsTask());
         var early = await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(300)));
         Assert.NotSame(writing, early);
         await ExecuteAsync(other, "COMMIT");

@@ -10,7 +10,9 @@ public sealed class StoreOptionsTests
     {
         var address = new StoreOptions { Url = "postgres://us%40er:p%3Aw@db.example:5433/gateway" }.ConnectionString();
 
-        Assert.Equal(("db.example", 5433, "gateway", "us@er", "p:w"), (address.Host, address.Port, address.Database, address.Username, address.Password));
+        Assert.Equal(
+            ("db.example", 5433, "gateway", "us@er", "p:w"),
+            (address.Host, address.Port, address.Database, address.Username, address.Password));
     }
 
     [Theory]

@@ -32,7 +32,9 @@ internal sealed class TenantBench : IAsyncDisposable
     public static async Task<TenantBench> OpenAsync(StoreKind kind, TenantsOptions options, TimeProvider time)
     {
         var bench = new TenantBench(await TestStore.CreateAsync(kind), options, time);
-        Assert.Null((await bench.Tenants.AddAsync("acme", "Acme", new TenantSettings { MonthlyBudgetNanos = 5_000_000, Weight = 7 }, default)).Failure);
+        Assert.Null(
+            (await bench.Tenants.AddAsync(
+                "acme", "Acme", new TenantSettings { MonthlyBudgetNanos = 5_000_000, Weight = 7 }, default)).Failure);
         return bench;
     }
 

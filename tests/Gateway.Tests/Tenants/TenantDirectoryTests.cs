@@ -14,7 +14,8 @@ public sealed class TenantDirectoryTests
     public async Task Authenticate_AGoodKey_GivesItsScopeAndTheTenantsSettings(StoreKind kind)
     {
         await using var bench = await OpenAsync(kind);
-        var issued = await bench.KeyAsync(new KeyScope("glasses-7", ["small", "large"], Features.Chat | Features.Tools, TimeSpan.FromDays(1)));
+        var issued = await bench.KeyAsync(
+            new KeyScope("glasses-7", ["small", "large"], Features.Chat | Features.Tools, TimeSpan.FromDays(1)));
 
         var caller = (await bench.Directory.AuthenticateAsync(issued.Secret, default)).Value!;
 
@@ -33,7 +34,9 @@ public sealed class TenantDirectoryTests
 
         Assert.Empty((await bench.Directory.RefusedAsync(both, default)).Value!);
         await bench.Keys.RevokeAsync(bad.Key.Id, default);
-        Assert.Equal([(bad.Key.Id, "key-revoked")], (await bench.Directory.RefusedAsync(both, default)).Value!.Select(refused => (refused.Key, refused.Value.Code)));
+        Assert.Equal(
+            [(bad.Key.Id, "key-revoked")],
+            (await bench.Directory.RefusedAsync(both, default)).Value!.Select(refused => (refused.Key, refused.Value.Code)));
         await bench.Tenants.SuspendAsync("acme", true, default);
         Assert.Equal("tenant-suspended", (await bench.Directory.RefusedAsync(both, default)).Value![good.Key.Id].Code);
     }
@@ -61,7 +64,8 @@ public sealed class TenantDirectoryTests
         await using var bench = await OpenAsync(kind);
         var issued = await bench.KeyAsync();
 
-        foreach (var key in new[] { "", "egk_", issued.Secret + "x", issued.Secret[..^1], issued.Secret.ToUpperInvariant(), issued.Key.Id, KeyText.Sha256(issued.Secret), "egk_" + new string('x', 10_000) })
+        foreach (var key in new[] { "", "egk_", issued.Secret + "x", issued.Secret[..^1], issued.Secret.ToUpperInvariant(), issued.Key.Id,
+            KeyText.Sha256(issued.Secret), "egk_" + new string('x', 10_000) })
         {
             Assert.Equal("key-unknown", (await bench.Directory.AuthenticateAsync(key, default)).Failure!.Code);
         }
@@ -114,7 +118,10 @@ public sealed class TenantDirectoryTests
     {
         await using var bench = await OpenAsync(kind);
 
-        for (var i = 0; i < 20; i++) Assert.Null((await bench.Directory.AuthenticateAsync((await bench.KeyAsync()).Secret, default)).Failure);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Null((await bench.Directory.AuthenticateAsync((await bench.KeyAsync()).Secret, default)).Failure);
+        }
 
         Assert.InRange(bench.Cache.Count, 1, _options.MostRemembered);
     }
@@ -127,7 +134,8 @@ public sealed class TenantDirectoryTests
 
         var rotated = (await bench.Keys.RotateAsync(old.Key.Id, TimeSpan.FromHours(1), default)).Value!;
 
-        Assert.Equal(("glasses-7", Features.Chat, "small"), (rotated.Key.DeviceId, rotated.Key.Features, Assert.Single(rotated.Key.Models)));
+        Assert.Equal(
+            ("glasses-7", Features.Chat, "small"), (rotated.Key.DeviceId, rotated.Key.Features, Assert.Single(rotated.Key.Models)));
         Assert.Null((await bench.Directory.AuthenticateAsync(old.Secret, default)).Failure);
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("key-expired", (await bench.Directory.AuthenticateAsync(old.Secret, default)).Failure!.Code);
@@ -141,7 +149,8 @@ public sealed class TenantDirectoryTests
         var issued = await bench.KeyAsync();
 
         await using var connection = await bench.Store.OpenReaderAsync(default);
-        var rows = await connection.Command("SELECT key_id || tenant_id || device_id || models || sha256 FROM keys").ListAsync(row => row.GetString(0), default);
+        var rows = await connection.Command("SELECT key_id || tenant_id || device_id || models || sha256 FROM keys")
+            .ListAsync(row => row.GetString(0), default);
 
         Assert.EndsWith(KeyText.Sha256(issued.Secret), Assert.Single(rows));
         Assert.DoesNotContain(issued.Secret[4..], rows[0]);

@@ -9,7 +9,11 @@ public sealed class TenantRegistryTests
     public async Task Add_ThenFind_GivesEverySettingBack(StoreKind kind)
     {
         await using var bench = await TenantBench.OpenAsync(kind, new TenantsOptions(), TimeProvider.System);
-        var settings = new TenantSettings { DefaultModel = "small", MonthlyBudgetNanos = 7, RequestsPerMinute = 1, TokensPerMinute = 2, ConcurrentTurns = 3, Weight = 4, PersonalData = "refuse", BlockedTopics = ["weapons"] };
+        var settings = new TenantSettings
+        {
+            DefaultModel = "small", MonthlyBudgetNanos = 7, RequestsPerMinute = 1, TokensPerMinute = 2, ConcurrentTurns = 3, Weight = 4,
+            PersonalData = "refuse", BlockedTopics = ["weapons"],
+        };
 
         await bench.Tenants.AddAsync("other", "The other", settings, default);
         var found = (await bench.Tenants.FindAsync("other", default)).Value!;
@@ -68,9 +72,13 @@ public sealed class TenantRegistryTests
     {
         await using var bench = await TenantBench.OpenAsync(StoreKind.Sqlite, new TenantsOptions(), TimeProvider.System);
 
-        Assert.Equal("tenant-unknown", (await bench.Keys.AddAsync("nobody", new KeyScope(null, [], Features.All, null), default)).Failure!.Code);
-        Assert.Equal("setting-wrong", (await bench.Keys.AddAsync("acme", new KeyScope(null, [], Features.None, null), default)).Failure!.Code);
-        Assert.Equal("setting-wrong", (await bench.Keys.AddAsync("acme", new KeyScope(null, [], Features.All, TimeSpan.Zero), default)).Failure!.Code);
+        Assert.Equal(
+            "tenant-unknown", (await bench.Keys.AddAsync("nobody", new KeyScope(null, [], Features.All, null), default)).Failure!.Code);
+        Assert.Equal(
+            "setting-wrong", (await bench.Keys.AddAsync("acme", new KeyScope(null, [], Features.None, null), default)).Failure!.Code);
+        Assert.Equal(
+            "setting-wrong",
+            (await bench.Keys.AddAsync("acme", new KeyScope(null, [], Features.All, TimeSpan.Zero), default)).Failure!.Code);
         Assert.Equal("id-wrong", (await bench.Keys.AddAsync("acme", new KeyScope("a/b", [], Features.All, null), default)).Failure!.Code);
     }
 }

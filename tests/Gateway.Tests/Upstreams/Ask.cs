@@ -37,7 +37,8 @@ internal static class Ask
     public static UpstreamModelOptions OneModel(params RouteOptions[] routes) =>
         new() { Name = "m", Chat = routes, Transcribe = routes, Speak = routes };
 
-    public static async Task<List<ChatEvent>> AllAsync(this IModels models, ChatRequest request, CancellationToken cancellationToken = default)
+    public static async Task<List<ChatEvent>> AllAsync(
+        this IModels models, ChatRequest request, CancellationToken cancellationToken = default)
     {
         var events = new List<ChatEvent>();
         await foreach (var next in models.ChatAsync(request, cancellationToken))

@@ -54,14 +54,19 @@ public sealed class BreakerTests
     [Fact]
     public async Task Chat_NobodyListens_TheServerIsLeftAloneWhoeverAsks()
     {
-        using var models = Ask.Models(options => options with { Retries = 0, Breaker = new() { MinimumAttempts = 4 } }, "http://127.0.0.1:1/v1");
+        using var models = Ask.Models(
+            options => options with { Retries = 0, Breaker = new() { MinimumAttempts = 4 } }, "http://127.0.0.1:1/v1");
 
-        for (var turn = 0; turn < 4; turn++) Assert.Contains("cannot be reached", (await models.Models.AllAsync(By("one", "good")))[^1].Failure!.Message);
+        for (var turn = 0; turn < 4; turn++)
+        {
+            Assert.Contains("cannot be reached", (await models.Models.AllAsync(By("one", "good")))[^1].Failure!.Message);
+        }
 
         Assert.Contains("left alone", (await models.Models.AllAsync(By("one", "good")))[^1].Failure!.Message);
     }
 
-    private static ChatRequest By(string tenant, string text) => Ask.Question(text) with { Caller = new Caller(tenant, "key-of-" + tenant, null) };
+    private static ChatRequest By(string tenant, string text) =>
+        Ask.Question(text) with { Caller = new Caller(tenant, "key-of-" + tenant, null) };
 
     private static async Task AnswerAsync(HttpContext context, string fault)
     {
@@ -72,13 +77,17 @@ public sealed class BreakerTests
             return;
         }
 
-        if (fault.Split(' ') is ["status", var status]) context.Response.StatusCode = int.Parse(status, System.Globalization.CultureInfo.InvariantCulture);
+        if (fault.Split(' ') is ["status", var status])
+        {
+            context.Response.StatusCode = int.Parse(status, System.Globalization.CultureInfo.InvariantCulture);
+        }
         else if (fault == "break") context.Abort();
         else if (fault == "garbage") await LoopbackServer.StreamAsync(context, "data: {");
         else
         {
             await LoopbackServer.StreamAsync(
-                context, """data: {"choices":[{"delta":{"tool_calls":[{"id":"c","function":{"name":"nobody_offered","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""");
+                context,
+                """data: {"choices":[{"delta":{"tool_calls":[{"id":"c","function":{"name":"nobody_offered","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""");
         }
     }
 }

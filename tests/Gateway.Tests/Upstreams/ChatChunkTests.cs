@@ -21,7 +21,8 @@ public sealed class ChatChunkTests
     }
 
     [Fact]
-    public void Read_AnyDamage_ThrowsOnlyWhatIsCaught() => Gen.Select(Gen.Int[0, Delta.Length - 1], Gen.Byte, Gen.Int[0, Delta.Length]).Sample(
+    public void Read_AnyDamage_ThrowsOnlyWhatIsCaught() =>
+        Gen.Select(Gen.Int[0, Delta.Length - 1], Gen.Byte, Gen.Int[0, Delta.Length]).Sample(
         (at, value, length) =>
         {
             var damaged = Delta.ToArray();

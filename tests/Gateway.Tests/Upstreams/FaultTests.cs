@@ -91,7 +91,8 @@ public sealed class FaultTests
     [Fact]
     public async Task Chat_WrongContentType_IsABrokenAnswer()
     {
-        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsJsonAsync(new { choices = new[] { 1 } }));
+        await using var server = await LoopbackServer.StartAsync(
+            context => context.Response.WriteAsJsonAsync(new { choices = new[] { 1 } }));
         using var models = Ask.Models(Once, server.Address);
 
         Assert.Equal("upstream-broken", Assert.Single(await models.Models.AllAsync(Ask.Question())).Failure?.Code);
@@ -122,11 +123,16 @@ public sealed class FaultTests
     {
         var arguments = "{" + new string(' ', argumentChars) + "}";
         await using var server = await LoopbackServer.StreamingAsync(
-            [.. Enumerable.Range(0, calls).Select(index => $$$$"""data: {"choices":[{"delta":{"tool_calls":[{"index":{{{{index}}}},"id":"c{{{{index}}}}","function":{"name":"t","arguments":"{{{{arguments}}}}"}}]}}]}"""),
+            [.. Enumerable.Range(0, calls)
+                .Select(
+                    index =>
+                        $$$$"""data: {"choices":[{"delta":{"tool_calls":[{"index":{{{{index}}}},"id":"c{{{{index}}}}","function":{"name":"t","arguments":"{{{{arguments}}}}"}}]}}]}"""),
              """data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"""]);
         using var models = Ask.Models(Once, server.Address);
 
-        Assert.Equal("upstream-broken", Assert.Single(await models.Models.AllAsync(Ask.Question() with { Tools = [new Tool { Name = "t" }] })).Failure?.Code);
+        Assert.Equal(
+            "upstream-broken",
+            Assert.Single(await models.Models.AllAsync(Ask.Question() with { Tools = [new Tool { Name = "t" }] })).Failure?.Code);
     }
 
     [Theory]
@@ -139,7 +145,9 @@ public sealed class FaultTests
             $$$$"""data: {"choices":[{"delta":{"tool_calls":[{"id":"c","function":{"name":"{{{{name}}}}","arguments":"{{{{arguments}}}}"}}]},"finish_reason":"tool_calls"}]}""");
         using var models = Ask.Models(Once, server.Address);
 
-        Assert.Equal("upstream-broken", Assert.Single(await models.Models.AllAsync(Ask.Question() with { Tools = [new Tool { Name = "t" }] })).Failure?.Code);
+        Assert.Equal(
+            "upstream-broken",
+            Assert.Single(await models.Models.AllAsync(Ask.Question() with { Tools = [new Tool { Name = "t" }] })).Failure?.Code);
     }
 
     [Fact]
@@ -233,7 +241,8 @@ public sealed class FaultTests
         """data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":900,"completion_tokens_details":{"reasoning_tokens":4}}}""")]
     public async Task Chat_ImpossibleUsage_IsEstimatedInstead(string usage)
     {
-        await using var server = await LoopbackServer.StreamingAsync(Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", usage, "data: [DONE]");
+        await using var server = await LoopbackServer.StreamingAsync(
+            Word, """data: {"choices":[{"delta":{},"finish_reason":"stop"}]}""", usage, "data: [DONE]");
         using var models = Ask.Models(Once, server.Address);
 
         var end = (await models.Models.AllAsync(Ask.Question()))[^1];

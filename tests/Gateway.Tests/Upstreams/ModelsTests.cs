@@ -51,7 +51,9 @@ public sealed class ModelsTests
     {
         var asked = 0;
         await using var server = await LoopbackServer.StartAsync(context =>
-            Interlocked.Increment(ref asked) < 3 ? Status(500)(context) : LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("three"), Stop));
+            Interlocked.Increment(ref asked) < 3
+                ? Status(500)(context)
+                : LoopbackServer.StreamAsync(context, OpenAiAnswerTests.Delta("three"), Stop));
         using var models = Ask.Models(server.Address);
 
         Assert.Equal("three", (await models.Models.AllAsync(Ask.Question())).Text());
@@ -63,7 +65,8 @@ public sealed class ModelsTests
         await using var open = await Answering("open");
         await using var secret = await Answering("secret");
         using var models = Ask.Models(
-            options => options with { Servers = [options.Servers[0], options.Servers[1] with { Private = true }] }, open.Address, secret.Address);
+            options => options with { Servers = [options.Servers[0], options.Servers[1] with { Private = true }] }, open.Address,
+            secret.Address);
         using var none = Ask.Models(open.Address);
 
         Assert.Equal("secret", (await models.Models.AllAsync(Ask.Question() with { PrivateOnly = true })).Text());
@@ -270,7 +273,8 @@ public sealed class ModelsTests
     private static Func<UpstreamsOptions, UpstreamsOptions> Hedged(double share) =>
         options => options with { Hedge = new() { Delay = TimeSpan.FromMilliseconds(2), MostShare = share } };
 
-    private static Task<LoopbackServer> Answering(string word) => LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta(word), Stop, "data: [DONE]");
+    private static Task<LoopbackServer> Answering(string word) =>
+        LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta(word), Stop, "data: [DONE]");
 
     private static RequestDelegate Status(int status) => context =>
     {

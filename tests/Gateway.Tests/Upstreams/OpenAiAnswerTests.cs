@@ -17,7 +17,8 @@ public sealed class OpenAiAnswerTests
     [Fact]
     public async Task Chat_WholeAnswer_GivesWordsAndCountedUsage()
     {
-        await using var server = await LoopbackServer.StreamingAsync(": ping", Delta(""), Delta("Hel"), Delta("lo \\u00e9\\n"), Stop, Usage, Done);
+        await using var server = await LoopbackServer.StreamingAsync(
+            ": ping", Delta(""), Delta("Hel"), Delta("lo \\u00e9\\n"), Stop, Usage, Done);
         using var models = Ask.Models(server.Address);
 
         var events = await models.Models.AllAsync(Ask.Question());
@@ -42,7 +43,8 @@ public sealed class OpenAiAnswerTests
     [Fact]
     public async Task Chat_NoUsageFromTheServer_SaysThatItIsEstimated()
     {
-        await using var server = await LoopbackServer.StreamingAsync(Delta("12345678"), """data: {"choices":[{"delta":{},"finish_reason":"length"}]}""");
+        await using var server = await LoopbackServer.StreamingAsync(
+            Delta("12345678"), """data: {"choices":[{"delta":{},"finish_reason":"length"}]}""");
         using var models = Ask.Models(server.Address);
 
         var end = (await models.Models.AllAsync(Ask.Question("12345678")))[^1];
@@ -84,11 +86,18 @@ public sealed class OpenAiAnswerTests
             Assert.Equal("/v1/chat/completions", context.Request.Path);
             await LoopbackServer.StreamAsync(context, Delta("ok"), Stop, Done);
         });
-        using var models = Ask.Models(options => options with { Servers = [options.Servers[0] with { ApiKey = "secret" }] }, server.Address);
+        using var models = Ask.Models(
+            options => options with { Servers = [options.Servers[0] with { ApiKey = "secret" }] }, server.Address);
         var call = new ChatToolCall("c1", "timer", """{"a":1}""");
         var question = Ask.Question() with
         {
-            Tools = [new Tool { Name = "timer", Description = "Sets", ParametersJson = """{"type":"object"}""" }, new Tool { Name = "bad", ParametersJson = "}," }],
+            Tools =
+            [
+                new Tool { Name = "timer", Description = "Sets", ParametersJson = """{"type":"object"}""" }, new Tool
+                {
+                    Name = "bad", ParametersJson = "},",
+                },
+            ],
             Messages =
             [
                 new ChatMessage(ChatRole.System, "be \"short\""),
@@ -108,10 +117,15 @@ public sealed class OpenAiAnswerTests
         Assert.Equal(1000, root.GetProperty("max_tokens").GetInt32());
         Assert.Equal("be \"short\"", root.GetProperty("messages")[0].GetProperty("content").GetString());
         var parts = root.GetProperty("messages")[1].GetProperty("content");
-        Assert.Equal("data:image/jpeg;base64," + Convert.ToBase64String([0xff, 0xd8, 0xfb]), parts[1].GetProperty("image_url").GetProperty("url").GetString());
-        Assert.Equal("""{"a":1}""", root.GetProperty("messages")[2].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
+        Assert.Equal(
+            "data:image/jpeg;base64," + Convert.ToBase64String([0xff, 0xd8, 0xfb]),
+            parts[1].GetProperty("image_url").GetProperty("url").GetString());
+        Assert.Equal(
+            """{"a":1}""",
+            root.GetProperty("messages")[2].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
         Assert.Equal("c1", root.GetProperty("messages")[3].GetProperty("tool_call_id").GetString());
-        Assert.Equal("object", root.GetProperty("tools")[1].GetProperty("function").GetProperty("parameters").GetProperty("type").GetString());
+        Assert.Equal(
+            "object", root.GetProperty("tools")[1].GetProperty("function").GetProperty("parameters").GetProperty("type").GetString());
     }
 
     [Fact]
@@ -132,7 +146,8 @@ public sealed class OpenAiAnswerTests
         Assert.Equal("é€😀", (await models.Models.AllAsync(Ask.Question())).Text());
     }
 
-    internal static string Delta(string json) => $$$"""data: {"id":"x","choices":[{"index":0,"delta":{"content":"{{{json}}}"},"finish_reason":null}]}""";
+    internal static string Delta(string json) =>
+        $$$"""data: {"id":"x","choices":[{"index":0,"delta":{"content":"{{{json}}}"},"finish_reason":null}]}""";
 
     private static string Tool(string piece) => $$$"""data: {"choices":[{"index":0,"delta":{"tool_calls":[{{{piece}}}]}}]}""";
 }

@@ -78,7 +78,8 @@ public sealed class OpenAiAudioTests
             await context.Response.Body.WriteAsync(format == "pcm" ? new byte[1001] : WavBytes.File(new float[500], rateHz: 22_050));
         });
         using var models = Ask.Models(
-            options => options with { Models = [Ask.OneModel(new RouteOptions { Server = "s0", SpeechFormat = format, Voice = "v" })] }, server.Address);
+            options => options with { Models = [Ask.OneModel(new RouteOptions { Server = "s0", SpeechFormat = format, Voice = "v" })] },
+            server.Address);
 
         var spoken = (await models.Models.SpeakAsync(Ask.Question(), "say \"this\"", default)).Value!;
 
@@ -103,7 +104,8 @@ public sealed class OpenAiAudioTests
         {
             using var reader = new StreamReader(context.Request.Body);
             var bad = (await reader.ReadToEndAsync()).Contains("bad", StringComparison.Ordinal);
-            await context.Response.WriteAsync(bad ? """{"results":[{"flagged":false},{"flagged":true}]}""" : """{"results":[{"flagged":false}]}""");
+            await context.Response.WriteAsync(
+                bad ? """{"results":[{"flagged":false},{"flagged":true}]}""" : """{"results":[{"flagged":false}]}""");
         });
         using var models = Ask.Models(server.Address);
         var moderation = new Moderation(models.Table, TimeProvider.System);

@@ -34,7 +34,13 @@ public sealed class ScriptedUpstreamTests
         var call = (await models.Models.AllAsync(question))[0].ToolCall;
         var after = await models.Models.AllAsync(question with
         {
-            Messages = [.. question.Messages, new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call!] }, new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = call!.Id }],
+            Messages =
+            [
+                .. question.Messages, new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call!] }, new ChatMessage(ChatRole.Tool, "{}")
+                {
+                    ToolCallId = call!.Id,
+                },
+            ],
         });
 
         Assert.Equal(("timer", "{\"minutes\":5}"), (call.Name, call.ArgumentsJson));
@@ -65,7 +71,8 @@ public sealed class ScriptedUpstreamTests
     {
         var time = new FakeTimeProvider();
         using var models = new TestModels(AtOnce, time);
-        await using var answer = models.Models.ChatAsync(Ask.Question("say 9 words at 2 per second", "scripted"), default).GetAsyncEnumerator();
+        await using var answer = models.Models.ChatAsync(Ask.Question("say 9 words at 2 per second", "scripted"), default)
+            .GetAsyncEnumerator();
 
         var first = answer.MoveNextAsync().AsTask();
         time.Advance(TimeSpan.FromMilliseconds(499));
@@ -80,7 +87,9 @@ public sealed class ScriptedUpstreamTests
     {
         using var models = new TestModels(AtOnce, TimeProvider.System);
 
-        Assert.Equal("Scripted transcript of 1.5 seconds of sound.", (await models.Models.TranscribeAsync(Ask.Question("", "scripted"), new byte[48_000], default)).Value);
+        Assert.Equal(
+            "Scripted transcript of 1.5 seconds of sound.",
+            (await models.Models.TranscribeAsync(Ask.Question("", "scripted"), new byte[48_000], default)).Value);
         var spoken = (await models.Models.SpeakAsync(Ask.Question("", "scripted"), "two words", default)).Value!;
         Assert.Equal((16_000, 2 * 6400), (spoken.SampleRateHz, spoken.Pcm16.Length));
         Assert.Equal(0, models.PlacesTaken);
@@ -98,7 +107,8 @@ public sealed class ScriptedUpstreamTests
     [Fact]
     public void TokenEstimate_EverythingInAPrompt_IsCounted()
     {
-        var question = Ask.Question("12345678") with { Tools = [new Tool { Name = "1234", Description = "12345678", ParametersJson = "{}" }] };
+        var question = Ask.Question(
+            "12345678") with { Tools = [new Tool { Name = "1234", Description = "12345678", ParametersJson = "{}" }] };
 
         Assert.Equal((4 + 2) + (4 + 1 + 2 + 1), TokenEstimate.OfPrompt(question));
     }

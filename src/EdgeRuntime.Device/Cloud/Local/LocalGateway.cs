@@ -7,8 +7,8 @@ using EdgeRuntime.Device.Processes;
 
 namespace EdgeRuntime.Device.Cloud.Local;
 
-/// <summary>A gateway for development, run beside the glasses as a child: loopback only, fixed answers, gone with its parent, which holds the other end of
-/// its standard input.</summary>
+/// <summary>A gateway for development, run beside the glasses as a child: loopback only, fixed answers, gone with its parent,
+/// which holds the other end of its standard input.</summary>
 public sealed class LocalGateway : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1); // a first start makes a certificate and a database
@@ -17,7 +17,8 @@ public sealed class LocalGateway : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private LocalGateway(Process process, Task<string> errors, CloudAccount account) => (_process, _errors, Account) = (process, errors, account);
+    private LocalGateway(Process process, Task<string> errors, CloudAccount account) =>
+        (_process, _errors, Account) = (process, errors, account);
 
     /// <summary>How to talk to it.</summary>
     public CloudAccount Account { get; }
@@ -27,9 +28,11 @@ public sealed class LocalGateway : IAsyncDisposable
     /// <param name="dataFolder">Its database and certificate.</param>
     /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public static async ValueTask<Outcome<LocalGateway>> StartAsync(string program, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
+    public static async ValueTask<Outcome<LocalGateway>> StartAsync(
+        string program, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, ["serve", "--development", "--listen", "127.0.0.1:0", "--data", dataFolder, "--ready-json"])
+        var start = new ProcessStartInfo(
+            program, ["serve", "--development", "--listen", "127.0.0.1:0", "--data", dataFolder, "--ready-json"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -43,7 +46,9 @@ public sealed class LocalGateway : IAsyncDisposable
         catch (Win32Exception thrown)
         {
             process.Dispose();
-            return new Failure(Stages.Cloud, "gateway-not-started", $"{program} could not be started: {thrown.Message}", LocalGatewayFinder.HowToBuild, Blame.Machine);
+            return new Failure(
+                Stages.Cloud, "gateway-not-started", $"{program} could not be started: {thrown.Message}", LocalGatewayFinder.HowToBuild,
+                Blame.Machine);
         }
 
         return await ReadyAsync(process, time, cancellationToken).ConfigureAwait(false);
@@ -57,7 +62,8 @@ public sealed class LocalGateway : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async ValueTask<Outcome<LocalGateway>> ReadyAsync(Process process, TimeProvider time, CancellationToken cancellationToken)
+    private static async ValueTask<Outcome<LocalGateway>> ReadyAsync(
+        Process process, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = LastLineAsync(process.StandardError);
         using var late = new CancellationTokenSource(LongestStart, time);

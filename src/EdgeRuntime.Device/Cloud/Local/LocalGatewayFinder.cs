@@ -3,7 +3,8 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Cloud.Local;
 
-/// <summary>Finds <c>edge-gateway</c>: named by <c>EDGE_GATEWAY</c>, beside this program, or in the build output of the repository that this program was built in.</summary>
+/// <summary>Finds <c>edge-gateway</c>: named by <c>EDGE_GATEWAY</c>, beside this program,
+/// or in the build output of the repository that this program was built in.</summary>
 public static class LocalGatewayFinder
 {
     /// <summary>Environment variable that names the program.</summary>
@@ -19,7 +20,10 @@ public static class LocalGatewayFinder
     /// <param name="programFolder">Folder of this program.</param>
     public static Outcome<string> Find(string? named, string programFolder)
     {
-        if (named is { Length: > 0 }) return File.Exists(named) ? Path.GetFullPath(named) : Missing($"{Variable} names {named}, which does not exist.");
+        if (named is { Length: > 0 })
+        {
+            return File.Exists(named) ? Path.GetFullPath(named) : Missing($"{Variable} names {named}, which does not exist.");
+        }
         var file = OperatingSystem.IsWindows() ? Name + ".exe" : Name;
         var found = Candidates(programFolder, file).FirstOrDefault(File.Exists);
         return found is not null ? found : Missing("There is no edge-gateway beside this program or in its repository.");
@@ -32,8 +36,13 @@ public static class LocalGatewayFinder
         var output = Path.Combine(root, "src", "EdgeRuntime.Gateway", "bin");
 
         // The build of this program's own configuration first: two builds that fit.
-        var own = programFolder.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
-        foreach (var configuration in new[] { own, own == "Debug" ? "Release" : "Debug" }) yield return Path.Combine(output, configuration, "net10.0", file);
+        var own = programFolder.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? "Debug"
+            : "Release";
+        foreach (var configuration in new[] { own, own == "Debug" ? "Release" : "Debug" })
+        {
+            yield return Path.Combine(output, configuration, "net10.0", file);
+        }
     }
 
     private static string? Root(string folder)

@@ -30,8 +30,11 @@ public static class ContextCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
         var check = new Command(
-            "check", "Check a context file: errors with line and column, size of the graph, sample sentences.") { file, surroundings, count,
-            json, models };
+            "check", "Check a context file: errors with line and column, size of the graph, sample sentences.")
+        {
+            file, surroundings, count,
+            json, models,
+        };
         check.SetAction(parsed =>
         {
             var console = new CommandConsole(

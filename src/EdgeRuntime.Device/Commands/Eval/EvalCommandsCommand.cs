@@ -42,8 +42,11 @@ internal static class EvalCommandsCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
         var command = new Command(
-            "commands", "How well the commands of a labelled table are understood.") { context, surroundings, manifest, jobs, rowsFile,
-            plotFile, json, models };
+            "commands", "How well the commands of a labelled table are understood.")
+        {
+            context, surroundings, manifest, jobs, rowsFile,
+            plotFile, json, models,
+        };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -22,14 +22,20 @@ internal static class EvalEndpointCommand
             Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true,
         };
         var surroundings = SurroundingsOption.Create();
-        var manifest = new Option<string>(
-            "--manifest") { Description = "The table that eval commands takes; rows with an intent are played.", HelpName = "M.tsv",
-            Required = true };
+        var manifest = new Option<string>("--manifest")
+        {
+            Description = "The table that eval commands takes; rows with an intent are played.",
+            HelpName = "M.tsv",
+            Required = true,
+        };
         var noise = new NoiseOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
         var command = new Command(
-            "endpoint", "How soon after the last sound of a command it is acted upon.") { context, surroundings, manifest, json, models };
+            "endpoint", "How soon after the last sound of a command it is acted upon.")
+        {
+            context, surroundings, manifest, json, models,
+        };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

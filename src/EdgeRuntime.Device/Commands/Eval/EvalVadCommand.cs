@@ -20,8 +20,10 @@ internal static class EvalVadCommand
         {
             Description = "Folder of WAV files of clean speech.", HelpName = "DIR", Required = true,
         };
-        var noise = new Option<string>(
-            "--noise") { Description = "Folder of WAV files of noise; taken in turn.", HelpName = "DIR", Required = true };
+        var noise = new Option<string>("--noise")
+        {
+            Description = "Folder of WAV files of noise; taken in turn.", HelpName = "DIR", Required = true,
+        };
         var snr = new Option<double>("--snr-db")
         {
             Description = "Level of the active speech over the noise, in decibels.", HelpName = "N", Required = true,
@@ -33,7 +35,10 @@ internal static class EvalVadCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
         var command = new Command(
-            "vad", "How well voice activity tells speech in noise from noise.") { speech, noise, snr, plot, json, models };
+            "vad", "How well voice activity tells speech in noise from noise.")
+        {
+            speech, noise, snr, plot, json, models,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var streams = parsed.InvocationConfiguration;

@@ -40,8 +40,11 @@ internal static class EvalWakeCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
         var command = new Command(
-            "wake", "How often a wake phrase is missed at given rates of false alarms.") { phrase, positives, negatives, plot, json,
-            models };
+            "wake", "How often a wake phrase is missed at given rates of false alarms.")
+        {
+            phrase, positives, negatives, plot, json,
+            models,
+        };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
