@@ -155,8 +155,7 @@ public sealed class ProcessMicrophone : IAudioSource
 
     private string LastError()
     {
-        // the process is gone, so its error stream is at its end; this is the pump's own thread
-        var errors = _errors.GetAwaiter().GetResult();
+        var errors = _errors.GetAwaiter().GetResult(); // at its end, for the process is gone; this is the pump's own thread
         return ChildProcess.LastLine(errors);
     }
 

@@ -44,7 +44,8 @@ public static class RunCommand
         var mqtt = MqttOption.Create("Speak to phones");
         var json = new Option<bool>("--json")
         {
-            Description = "Print one line of JSON per turn, and per ring and what came of it, instead of the answers; nothing is spoken aloud.",
+            Description = "Print one line of JSON per turn, and per ring and what came of it, instead of the answers; "
+                + "nothing is spoken aloud.",
         };
         var models = ModelsFolderOption.Create();
         var run = new Command(
