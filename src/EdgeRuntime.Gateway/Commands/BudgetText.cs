@@ -1,4 +1,4 @@
-using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Commands;

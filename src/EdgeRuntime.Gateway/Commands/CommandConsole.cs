@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EdgeRuntime.Gateway.Commands.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Blame = EdgeRuntime.Contracts.V1.Blame;

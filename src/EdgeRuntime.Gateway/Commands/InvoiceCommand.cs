@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using EdgeRuntime.Gateway.Commands.Reports;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Commands;

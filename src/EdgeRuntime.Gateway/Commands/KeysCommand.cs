@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeRuntime.Gateway.Commands.Reports;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeRuntime.Gateway.Commands.Reports;
 
 namespace EdgeRuntime.Gateway.Commands;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using EdgeRuntime.Gateway.Guardrails.PersonalData;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.Extensions.Options;

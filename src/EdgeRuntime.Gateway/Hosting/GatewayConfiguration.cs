@@ -61,9 +61,9 @@ public static class GatewayConfiguration
     // The second look needs values that can be read.
     private static void Check(IConfigurationRoot loaded, Func<string, string> sourceOf, IEnumerable<string> foreign)
     {
-        string[] wrong = [.. new SettingsCheck(SettingsTree.Root, sourceOf).Wrong(loaded), .. foreign];
-        if (wrong.Length == 0) wrong = [.. (loaded.GetSection(SettingsTree.Root.Key).Get<GatewaySettings>() ?? new()).Contradictions()];
-        if (wrong.Length > 0) throw new OptionsValidationException(SettingsTree.Root.Key, typeof(GatewaySettings), wrong);
+        string[] wrong = [.. new SettingsCheck(GatewaySettings.Tree, sourceOf).Wrong(loaded), .. foreign];
+        if (wrong.Length == 0) wrong = [.. (loaded.GetSection(GatewaySettings.Tree.Key).Get<GatewaySettings>() ?? new()).Contradictions()];
+        if (wrong.Length > 0) throw new OptionsValidationException(GatewaySettings.Tree.Key, typeof(GatewaySettings), wrong);
     }
 
     private static string SourceOf(

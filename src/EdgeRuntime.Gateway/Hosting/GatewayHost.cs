@@ -1,8 +1,8 @@
 using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Ledger;
-using EdgeRuntime.Gateway.Monitoring;
 using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Sessions.History;
 using EdgeRuntime.Gateway.Settings;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;

@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Ledger.Prices;
+
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>What a turn was charged.</summary>

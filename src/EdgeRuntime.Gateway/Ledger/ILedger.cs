@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Ledger;

@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Ledger.Operations;
+
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>Commits operations of one running gateway, many in one transaction. One caller at a time.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EdgeRuntime.Gateway.Ledger.Operations;
 using EdgeRuntime.Gateway.Store;
 
 namespace EdgeRuntime.Gateway.Ledger;

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Ledger;

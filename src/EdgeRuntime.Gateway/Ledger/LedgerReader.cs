@@ -1,4 +1,7 @@
 using System.Data.Common;
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
+using EdgeRuntime.Gateway.Ledger.Stores;
 using EdgeRuntime.Gateway.Store;
 
 namespace EdgeRuntime.Gateway.Ledger;

@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Ledger.Prices;
+using EdgeRuntime.Gateway.Ledger.Stores;
 using EdgeRuntime.Gateway.Store;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

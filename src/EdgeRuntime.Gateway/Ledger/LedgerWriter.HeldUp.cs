@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Ledger.Operations;
+
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>Tenants that somebody else holds: another gateway that stands still, or a person at the database.

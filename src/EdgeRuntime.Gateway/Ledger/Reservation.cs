@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Ledger.Prices;
+
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>Money set aside for one turn.</summary>

@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Ledger.Prices;
+
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>A turn that may still settle.</summary>

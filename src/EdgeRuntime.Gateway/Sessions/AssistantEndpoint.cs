@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Sessions.Links;
 using Google.Protobuf;
 using Grpc.Core;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Sessions.Links;
 
 namespace EdgeRuntime.Gateway.Sessions;
 

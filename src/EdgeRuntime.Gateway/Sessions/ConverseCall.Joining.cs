@@ -1,5 +1,7 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Sessions.Links;
+using EdgeRuntime.Gateway.Sessions.Turns;
 
 namespace EdgeRuntime.Gateway.Sessions;
 

@@ -1,6 +1,8 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Monitoring;
+using EdgeRuntime.Gateway.Sessions.Links;
+using EdgeRuntime.Gateway.Sessions.Turns;
 using Google.Protobuf;
 using Grpc.Core;
 

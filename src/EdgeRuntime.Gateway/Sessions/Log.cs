@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Sessions.Turns;
+
 namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>What is logged of turns: names and numbers, never content, keys or tokens.</summary>

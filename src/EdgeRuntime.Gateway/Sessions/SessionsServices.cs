@@ -1,7 +1,10 @@
 using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Monitoring;
+using EdgeRuntime.Gateway.Sessions.History;
+using EdgeRuntime.Gateway.Sessions.Links;
 using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Sessions.Links;
+using EdgeRuntime.Gateway.Sessions.Turns;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions;

@@ -1,7 +1,9 @@
 using EdgeRuntime.Gateway.Admission;
 using EdgeRuntime.Gateway.Guardrails;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Monitoring;
+using EdgeRuntime.Gateway.Sessions.History;
 using EdgeRuntime.Gateway.Upstreams;
 
 namespace EdgeRuntime.Gateway.Sessions;

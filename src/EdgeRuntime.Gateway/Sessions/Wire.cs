@@ -1,5 +1,6 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 
 namespace EdgeRuntime.Gateway.Sessions;
 

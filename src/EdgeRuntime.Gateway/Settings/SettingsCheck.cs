@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeRuntime.Gateway.Secrecy;
 using Microsoft.Extensions.Configuration;
 
 namespace EdgeRuntime.Gateway.Settings;

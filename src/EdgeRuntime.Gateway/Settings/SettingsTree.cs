@@ -1,17 +1,15 @@
 using System.Reflection;
+using EdgeRuntime.Gateway.Secrecy;
 using Microsoft.Extensions.Configuration;
 
 namespace EdgeRuntime.Gateway.Settings;
 
-/// <summary>All settings that there are, read off <see cref="GatewaySettings"/> as the binder of the configuration reads them: public
+/// <summary>All settings that there are, read off types of options as the binder of the configuration reads them: public
 /// properties, and what their types hold. <see cref="SettingsCheck"/> refuses everything else; a document of all settings is
 /// <see cref="SettingNode.All"/> of the root.</summary>
 internal static class SettingsTree
 {
     private static readonly NullabilityInfoContext Nullability = new();
-
-    /// <summary>The section <c>Gateway</c>.</summary>
-    public static SettingNode Root { get; } = Of(typeof(GatewaySettings), "Gateway");
 
     /// <summary>The tree of an options type. Throws <see cref="NotSupportedException"/> for an option that no text can be.</summary>
     /// <param name="type">With a constructor without parameters.</param>

@@ -1,4 +1,4 @@
-using EdgeRuntime.Gateway.Settings;
+using EdgeRuntime.Gateway.Secrecy;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

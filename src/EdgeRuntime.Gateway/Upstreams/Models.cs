@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using EdgeRuntime.Gateway.Upstreams.OpenAi;
+using EdgeRuntime.Gateway.Upstreams.Routing;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 

@@ -1,3 +1,6 @@
+using EdgeRuntime.Gateway.Upstreams.OpenAi;
+using EdgeRuntime.Gateway.Upstreams.Routing;
+
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>Moderation by one of the configured servers.</summary>

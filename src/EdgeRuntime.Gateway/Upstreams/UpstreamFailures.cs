@@ -1,4 +1,5 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Upstreams.Routing;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 

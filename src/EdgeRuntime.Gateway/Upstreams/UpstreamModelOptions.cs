@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Upstreams.Routing;
+
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>Where one model of the price list is found.</summary>

@@ -1,5 +1,3 @@
-using EdgeRuntime.Gateway.Settings;
-
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One OpenAI-compatible server.</summary>

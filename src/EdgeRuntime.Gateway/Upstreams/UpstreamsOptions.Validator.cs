@@ -1,4 +1,5 @@
-using EdgeRuntime.Gateway.Settings;
+using EdgeRuntime.Gateway.Secrecy;
+using EdgeRuntime.Gateway.Upstreams.Routing;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Upstreams;

@@ -1,3 +1,6 @@
+using EdgeRuntime.Gateway.Upstreams.Routing;
+using EdgeRuntime.Gateway.Upstreams.Scripted;
+
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>Servers behind the gateway, what they are asked for, and how long anybody waits for them. Section

@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway.Upstreams.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

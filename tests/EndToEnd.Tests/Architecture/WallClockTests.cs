@@ -46,7 +46,7 @@ public sealed partial class WallClockTests
         ["src/EdgeRuntime.Gateway/Ledger/Ledger.cs"] = "record: when money was set aside and billed; calendar: the month",
         ["src/EdgeRuntime.Gateway/Ledger/LedgerUpkeep.cs"] = "age of rows that any replica has dated, in days",
         ["src/EdgeRuntime.Gateway/Sessions/AssistantEndpoint.cs"] = "calendar: the month",
-        ["src/EdgeRuntime.Gateway/Sessions/StoredHistory.cs"] = "age of rows that any replica has dated, in hours",
+        ["src/EdgeRuntime.Gateway/Sessions/History/StoredHistory.cs"] = "age of rows that any replica has dated, in hours",
         ["src/EdgeRuntime.Gateway/Store/Migrator.cs"] = "record: when the schema became what it is",
         ["src/EdgeRuntime.Gateway/Tenants/KeyRegistry.cs"] = "calendar: when keys end",
         ["src/EdgeRuntime.Gateway/Tenants/TenantDirectory.cs"] = "calendar: when keys end",

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using EdgeRuntime.Gateway;
-using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Sessions.History;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 

@@ -1,6 +1,8 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace Gateway.Tests.Fakes;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeRuntime.Gateway;
-using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Upstreams;
 
 namespace Gateway.Tests.Fakes;

@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Operations;
 
 namespace Gateway.Tests.Ledger;
 

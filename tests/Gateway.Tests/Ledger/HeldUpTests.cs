@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Store;
 using Gateway.Tests.Store;
 using Npgsql;

@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 
 namespace Gateway.Tests.Ledger;
 

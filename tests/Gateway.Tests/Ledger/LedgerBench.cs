@@ -1,5 +1,7 @@
 using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
 using Gateway.Tests.Store;

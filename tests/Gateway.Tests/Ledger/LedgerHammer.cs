@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 

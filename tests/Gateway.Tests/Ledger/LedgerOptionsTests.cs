@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

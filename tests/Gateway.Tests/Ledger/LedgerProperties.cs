@@ -1,5 +1,6 @@
 using CsCheck;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using Gateway.Tests.Store;
 
 namespace Gateway.Tests.Ledger;

@@ -1,4 +1,6 @@
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
 using Gateway.Tests.Store;

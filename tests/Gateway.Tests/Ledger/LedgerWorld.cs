@@ -1,5 +1,7 @@
 using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
+using EdgeRuntime.Gateway.Ledger.Stores;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
 

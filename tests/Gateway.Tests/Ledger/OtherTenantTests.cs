@@ -1,5 +1,7 @@
 using EdgeRuntime.Gateway.Ledger;
-using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
+using EdgeRuntime.Gateway.Sessions.History;
 using EdgeRuntime.Gateway.Upstreams;
 using Gateway.Tests.Store;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,7 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 using Gateway.Tests.Fakes;

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway;
-using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Upstreams;
 
 namespace Gateway.Tests.Sessions;

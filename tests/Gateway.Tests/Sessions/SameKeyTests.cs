@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Upstreams;
 
 namespace Gateway.Tests.Sessions;

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway;
-using EdgeRuntime.Gateway.Ledger;
+using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Upstreams;
 using Gateway.Tests.Upstreams;
+using Gateway.Tests.Upstreams.OpenAi;
 using TestKit;
 
 namespace Gateway.Tests.Sessions;

@@ -146,7 +146,7 @@ public sealed class SettingsCheckTests : IDisposable
             wrong);
     }
 
-    private static IEnumerable<string> Check(params (string Key, string Value)[] settings) => Check(SettingsTree.Root, settings);
+    private static IEnumerable<string> Check(params (string Key, string Value)[] settings) => Check(GatewaySettings.Tree, settings);
 
     private static IEnumerable<string> Check(SettingNode root, params (string Key, string Value)[] settings)
     {

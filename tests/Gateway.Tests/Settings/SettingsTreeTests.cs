@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeRuntime.Gateway.Hosting;
 using EdgeRuntime.Gateway.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace Gateway.Tests.Settings;
 
 public sealed class SettingsTreeTests
 {
-    private static readonly SettingNode[] All = [.. SettingsTree.Root.All];
+    private static readonly SettingNode[] All = [.. GatewaySettings.Tree.All];
 
     public static TheoryData<string> Values => [.. All.Where(node => node.Kind == SettingKind.Value).Select(node => node.Key)];
 
@@ -35,7 +36,7 @@ public sealed class SettingsTreeTests
                         where implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IValidateOptions<>)
                         select implemented.GetGenericArguments()[0];
 
-        Assert.Empty(validated.Except(SettingsTree.Root.Parts.Select(part => part.Type)));
+        Assert.Empty(validated.Except(GatewaySettings.Tree.Parts.Select(part => part.Type)));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using EdgeRuntime.Gateway.Ledger;
-using EdgeRuntime.Gateway.Sessions;
+using EdgeRuntime.Gateway.Sessions.History;
 using EdgeRuntime.Gateway.Store;
 using Gateway.Tests.Ledger;
 using Microsoft.Extensions.Logging.Abstractions;

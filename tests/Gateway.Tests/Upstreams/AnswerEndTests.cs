@@ -1,5 +1,6 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Upstreams;
+using Gateway.Tests.Upstreams.OpenAi;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Upstreams;

@@ -1,5 +1,6 @@
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
+using Gateway.Tests.Upstreams.OpenAi;
 using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Tests.Upstreams;

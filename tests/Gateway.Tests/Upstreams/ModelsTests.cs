@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
+using EdgeRuntime.Gateway.Upstreams.Routing;
+using Gateway.Tests.Upstreams.OpenAi;
 using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Tests.Upstreams;

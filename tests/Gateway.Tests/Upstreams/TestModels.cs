@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway.Upstreams;
+using EdgeRuntime.Gateway.Upstreams.Routing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

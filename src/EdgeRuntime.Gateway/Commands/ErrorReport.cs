@@ -1,4 +1,0 @@
-namespace EdgeRuntime.Gateway.Commands;
-
-/// <summary>What a command prints with <c>--json</c> when it has no result.</summary>
-internal sealed record ErrorReport(ErrorRow Error);

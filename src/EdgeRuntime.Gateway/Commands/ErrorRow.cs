@@ -1,4 +1,0 @@
-namespace EdgeRuntime.Gateway.Commands;
-
-/// <summary>A failure as it stands in JSON output.</summary>
-internal sealed record ErrorRow(string Code, string Message, string Next);

@@ -1,0 +1,4 @@
+namespace EdgeRuntime.Gateway.Commands.Reports;
+
+/// <summary>What a command prints with <c>--json</c> when it has no result.</summary>
+internal sealed record ErrorReport(ErrorRow Error);

@@ -1,0 +1,12 @@
+using EdgeRuntime.Gateway.Tenants;
+
+namespace EdgeRuntime.Gateway.Commands.Reports;
+
+/// <summary>A key in JSON output.</summary>
+internal sealed record KeyReport(
+    string Id, string Tenant, string? Device, IReadOnlyList<string> Models, IReadOnlyList<string> Features, DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+{
+    public static KeyReport Of(KeyRow row) =>
+        new(row.Id, row.TenantId, row.DeviceId, row.Models, FeatureNames.Of(row.Features), row.CreatedAt, row.ExpiresAt, row.RevokedAt);
+}

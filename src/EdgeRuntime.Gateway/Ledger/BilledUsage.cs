@@ -1,8 +1,0 @@
-namespace EdgeRuntime.Gateway.Ledger;
-
-/// <summary>What one device of a tenant was billed for at one price.</summary>
-/// <param name="DeviceId">Empty for keys of the tenant itself.</param>
-/// <param name="Price">Model and prices.</param>
-/// <param name="Sum">Of its bills.</param>
-/// <param name="EstimatedTurns">Turns whose tokens are an estimate.</param>
-internal readonly record struct BilledUsage(string DeviceId, ModelPrice Price, UsageSum Sum, long EstimatedTurns);

@@ -1,8 +1,0 @@
-namespace EdgeRuntime.Gateway.Ledger;
-
-/// <summary>An operation about one try of a turn, not about a later one with the same key.</summary>
-internal interface IOfOneAttempt
-{
-    /// <summary>The <see cref="ReservationRow.Attempt"/> it is about.</summary>
-    long Attempt { get; }
-}

@@ -1,0 +1,139 @@
+using System.Data.Common;
+using EdgeRuntime.Gateway.Ledger.Invoices;
+using EdgeRuntime.Gateway.Ledger.Prices;
+using BalanceColumn =
+    EdgeRuntime.Gateway.Ledger.Stores.LedgerColumn<((string TenantId, int Month) Key, EdgeRuntime.Gateway.Ledger.Balance Balance)>;
+using BillColumn = EdgeRuntime.Gateway.Ledger.Stores.LedgerColumn<EdgeRuntime.Gateway.Ledger.BillRow>;
+using PostingColumn = EdgeRuntime.Gateway.Ledger.Stores.LedgerColumn<(string BillId, string Account, long AmountNanos)>;
+using ReservationColumn = EdgeRuntime.Gateway.Ledger.Stores.LedgerColumn<EdgeRuntime.Gateway.Ledger.ReservationRow>;
+using UsageColumn = EdgeRuntime.Gateway.Ledger.Stores.LedgerColumn<
+    System.Collections.Generic.KeyValuePair<EdgeRuntime.Gateway.Ledger.Invoices.UsageKey, EdgeRuntime.Gateway.Ledger.Invoices.UsageSum>>;
+
+namespace EdgeRuntime.Gateway.Ledger.Stores;
+
+/// <summary>How rows of the ledger lie in tables, once for both databases. Readers expect the columns in this order.</summary>
+internal static class LedgerColumns
+{
+    public static IReadOnlyList<ReservationColumn> Reservation { get; } =
+    [
+        ReservationColumn.Of("reservation_id", row => row.Id),
+        .. Turn,
+        ReservationColumn.Of("owner", row => row.Owner),
+        ReservationColumn.Of("attempt", row => row.Attempt),
+        ReservationColumn.Of("ended_at", row => row.EndedAt),
+        ReservationColumn.Of("expires_at", row => row.ExpiresAt),
+    ];
+
+    public static IReadOnlyList<BillColumn> Bill { get; } =
+    [
+        BillColumn.Of("bill_id", row => row.Bill.Id),
+        .. Turn.Select(OfReservation),
+        BillColumn.Of("input_tokens", row => row.Bill.Used.InputTokens),
+        BillColumn.Of("output_tokens", row => row.Bill.Used.OutputTokens),
+        BillColumn.Of("audio_input_ms", row => row.Bill.Used.AudioInputMs),
+        BillColumn.Of("audio_output_ms", row => row.Bill.Used.AudioOutputMs),
+        BillColumn.Of("images", row => row.Bill.Used.Images),
+        BillColumn.Of("cost_nanos", row => row.Bill.CostNanos),
+        BillColumn.Of("reason", row => row.Bill.Reason),
+        BillColumn.Of("settled_at", row => row.SettledAt),
+        BillColumn.Of("estimated", row => row.Bill.Estimated ? 1 : 0),
+    ];
+
+    public static IReadOnlyList<PostingColumn> Posting { get; } =
+    [
+        PostingColumn.Of("bill_id", row => row.BillId),
+        PostingColumn.Of("account", row => row.Account),
+        PostingColumn.Of("amount_nanos", row => row.AmountNanos),
+    ];
+
+    public static IReadOnlyList<BalanceColumn> Balance { get; } =
+    [
+        BalanceColumn.Of("tenant_id", row => row.Key.TenantId),
+        BalanceColumn.Of("month", row => row.Key.Month),
+        BalanceColumn.Of("settled_nanos", row => row.Balance.SettledNanos),
+        BalanceColumn.Of("reserved_nanos", row => row.Balance.ReservedNanos),
+    ];
+
+    public static IReadOnlyList<UsageColumn> Usage { get; } =
+    [
+        UsageColumn.Of("tenant_id", row => row.Key.TenantId),
+        UsageColumn.Of("month", row => row.Key.Month),
+        UsageColumn.Of("device_id", row => row.Key.DeviceId),
+        UsageColumn.Of("model", row => row.Key.Model),
+        UsageColumn.Of("turns", row => row.Value.Turns),
+        UsageColumn.Of("input_tokens", row => row.Value.Used.InputTokens),
+        UsageColumn.Of("output_tokens", row => row.Value.Used.OutputTokens),
+        UsageColumn.Of("audio_input_ms", row => row.Value.Used.AudioInputMs),
+        UsageColumn.Of("audio_output_ms", row => row.Value.Used.AudioOutputMs),
+        UsageColumn.Of("images", row => row.Value.Used.Images),
+        UsageColumn.Of("cost_nanos", row => row.Value.CostNanos),
+    ];
+
+    /// <summary>Columns that reservations and bills share, from the second on.</summary>
+    private static IReadOnlyList<ReservationColumn> Turn =>
+    [
+        ReservationColumn.Of("tenant_id", row => row.TenantId),
+        ReservationColumn.Of("key_id", row => row.KeyId),
+        ReservationColumn.Of("device_id", row => row.DeviceId),
+        ReservationColumn.Of("session_id", row => row.SessionId),
+        ReservationColumn.Of("idempotency_key", row => row.IdempotencyKey),
+        ReservationColumn.Of("month", row => row.Month),
+        ReservationColumn.Of("model", row => row.Price.Model),
+        ReservationColumn.Of("input_token_nanos", row => row.Price.InputTokenNanos),
+        ReservationColumn.Of("output_token_nanos", row => row.Price.OutputTokenNanos),
+        ReservationColumn.Of("audio_second_nanos", row => row.Price.AudioSecondNanos),
+        ReservationColumn.Of("image_nanos", row => row.Price.ImageNanos),
+        ReservationColumn.Of("granted_nanos", row => row.GrantedNanos),
+        ReservationColumn.Of("reserved_at", row => row.ReservedAt),
+    ];
+
+    public static ReservationRow ReadReservation(DbDataReader row) => ReadReservation(row.GetString, row.GetInt64);
+
+    /// <summary>Reads by what gives the text and the number of a column, which count from 0.</summary>
+    public static ReservationRow ReadReservation(Func<int, string> text, Func<int, long> number) =>
+        ReadTurn(text, number) with { Owner = number(14), Attempt = number(15), EndedAt = number(16), ExpiresAt = number(17) };
+
+    public static BillRow ReadBill(DbDataReader row) => ReadBill(row.GetString, row.GetInt64);
+
+    /// <inheritdoc cref="ReadReservation(Func{int, string}, Func{int, long})"/>
+    public static BillRow ReadBill(Func<int, string> text, Func<int, long> number) => new(
+        ReadTurn(text, number),
+        new Bill(text(0), new Amounts(number(14), number(15), number(16), number(17), number(18)), number(19), text(20), number(22) != 0),
+        number(21));
+
+    public static KeyValuePair<UsageKey, UsageSum> ReadUsage(DbDataReader row) => new(
+        new UsageKey(row.GetString(0), (int)row.GetInt64(1), row.GetString(2), row.GetString(3)),
+        new UsageSum(
+            row.GetInt64(4), new Amounts(row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)),
+            row.GetInt64(10)));
+
+    /// <summary>The two sides of a bill; their sum is zero.</summary>
+    public static IEnumerable<(string BillId, string Account, long AmountNanos)> Postings(BillRow row)
+    {
+        yield return (row.Bill.Id, "tenant/" + row.Reservation.TenantId, -row.Bill.CostNanos);
+        yield return (row.Bill.Id, "revenue/" + row.Reservation.Price.Model, row.Bill.CostNanos);
+    }
+
+    /// <summary>Names for a SELECT or an INSERT.</summary>
+    public static string Names<T>(IReadOnlyList<LedgerColumn<T>> columns) => string.Join(", ", columns.Select(column => column.Name));
+
+    private static BillColumn OfReservation(ReservationColumn column) => column.Text is { } text
+        ? BillColumn.Of(column.Name, row => text(row.Reservation))
+        : BillColumn.Of(column.Name, row => column.Number!(row.Reservation));
+
+    private static ReservationRow ReadTurn(Func<int, string> text, Func<int, long> number) => new()
+    {
+        Id = text(0),
+        TenantId = text(1),
+        KeyId = text(2),
+        DeviceId = text(3),
+        SessionId = text(4),
+        IdempotencyKey = text(5),
+        Month = (int)number(6),
+        Price = new ModelPrice(text(7), number(8), number(9), number(10), number(11)),
+        GrantedNanos = number(12),
+        ReservedAt = number(13),
+        Owner = 0,
+        Attempt = 0,
+    };
+}

@@ -1,9 +1,0 @@
-namespace EdgeRuntime.Gateway.Ledger;
-
-/// <summary>Sums over a month.</summary>
-/// <param name="Turns">Settled turns.</param>
-/// <param name="Used">Amounts.</param>
-/// <param name="CostNanos">Charged.</param>
-/// <param name="ReservedNanos">Set aside for running turns.</param>
-/// <param name="BudgetLeftNanos">What may still be spent; null without a limit.</param>
-public sealed record UsageTotals(long Turns, Amounts Used, long CostNanos, long ReservedNanos, long? BudgetLeftNanos);

@@ -1,0 +1,26 @@
+using EdgeRuntime.Gateway.Tenants;
+using EdgeRuntime.Gateway.Upstreams;
+
+namespace EdgeRuntime.Gateway.Sessions.History;
+
+/// <summary>What was said before in a session, which belongs to its device unless the tenant shares sessions. Only texts; pictures and
+/// sound are never kept. Safe for several threads.</summary>
+public interface ISessionHistory
+{
+    /// <summary>Messages of a session of this device, oldest first; empty when there are none or they have expired.</summary>
+    ValueTask<Outcome<IReadOnlyList<ChatMessage>>> LoadAsync(Caller caller, string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Adds the messages of one turn, all or none; none when the session was forgotten since the turn began,
+    /// on whichever gateway.</summary>
+    /// <param name="caller">Whose session.</param>
+    /// <param name="sessionId">Session.</param>
+    /// <param name="beganAt">When the turn began, by the store's clock: <see cref="Ledger.Reservation.BeganAt"/>.</param>
+    /// <param name="turn">Its messages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<Failure?> AppendAsync(
+        Caller caller, string sessionId, long beganAt, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a session, also from the store's files; a key of the tenant itself deletes it for all devices.
+    /// False when there was nothing.</summary>
+    ValueTask<Outcome<bool>> ForgetAsync(Caller caller, string sessionId, CancellationToken cancellationToken);
+}

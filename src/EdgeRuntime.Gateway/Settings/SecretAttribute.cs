@@ -1,5 +1,0 @@
-namespace EdgeRuntime.Gateway.Settings;
-
-/// <summary>Marks an option whose value is shown nowhere: in no sentence, no log and no document.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class SecretAttribute : Attribute;
