@@ -4,7 +4,6 @@ using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Companion;
@@ -20,12 +19,13 @@ public sealed class GlassesProgram : IDisposable
     private readonly TimeProvider _time;
     private readonly GlassesPorts _ports;
 
-    private GlassesProgram(StateStore state, TimeProvider time, Func<GlassesPorts, GlassesPorts>? replace)
+    private GlassesProgram(StateStore state, TimeProvider time, HardwareOpener? open, Func<GlassesPorts, GlassesPorts>? add)
     {
         _state = state;
         _time = time;
-        _ports = SimulatedGlasses.Ports(state, state.Folder, time);
-        _ports = replace?.Invoke(_ports) ?? _ports;
+        var hardware = (open ?? LaptopHardware.Open)(state, state.Folder, time);
+        _ports = new GlassesPorts(state, hardware, new SimulatedPhone(state.Folder), time);
+        _ports = add?.Invoke(_ports) ?? _ports;
         Tools = GlassesTools.Create(_ports);
         Queue = new DeferredQueue(state.Folder, new DeferredOptions());
     }
@@ -48,11 +48,13 @@ public sealed class GlassesProgram : IDisposable
     /// <summary>Opens the state. Failures: those of <see cref="StateStore.Open"/>.</summary>
     /// <param name="stateFolder">State folder; null for the default.</param>
     /// <param name="time">Clock.</param>
-    /// <param name="replace">Puts other hardware in the place of some; null for that of this machine.</param>
-    public static Outcome<GlassesProgram> Open(string? stateFolder, TimeProvider time, Func<GlassesPorts, GlassesPorts>? replace = null) =>
+    /// <param name="open">Opens the hardware; null for that of this machine.</param>
+    /// <param name="add">Puts a paired phone and a button beside it; null for neither.</param>
+    public static Outcome<GlassesProgram> Open(
+        string? stateFolder, TimeProvider time, HardwareOpener? open = null, Func<GlassesPorts, GlassesPorts>? add = null) =>
         StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time)
             .TryGet(out var state, out var failure)
-            ? new GlassesProgram(state, time, replace)
+            ? new GlassesProgram(state, time, open, add)
             : failure;
 
     /// <summary>Takes away what phones gave that are not paired any more; null when it is gone.
@@ -73,7 +75,7 @@ public sealed class GlassesProgram : IDisposable
     /// <param name="cloud">The connection; null for none.</param>
     public TurnCloud? Beyond(CloudConnection? cloud) => cloud is null
         ? null
-        : new TurnCloud(Limited(cloud), cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, Skin())
+        : new TurnCloud(Limited(cloud), cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, _ports.Hardware.Skin)
         {
             IsAgreedTo = cloud.IsLocal,
             Camera = _ports.Camera,
@@ -81,10 +83,6 @@ public sealed class GlassesProgram : IDisposable
 
     /// <summary>A cloud under the wearer's monthly limit.</summary>
     public SpendingLimit Limited(CloudConnection cloud) => new(cloud, _state, _time);
-
-    private Func<double?>? Skin() =>
-        _ports.Power is SimulatedHardware simulated ? simulated.ReadSkin
-            : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : null;
 
     /// <summary>What waits for the cloud.</summary>
     public DeferredQueue Queue { get; }

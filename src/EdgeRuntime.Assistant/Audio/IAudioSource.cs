@@ -8,4 +8,7 @@ public interface IAudioSource : IAsyncDisposable
 
     /// <summary>Set when the stream ended early or lost samples; null while all is well.</summary>
     Failure? Failure { get; }
+
+    /// <summary>Samples lost because nobody read them in time; 0 where a source waits to be read.</summary>
+    long DroppedSamples => 0;
 }

@@ -7,19 +7,20 @@ namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>What the tools of the glasses act on.</summary>
 /// <param name="State">Settings, timers, notes.</param>
-/// <param name="Camera">Photos and videos.</param>
-/// <param name="Player">Music.</param>
+/// <param name="Hardware">What the glasses are made of.</param>
 /// <param name="Phone">Calls and messages.</param>
-/// <param name="Power">Battery.</param>
 /// <param name="Time">Clocks and time zone.</param>
-public sealed record GlassesPorts(
-    IGlassesState State,
-    ICamera Camera,
-    IMediaPlayer Player,
-    IPhoneLink Phone,
-    IPowerGauge Power,
-    TimeProvider Time)
+public sealed record GlassesPorts(IGlassesState State, GlassesHardware Hardware, IPhoneLink Phone, TimeProvider Time)
 {
+    /// <summary>Photos and videos.</summary>
+    public ICamera Camera => Hardware.Camera;
+
+    /// <summary>Music.</summary>
+    public IMediaPlayer Player => Hardware.Player;
+
+    /// <summary>Battery.</summary>
+    public IPowerGauge Power => Hardware.Power;
+
     /// <summary>Begins the time in which the wearer's own hand may erase everything: what is to be done, in words, or why it cannot be done
     /// here. Erases nothing by itself.</summary>
     public Func<Outcome<string>> BeginReset { get; init; } = () => NoButton;

@@ -41,7 +41,7 @@ public sealed partial class Turn
             RoundTripMs = status.RoundTripMs,
             BatteryPercent = battery?.Percent,
             Charging = battery?.Charging ?? false,
-            TemperatureCelsius = beyond.Celsius?.Invoke(),
+            TemperatureCelsius = beyond.Skin?.ReadCelsius(),
             BudgetLeftNanos = status.BudgetLeftNanos,
             PriceNanos = status.PriceNanos,
         };

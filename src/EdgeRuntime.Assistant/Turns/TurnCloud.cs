@@ -10,9 +10,9 @@ namespace EdgeRuntime.Assistant.Turns;
 /// <param name="Queue">Keeps what can wait; null where nothing is kept.</param>
 /// <param name="Policy">Thresholds of the router.</param>
 /// <param name="Power">Battery; null where there is none.</param>
-/// <param name="Celsius">Temperature of the glasses in degrees; null where it is not measured.</param>
+/// <param name="Skin">Warmth of the glasses; null where it is not measured.</param>
 public sealed record TurnCloud(
-    ICloud Cloud, IDeferredWishes? Queue, RouterOptions Policy, IPowerGauge? Power = null, Func<double?>? Celsius = null)
+    ICloud Cloud, IDeferredWishes? Queue, RouterOptions Policy, IPowerGauge? Power = null, IThermometer? Skin = null)
 {
     /// <summary>True when the wearer has agreed for this turn by asking for this very cloud, whatever the settings say;
     /// a lock still holds.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
+using EdgeRuntime.Assistant.Hardware;
 
 namespace EdgeRuntime.Device.Bridge;
 
 /// <summary>Reads the temperature of the skin of the glasses from Linux (Documentation/driver-api/thermal/sysfs-api: <c>type</c>,
 /// and <c>temp</c> in thousandths of a degree Celsius).</summary>
 /// <param name="folder">Folder of one zone.</param>
-public sealed class ThermalZone(string folder)
+public sealed class ThermalZone(string folder) : IThermometer
 {
     /// <summary>The zone whose type speaks of the skin, or null: a processor may be hot while nobody is burnt.</summary>
     /// <param name="root"><c>/sys/class/thermal</c>.</param>
@@ -17,8 +18,8 @@ public sealed class ThermalZone(string folder)
         return skin is null ? null : new ThermalZone(skin);
     }
 
-    /// <summary>Degrees Celsius; null while the sensor does not answer.</summary>
-    public double? Read() =>
+    /// <inheritdoc/>
+    public double? ReadCelsius() =>
         int.TryParse(SysfsFile.FirstLine(folder, "temp"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var thousandths)
             ? thousandths / 1000.0
             : null;

@@ -35,7 +35,7 @@ public sealed partial class PhoneCompanion
             new StatusMessage
             {
                 Battery = _parts.Power.Read().TryGet(out var power, out _) ? new BatteryRow(power.Percent, power.Charging) : null,
-                HeatC = _parts.HeatC(),
+                HeatC = _parts.Skin?.ReadCelsius(),
                 // whole megabytes, else it would change at every beat
                 FreeBytes = new DriveInfo(_parts.StateFolder).AvailableFreeSpace >> 20 << 20,
                 Cloud = _parts.Cloud(),

@@ -15,8 +15,8 @@ public sealed record PhoneParts(IGlassesState State, string StateFolder, IPowerG
     /// <summary>Wake phrases that may be chosen.</summary>
     public IReadOnlyList<string> WakePhrases { get; init; } = [];
 
-    /// <summary>Warmest spot in degrees Celsius; null where nothing measures it.</summary>
-    public Func<double?> HeatC { get; init; } = () => null;
+    /// <summary>Warmth of the glasses; null where nothing measures it.</summary>
+    public IThermometer? Skin { get; init; }
 
     /// <summary>Parts of the glasses that are simulated.</summary>
     public IReadOnlyList<string> Simulated { get; init; } = [];

@@ -38,13 +38,15 @@ internal sealed class OwnPhones : IAsyncDisposable
     public PhoneCompanion Companion { get; }
 
     /// <summary>The broker in this program; null where another is used.</summary>
-    public CompanionBroker? Broker => _broker as CompanionBroker;
+    public CompanionBroker? Broker { get; private init; }
 
     /// <summary>Where pages find the broker elsewhere; null where they have this program's, or none.</summary>
-    public Uri? ForPages => (_broker as ForeignBroker)?.Options.ForPages;
+    public Uri? ForPages => Elsewhere?.ForPages;
+
+    private ForeignBrokerOptions? Elsewhere { get; init; }
 
     /// <summary>Where phones find it, for a person.</summary>
-    public string Where => _broker is ForeignBroker elsewhere ? $"the broker {elsewhere.Options}" :
+    public string Where => Elsewhere is { } elsewhere ? $"the broker {elsewhere}" :
         Broker?.Bound is not { } bound ? "the pages" :
         _authority is null ? $"mqtt://{bound}" :
         $"mqtts://{bound}, known by {_authority.PublicPath} (fingerprint {_authority.Fingerprint})";
@@ -55,8 +57,8 @@ internal sealed class OwnPhones : IAsyncDisposable
         string stateFolder, string mqtt, TimeProvider time, Action<Failure> report, ForeignBrokerOptions? elsewhere = null)
     {
         if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
-        var ports = SimulatedGlasses.Ports(state, stateFolder, time);
-        return With(new PhoneParts(state, stateFolder, ports.Power), mqtt, time, report, state, elsewhere);
+        var power = LaptopHardware.Open(state, stateFolder, time).Power;
+        return With(new PhoneParts(state, stateFolder, power), mqtt, time, report, state, elsewhere);
     }
 
     /// <summary>Opens everything with parts that are there already.</summary>
@@ -79,8 +81,10 @@ internal sealed class OwnPhones : IAsyncDisposable
         }
         if (elsewhere is not null)
         {
-            return new OwnPhones(new ForeignBroker(elsewhere, bonds, time, report), bonds, parts, time, report, owned);
+            var foreign = new ForeignBroker(elsewhere, bonds, time, report);
+            return new OwnPhones(foreign, bonds, parts, time, report, owned) { Elsewhere = elsewhere };
         }
+
         var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
         LocalAuthority? authority = null;
         if (options.Listen is { } listen && !IPAddress.IsLoopback(listen.Address))
@@ -92,7 +96,8 @@ internal sealed class OwnPhones : IAsyncDisposable
         }
 
         if (options.Validate() is { } wrong) return wrong;
-        return new OwnPhones(new CompanionBroker(bonds, options, time), bonds, parts, time, report, owned, authority);
+        var own = new CompanionBroker(bonds, options, time);
+        return new OwnPhones(own, bonds, parts, time, report, owned, authority) { Broker = own };
     }
 
     /// <summary>Begins to serve; null, or why not.</summary>

@@ -38,8 +38,8 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
     /// <summary>The page's loudspeaker; null where it is not the glasses.</summary>
     public ISoundOutput? Sound => _glasses is null ? null : new PageSound(_glasses);
 
-    /// <summary>Puts the page's hardware in the place of this machine's.</summary>
-    public GlassesPorts Ports(GlassesPorts ports) => _glasses is null ? ports : _glasses.Ports(ports);
+    /// <summary>Opens the page as the glasses' hardware; null where it is not.</summary>
+    public HardwareOpener? Hardware => _glasses is null ? null : _glasses.Open;
 
     /// <summary>Shows what the conversation does.</summary>
     public void See(ConversationEvent happened) => _glasses?.See(happened);

@@ -3,14 +3,12 @@ using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
-using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Reports;
-using EdgeRuntime.Device.Simulation;
 using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Service;
@@ -71,8 +69,8 @@ internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, C
         var parts = new PhoneParts(glasses.State, glasses.Folder, _ports!.Power)
         {
             WakePhrases = models.ReadWakeSettings().TryGet(out var wake, out _) ? wake.Offered : [],
-            HeatC = Skin(_ports),
-            Simulated = [.. Simulated(_ports)],
+            Skin = _ports.Hardware.Skin,
+            Simulated = [.. _ports.Hardware.Simulated],
             Cloud = () => Link(cloud, glasses.State.Current.Settings),
             Names = names,
             Ask = _announcer.Ask,
@@ -96,17 +94,6 @@ internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, C
         if (_own is { } own) await own.DisposeAsync().ConfigureAwait(false);
         if (_announcer is { } announcer) await announcer.DisposeAsync().ConfigureAwait(false);
     }
-
-    private static IEnumerable<string> Simulated(GlassesPorts ports)
-    {
-        if (ports.Camera.IsSimulated) yield return "camera";
-        if (ports.Power.IsSimulated) yield return "battery";
-        yield return "music";
-    }
-
-    private static Func<double?> Skin(GlassesPorts ports) => ports.Power is SimulatedHardware simulated
-        ? () => simulated.ReadSkin()
-        : ThermalZone.Find("/sys/class/thermal") is { } zone ? zone.Read : () => null;
 
     private static string Link(CloudConnection? cloud, GlassesSettings settings) =>
         cloud is null ? "none" : settings.LocalOnly ? "locked" : settings.CloudConsent || cloud.IsLocal ? "connected" : "no-consent";

@@ -62,7 +62,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private async ValueTask<Failure?> ServeAsync(CancellationTokenSource over, CancellationToken stop)
     {
-        if (!GlassesProgram.Open(request.State, time, Ports).TryGet(out var glasses, out var failure)) return failure;
+        if (!GlassesProgram.Open(request.State, time, _pages?.Hardware, Beside).TryGet(out var glasses, out var failure)) return failure;
         using (glasses)
         {
             if (!RunLock.Take(glasses.Folder).TryGet(out var alone, out failure)) return failure;
@@ -87,9 +87,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         }
     }
 
-    private GlassesPorts Ports(GlassesPorts ports)
+    private GlassesPorts Beside(GlassesPorts ports)
     {
-        ports = _pages?.Ports(ports) ?? ports;
         ports = ports with { BeginReset = () => _countdown is { } countdown ? countdown.Begin(aloud: false) : GlassesPorts.NoButton };
         return _phones?.Ports(ports) ?? ports;
     }
@@ -232,7 +231,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         {
             await over.CancelAsync().ConfigureAwait(false);
             foreach (var task in running) await EndedAsync(task).ConfigureAwait(false);
-            _watch.Summarise((source as SteadyMicrophone)?.DroppedSamples ?? _pages?.Microphone?.DroppedSamples ?? 0);
+            _watch.Summarise(source.DroppedSamples);
         }
 
         if (stop.IsCancellationRequested || !WavSource.IsOnlyShort(source.Failure))

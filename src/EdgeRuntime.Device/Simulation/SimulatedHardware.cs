@@ -5,7 +5,7 @@ namespace EdgeRuntime.Device.Simulation;
 
 /// <summary>Battery, skin sensor, hinge, wear sensor and privacy light of glasses that are not there, moved by hand. Safe for several
 /// threads.</summary>
-public sealed class SimulatedHardware : IPowerGauge
+public sealed class SimulatedHardware : IPowerGauge, IThermometer
 {
     private readonly Lock _lock = new();
     private HardwareState _current = new();
@@ -35,8 +35,8 @@ public sealed class SimulatedHardware : IPowerGauge
         return new PowerReading(now.BatteryPercent, now.Charging);
     }
 
-    /// <summary>Temperature of the skin side, in degrees Celsius.</summary>
-    public double? ReadSkin() => Current.SkinCelsius;
+    /// <inheritdoc/>
+    public double? ReadCelsius() => Current.SkinCelsius;
 
     /// <summary>Moves something; values beyond what hardware can read are brought to the nearest it can.</summary>
     public void Change(Func<HardwareState, HardwareState> change)

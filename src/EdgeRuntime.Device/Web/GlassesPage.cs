@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Reports;
@@ -50,9 +51,9 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     /// <summary>True while a page is open.</summary>
     public bool IsOpen => _link is not null;
 
-    /// <summary>Puts this hardware in the place of a machine's own.</summary>
-    public GlassesPorts Ports(GlassesPorts ports) =>
-        ports with { Camera = new PageCamera(this, (SimulatedCamera)ports.Camera, ports.Time), Power = Hardware };
+    /// <summary>Opens the page as the glasses' hardware.</summary>
+    public GlassesHardware Open(IGlassesState state, string folder, TimeProvider clock) =>
+        new(new PageCamera(this, new SimulatedCamera(folder, clock), clock), new SimulatedPlayer(state), Hardware, Hardware);
 
     /// <summary>Serves one page until it goes.</summary>
     /// <param name="socket">Stays with the caller.</param>

@@ -13,7 +13,7 @@ internal sealed class Bench
         Hardware = new BenchHardware { IsSimulated = simulated };
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 22, 15, 0, TimeSpan.Zero));
         Time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
-        Tools = GlassesTools.Create(new GlassesPorts(State, Hardware, Hardware, Hardware, Hardware, Time));
+        Tools = GlassesTools.Create(new GlassesPorts(State, Hardware.Parts, Hardware, Time));
     }
 
     public MemoryState State { get; } = new();

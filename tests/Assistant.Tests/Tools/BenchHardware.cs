@@ -7,6 +7,8 @@ namespace Assistant.Tests.Tools;
 /// <summary>Hardware on a bench: records what it is asked, fails on request.</summary>
 internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerGauge
 {
+    public GlassesHardware Parts => new(this, this, this, Skin: null);
+
     public bool IsSimulated { get; init; }
 
     public Failure? Failing { get; set; }

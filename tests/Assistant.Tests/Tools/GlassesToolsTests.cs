@@ -65,7 +65,7 @@ public sealed class GlassesToolsTests
     {
         var bench = new Bench();
         var (begun, before) = (0, bench.State.Current);
-        var ports = new GlassesPorts(bench.State, bench.Hardware, bench.Hardware, bench.Hardware, bench.Hardware, bench.Time)
+        var ports = new GlassesPorts(bench.State, bench.Hardware.Parts, bench.Hardware, bench.Time)
         {
             BeginReset = () => $"Hold the button. {++begun}",
         };

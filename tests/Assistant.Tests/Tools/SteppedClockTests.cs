@@ -26,7 +26,7 @@ public sealed class SteppedClockTests
     public SteppedClockTests()
     {
         _time.SetLocalTimeZone(NewYork);
-        _tools = GlassesTools.Create(new GlassesPorts(_state, _hardware, _hardware, _hardware, _hardware, _time));
+        _tools = GlassesTools.Create(new GlassesPorts(_state, _hardware.Parts, _hardware, _time));
     }
 
     private GlassesClock Clock => new(_time);

@@ -471,14 +471,14 @@ public sealed class PhoneCompanionTests : IDisposable
     {
         var isBroken = false;
         var threw = new TaskCompletionSource();
-        double? Heat()
+        var sensor = new BenchThermometer(() =>
         {
             if (!Volatile.Read(ref isBroken)) return 30;
             threw.TrySetResult();
             throw new InvalidOperationException("a sensor that nobody thought of");
-        }
+        });
 
-        await using var glasses = BenchCompanion.Start(_folder.Path, parts => parts with { HeatC = Heat });
+        await using var glasses = BenchCompanion.Start(_folder.Path, parts => parts with { Skin = sensor });
         var memory = await glasses.PairAsync();
         await using var phone = await glasses.ConnectAsync(memory);
         Volatile.Write(ref isBroken, true);

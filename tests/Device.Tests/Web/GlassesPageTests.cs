@@ -235,7 +235,7 @@ public sealed class GlassesPageTests : IDisposable
         await PageBench.SayAsync(socket, """{"kind":"move","battery":-5,"celsius":1e9}""");
         await moved.Task;
 
-        Assert.Equal((0, 80.0), (bench.Page.Hardware.Read().Value.Percent, bench.Page.Hardware.ReadSkin()));
+        Assert.Equal((0, 80.0), (bench.Page.Hardware.Read().Value.Percent, bench.Page.Hardware.ReadCelsius()));
     }
 
     [Theory]

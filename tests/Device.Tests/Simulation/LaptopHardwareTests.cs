@@ -7,7 +7,7 @@ using SkiaSharp;
 
 namespace Device.Tests.Simulation;
 
-public sealed class SimulatedGlassesTests : IDisposable
+public sealed class LaptopHardwareTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 17, 0, 30, TimeSpan.Zero));
