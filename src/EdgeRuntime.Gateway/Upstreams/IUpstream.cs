@@ -1,5 +1,3 @@
-using EdgeRuntime.Gateway.Upstreams.Routing;
-
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One server: a real one over HTTP, or the scripted one. Safe for several threads. Failures have the codes of

@@ -1,5 +1,3 @@
-using EdgeRuntime.Gateway.Upstreams.Routing;
-
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One question on its way through routes and retries, as the circuit breakers see it: it counts once at each.

@@ -1,5 +1,3 @@
-using EdgeRuntime.Gateway.Upstreams.Routing;
-
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>Where one model of the price list is found.</summary>

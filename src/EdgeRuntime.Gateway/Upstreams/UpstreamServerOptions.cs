@@ -1,3 +1,5 @@
+using EdgeRuntime.Gateway.Secrecy;
+
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One OpenAI-compatible server.</summary>

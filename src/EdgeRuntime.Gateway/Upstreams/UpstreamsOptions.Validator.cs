@@ -1,5 +1,4 @@
 using EdgeRuntime.Gateway.Secrecy;
-using EdgeRuntime.Gateway.Upstreams.Routing;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Upstreams;

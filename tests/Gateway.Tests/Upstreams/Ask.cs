@@ -1,7 +1,6 @@
 using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
-using EdgeRuntime.Gateway.Upstreams.Routing;
 
 namespace Gateway.Tests.Upstreams;
 

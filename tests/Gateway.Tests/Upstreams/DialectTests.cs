@@ -1,7 +1,6 @@
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Upstreams;
 using EdgeRuntime.Gateway.Upstreams.OpenAi;
-using EdgeRuntime.Gateway.Upstreams.Routing;
 using Gateway.Tests.Upstreams.OpenAi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;

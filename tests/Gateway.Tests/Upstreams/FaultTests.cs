@@ -2,7 +2,6 @@ using System.Text;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Upstreams;
-using EdgeRuntime.Gateway.Upstreams.Routing;
 using Gateway.Tests.Upstreams.OpenAi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;

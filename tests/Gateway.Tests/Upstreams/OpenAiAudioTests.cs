@@ -1,6 +1,5 @@
 using System.Text;
 using EdgeRuntime.Gateway.Upstreams;
-using EdgeRuntime.Gateway.Upstreams.Routing;
 using Microsoft.AspNetCore.Http;
 using TestKit;
 

@@ -1,5 +1,3 @@
-using EdgeRuntime.Gateway.Upstreams.Routing;
-
 namespace EdgeRuntime.Gateway.Upstreams.OpenAi;
 
 /// <summary>An answer whose first event has arrived, with the place it takes at its server. One thread; disposing it stops the

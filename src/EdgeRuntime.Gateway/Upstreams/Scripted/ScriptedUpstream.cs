@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using EdgeRuntime.Gateway.Upstreams.Routing;
 
 namespace EdgeRuntime.Gateway.Upstreams.Scripted;
 

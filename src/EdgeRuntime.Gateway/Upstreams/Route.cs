@@ -1,4 +1,6 @@
-namespace EdgeRuntime.Gateway.Upstreams.Routing;
+using EdgeRuntime.Gateway.Upstreams.Routing;
+
+namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One way to ask for a model: a server, how it is asked, and a circuit breaker. Safe for several threads.</summary>
 internal sealed class Route

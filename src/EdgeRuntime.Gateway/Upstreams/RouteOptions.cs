@@ -1,4 +1,4 @@
-namespace EdgeRuntime.Gateway.Upstreams.Routing;
+namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One server that a model can be asked at.</summary>
 public sealed record RouteOptions
