@@ -32,7 +32,8 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var overrides = new Dictionary<string, string?>
         {
-            ["Gateway:Hosting:Listen"] = "127.0.0.1:0", ["Gateway:Hosting:Plaintext"] = "true",
+            ["Gateway:Hosting:Listen"] = "127.0.0.1:0",
+            ["Gateway:Hosting:Plaintext"] = "true",
         };
         foreach (var (key, value) in settings) overrides[key] = value;
         var configuration = GatewayConfiguration.Load(null, data.FullName, overrides);

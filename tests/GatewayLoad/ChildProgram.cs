@@ -37,7 +37,9 @@ internal sealed class ChildProgram : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (key, value) in environment) start.Environment[key] = value;
         var began = Stopwatch.GetTimestamp();

@@ -80,7 +80,9 @@ public sealed class ProcessMicrophone : IAudioSource
         if (!LeftBehind.HasRoom(command)) return MicrophoneFailures.Stuck(command);
         var start = new ProcessStartInfo("/bin/sh")
         {
-            ArgumentList = { "-c", command }, RedirectStandardOutput = true, RedirectStandardError = true,
+            ArgumentList = { "-c", command },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         try
         {

@@ -33,11 +33,14 @@ internal static class CloudCommand
         var address = new Argument<string>("URL") { Description = "Address of the gateway, such as https://gateway.example:8443." };
         var key = new Option<string>("--key-file")
         {
-            Description = "File with the key of this device, or - for standard input.", HelpName = "FILE", Required = true,
+            Description = "File with the key of this device, or - for standard input.",
+            HelpName = "FILE",
+            Required = true,
         };
         var pin = new Option<string?>("--pin")
         {
-            Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.", HelpName = "HEX",
+            Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.",
+            HelpName = "HEX",
         };
         var folder = TurnFileOptions.State();
         var command = new Command(

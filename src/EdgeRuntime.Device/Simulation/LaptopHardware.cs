@@ -14,7 +14,8 @@ public static class LaptopHardware
     /// <param name="folder">State folder, for pictures.</param>
     /// <param name="time">Clock.</param>
     public static GlassesHardware Open(IGlassesState state, string folder, TimeProvider time) => new(
-        new SimulatedCamera(folder, time), new SimulatedPlayer(state), Battery() ?? new SimulatedPowerGauge(Full), ThermalZone.Find("/sys/class/thermal"));
+        new SimulatedCamera(folder, time), new SimulatedPlayer(state), Battery() ?? new SimulatedPowerGauge(Full),
+        ThermalZone.Find("/sys/class/thermal"));
 
     private static IPowerGauge? Battery() => SysfsPowerGauge.Find("/sys/class/power_supply");
 }

@@ -45,8 +45,11 @@ public sealed class SimulatedHardware : IPowerGauge, IThermometer
         lock (_lock)
         {
             after = change(_current);
-            after = after with { BatteryPercent = Math.Clamp(after.BatteryPercent, 0, 100),
-                SkinCelsius = Math.Clamp(after.SkinCelsius, -20, 80) };
+            after = after with
+            {
+                BatteryPercent = Math.Clamp(after.BatteryPercent, 0, 100),
+                SkinCelsius = Math.Clamp(after.SkinCelsius, -20, 80)
+            };
             if (after == _current) return;
             _current = after;
         }

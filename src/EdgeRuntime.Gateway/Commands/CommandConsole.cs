@@ -35,7 +35,9 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(Output),
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
             });
         console.Profile.Width = TableWidth;
         console.Write(table);

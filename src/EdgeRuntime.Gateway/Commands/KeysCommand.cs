@@ -49,7 +49,8 @@ internal static class KeysCommand
         var key = KeyId();
         var overlap = new Option<string>("--overlap")
         {
-            Description = $"How long the old key stays good: {SpanText.Rule}.", DefaultValueFactory = _ => "1h",
+            Description = $"How long the old key stays good: {SpanText.Rule}.",
+            DefaultValueFactory = _ => "1h",
         };
         return new Command("rotate", "Make a key of the same scope and let the old one end.") { key, overlap }.Does(
             async (parsed, services, stop) =>

@@ -9,12 +9,14 @@ internal sealed class OperatorOptions
 
     public Option<string?> Config { get; } = new("--config")
     {
-        Description = "Settings as JSON; edge-gateway.json in the data folder by default.", HelpName = "FILE",
+        Description = "Settings as JSON; edge-gateway.json in the data folder by default.",
+        HelpName = "FILE",
     };
 
     public Option<string?> Store { get; } = new("--store")
     {
-        Description = "postgres://USER@HOST/DATABASE instead of SQLite in the data folder.", HelpName = "URL",
+        Description = "postgres://USER@HOST/DATABASE instead of SQLite in the data folder.",
+        HelpName = "URL",
     };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of a table." };

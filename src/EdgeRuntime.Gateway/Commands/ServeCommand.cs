@@ -11,16 +11,19 @@ public static class ServeCommand
     {
         var listen = new Option<string?>("--listen")
         {
-            Description = "Address and port, 127.0.0.1:7443 by default; port 0 takes a free one.", HelpName = "ADDRESS:PORT",
+            Description = "Address and port, 127.0.0.1:7443 by default; port 0 takes a free one.",
+            HelpName = "ADDRESS:PORT",
         };
         var data = new Option<string?>("--data") { Description = "Folder for the store and the certificate.", HelpName = "DIR" };
         var config = new Option<string?>("--config")
         {
-            Description = "Settings as JSON; edge-gateway.json in the data folder by default.", HelpName = "FILE",
+            Description = "Settings as JSON; edge-gateway.json in the data folder by default.",
+            HelpName = "FILE",
         };
         var store = new Option<string?>("--store")
         {
-            Description = "postgres://USER@HOST/DATABASE instead of SQLite in the data folder.", HelpName = "URL",
+            Description = "postgres://USER@HOST/DATABASE instead of SQLite in the data folder.",
+            HelpName = "URL",
         };
         var replica = new Option<string?>("--replica") { Description = "Name of this gateway among its replicas.", HelpName = "NAME" };
         var plaintext = new Option<bool>("--plaintext") { Description = "HTTP/2 without TLS; on loopback addresses only." };

@@ -24,7 +24,8 @@ internal sealed class TenantSettingOptions
     };
     private readonly Option<string[]> _topics = new("--block-topic")
     {
-        Description = "Word or phrase that is refused; replaces the list, '' empties it.", AllowMultipleArgumentsPerToken = false,
+        Description = "Word or phrase that is refused; replaces the list, '' empties it.",
+        AllowMultipleArgumentsPerToken = false,
     };
 
     public void AddTo(Command command)

@@ -22,7 +22,8 @@ internal static class TenantsCommand
         var name = new Option<string?>("--name") { Description = "Name for people; the id by default." };
         var budget = new Option<string>("--budget")
         {
-            Description = "Limit per calendar month in units of the currency, or none.", DefaultValueFactory = _ => BudgetText.None,
+            Description = "Limit per calendar month in units of the currency, or none.",
+            DefaultValueFactory = _ => BudgetText.None,
         };
         var settings = new TenantSettingOptions();
         var add = new Command("add", "Make a tenant.") { id, name, budget };

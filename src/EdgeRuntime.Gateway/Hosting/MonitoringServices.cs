@@ -37,7 +37,8 @@ public static class MonitoringServices
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("EdgeRuntime.Gateway", options.LogLevel)
             // whoever asks for health is told; draining is no fault
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // why it did not start is one sentence elsewhere
+            // why it did not start is one sentence elsewhere
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             // at any other level every call gets an Activity and a log scope
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.LogFormat == "json") logging.AddJsonConsole(Common);

@@ -205,6 +205,8 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
 
     private RunOutOperation RunOut(LeftBehind turn) => new(turn.Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds())
     {
-        TenantId = turn.TenantId, TurnId = turn.TurnId, Month = turn.Month,
+        TenantId = turn.TenantId,
+        TurnId = turn.TurnId,
+        Month = turn.Month,
     };
 }

@@ -30,7 +30,9 @@ internal sealed class SqliteStore : IStore
         File = Path.Combine(options.DataFolder, "gateway.db");
         var address = new SqliteConnectionStringBuilder
         {
-            DataSource = File, DefaultTimeout = (int)options.CommandTimeout.TotalSeconds, Pooling = false,
+            DataSource = File,
+            DefaultTimeout = (int)options.CommandTimeout.TotalSeconds,
+            Pooling = false,
         };
         _writer = new SqliteConnection(address.ToString());
         _writer.Open();

@@ -10,7 +10,9 @@ internal sealed class DevelopmentTenant(TenantRegistry tenants, KeyRegistry keys
 
     private static readonly TenantSettings Unlimited = new()
     {
-        RequestsPerMinute = int.MaxValue, TokensPerMinute = int.MaxValue, ConcurrentTurns = int.MaxValue,
+        RequestsPerMinute = int.MaxValue,
+        TokensPerMinute = int.MaxValue,
+        ConcurrentTurns = int.MaxValue,
     };
 
     /// <inheritdoc/>

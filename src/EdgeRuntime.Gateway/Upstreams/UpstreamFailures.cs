@@ -25,8 +25,11 @@ internal static class UpstreamFailures
     /// <summary>A connection that never stood is the server's; one that stood and broke may be the question's.</summary>
     public static Evidence EvidenceOf(Exception failure) => failure switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError } => Evidence.Server,
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError
+        } => Evidence.Server,
         OperationCanceledException { InnerException: TimeoutException } => Evidence.Server, // of the handler, while it connects
         _ => Evidence.Unclear,
     };

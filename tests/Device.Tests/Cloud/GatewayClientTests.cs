@@ -139,8 +139,11 @@ public sealed class GatewayClientTests
         {
             var events = await client.AllAsync(
                 Asking.Typed(
-                    "", $"q{i}") with { Said = said,
-                    RunTool = (_, _) => ValueTask.FromResult(new ToolReply($"{{\"n\":{++tools}}}", false)) });
+                    "", $"q{i}") with
+                {
+                    Said = said,
+                    RunTool = (_, _) => ValueTask.FromResult(new ToolReply($"{{\"n\":{++tools}}}", false))
+                });
 
             Assert.Equal(Numbers, events.Words());
             Assert.Equal(StopReason.Complete, Assert.IsType<AnswerEvent.Done>(events[^1]).Why);
@@ -342,8 +345,12 @@ public sealed class GatewayClientTests
         gateway.Refusals.Enqueue(
             new Error
             {
-                Code = "budget-exhausted", Message = "The budget is used up.", Next = "Ask for more.", Retryable = true,
-                RetryAfterMs = 60_000, Blame = EdgeRuntime.Contracts.V1.Blame.Tenant,
+                Code = "budget-exhausted",
+                Message = "The budget is used up.",
+                Next = "Ask for more.",
+                Retryable = true,
+                RetryAfterMs = 60_000,
+                Blame = EdgeRuntime.Contracts.V1.Blame.Tenant,
             });
         await using var client = Client(gateway);
 

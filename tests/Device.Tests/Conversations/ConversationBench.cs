@@ -25,7 +25,9 @@ internal sealed class ConversationBench : IDisposable
         _models = Got(SpeechModels.Open(DeviceProfile.Laptop, Repository.PathOf("models")));
         State = Got(StateStore.Open(_folder.Path, TimeProvider.System));
         var tools = GlassesTools.Create(
-            new GlassesPorts(State, LaptopHardware.Open(State, _folder.Path, TimeProvider.System), new SimulatedPhone(_folder.Path), TimeProvider.System));
+            new GlassesPorts(
+                State, LaptopHardware.Open(State, _folder.Path, TimeProvider.System), new SimulatedPhone(_folder.Path),
+                TimeProvider.System));
         var settings = Got(_models.ReadWakeSettings());
         var listening = settings.ListenFor(settings.Offered);
         var phrases = listening.WakeWord.Phrases;

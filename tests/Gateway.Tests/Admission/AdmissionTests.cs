@@ -239,7 +239,7 @@ public sealed class AdmissionTests
 
     private static Caller Tenant(string id, int requests = 10_000, int tokens = 1_000_000, int turns = 1000, int weight = 1) =>
         new(id, "key", null)
-    {
-        Settings = new() { RequestsPerMinute = requests, TokensPerMinute = tokens, ConcurrentTurns = turns, Weight = weight },
-    };
+        {
+            Settings = new() { RequestsPerMinute = requests, TokensPerMinute = tokens, ConcurrentTurns = turns, Weight = weight },
+        };
 }

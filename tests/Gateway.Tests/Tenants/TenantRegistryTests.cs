@@ -11,8 +11,14 @@ public sealed class TenantRegistryTests
         await using var bench = await TenantBench.OpenAsync(kind, new TenantsOptions(), TimeProvider.System);
         var settings = new TenantSettings
         {
-            DefaultModel = "small", MonthlyBudgetNanos = 7, RequestsPerMinute = 1, TokensPerMinute = 2, ConcurrentTurns = 3, Weight = 4,
-            PersonalData = "refuse", BlockedTopics = ["weapons"],
+            DefaultModel = "small",
+            MonthlyBudgetNanos = 7,
+            RequestsPerMinute = 1,
+            TokensPerMinute = 2,
+            ConcurrentTurns = 3,
+            Weight = 4,
+            PersonalData = "refuse",
+            BlockedTopics = ["weapons"],
         };
 
         await bench.Tenants.AddAsync("other", "The other", settings, default);

@@ -25,7 +25,9 @@ public static class ContextCommand
         var surroundings = SurroundingsOption.Create();
         var count = new Option<int>("--samples")
         {
-            Description = "Sample sentences to show.", HelpName = "N", DefaultValueFactory = _ => 10,
+            Description = "Sample sentences to show.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();

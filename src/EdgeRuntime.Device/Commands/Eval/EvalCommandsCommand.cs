@@ -18,7 +18,9 @@ internal static class EvalCommandsCommand
     {
         var context = new Option<string>("--context")
         {
-            Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true,
+            Description = "Context file or folder: what can be understood.",
+            HelpName = "C.yaml",
+            Required = true,
         };
         var surroundings = SurroundingsOption.Create();
         var manifest = new Option<string>("--manifest")
@@ -33,11 +35,13 @@ internal static class EvalCommandsCommand
         var jobs = JobsOption.Create();
         var rowsFile = new Option<string?>("--rows")
         {
-            Description = "Write every recording's best reading, confidence and evidence into a tab-separated table.", HelpName = "OUT.tsv",
+            Description = "Write every recording's best reading, confidence and evidence into a tab-separated table.",
+            HelpName = "OUT.tsv",
         };
         var plotFile = new Option<string?>("--plot")
         {
-            Description = "Draw how often readings were right against their confidence.", HelpName = "OUT.png",
+            Description = "Draw how often readings were right against their confidence.",
+            HelpName = "OUT.png",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();

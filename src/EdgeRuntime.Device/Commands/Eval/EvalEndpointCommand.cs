@@ -19,7 +19,9 @@ internal static class EvalEndpointCommand
     {
         var context = new Option<string>("--context")
         {
-            Description = "Context file or folder: what can be understood.", HelpName = "C.yaml", Required = true,
+            Description = "Context file or folder: what can be understood.",
+            HelpName = "C.yaml",
+            Required = true,
         };
         var surroundings = SurroundingsOption.Create();
         var manifest = new Option<string>("--manifest")

@@ -18,19 +18,27 @@ internal static class EvalVadCommand
     {
         var speech = new Option<string>("--speech")
         {
-            Description = "Folder of WAV files of clean speech.", HelpName = "DIR", Required = true,
+            Description = "Folder of WAV files of clean speech.",
+            HelpName = "DIR",
+            Required = true,
         };
         var noise = new Option<string>("--noise")
         {
-            Description = "Folder of WAV files of noise; taken in turn.", HelpName = "DIR", Required = true,
+            Description = "Folder of WAV files of noise; taken in turn.",
+            HelpName = "DIR",
+            Required = true,
         };
         var snr = new Option<double>("--snr-db")
         {
-            Description = "Level of the active speech over the noise, in decibels.", HelpName = "N", Required = true,
+            Description = "Level of the active speech over the noise, in decibels.",
+            HelpName = "N",
+            Required = true,
         };
         var plot = new Option<string>("--plot")
         {
-            Description = "Where the ROC plot goes.", HelpName = "FILE.png", DefaultValueFactory = _ => "vad.png",
+            Description = "Where the ROC plot goes.",
+            HelpName = "FILE.png",
+            DefaultValueFactory = _ => "vad.png",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();

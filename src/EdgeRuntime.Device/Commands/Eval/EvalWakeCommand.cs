@@ -21,21 +21,28 @@ internal static class EvalWakeCommand
         string[] known = [.. new WakeSettings().Offered];
         var phrase = new Option<string>("--phrase")
         {
-            Description = $"Wake phrase: {string.Join(", ", known)}.", HelpName = "P", Required = true,
+            Description = $"Wake phrase: {string.Join(", ", known)}.",
+            HelpName = "P",
+            Required = true,
         };
         phrase.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, known);
         var positives = new Option<string>("--positives")
         {
-            Description = "Folder of WAV files that hold the phrase once each.", HelpName = "DIR", Required = true,
+            Description = "Folder of WAV files that hold the phrase once each.",
+            HelpName = "DIR",
+            Required = true,
         };
         var negatives = new Option<string>("--negatives")
         {
-            Description = "Folder of WAV files that do not hold it.", HelpName = "DIR", Required = true,
+            Description = "Folder of WAV files that do not hold it.",
+            HelpName = "DIR",
+            Required = true,
         };
         var noise = new NoiseOptions();
         var plot = new Option<string?>("--plot")
         {
-            Description = "Where the DET plot goes (default: wake-PHRASE.png).", HelpName = "FILE.png",
+            Description = "Where the DET plot goes (default: wake-PHRASE.png).",
+            HelpName = "FILE.png",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();

@@ -140,8 +140,11 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
         lock (_gate)
         {
             var estimated = Used_NeedsLock();
-            _sure = _sure with { InputTokens = _sure.InputTokens + counted.InputTokens,
-                OutputTokens = _sure.OutputTokens + counted.OutputTokens };
+            _sure = _sure with
+            {
+                InputTokens = _sure.InputTokens + counted.InputTokens,
+                OutputTokens = _sure.OutputTokens + counted.OutputTokens
+            };
             var isTooMuch = !isEstimated && price.CostNanos(_sure) > _grantedNanos;
             _sure = isTooMuch ? estimated : _sure;
             _roundInput = _roundOutputBytes = _roundMost = 0;

@@ -103,7 +103,10 @@ internal sealed partial class TurnRun
             {
                 Done = new Done
                 {
-                    Usage = Wire.UsageOf(bill!), Currency = services.Prices.Currency, BillId = bill!.Id, StopReason = ending.Reason,
+                    Usage = Wire.UsageOf(bill!),
+                    Currency = services.Prices.Currency,
+                    BillId = bill!.Id,
+                    StopReason = ending.Reason,
                 },
             };
         }

@@ -185,7 +185,8 @@ internal sealed class OpenAiAnswer(
             return Fail(
                 UpstreamFailures.Broken(
                     upstream.Name,
-                    "called a tool that was not offered, or without readable arguments") with { Evidence = Evidence.Question });
+                    "called a tool that was not offered, or without readable arguments") with
+                { Evidence = Evidence.Question });
         }
 
         foreach (var call in calls)

@@ -69,7 +69,8 @@ internal sealed partial class OpenAiUpstream
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
             return UpstreamFailures.Unavailable(
-                Name, "cannot be reached or broke off") with { Evidence = UpstreamFailures.EvidenceOf(broken) };
+                Name, "cannot be reached or broke off") with
+            { Evidence = UpstreamFailures.EvidenceOf(broken) };
         }
     }
 

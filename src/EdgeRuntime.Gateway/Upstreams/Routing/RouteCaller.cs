@@ -73,7 +73,8 @@ internal sealed partial class RouteCaller
                 {
                     route.Leave(_question.TenantId);
                     return UpstreamFailures.Timeout(
-                        route.Upstream.Name, "was not asked again because time is over") with { Retryable = false };
+                        route.Upstream.Name, "was not asked again because time is over") with
+                    { Retryable = false };
                 }
 
                 tried.Add(route);

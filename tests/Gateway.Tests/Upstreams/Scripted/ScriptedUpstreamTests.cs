@@ -108,7 +108,8 @@ public sealed class ScriptedUpstreamTests
     public void TokenEstimate_EverythingInAPrompt_IsCounted()
     {
         var question = Ask.Question(
-            "12345678") with { Tools = [new Tool { Name = "1234", Description = "12345678", ParametersJson = "{}" }] };
+            "12345678") with
+        { Tools = [new Tool { Name = "1234", Description = "12345678", ParametersJson = "{}" }] };
 
         Assert.Equal((4 + 2) + (4 + 1 + 2 + 1), TokenEstimate.OfPrompt(question));
     }
