@@ -58,10 +58,10 @@ public sealed class BadInputTests : IDisposable
             new ProcessStartInfo(
                 "sh", ["-c", $"\"$0\" ask --text 'set the volume to 41 percent' --out answer.wav --state \"$1\" {redirection}",
                     _glasses.Program, _glasses.State])
-        {
-            RedirectStandardError = true,
-            WorkingDirectory = _glasses.Folder,
-        })!;
+            {
+                RedirectStandardError = true,
+                WorkingDirectory = _glasses.Folder,
+            })!;
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -92,10 +92,10 @@ public sealed class BadInputTests : IDisposable
     {
         using var process = Process.Start(
             new ProcessStartInfo("sh", ["-c", $"\"$0\" {command} --state \"$1\" <&-", _glasses.Program, _glasses.State])
-        {
-            RedirectStandardError = true,
-            WorkingDirectory = _glasses.Folder,
-        })!;
+            {
+                RedirectStandardError = true,
+                WorkingDirectory = _glasses.Folder,
+            })!;
         var error = await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
         await process.WaitForExitAsync();
 
@@ -274,8 +274,11 @@ public sealed class BadInputTests : IDisposable
             + $"\"$0/state\"; }}";
         using var process = Process.Start(
             new ProcessStartInfo(
-                "unshare", ["-rm", "sh", "-c", script, mount, _glasses.Program]) { RedirectStandardOutput = true,
-                RedirectStandardError = true })!;
+                "unshare", ["-rm", "sh", "-c", script, mount, _glasses.Program])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -21,7 +21,9 @@ public static class NodePeer
     {
         var start = new ProcessStartInfo("node", [script, .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["NODE_PATH"] = Modules;
         return Process.Start(start)!;

@@ -56,7 +56,9 @@ public sealed partial class ConversationLoop
         _watch(
             new ConversationEvent(ConversationEventKind.WakeDropped)
             {
-                Phrase = _parts.WakePhrases[woken.Phrase].Text, Review = verdict, Trace = trace,
+                Phrase = _parts.WakePhrases[woken.Phrase].Text,
+                Review = verdict,
+                Trace = trace,
             });
         return true;
     }

@@ -43,7 +43,9 @@ internal static class FactoryReset
     // Links are taken away at last and not followed: what they lead to is not ours.
     private static EnumerationOptions Everything { get; } = new()
     {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false,
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
     };
 
     private static void Take(FileSystemInfo left)

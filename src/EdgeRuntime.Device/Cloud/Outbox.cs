@@ -53,7 +53,8 @@ internal sealed class Outbox
                 // The utterance is never changed after it was recorded, so it need not be copied.
                 Audio = new Wire.Audio
                 {
-                    Pcm16 = UnsafeByteOperations.UnsafeWrap(piece), FirstSample = (ulong)(at / sizeof(short)),
+                    Pcm16 = UnsafeByteOperations.UnsafeWrap(piece),
+                    FirstSample = (ulong)(at / sizeof(short)),
                     Last = at + piece.Length == pcm.Length,
                 },
             });

@@ -25,7 +25,9 @@ internal static class WireTools
         {
             yield return new Wire.Tool
             {
-                Name = ActName, Description = "does one thing with the glasses", ParametersJson = ChoiceOf(plain),
+                Name = ActName,
+                Description = "does one thing with the glasses",
+                ParametersJson = ChoiceOf(plain),
             };
         }
         foreach (var spec in specs.Where(spec => !IsPlain(spec)).Take(Most - 1))

@@ -43,7 +43,10 @@ public static class CommandTree
         {
             var streams = new InvocationConfiguration
             {
-                Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = console.Output,
+                Error = console.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(streams, stop.Token);
         }

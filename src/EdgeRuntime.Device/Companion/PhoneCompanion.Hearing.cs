@@ -119,7 +119,8 @@ public sealed partial class PhoneCompanion
     {
         switch (name)
         {
-            case LiveNames.Ping: await TellAsync(phone, Json(new LiveMessage(LiveNames.Pong)), cancellationToken)
+            case LiveNames.Ping:
+                await TellAsync(phone, Json(new LiveMessage(LiveNames.Pong)), cancellationToken)
                 .ConfigureAwait(false); break;
             case LiveNames.Find: _parts.Find(live.On ?? false); break;
             case LiveNames.Fetch: await FetchAsync(phone, live, cancellationToken).ConfigureAwait(false); break;

@@ -48,7 +48,10 @@ public sealed record WakeSettings
     [JsonIgnore]
     public WakeCheckOptions Check => new()
     {
-        Weight = Weight, ReaderWeight = ReaderWeight, BothPasses = BothPasses, Floor = Floor,
+        Weight = Weight,
+        ReaderWeight = ReaderWeight,
+        BothPasses = BothPasses,
+        Floor = Floor,
         Thresholds = [.. Phrases.Select(phrase => phrase.Threshold)],
     };
 

@@ -22,7 +22,10 @@ internal static class Handshake
         var (up, down) = keys.Frames(own.Public, shared);
         var welcome = new LinkMessage
         {
-            Type = LinkMessage.Welcome, Session = hello.Session, Key = own.Public, Mac = keys.WelcomeMac(own.Public),
+            Type = LinkMessage.Welcome,
+            Session = hello.Session,
+            Key = own.Public,
+            Mac = keys.WelcomeMac(own.Public),
         };
         return (welcome, new SecureSession(hello.Session, sealing: down, opening: up));
     }

@@ -79,7 +79,9 @@ internal static class ChildProcess
     {
         var start = new ProcessStartInfo(path)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var argument in arguments)
         {

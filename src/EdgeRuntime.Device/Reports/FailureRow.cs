@@ -20,8 +20,8 @@ internal sealed record FailureRow(string Stage, string Code, string Message, str
 
     public static FailureRow? Of(Failure? failure) =>
         failure is null ? null : new FailureRow(failure.Stage, failure.Code, failure.Message, failure.Next)
-    {
-        Line = failure.Line > 0 ? failure.Line : null,
-        Column = failure.Column > 0 ? failure.Column : null,
-    };
+        {
+            Line = failure.Line > 0 ? failure.Line : null,
+            Column = failure.Column > 0 ? failure.Column : null,
+        };
 }

@@ -56,7 +56,8 @@ internal sealed class RunWatch(CommandConsole console)
         {
             case ConversationEventKind.WakeRefused: _refused++; break;
             case ConversationEventKind.Cancelled: _cancelled++; break;
-            case ConversationEventKind.Listening when !console.Json: console.Error.WriteLine(
+            case ConversationEventKind.Listening when !console.Json:
+                console.Error.WriteLine(
                 happened.Phrase is { } phrase ? $"({phrase}) …" : "…"); break;
             case ConversationEventKind.Answered: Answered(happened.Result!); break;
             case ConversationEventKind.WakeDropped: Dropped(happened); break;

@@ -72,7 +72,10 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
     private static bool IsPhoto(byte[] frame)
     {
         using var codec = SKCodec.Create(new MemoryStream(frame));
-        return codec is { EncodedFormat: SKEncodedImageFormat.Jpeg,
-            Info: { Width: > 0 and <= LargestSide, Height: > 0 and <= LargestSide } };
+        return codec is
+        {
+            EncodedFormat: SKEncodedImageFormat.Jpeg,
+            Info: { Width: > 0 and <= LargestSide, Height: > 0 and <= LargestSide }
+        };
     }
 }

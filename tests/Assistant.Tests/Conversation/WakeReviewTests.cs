@@ -56,7 +56,7 @@ public sealed class WakeReviewTests
 
     private static Recognition Heard(RecognitionVerdict verdict, int freeFrames) =>
         new(null, null, 0, 0, double.PositiveInfinity, freeFrames, verdict)
-    {
-        Evidence = new RecognitionEvidence(0, 0, 0, 0, freeFrames, freeFrames, 40, 0),
-    };
+        {
+            Evidence = new RecognitionEvidence(0, 0, 0, 0, freeFrames, freeFrames, 40, 0),
+        };
 }

@@ -12,7 +12,10 @@ public sealed class RouterTests
 {
     private static readonly RouteInput Understood = new()
     {
-        Verdict = RecognitionVerdict.Accepted, Confidence = 0.9, Intent = "Mute", Task = TaskClass.Device,
+        Verdict = RecognitionVerdict.Accepted,
+        Confidence = 0.9,
+        Intent = "Mute",
+        Task = TaskClass.Device,
     };
 
     private static readonly Gen<RouteInput> AnyUnderstanding = Gen.Select(

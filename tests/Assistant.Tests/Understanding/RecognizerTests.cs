@@ -38,7 +38,10 @@ public sealed class RecognizerTests
             new Pronouncer(TestLexicon.Of("go G OW", "throw TH R OW"))).Value!;
         var options = new DecodingOptions
         {
-            RejectBelow = 0.99, AskFrom = askFrom, Confidence = new() { Bias = 0 }, Inside = new() { Bias = 3, Measures = [] },
+            RejectBelow = 0.99,
+            AskFrom = askFrom,
+            Confidence = new() { Bias = 0 },
+            Inside = new() { Bias = 3, Measures = [] },
         };
         var recognizer = Create("- - G G OW OW - -", options);
 

@@ -18,7 +18,8 @@ public sealed class SmallDiskFactAttribute : FactAttribute
             using var probe = Process.Start(
                 new ProcessStartInfo(
                     "unshare",
-                    ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"]) { RedirectStandardError = true })!;
+                    ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"])
+                { RedirectStandardError = true })!;
             probe.WaitForExit();
             return probe.ExitCode == 0;
         }

@@ -95,7 +95,11 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
         {
             started = new Started
             {
-                SessionId = "bench", ResumeToken = Token, LastReceived = _received, Model = "bench", DeadlineMs = start.DeadlineMs,
+                SessionId = "bench",
+                ResumeToken = Token,
+                LastReceived = _received,
+                Model = "bench",
+                DeadlineMs = start.DeadlineMs,
             };
         }
 
@@ -109,8 +113,11 @@ internal sealed class BenchTurn(Start start, Func<BenchTurn, Task> script)
                 if (replaceAfter > 0 && next + 1 >= replaceAfter)
                 {
                     await responses.WriteAsync(
-                        new ConverseResponse { Error =
-                            new Error { Code = "link-replaced", Message = "Another call has taken over this turn." } }, cancellationToken);
+                        new ConverseResponse
+                        {
+                            Error =
+                            new Error { Code = "link-replaced", Message = "Another call has taken over this turn." }
+                        }, cancellationToken);
                     return;
                 }
 

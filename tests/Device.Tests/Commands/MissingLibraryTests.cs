@@ -41,7 +41,8 @@ public sealed class MissingLibraryTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(_program.FullName, "edge-runtime.dll"), .. args])
         {
-            RedirectStandardError = true, RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

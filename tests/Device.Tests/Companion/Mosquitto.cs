@@ -58,7 +58,8 @@ internal sealed class Mosquitto : IDisposable
     {
         using var process = Process.Start(
             new ProcessStartInfo(
-                client, ["-V", "5", "-h", "127.0.0.1", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                client, ["-V", "5", "-h", "127.0.0.1", .. arguments])
+            { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output.Trim());

@@ -119,7 +119,9 @@ public sealed class SecureSessionTests
         var session = RandomNumberGenerator.GetBytes(16);
         return new LinkMessage
         {
-            Type = LinkMessage.Hello, Session = session, Key = key.Public,
+            Type = LinkMessage.Hello,
+            Session = session,
+            Key = key.Public,
             Mac = new SessionKeys(Glasses, bond.Id, bond.Key, session, key.Public).HelloMac(),
         };
     }

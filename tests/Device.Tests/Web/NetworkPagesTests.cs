@@ -133,7 +133,8 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
         if (trusts) policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(_authority.Certificate.Span));
         return new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
+            AllowAutoRedirect = false,
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
         };
     }
 }

@@ -63,7 +63,11 @@ public sealed class CompanionPageTests(SharedPages pages)
             "phone.settings",
             new JsonObject
             {
-                ["volume"] = 64, ["localOnly"] = true, ["cloudConsent"] = true, ["cloudPrivacy"] = "sensitive", ["wakePhrase"] = "computer",
+                ["volume"] = 64,
+                ["localOnly"] = true,
+                ["cloudConsent"] = true,
+                ["cloudPrivacy"] = "sensitive",
+                ["wakePhrase"] = "computer",
                 ["cloudBudget"] = 5,
             });
         await pages.Browser.SeeAsync(
@@ -82,7 +86,10 @@ public sealed class CompanionPageTests(SharedPages pages)
         await pages.Browser.SeeAsync(
             "phone.settings", new JsonObject
             {
-                ["localOnly"] = false, ["cloudConsent"] = false, ["cloudPrivacy"] = "normal", ["wakePhrase"] = "view glass",
+                ["localOnly"] = false,
+                ["cloudConsent"] = false,
+                ["cloudPrivacy"] = "normal",
+                ["wakePhrase"] = "view glass",
                 ["cloudBudget"] = "",
             });
         Assert.False(
@@ -95,7 +102,8 @@ public sealed class CompanionPageTests(SharedPages pages)
         await pages.Browser.SeeAsync(
             "phone.names", new JsonObject
             {
-                ["contacts"] = new JsonArray("Veronica", "Benjamin"), ["playlists"] = new JsonArray("Sunday morning"),
+                ["contacts"] = new JsonArray("Veronica", "Benjamin"),
+                ["playlists"] = new JsonArray("Sunday morning"),
             });
         await pages.Served.SaysAsync("Names of the phone can be said: 2 contacts, 1 playlists.");
         await pages.SynthesiseAsync("call veronica");

@@ -50,7 +50,9 @@ internal static class Contractions
     {
         var forms = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["per cent"] = "percent", ["o clock"] = "o'clock", ["o' clock"] = "o'clock",
+            ["per cent"] = "percent",
+            ["o clock"] = "o'clock",
+            ["o' clock"] = "o'clock",
         };
         foreach (var (word, two) in Long)
         {

@@ -24,8 +24,11 @@ public static class ScheduleChanges
 
     /// <summary>Lets what rings ring again after a length of time.</summary>
     public static GlassesState Snooze(GlassesState state, GlassesClock clock, TimeSpan length) => state.Schedule.Any(Rings)
-        ? state with { Schedule =
-            [.. state.Schedule.Select(entry => Rings(entry) ? clock.After(entry with { RingingSince = null }, length) : entry)] }
+        ? state with
+        {
+            Schedule =
+            [.. state.Schedule.Select(entry => Rings(entry) ? clock.After(entry with { RingingSince = null }, length) : entry)]
+        }
         : state;
 
     /// <summary>Moves what nobody stopped to what is told at the next turn; of that,
@@ -33,7 +36,8 @@ public static class ScheduleChanges
     public static GlassesState Miss(GlassesState state, int id) => state.Schedule.FirstOrDefault(entry => entry.Id == id) is { } missed
         ? Remove(
             state,
-            entry => entry.Id == id) with { Missed = [.. state.Missed.TakeLast(MostMissed - 1), missed with { RingingSince = null }] }
+            entry => entry.Id == id) with
+        { Missed = [.. state.Missed.TakeLast(MostMissed - 1), missed with { RingingSince = null }] }
         : state;
 
     /// <summary>Takes entries away.</summary>

@@ -154,7 +154,8 @@ internal sealed class TextSearch
                 node,
                 new Visit(stretch.Cost + (token * FreeWordCost), stretch.Visit, step)
                 {
-                    FirstToken = stretch.FirstToken, EndToken = token,
+                    FirstToken = stretch.FirstToken,
+                    EndToken = token,
                 });
         }
     }

@@ -87,7 +87,8 @@ public sealed class DeferredSender(
             {
                 case AnswerEvent.Words said: words.Append(said.Text); break;
                 case AnswerEvent.ToolRan ran: last = ran.Reply; break;
-                case AnswerEvent.Done done: return new SentWish(
+                case AnswerEvent.Done done:
+                    return new SentWish(
                     entry.At, words.Length > 0 ? words.ToString().Trim() : WordsOf(last), null, done.Bill);
                 case AnswerEvent.Failed failed: return Of(entry, failed);
             }

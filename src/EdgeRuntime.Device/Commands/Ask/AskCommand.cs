@@ -15,11 +15,13 @@ public static class AskCommand
     {
         var file = new Argument<string?>("FILE.wav")
         {
-            Description = "A WAV file, or - for one on standard input.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "A WAV file, or - for one on standard input.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var text = new Option<string?>("--text")
         {
-            Description = "A typed wish instead of a recording, or - for one on standard input.", HelpName = "WORDS",
+            Description = "A typed wish instead of a recording, or - for one on standard input.",
+            HelpName = "WORDS",
         };
         var context = TurnFileOptions.Context();
         var surroundings = SurroundingsOption.Create();
@@ -31,7 +33,8 @@ public static class AskCommand
         };
         var answer = new Option<string?>("--out")
         {
-            Description = "Speak the answer into a WAV file instead of aloud.", HelpName = "answer.wav",
+            Description = "Speak the answer into a WAV file instead of aloud.",
+            HelpName = "answer.wav",
         };
         var trace = new Option<string?>("--trace") { Description = "Write every event of the turn as JSON.", HelpName = "turn.json" };
         var state = TurnFileOptions.State();

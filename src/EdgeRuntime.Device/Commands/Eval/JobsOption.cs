@@ -11,7 +11,9 @@ internal static class JobsOption
     {
         var jobs = new Option<int>("--jobs")
         {
-            Description = "Recordings heard at the same time.", HelpName = "N", DefaultValueFactory = _ => 1,
+            Description = "Recordings heard at the same time.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
         };
         jobs.Validators.Add(parsed =>
         {

@@ -9,7 +9,8 @@ internal sealed class NoiseOptions
 {
     private readonly Option<string?> _file = new("--noise")
     {
-        Description = "A WAV file of noise to lay under every recording.", HelpName = "N.wav",
+        Description = "A WAV file of noise to lay under every recording.",
+        HelpName = "N.wav",
     };
 
     private readonly Option<double?> _snrDb = new("--snr-db")

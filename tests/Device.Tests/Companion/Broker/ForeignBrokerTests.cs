@@ -99,7 +99,8 @@ public sealed class ForeignBrokerTests : IDisposable
         using var state = StateStore.Open(_folder.Path, TimeProvider.System).Value!;
         using var stop = new CancellationTokenSource();
         var options = Secure(
-            mosquitto, authority) with { Address = new Uri($"mqtts://glasses@127.0.0.1:{mosquitto.Port}"), Password = "s3cret" };
+            mosquitto, authority) with
+        { Address = new Uri($"mqtts://glasses@127.0.0.1:{mosquitto.Port}"), Password = "s3cret" };
         await using var broker = new ForeignBroker(options, _bonds, TimeProvider.System, failure => _reported.Add(failure.Code));
         using var companion = new PhoneCompanion(
             _bonds, broker, new PhoneParts(state, _folder.Path, new SimulatedPowerGauge(new(80, false))), TimeProvider.System, _ => { });
