@@ -21,4 +21,11 @@ public sealed class ReplicaNameTests
 
         await using var again = await WholeGateway.StartAsync(store, ("Sessions:Replica", "one"));
     }
+
+    [PostgresFact]
+    public async Task Start_SameNameInAnotherSchemaOfTheDatabase_IsNotRefused()
+    {
+        await using var one = await WholeGateway.StartAsync(("Store:Url", PostgresServer.NewSchema()), ("Sessions:Replica", "same"));
+        await using var other = await WholeGateway.StartAsync(("Store:Url", PostgresServer.NewSchema()), ("Sessions:Replica", "same"));
+    }
 }

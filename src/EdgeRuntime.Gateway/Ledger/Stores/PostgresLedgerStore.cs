@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using EdgeRuntime.Gateway.Ledger.Operations;
 using EdgeRuntime.Gateway.Store;
 using Npgsql;
@@ -17,6 +15,10 @@ internal sealed class PostgresLedgerStore : ILedgerStore
 
     // The same for names of replicas: "name" in ASCII.
     private const int NameClass = 0x6e616d65;
+
+    // Advisory locks are the whole database's, and a store is one schema of it: the name is taken in that one.
+    private const string LockName =
+        "SELECT pg_advisory_xact_lock(@kind, ('x' || left(md5(current_schema() || '/' || @name), 8))::bit(32)::int)";
 
     // A vanished machine is gone for the server after 10 + 3 · 5 s, and its locks with it.
     private const string LockLimits = """
@@ -195,10 +197,9 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     // A predecessor that was just killed has a moment to be noticed. Only at start: a gateway that runs is not stopped for its name.
     private async ValueTask TakeNameAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var name = BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(_store.Options.Replica)));
         try
         {
-            await connection.Command("SELECT pg_advisory_xact_lock(@kind, @name)", ("kind", NameClass), ("name", name))
+            await connection.Command(LockName, ("kind", NameClass), ("name", _store.Options.Replica))
                 .ExecuteAsync(cancellationToken).ConfigureAwait(false);
             _hasName = true;
         }
