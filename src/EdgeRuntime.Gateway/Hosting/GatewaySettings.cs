@@ -54,27 +54,28 @@ internal sealed class GatewaySettings
 
     /// <summary>What no section can tell by itself: every model has a price, one for sound too
     /// where it hears or speaks, and every price a model. A sentence for each without.</summary>
-    public IEnumerable<string> Contradictions()
+    public static IEnumerable<string> Contradictions(
+        IReadOnlyList<UpstreamModelOptions> served, IReadOnlyList<ModelPriceOptions> priced)
     {
-        var models = Names(Upstreams.Models.Select(model => model.Name));
-        var prices = Names(Ledger.Prices.Select(price => price.Model));
-        foreach (var (at, price) in Ledger.Prices.Index())
+        var models = Names(served.Select(model => model.Name));
+        var prices = Names(priced.Select(price => price.Model));
+        foreach (var (at, price) in priced.Index())
         {
             if (price.Model.Length == 0 || models.Contains(price.Model)) continue;
             yield return $"{LedgerOptions.Section}:Prices:{at}:Model is '{price.Model}': name one of {UpstreamsOptions.Section}:Models, "
                 + $"which are {string.Join(", ", models)}, or give it servers there.";
         }
 
-        foreach (var (at, model) in Upstreams.Models.Index())
+        foreach (var (at, model) in served.Index())
         {
             if (model.Name.Length == 0 || prices.Contains(model.Name)) continue;
             yield return $"{UpstreamsOptions.Section}:Models:{at}:Name is '{model.Name}': there is no price for it; "
                 + $"give it one in {LedgerOptions.Section}:Prices, which has {string.Join(", ", prices)}.";
         }
 
-        foreach (var (at, price) in Ledger.Prices.Index())
+        foreach (var (at, price) in priced.Index())
         {
-            var isNeeded = Upstreams.Models.Any(model => model.Name == price.Model && HearsOrSpeaks(model));
+            var isNeeded = served.Any(model => model.Name == price.Model && HearsOrSpeaks(model));
             if (price.AudioPerSecond is not null || !isNeeded) continue;
             yield return $"{LedgerOptions.Section}:Prices:{at}:AudioPerSecond is not set, and '{price.Model}' hears or speaks "
                 + $"({UpstreamsOptions.Section}:Models): give a price, 0 for nothing.";

@@ -1,6 +1,4 @@
 using System.Reflection;
-using EdgeRuntime.Gateway.Secrecy;
-using Microsoft.Extensions.Configuration;
 
 namespace EdgeRuntime.Gateway.Settings;
 
@@ -9,57 +7,38 @@ namespace EdgeRuntime.Gateway.Settings;
 /// <see cref="SettingNode.All"/> of the root.</summary>
 internal static class SettingsTree
 {
-    private static readonly NullabilityInfoContext Nullability = new();
-
-    /// <summary>The tree of an options type. Throws <see cref="NotSupportedException"/> for an option that no text can be.</summary>
+    /// <summary>The tree of an options type.</summary>
     /// <param name="type">With a constructor without parameters.</param>
     /// <param name="key">Where it stands in the configuration.</param>
-    public static SettingNode Of(Type type, string key) => Of(type, key, Activator.CreateInstance(type), property: null);
-
-    private static SettingNode Of(Type type, string key, object? initial, PropertyInfo? property)
+    public static SettingNode Of(Type type, string key)
     {
-        if (SettingText.IsReadable(type)) return ValueOf(type, key, initial, property);
-        if (EntryOf(type, typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)) is { } value)
-        {
-            return Entries(SettingKind.Dictionary, type, key, property, value, SettingNode.AnyName);
-        }
-
-        if (EntryOf(type, typeof(IEnumerable<>)) is { } item)
-        {
-            return Entries(SettingKind.List, type, key, property, item, SettingNode.AnyNumber);
-        }
-
-        if (initial is null) throw new NotSupportedException($"{key} is a {type.Name}, which cannot be read from a configuration.");
-        return new SettingNode
-        {
-            Key = key,
-            Kind = SettingKind.Section,
-            Type = type,
-            Property = property,
-            Parts = [.. Options(type).Select(part => Of(part.PropertyType, $"{key}:{part.Name}", part.GetValue(initial), part))],
-        };
+        var initial = new Lazy<object?>(() => Activator.CreateInstance(type));
+        return new SettingNode(type, key, property: null, () => initial.Value);
     }
 
-    private static SettingNode ValueOf(Type type, string key, object? initial, PropertyInfo? property) => new()
+    /// <summary>What stands where an option of a type is, and the type of its entries where it has some.</summary>
+    public static (SettingKind Kind, Type? Entry) ShapeOf(Type type)
     {
-        Key = key,
-        Kind = SettingKind.Value,
-        Type = type,
-        Property = property,
-        Default = initial,
-        MayBeNull = Nullable.GetUnderlyingType(type) is not null
-            || (property is not null && Nullability.Create(property).WriteState == NullabilityState.Nullable),
-        IsSecret = property?.IsDefined(typeof(SecretAttribute)) is true,
-    };
+        if (SettingText.IsReadable(type)) return (SettingKind.Value, null);
+        if (ItemOf(type, typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)) is { } value) return (SettingKind.Dictionary, value);
+        return ItemOf(type, typeof(IEnumerable<>)) is { } item ? (SettingKind.List, item) : (SettingKind.Section, null);
+    }
 
-    private static SettingNode Entries(SettingKind kind, Type type, string key, PropertyInfo? property, Type entry, string name) => new()
+    /// <summary>The options of a section.</summary>
+    public static IReadOnlyList<SettingNode> PartsOf(SettingNode section)
     {
-        Key = key,
-        Kind = kind,
-        Type = type,
-        Property = property,
-        Entry = Of(entry, $"{key}:{name}", SettingText.IsReadable(entry) ? null : Activator.CreateInstance(entry), property: null),
-    };
+        var initial = section.Default
+            ?? throw new NotSupportedException($"{section.Key} is a {section.Type.Name}, which cannot be read from a configuration.");
+        return [.. from option in Options(section.Type)
+                   select new SettingNode(option.PropertyType, $"{section.Key}:{option.Name}", option, () => option.GetValue(initial))];
+    }
+
+    /// <summary>What every entry of a list or dictionary looks like.</summary>
+    public static SettingNode EntryOf(SettingNode many, Type entry)
+    {
+        var key = $"{many.Key}:{(many.Kind == SettingKind.List ? SettingNode.AnyNumber : SettingNode.AnyName)}";
+        return SettingText.IsReadable(entry) ? new SettingNode(entry, key, property: null, () => null) : Of(entry, key);
+    }
 
     // What the binder sets, or goes into where there is no setter.
     private static IEnumerable<PropertyInfo> Options(Type type) =>
@@ -68,7 +47,7 @@ internal static class SettingsTree
             && (property.SetMethod is { IsPublic: true } || !SettingText.IsReadable(property.PropertyType))
         select property;
 
-    private static Type? EntryOf(Type type, params Type[] shapes) => (
+    private static Type? ItemOf(Type type, params Type[] shapes) => (
         from shape in type.GetInterfaces().Prepend(type)
         where shape.IsGenericType && shapes.Contains(shape.GetGenericTypeDefinition())
         select shape.GetGenericArguments()[^1]).FirstOrDefault();
