@@ -10,7 +10,7 @@ FILTERS, CEPSTRA, WIDTH = 25, 13, 39
 LOW_HZ, HIGH_HZ, PRE_EMPHASIS, LIFTER = 130.0, 6800.0, 0.97, 22
 LOG_FLOOR = 1e-4  # of int16 samples
 REACH = 3  # frames on both sides that the second difference looks at
-SPEECH_RANGE = 6.0  # nat below the loudest band nearby at which a frame's loudest band is no speech any more
+SPEECH_RANGE = 8.0  # nat below the loudest band nearby at which a frame's loudest band is no speech any more
 PEAK_DECAY = 0.005  # nat per frame that the loudest band nearby falls off
 
 
