@@ -63,6 +63,7 @@ public sealed class GlassesProgram : IDisposable
         RevokedPhones.ForgetAsync(_state, Folder, cancellationToken);
 
     /// <summary>Puts aside what lies in the state folder where other things belong; tells of each. No file is read.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "name of a file that is put aside")]
     public IEnumerable<Failure> PutStrangersAside() =>
         PhoneOutbox.PutStrangersAside(Folder, _time.GetUtcNow()).Concat(Queue.PutStrangersAside(_time.GetUtcNow()));
 

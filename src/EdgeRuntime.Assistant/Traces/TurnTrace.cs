@@ -19,6 +19,7 @@ public sealed class TurnTrace(TimeProvider time, string? traceId = null)
     public string TraceId { get; } = traceId ?? ActivityTraceId.CreateRandom().ToHexString();
 
     /// <summary>When the turn began, by the wall clock.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a turn began")]
     public DateTimeOffset Began { get; } = time.GetUtcNow();
 
     /// <summary>Time since the turn began.</summary>

@@ -45,6 +45,7 @@ public sealed partial class Turn
     }
 
     // Kept before it is spoken: meanwhile whoever listens gets ready for the answer.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a question was asked, beside the steady moment that counts")]
     private async ValueTask<TurnResult> AskAsync(TurnResult result, FollowUp question)
     {
         question = question with { AskedAt = _clock.WallNow, AskedSteady = _clock.SteadyNow };

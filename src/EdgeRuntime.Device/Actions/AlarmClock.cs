@@ -114,6 +114,7 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
     }
 
     // Marked before the first ring, so that "stop" finds it.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when it began to ring")]
     private async ValueTask<Failure?> MarkAsync(Ring ring, CancellationToken cancellationToken)
     {
         if (ring.Number != 1 || ring.Kind != RingKind.Ring) return null;

@@ -79,6 +79,7 @@ internal sealed class StateFile(string folder, TimeProvider time)
     /// <summary>Keeps a copy of a damaged document, so that nothing is lost, and puts in its place what could be read of it;
     /// null when that worked.</summary>
     /// <param name="salvaged">What could be read; null for nothing.</param>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "name of a file that is put aside")]
     public Failure? PutAside(GlassesState? salvaged)
     {
         try

@@ -22,6 +22,7 @@ internal sealed class MediaFolder(string stateFolder, TimeProvider time)
     /// <param name="origin">First part of the name.</param>
     /// <param name="extension">Last part of the name.</param>
     /// <param name="content">Makes the content, once the disk is known to take it.</param>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "name of a picture")]
     public Outcome<string> Keep(string origin, string extension, Func<byte[]> content)
     {
         var path = System.IO.Path.Combine(

@@ -155,9 +155,10 @@ public sealed class ProcessMicrophone : IAudioSource
         }
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "at its end, for the process is gone; this is the pump's own thread")]
     private string LastError()
     {
-        var errors = _errors.GetAwaiter().GetResult(); // at its end, for the process is gone; this is the pump's own thread
+        var errors = _errors.GetAwaiter().GetResult();
         return ChildProcess.LastLine(errors);
     }
 

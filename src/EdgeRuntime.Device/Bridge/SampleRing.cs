@@ -28,11 +28,12 @@ internal sealed class SampleRing : IValueTaskSource<int>
     /// <summary>Adds samples; no more than the capacity at a time.</summary>
     /// <param name="samples">What was recorded.</param>
     /// <param name="mayDrop">True to let the oldest give way, false to wait until there is room or the reader is gone.</param>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "a thread of its own that reads a pipe, and has nothing else to do")]
     public void Write(ReadOnlySpan<float> samples, bool mayDrop)
     {
         while (!TryWrite(samples, mayDrop))
         {
-            _room.Wait(); // the writer is a thread of its own that reads a pipe, and has nothing else to do
+            _room.Wait();
         }
     }
 

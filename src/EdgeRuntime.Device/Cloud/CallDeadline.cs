@@ -10,5 +10,6 @@ internal static class CallDeadline
     public static RpcException Exceeded { get; } = new(new Status(StatusCode.DeadlineExceeded, "The time for an answer is over."));
 
     /// <summary>The moment after a length of time.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "gRPC takes a moment; a timer ends the call")]
     public static DateTime In(TimeSpan left, TimeProvider time) => (time.GetUtcNow() + left).UtcDateTime;
 }

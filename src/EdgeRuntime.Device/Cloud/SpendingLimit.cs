@@ -26,6 +26,7 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
         }
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
     private long? LeftNanos =>
         LeftOf(state.Current, time.GetUtcNow()) is { } left ? Math.Max(0, left - Interlocked.Read(ref _unkept)) : null;
 
@@ -77,6 +78,7 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
         _ => null,
     };
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
     private async ValueTask KeepAsync(Bill bill)
     {
         var now = time.GetUtcNow();

@@ -119,6 +119,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         return null;
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
     private void Print(GlassesState state)
     {
         var settings = state.Settings;

@@ -65,6 +65,7 @@ public sealed partial class PhoneCompanion
             new SettingsMessage(now, _parts.WakePhrases) { Budget = BudgetNow() }, CompanionJson.Default.SettingsMessage);
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
     private BudgetRow? BudgetNow()
     {
         var (state, now) = (_parts.State.Current, _time.GetUtcNow());

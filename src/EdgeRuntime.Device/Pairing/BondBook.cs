@@ -43,6 +43,7 @@ public sealed class BondBook
     /// <param name="stateFolder">State folder.</param>
     /// <param name="options">How many are kept.</param>
     /// <param name="time">Clock.</param>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a bond was used last")]
     public static Outcome<BondBook> Open(string stateFolder, PairingOptions options, TimeProvider time)
     {
         if (options.Validate() is { } wrong) return wrong;
@@ -79,6 +80,7 @@ public sealed class BondBook
     }
 
     /// <summary>Notes that a bond is in use now. Null when that is on the disk.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a bond was used last")]
     public Failure? Use(string id)
     {
         lock (_lock)

@@ -171,6 +171,7 @@ public sealed class PairingDesk : IDisposable
         };
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a bond was made")]
     private void Keep_NeedsLock(PairingSecrets secrets, PairingMessage reply)
     {
         var now = _time.GetUtcNow();

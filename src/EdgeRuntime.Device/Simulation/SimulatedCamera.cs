@@ -22,6 +22,7 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
     public bool IsSimulated => true;
 
     /// <inheritdoc/>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "hand of the clock in a test picture")]
     public ValueTask<Outcome<Photo>> TakePhotoAsync(CancellationToken cancellationToken)
     {
         var kept = Media.Keep(Simulated, "jpg", () => TestPicture.Jpeg(time.GetUtcNow().Second));
@@ -30,6 +31,7 @@ public sealed class SimulatedCamera(string stateFolder, TimeProvider time) : ICa
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "hand of the clock in a test picture")]
     public ValueTask<Outcome<byte[]>> LookAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<Outcome<byte[]>>(TestPicture.Jpeg(time.GetUtcNow().Second));
 

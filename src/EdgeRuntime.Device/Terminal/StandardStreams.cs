@@ -5,6 +5,7 @@ namespace EdgeRuntime.Device.Terminal;
 /// <summary>Standard input, output and error of the process, where its caller gave them. A caller may have closed one; then its number goes
 /// to the next file that is opened, be it a pipe of .NET's own or the state of the glasses, and what is written to it ends up
 /// there.</summary>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "the streams that every command is given")]
 internal static partial class StandardStreams
 {
     private const int GetFlags = 1; // F_GETFD

@@ -51,6 +51,7 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
         return await simulated.StopVideoAsync(length, cancellationToken).ConfigureAwait(false);
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "hand of the clock in a test picture")]
     private async ValueTask<Outcome<(string Origin, byte[] Jpeg)>> TakeAsync(CancellationToken cancellationToken)
     {
         var lit = page.Hardware.Current.LedOn; // a video may be running

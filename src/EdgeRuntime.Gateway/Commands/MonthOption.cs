@@ -10,6 +10,7 @@ internal static class MonthOption
     public static Option<string?> Create() =>
         new("--month") { Description = "Calendar month in UTC such as 2026-11; the current one by default.", HelpName = "YYYY-MM" };
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
     public static Outcome<int> Read(string? text, TimeProvider time)
     {
         if (text is null) return Month.Of(time.GetUtcNow());

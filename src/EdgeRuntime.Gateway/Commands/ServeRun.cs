@@ -104,6 +104,7 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
 
     // The parent holds the other end of standard input; when it dies, however it dies, the pipe ends. Reading it blocks, so it has a thread
     // of its own: on a machine with two cores it would take one of the two that the pool begins with.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "its standard input ends with the program that started it")]
     private static Task StopWithParentAsync(WebApplication app) => Task.Factory.StartNew(
         () =>
         {

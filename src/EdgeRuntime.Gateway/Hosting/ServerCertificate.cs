@@ -30,6 +30,7 @@ internal static class ServerCertificate
     /// <summary>What a device pins: SHA-256 of the certificate in DER, 64 lower-case hexadecimal digits.</summary>
     public static string PinOf(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: how long certificates are good for")]
     private static void Create(string file, TimeProvider time)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -34,6 +34,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when money was set aside and billed; calendar: the month")]
     public async ValueTask<Outcome<Reservation>> ReserveAsync(
         Caller caller, ReservationRequest request, CancellationToken cancellationToken)
     {
@@ -76,6 +77,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when money was set aside and billed; calendar: the month")]
     public async ValueTask<Outcome<Bill>> SettleAsync(
         Caller caller, string reservationId, Amounts usage, string reason, bool estimated = false)
     {
@@ -203,6 +205,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         where _time.GetElapsedTime(turn.MadeAt) > turn.Lasts + _options.Grace
         select new LeftBehind(turn.Row.TenantId, turn.Row.Id, turn.Row.Month, turn.Row.Attempt);
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when money was set aside and billed; calendar: the month")]
     private RunOutOperation RunOut(LeftBehind turn) => new(turn.Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds())
     {
         TenantId = turn.TenantId,

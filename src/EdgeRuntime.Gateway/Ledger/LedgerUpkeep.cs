@@ -6,6 +6,7 @@ namespace EdgeRuntime.Gateway.Ledger;
 internal sealed class LedgerUpkeep(IStore store, LedgerOptions options, TimeProvider time)
 {
     /// <summary>Gives how many. Throws what the store throws.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "age of rows that any replica has dated, in days")]
     public ValueTask<int> ForgetOldAsync(CancellationToken cancellationToken)
     {
         var before = (time.GetUtcNow() - options.LateSettlement).ToUnixTimeMilliseconds();

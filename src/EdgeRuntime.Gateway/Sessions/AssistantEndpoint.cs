@@ -59,6 +59,7 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         };
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
     private DateOnly? MonthOf(string month)
     {
         var now = services.Time.GetUtcNow();

@@ -64,6 +64,7 @@ internal sealed class DiskThread : IDisposable
     }
 
     // False once it ends and all is done.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "a thread of its own that writes, and has nothing else to do")]
     private bool TryTake(out Action work, out TaskCompletionSource done)
     {
         while (true)

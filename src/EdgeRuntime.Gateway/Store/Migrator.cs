@@ -57,6 +57,7 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
         }
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when the schema became what it is")]
     private async ValueTask<long> RunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (store is PostgresStore)

@@ -50,6 +50,7 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
     /// <param name="keyId">Public name of the old key.</param>
     /// <param name="overlap">How long the old key stays good.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: when keys end")]
     public ValueTask<Outcome<IssuedKey>> RotateAsync(string keyId, TimeSpan overlap, CancellationToken cancellationToken) =>
         WriteAsync<IssuedKey>(async (connection, stop) =>
     {
@@ -68,6 +69,7 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
 
     /// <summary>Refuses a key from now on; gateways notice within <see cref="TenantsOptions.Remember"/>.
     /// Failure: <c>key-unknown</c>.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: when keys end")]
     public ValueTask<Outcome<KeyRow>> RevokeAsync(string keyId, CancellationToken cancellationToken) =>
         WriteAsync<KeyRow>(async (connection, stop) =>
     {
@@ -95,6 +97,7 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
     private static ValueTask<KeyRow?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken) =>
         connection.Command($"{Select} WHERE key_id = @id", ("id", id)).FirstAsync(Read, cancellationToken);
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: when keys end")]
     private async ValueTask<IssuedKey> InsertAsync(
         DbConnection connection, string tenantId, KeyScope scope, CancellationToken cancellationToken)
     {

@@ -29,6 +29,7 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: when keys end")]
     public ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(
         IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {
@@ -74,6 +75,7 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
         : TenantFailures.KeyExpired;
 
     // A key ends by the clock on the wall at every call, remembered or not.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: when keys end")]
     private Outcome<Caller> Admit(KnownKey known)
     {
         if (known.Revoked) return TenantFailures.KeyRevoked with { Known = known.Caller };

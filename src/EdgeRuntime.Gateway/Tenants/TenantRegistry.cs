@@ -10,6 +10,7 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
     private const string Select = "SELECT tenant_id, name, settings, budget_nanos, suspended, created_at FROM tenants";
 
     /// <summary>Makes a tenant. Failures: <c>id-wrong</c>, <c>tenant-exists</c>, <c>setting-wrong</c>.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a tenant was added")]
     public ValueTask<Outcome<TenantRow>> AddAsync(string id, string name, TenantSettings settings, CancellationToken cancellationToken) =>
         WriteAsync<TenantRow>(async (connection, stop) =>
     {

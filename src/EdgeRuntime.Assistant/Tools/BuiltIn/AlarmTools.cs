@@ -33,6 +33,7 @@ internal static class AlarmTools
         new Tool(new ToolSpec("ListAlarms", "list alarms", Permission.None), (_, _) => StateAnswers.Say(List(ports))),
     ];
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "times of day")]
     private static ValueTask<Outcome<ToolResult>> SetAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {
         if (Repeats.Refusal(call) is { } once)
@@ -119,6 +120,7 @@ internal static class AlarmTools
         };
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "times of day")]
     private static string Said(ScheduledEntry alarm, GlassesPorts ports) => AnswerText.When(
         LocalTime.At(ports.Clock.DueOf(alarm)!.Value, ports.Clock.Zone), ports.Clock.LocalNow);
 

@@ -67,6 +67,7 @@ internal static class CameraTools
             };
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a video began, beside the steady moment that counts")]
     private static GlassesState Recording(GlassesState state, GlassesClock clock, TimeSpan? length)
     {
         var recording = state with { RecordingSince = clock.WallNow, RecordingBegan = clock.SteadyNow };

@@ -28,6 +28,7 @@ internal static class NoteTools
             stop)),
     ];
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a note was taken")]
     private static ValueTask<Outcome<ToolResult>> TakeAsync(GlassesPorts ports, string text, CancellationToken stop)
     {
         if (text.Length > MaxCharacters || ports.State.Current.Notes.Count >= MaxNotes)

@@ -64,6 +64,7 @@ internal static class OneOfMany
     }
 
     // Names that sound alike are told apart by when they end.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "words: \"tomorrow\"")]
     private static string Name(ScheduledEntry entry, ScheduledEntry[] meant, GlassesPorts ports)
     {
         var (zone, clock) = (ports.Clock.Zone, ports.Clock);

@@ -69,6 +69,7 @@ internal static class ReminderTools
             stop);
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "times of day")]
     private static Outcome<DueOrNever> When(ToolCall call, GlassesClock clock)
     {
         if (call.Has("duration"))
@@ -87,6 +88,7 @@ internal static class ReminderTools
     }
 
     // Where the wearer names only a day, the hour is ours: one that has passed today is no reason to refuse.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "times of day")]
     private static Outcome<DueOrNever> SomeTime(SaidDay day, GlassesClock clock)
     {
         var time = (day.Day, day.Part) switch
@@ -115,6 +117,7 @@ internal static class ReminderTools
     private static string One(ScheduledEntry entry, GlassesPorts ports) =>
         AnswerText.Capitalised(ports.Clock.DueOf(entry) is { } due ? $"{Said(due, ports)}: {entry.Label}." : $"{entry.Label}.");
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "times of day")]
     private static string Said(DateTimeOffset due, GlassesPorts ports) =>
         AnswerText.When(LocalTime.At(due, ports.Clock.Zone), ports.Clock.LocalNow);
 

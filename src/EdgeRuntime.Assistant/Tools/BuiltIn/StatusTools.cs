@@ -38,6 +38,7 @@ internal static class StatusTools
             stop)),
     ];
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when do not disturb ends, beside the steady moment that counts")]
     private static ValueTask<Outcome<ToolResult>> QuietAsync(GlassesPorts ports, TimeSpan? length, CancellationToken stop)
     {
         var until = ports.Clock.WallNow + length;
@@ -50,6 +51,7 @@ internal static class StatusTools
     }
 
     // The next time that the clock shows it; the answer says which that is.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when do not disturb ends, beside the steady moment that counts")]
     private static ValueTask<Outcome<ToolResult>> QuietUntilAsync(GlassesPorts ports, SaidTime time, CancellationToken stop)
     {
         if (!DueTime.Next(time, default, ports.Clock.WallNow, ports.Clock.Zone).TryGet(out var moment, out var failure))
@@ -72,5 +74,6 @@ internal static class StatusTools
         return reading.Charging ? $"{level} and charging." : reading.Percent <= LowPercent ? $"{level}. It's time to charge." : $"{level}.";
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when do not disturb ends, beside the steady moment that counts")]
     private static DateTime Now(GlassesPorts ports) => ports.Clock.LocalNow;
 }

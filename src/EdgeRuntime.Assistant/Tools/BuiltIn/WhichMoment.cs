@@ -9,6 +9,7 @@ namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 internal static class WhichMoment
 {
     /// <summary>The question between the two moments of a wish; it must have two.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "words: \"today\", \"tomorrow\"")]
     public static FollowUp Of(string intent, ToolCall call, DueMoment moment, GlassesClock clock)
     {
         var (one, other) = (LocalTime.At(moment.Due, clock.Zone), LocalTime.At(moment.Other!.Value, clock.Zone));

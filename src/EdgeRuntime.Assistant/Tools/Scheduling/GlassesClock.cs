@@ -4,6 +4,7 @@ namespace EdgeRuntime.Assistant.Tools.Scheduling;
 /// and across a start of the machine, where that clock begins anew, on the wall clock: the best that is known then. A time of day runs on
 /// the wall clock, in whatever zone the wearer is.</summary>
 /// <param name="time">Both clocks. Where it is no <see cref="IBootTime"/> a steady moment is good for this process only.</param>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "the one place that tells lengths of time from times of day")]
 public sealed class GlassesClock(TimeProvider time)
 {
     private static readonly string ThisProcess = Guid.NewGuid().ToString("N");

@@ -19,6 +19,7 @@ public static class ScheduleText
     };
 
     /// <summary>When an entry is due, or was, as seen from now: "at 7 PM", "yesterday at noon"; it must have a time.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "words: \"yesterday at noon\"")]
     public static string When(ScheduledEntry entry, GlassesClock clock) =>
         AnswerText.When(LocalTime.At(clock.DueOf(entry)!.Value, clock.Zone), clock.LocalNow);
 

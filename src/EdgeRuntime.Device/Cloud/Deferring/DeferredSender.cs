@@ -28,6 +28,7 @@ public sealed class DeferredSender(
 
     /// <summary>Sends all; stops at the first that has to go on waiting.
     /// What was yielded counts as told when the next one is asked for.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when what could not be sent was tried")]
     public async IAsyncEnumerable<SentWish> SendAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Refusal() is { } refused)

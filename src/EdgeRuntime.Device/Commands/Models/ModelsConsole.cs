@@ -11,6 +11,7 @@ internal static class ModelsConsole
     private const int PipeWidth = 400; // a pipe has no width: no row is ever wrapped there
 
     /// <summary>A console over a command's output; colours and wrapping only where the writer is a terminal.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "whether the given output is a terminal")]
     public static IAnsiConsole Over(TextWriter output)
     {
         var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;

@@ -38,6 +38,7 @@ internal sealed class LocalAuthority : IDisposable
 
     /// <summary>Opens the authority of a state folder, and makes it where there is none, where it ends too soon or where it is damaged
     /// (<see cref="Renewed"/>). Failures: those of the disk.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: how long certificates are good for")]
     public static Outcome<LocalAuthority> Open(string stateFolder, TimeProvider time)
     {
         var folder = Path.Combine(stateFolder, "web");
@@ -78,6 +79,7 @@ internal sealed class LocalAuthority : IDisposable
     /// <summary>A certificate for this machine, from a day ago (clocks differ) until <see cref="LeafLife"/> from now or the authority's own
     /// end; the caller owns it.</summary>
     /// <param name="names">Names and addresses, IPv6 with or without brackets.</param>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: how long certificates are good for")]
     public X509Certificate2 Issue(IEnumerable<string> names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -120,6 +122,7 @@ internal sealed class LocalAuthority : IDisposable
         "Install the new one on each phone: the page /install says how.",
         Blame.Machine);
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: how long certificates are good for")]
     private static void Write(string folder, string path, TimeProvider time)
     {
         DurableFile.MakeFolder(folder);

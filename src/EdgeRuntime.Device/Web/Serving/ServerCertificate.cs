@@ -15,6 +15,7 @@ internal sealed class ServerCertificate(LocalAuthority authority, Func<IEnumerab
     private X509Certificate2? _current;
 
     /// <summary>The certificate to show now.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: how long certificates are good for")]
     public X509Certificate2 Current
     {
         get

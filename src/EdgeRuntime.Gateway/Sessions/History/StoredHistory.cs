@@ -150,5 +150,6 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
             .ExecuteAsync(cancellationToken).ConfigureAwait(false) > 0;
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "age of rows that any replica has dated, in hours")]
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }
