@@ -255,8 +255,12 @@ public sealed class BadInputTests : IDisposable
     private string CopyModels()
     {
         _glasses.Models = Path.Combine(_glasses.Folder, "models");
-        foreach (var file in SourceFiles()) File.Copy(
+        foreach (var file in SourceFiles())
+        {
+            File.Copy(
             file, Path.Combine(Directory.CreateDirectory(Path.GetDirectoryName(Target(file))!).FullName, Path.GetFileName(file)));
+        }
+
         return _glasses.Models;
 
         string Target(string file) =>

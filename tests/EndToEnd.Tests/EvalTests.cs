@@ -27,8 +27,11 @@ public sealed class EvalTests : IDisposable
         Assert.Equal(0, ended.Json.GetProperty("false_accept_rate").GetDouble());
         Assert.True(ended.Json.GetProperty("rtf").GetDouble() > 0);
         Assert.True(ended.Json.GetProperty("latency_ms").GetProperty("p95").GetDouble() > 0);
-        foreach (var key in (string[])["wrong_accept_rate", "rejection_rate", "asked_rate", "confusions"]) Assert.True(
+        foreach (var key in (string[])["wrong_accept_rate", "rejection_rate", "asked_rate", "confusions"])
+        {
+            Assert.True(
             ended.Json.TryGetProperty(key, out _), key);
+        }
     }
 
     [Fact]

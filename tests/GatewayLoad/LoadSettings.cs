@@ -55,19 +55,47 @@ internal sealed record LoadSettings
 
             var value = i + 1 < args.Length ? args[i + 1] : "";
             var known = All.Append(Compare).FirstOrDefault(measure => measure.Name == args[i]);
-            if (known is not null) settings.Measures.Add(known);
-            else if (args[i] == "all") settings.Measures.AddRange(All);
-            else if (args[i] == "--seconds" && int.TryParse(value, out var seconds)) settings = settings with { Seconds = seconds };
-            else if (args[i] == "--count" && int.TryParse(value, out var count)) settings = settings with { Count = count };
-            else if (args[i] == "--store") settings = settings with { Store = value };
-            else if (args[i] == "--variants") settings = settings with { Variants = LinesOf(value) };
+            if (known is not null)
+            {
+                settings.Measures.Add(known);
+            }
+            else if (args[i] == "all")
+            {
+                settings.Measures.AddRange(All);
+            }
+            else if (args[i] == "--seconds" && int.TryParse(value, out var seconds))
+            {
+                settings = settings with { Seconds = seconds };
+            }
+            else if (args[i] == "--count" && int.TryParse(value, out var count))
+            {
+                settings = settings with { Count = count };
+            }
+            else if (args[i] == "--store")
+            {
+                settings = settings with { Store = value };
+            }
+            else if (args[i] == "--variants")
+            {
+                settings = settings with { Variants = LinesOf(value) };
+            }
             else if (args[i] == "--of" && value.Split(',') is var of && of.All(name => Figure.All.Any(figure => figure.Name == name)))
             {
                 settings = settings with { Of = of };
             }
-            else if (args[i] == "--gateway") settings = settings with { Gateway = value };
-            else if (args[i] == "--upstream") settings = settings with { Upstream = value };
-            else return null;
+            else if (args[i] == "--gateway")
+            {
+                settings = settings with { Gateway = value };
+            }
+            else if (args[i] == "--upstream")
+            {
+                settings = settings with { Upstream = value };
+            }
+            else
+            {
+                return null;
+            }
+
             if (args[i].StartsWith("--", StringComparison.Ordinal)) i++;
         }
 

@@ -19,7 +19,8 @@ public sealed partial class Turn
         var seen = await LookAsync(result, beyond, cancellationToken).ConfigureAwait(false);
         if (!seen.TryGet(out var picture, out var blind)) return Failed(result, blind);
         var question = QuestionOf(result, recognition, said, beyond) with { Picture = picture };
-        await using var voice = new AnswerVoice(_speaker, _stages, result.Trace, _options.SpeechDeadline, cancellationToken);
+        var voice = new AnswerVoice(_speaker, _stages, result.Trace, _options.SpeechDeadline, cancellationToken);
+        await using var ended = voice.ConfigureAwait(false);
         var answer = new CloudAnswer(beyond.Cloud, voice, result.Trace, _options, _time);
         await ReadAsync(answer, question, result, cancellationToken).ConfigureAwait(false);
         var why = answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop);

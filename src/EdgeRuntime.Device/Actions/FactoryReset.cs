@@ -34,7 +34,11 @@ internal static class FactoryReset
         DurableFile.FlushFolder(stateFolder);
         var folder = new DirectoryInfo(stateFolder);
         foreach (var file in folder.EnumerateFiles("*", Everything)
-            .Where(file => file.Name != Mark || file.DirectoryName != folder.FullName)) Remove(file);
+            .Where(file => file.Name != Mark || file.DirectoryName != folder.FullName))
+        {
+            Remove(file);
+        }
+
         foreach (var left in folder.EnumerateFileSystemInfos().Where(left => left.Name != Mark)) Take(left);
         DurableFile.FlushFolder(stateFolder);
         DurableFile.Remove(Path.Combine(stateFolder, Mark));

@@ -90,9 +90,15 @@ public sealed class RingAnnouncer(
         };
         if (ring.Kind != RingKind.Ring || ring.Number == 1) watch(ring with { Text = text });
         if (ring.Kind != RingKind.Ring) return; // the wearer ended it, or is told at the next turn
-        if (ring.Entry.Kind is not (ScheduledKind.Photo or ScheduledKind.VideoEnd)) await SoundAsync(ring, cancellationToken)
+        if (ring.Entry.Kind is not (ScheduledKind.Photo or ScheduledKind.VideoEnd))
+        {
+            await SoundAsync(ring, cancellationToken)
             .ConfigureAwait(false);
-        else Report(await speaker.SayAsync(SentenceSplitter.Split(text), cancellationToken).ConfigureAwait(false));
+        }
+        else
+        {
+            Report(await speaker.SayAsync(SentenceSplitter.Split(text), cancellationToken).ConfigureAwait(false));
+        }
     }
 
     private async ValueTask SoundAsync(Ring ring, CancellationToken cancellationToken)

@@ -47,7 +47,10 @@ public sealed class CloudAccountFile(string folder)
     public Failure? Write(CloudAccount account) => OnDisk(() =>
     {
         DurableFile.MakeFolder(folder);
-        if (StoredThing.Of(_path) is StoredKind.Folder or StoredKind.Other) StoredThing.SetAside(_path, DateTimeOffset.UnixEpoch);
+        if (StoredThing.Of(_path) is StoredKind.Folder or StoredKind.Other)
+        {
+            StoredThing.SetAside(_path, DateTimeOffset.UnixEpoch);
+        }
         else if (File.Exists(_path) && Parse().Failure is not null)
         {
             DurableFile.Replace(Path.Combine(folder, "cloud.damaged.json"), File.ReadAllBytes(_path));

@@ -72,8 +72,11 @@ internal static class PermissionsCommand
 
     private static void Print(GlassesState state, TextWriter output)
     {
-        foreach (var permission in Known) output.WriteLine(
+        foreach (var permission in Known)
+        {
+            output.WriteLine(
             $"{NameOf(permission),-10} {(state.Settings.Denied.Contains(permission) ? "denied" : "allowed")}");
+        }
     }
 
     private static Outcome<StateStore> Open(string? folder) =>

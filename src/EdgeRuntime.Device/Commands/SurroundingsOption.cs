@@ -34,7 +34,10 @@ internal static class SurroundingsOption
             {
                 result.AddError($"--surroundings takes KEY=VALUE, such as area=Kitchen, and not \"{token.Value}\".");
             }
-            else if (!keys.Add(key)) result.AddError($"--surroundings says {key} twice.");
+            else if (!keys.Add(key))
+            {
+                result.AddError($"--surroundings says {key} twice.");
+            }
         }
     }
 

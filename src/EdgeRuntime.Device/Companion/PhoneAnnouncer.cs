@@ -130,8 +130,11 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
 
     private async Task AskAsync()
     {
-        await foreach (var question in _questions.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false)) await SayAsync(question)
+        await foreach (var question in _questions.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+        {
+            await SayAsync(question)
             .ConfigureAwait(false);
+        }
     }
 
     private async ValueTask ReadOutAsync(string text)

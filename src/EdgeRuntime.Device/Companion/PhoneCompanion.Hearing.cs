@@ -18,14 +18,23 @@ public sealed partial class PhoneCompanion
         }
 
         if (payload is not null && !await IsBegunAsync(bondId, cancellationToken).ConfigureAwait(false)) return; // the phone says it again
-        if (payload is null) phone.End();
-        else if (payload is [(byte)'{', ..]) await GreetAsync(phone, payload, cancellationToken).ConfigureAwait(false);
+        if (payload is null)
+        {
+            phone.End();
+        }
+        else if (payload is [(byte)'{', ..])
+        {
+            await GreetAsync(phone, payload, cancellationToken).ConfigureAwait(false);
+        }
         else if (phone.Open(payload, out var isNew) is { Length: > 0 } plain)
         {
             await TakeAsync(phone, plain, isNew, cancellationToken).ConfigureAwait(false);
         }
         // behind a broker elsewhere it cannot know that the glasses began anew
-        else if (!phone.IsUp) await RefuseAsync(bondId, LinkMessage.SessionUnknown, cancellationToken).ConfigureAwait(false);
+        else if (!phone.IsUp)
+        {
+            await RefuseAsync(bondId, LinkMessage.SessionUnknown, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private ValueTask RefuseAsync(string bond, string code, CancellationToken cancellationToken) =>

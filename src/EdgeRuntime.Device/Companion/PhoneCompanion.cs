@@ -135,8 +135,11 @@ public sealed partial class PhoneCompanion : IDisposable
 
     private async Task WorkAsync(CancellationToken stop)
     {
-        await foreach (var work in _work.Reader.ReadAllAsync(stop).ConfigureAwait(false)) await GuardAsync(work, stop)
+        await foreach (var work in _work.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            await GuardAsync(work, stop)
             .ConfigureAwait(false);
+        }
     }
 
     private async ValueTask OnBeatAsync(CancellationToken cancellationToken)

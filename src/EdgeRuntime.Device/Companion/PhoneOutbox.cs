@@ -178,8 +178,11 @@ internal sealed class PhoneOutbox
         return OnDisk(folder, () =>
         {
             if (!Directory.Exists(folder)) return;
-            foreach (var box in Directory.GetDirectories(folder).Where(box => !isPaired(Path.GetFileName(box)))) Directory.Delete(
+            foreach (var box in Directory.GetDirectories(folder).Where(box => !isPaired(Path.GetFileName(box))))
+            {
+                Directory.Delete(
                 box, recursive: true);
+            }
         });
     }
 

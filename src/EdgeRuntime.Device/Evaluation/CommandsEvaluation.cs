@@ -45,7 +45,8 @@ public sealed class CommandsEvaluation(IReadOnlyList<LabelledCommand> rows, Nois
 
         var read = await Recording.ReadAsync(rows[index].File, cancellationToken).ConfigureAwait(false);
         if (!read.TryGet(out var speech, out var failure)) return failure;
-        await using var mixed = new MemorySource(noise.Under(speech, index));
+        var mixed = new MemorySource(noise.Under(speech, index));
+        await using var closed = mixed.ConfigureAwait(false);
         return await ear.HearAsync(mixed, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -94,8 +94,12 @@ public sealed class WakeEvaluation(AlwaysOnListener listener, WakeCheck check, N
             var block = new float[AudioFormat.SampleRateHz / 10];
             long heard = 0;
             int read;
-            while ((read = await source.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0) heard += Hear(
+            while ((read = await source.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                heard += Hear(
                 block.AsSpan(0, read));
+            }
+
             if (source.Failure is { } cut) _failures.Add(new UnusableRecording(file, cut.Code, cut.Message));
             return heard;
         }

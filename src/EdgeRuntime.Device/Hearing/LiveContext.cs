@@ -82,7 +82,11 @@ public sealed class LiveContext(
             {
                 graph = made.Graph;
             }
-            else report(failure);
+            else
+            {
+                report(failure);
+            }
+
             return _withAnswers = graph;
         }
     }

@@ -119,7 +119,11 @@ internal sealed class BondFile(string stateFolder)
         {
             leftOut.Add("all bonds");
         }
-        else bonds = Bonds(root, leftOut);
+        else
+        {
+            bonds = Bonds(root, leftOut);
+        }
+
         if (Text(root, "name") is not { } name) leftOut.Add("the name of the glasses");
         else return new KeptBonds(new BondsRow(1, glasses, name, bonds), leftOut.Count == 0 ? null : Damaged(string.Join(", ", leftOut)));
         return new KeptBonds(new BondsRow(1, glasses, DefaultName, bonds), Damaged(string.Join(", ", leftOut)));

@@ -81,8 +81,11 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
                 {
                     return failure;
                 }
-                await using (cloud) return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop)
+                await using (cloud)
+                {
+                    return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop)
                     .ConfigureAwait(false);
+                }
             }
         }
     }
@@ -115,7 +118,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             beside.Add(new BudgetWatch(cloud, glasses.State, time).RunAsync);
         }
 
-        await using var countdown = new ResetCountdown(speaker, time, () => Explain(reset()), console.Explain);
+        var countdown = new ResetCountdown(speaker, time, () => Explain(reset()), console.Explain);
+        await using var ended = countdown.ConfigureAwait(false);
         if (_pages is { HasButton: true }) _countdown = countdown;
         await using (source)
         await using (_phones)
@@ -187,7 +191,10 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         {
             _announcer!.Hush((_heard = happened.Trace) is not null);
         }
-        else if (happened.Trace is { } ended && ended == _heard) _announcer!.Hush(false);
+        else if (happened.Trace is { } ended && ended == _heard)
+        {
+            _announcer!.Hush(false);
+        }
     }
 
     private DeferredPump Pump(GlassesProgram glasses, ISpeaker speaker, CloudConnection cloud)

@@ -41,12 +41,19 @@ public static class MonitoringServices
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             // at any other level every call gets an Activity and a log scope
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        if (options.LogFormat == "json") logging.AddJsonConsole(Common);
-        else logging.AddSimpleConsole(format =>
+        if (options.LogFormat == "json")
+        {
+            logging.AddJsonConsole(Common);
+        }
+        else
+        {
+            logging.AddSimpleConsole(format =>
         {
             Common(format);
             (format.SingleLine, format.TimestampFormat) = (true, Timestamp + " ");
         });
+        }
+
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 

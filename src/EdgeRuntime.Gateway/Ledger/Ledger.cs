@@ -175,8 +175,14 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         {
             _running[operation.TurnId] = new RunningTurn(granted, _time.GetTimestamp(), reserved.Lasts);
         }
-        else if (operation is ExtendOperation { Granted: { } more }) Enlarge(more);
-        else if (operation is SettleOperation) _running.TryRemove(operation.TurnId, out _);
+        else if (operation is ExtendOperation { Granted: { } more })
+        {
+            Enlarge(more);
+        }
+        else if (operation is SettleOperation)
+        {
+            _running.TryRemove(operation.TurnId, out _);
+        }
         else if (operation is IOfOneAttempt ended && _running.TryGetValue(operation.TurnId, out var turn)
             && turn.Row.Attempt == ended.Attempt)
         {

@@ -35,7 +35,10 @@ internal sealed partial class ConverseCall(
 
         (var turn, var from, _isSecond) = joined;
         Link? link = null;
-        if (!_isSecond) link = turn.Attach(from, Abort);
+        if (!_isSecond)
+        {
+            link = turn.Attach(from, Abort);
+        }
         else if (!(await JoinAsync(turn)).TryGet(out link, out failure))
         {
             await RefuseAsync(failure);

@@ -18,7 +18,11 @@ public sealed class DeferredKillTests
         {
             using var child = ChildWriter.StartAs("keep", folder.Path);
             for (var lines = random.Next(1, 30); lines > 0
-                && await child.StandardOutput.ReadLineAsync() is { } line; lines--) acknowledged = int.Parse(line);
+                && await child.StandardOutput.ReadLineAsync() is { } line; lines--)
+            {
+                acknowledged = int.Parse(line);
+            }
+
             child.Kill();
             var rest = await child.StandardOutput.ReadToEndAsync();
             await child.WaitForExitAsync();
@@ -49,7 +53,11 @@ public sealed class DeferredKillTests
         {
             using var child = ChildWriter.StartAs("flush", folder.Path, $"http://127.0.0.1:{gateway.Port}");
             for (var lines = i < Kills ? random.Next(1, 4) : Wishes; lines > 0
-                && await child.StandardOutput.ReadLineAsync() is { } line; lines--) answers.Add(line);
+                && await child.StandardOutput.ReadLineAsync() is { } line; lines--)
+            {
+                answers.Add(line);
+            }
+
             child.Kill();
             await child.WaitForExitAsync();
         }

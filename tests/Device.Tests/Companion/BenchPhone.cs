@@ -250,8 +250,12 @@ internal sealed class BenchPhone : IAsyncDisposable
         switch (json.GetProperty("t").GetString())
         {
             case PutMessage.Name:
-                if (json.GetProperty("n").GetInt64() == _memory.Received + 1) _memory.Kept.Add(
+                if (json.GetProperty("n").GetInt64() == _memory.Received + 1)
+                {
+                    _memory.Kept.Add(
                     (++_memory.Received, json.GetProperty("kind").GetString()!));
+                }
+
                 await SayAsync(new CountMessage(CountMessage.Ack) { N = _memory.Received });
                 break;
             case CountMessage.Ack:

@@ -38,7 +38,11 @@ internal sealed class Mosquitto : IDisposable
         var broker = new Mosquitto(port, settings);
         var said = new List<string>();
         while (await broker.Process.StandardError.ReadLineAsync() is { } line
-            && !line.Contains(" running", StringComparison.Ordinal)) said.Add(line);
+            && !line.Contains(" running", StringComparison.Ordinal))
+        {
+            said.Add(line);
+        }
+
         Assert.False(broker.Process.HasExited, string.Join('\n', said));
 
         _ = broker.Process.StandardError.ReadToEndAsync(); // so that the pipe never fills

@@ -41,8 +41,11 @@ public sealed class PhoneAnnouncerTests : IAsyncDisposable
     [Fact]
     public async Task Notify_AWeeksNotifications_AreSummedUpInOneSentence()
     {
-        for (var i = 10_000; i > 0; i--) _announcer.Notify(
+        for (var i = 10_000; i > 0; i--)
+        {
+            _announcer.Notify(
             new PhoneMessage(i == 1 ? "Ada" : "Chat", $"{i}"), Now - TimeSpan.FromMinutes(i + 5));
+        }
 
         Assert.Equal("10000 notifications came in the meantime, the last from Ada.", await SaidAsync());
         Assert.Equal(1, _voice.Count);

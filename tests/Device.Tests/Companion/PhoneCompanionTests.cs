@@ -250,8 +250,11 @@ public sealed class PhoneCompanionTests : IDisposable
         await using (var glasses = BenchCompanion.Start(_folder.Path))
         {
             memory = await glasses.PairAsync();
-            for (var i = 0; i < 40; i++) Assert.Null(
+            for (var i = 0; i < 40; i++)
+            {
+                Assert.Null(
                 (await glasses.Companion.PutAsync($"k{i}", JsonDocument.Parse("{}").RootElement, default)).Failure);
+            }
         }
 
         await using var again = BenchCompanion.Start(_folder.Path);

@@ -98,8 +98,11 @@ public sealed class BrokerSocketTests : IAsyncLifetime
                 .WithWebSocketServer(socket => socket.WithUri($"ws://127.0.0.1:{_server.Port}/mqtt"))
                 .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500);
             var (phone, connected) = await BenchBroker.ConnectAsync(BenchBroker.As(options, BenchBroker.One));
-            using (phone) Assert.Equal(
+            using (phone)
+            {
+                Assert.Equal(
                 (System.Net.HttpStatusCode.OK, MQTTnet.MqttClientConnectResultCode.Success), (page.StatusCode, connected.ResultCode));
+            }
         }
         finally
         {
@@ -121,8 +124,12 @@ public sealed class BrokerSocketTests : IAsyncLifetime
     {
         try
         {
-            foreach (var part in parts) await socket.SendAsync(
+            foreach (var part in parts)
+            {
+                await socket.SendAsync(
                 part, WebSocketMessageType.Binary, endOfMessage: false, CancellationToken.None);
+            }
+
             var buffer = new byte[1024];
             while ((await socket.ReceiveAsync(buffer, CancellationToken.None)).MessageType != WebSocketMessageType.Close)
             {

@@ -48,8 +48,12 @@ internal sealed class KillRun(string address, Random random)
         while (await child.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Split(' ') is not [.. var words, "."]) continue; // cut by the kill
-            if (words is ["ready", var ms]) SlowestStartMs = Math.Max(
+            if (words is ["ready", var ms])
+            {
+                SlowestStartMs = Math.Max(
                 SlowestStartMs, double.Parse(ms, System.Globalization.CultureInfo.InvariantCulture));
+            }
+
             if (words is not ["settled", var id, var cost]) continue;
             _told[id] = long.Parse(cost, System.Globalization.CultureInfo.InvariantCulture);
             if (++bills == afterBills) child.Kill();

@@ -76,12 +76,18 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
         var used = new Amounts(step.Amount, step.Amount / 3, step.Amount * 7);
         turn.Tried(used);
         var answer = await bench.Time.PassUntilAsync(bench.Ledger.SettleAsync(caller, turn.Id, used, "complete").AsTask());
-        if (answer.Value is { } bill) turn.Billed(bill);
+        if (answer.Value is { } bill)
+        {
+            turn.Billed(bill);
+        }
         else if (answer.Failure!.Code == "reservation-unknown")
         {
             Assert.True(turn.Bill is null && turn.State != TurnState.Holds, "a turn that holds money could not settle");
         }
-        else Assert.Equal(StoreFailures.Unavailable, answer.Failure);
+        else
+        {
+            Assert.Equal(StoreFailures.Unavailable, answer.Failure);
+        }
     }
 
     private async Task ReleaseAsync(LedgerStep step)

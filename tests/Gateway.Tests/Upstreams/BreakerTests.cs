@@ -82,8 +82,14 @@ public sealed class BreakerTests
         {
             context.Response.StatusCode = int.Parse(status, System.Globalization.CultureInfo.InvariantCulture);
         }
-        else if (fault == "break") context.Abort();
-        else if (fault == "garbage") await LoopbackServer.StreamAsync(context, "data: {");
+        else if (fault == "break")
+        {
+            context.Abort();
+        }
+        else if (fault == "garbage")
+        {
+            await LoopbackServer.StreamAsync(context, "data: {");
+        }
         else
         {
             await LoopbackServer.StreamAsync(

@@ -94,13 +94,22 @@ internal static class TextSplitter
     private static void AddWord(List<TextPiece> pieces, string text, int start, int end)
     {
         var word = Letters.Of(text.AsSpan(start, end - start));
-        if (!word.AsSpan().ContainsAnyInRange('a', 'z')) AddBlank(pieces, start, end);
-        else if (word == "pm") pieces.Add(new TextPiece(start, end, null, ["p m", "pm"]));
+        if (!word.AsSpan().ContainsAnyInRange('a', 'z'))
+        {
+            AddBlank(pieces, start, end);
+        }
+        else if (word == "pm")
+        {
+            pieces.Add(new TextPiece(start, end, null, ["p m", "pm"]));
+        }
         else if (AfterNumber.TryGetValue(word, out var sayings) && FollowsNumber(text, pieces))
         {
             pieces.Add(new TextPiece(start, end, null, sayings));
         }
-        else pieces.Add(new TextPiece(start, end, word, null));
+        else
+        {
+            pieces.Add(new TextPiece(start, end, word, null));
+        }
     }
 
     private static void AddBlank(List<TextPiece> pieces, int start, int end)

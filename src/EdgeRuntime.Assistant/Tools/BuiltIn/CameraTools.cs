@@ -5,7 +5,6 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Photos and videos.</summary>
 internal static class CameraTools
 {

@@ -2,7 +2,6 @@ using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Volume and brightness: both are levels in percent.</summary>
 internal static class LevelTools
 {

@@ -3,7 +3,6 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Notes.</summary>
 internal static class NoteTools
 {

@@ -4,7 +4,6 @@ using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Calls, messages and the phone itself.</summary>
 internal static class PhoneTools
 {

@@ -5,7 +5,6 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Reminders.</summary>
 internal static class ReminderTools
 {

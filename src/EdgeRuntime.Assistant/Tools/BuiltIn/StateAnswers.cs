@@ -1,6 +1,5 @@
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Turns a change of the state into a tool's result, with its way back stored in the same write.</summary>
 internal static class StateAnswers
 {

@@ -4,7 +4,6 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Time, date, battery and do not disturb.</summary>
 internal static class StatusTools
 {

@@ -5,7 +5,6 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-
 /// <summary>Talking about the talk itself: repeat, stop, undo, help and courtesies.</summary>
 internal static class TalkTools
 {

@@ -37,7 +37,10 @@ internal sealed class PrefixSharing(
         {
             if (_register.Count > options.MaxStates || _automaton.ArcCount > options.MaxArcs || _branches.Count > options.MaxArcs
                 || _work > options.MaxWork)
+            {
                 return TooLarge();
+            }
+
             Expand(state);
         }
         return _work > options.MaxWork ? TooLarge() : _automaton;

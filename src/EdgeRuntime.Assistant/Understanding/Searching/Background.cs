@@ -11,7 +11,6 @@ internal sealed class Background
     /// enough to keep the loop from saying many short ones.</summary>
     public const float SoundShare = 0.2f;
 
-
     private readonly WordLoop? _words;
     private readonly PhoneLoop? _phones;
     private readonly WordLoop? _sounds;

@@ -21,8 +21,12 @@ internal static class EvalConsole
     /// <summary>Names recordings that could not be measured with, on the error stream.</summary>
     public static void ListUnusable(this CommandConsole console, IReadOnlyList<UnusableRecording> recordings)
     {
-        foreach (var unusable in recordings.Take(MostNamed)) console.Error.WriteLine(
+        foreach (var unusable in recordings.Take(MostNamed))
+        {
+            console.Error.WriteLine(
             $"{unusable.File}: {unusable.Message} [{unusable.Code}]");
+        }
+
         if (recordings.Count > MostNamed) console.Error.WriteLine($"… and {recordings.Count - MostNamed} more; --json lists them all.");
     }
 }

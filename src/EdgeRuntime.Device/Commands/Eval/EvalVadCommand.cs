@@ -82,9 +82,13 @@ internal static class EvalVadCommand
                     {
                         evaluation.Add(samples, under, index);
                     }
-                    else failures.Add(
+                    else
+                    {
+                        failures.Add(
                         new UnusableRecording(
                             read.Failure is null ? noises[index % noises.Count] : speech[index], unusable.Code, unusable.Message));
+                    }
+
                     progress();
                 }
 

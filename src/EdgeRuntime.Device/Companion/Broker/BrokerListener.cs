@@ -136,7 +136,8 @@ internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate,
                 socket.NoDelay = true;
                 var (local, remote) = (socket.LocalEndPoint, socket.RemoteEndPoint);
                 using var pass = gate.Enter((remote as IPEndPoint)?.Address, () => socket.Close(timeout: 0));
-                await using var stream = await HearAsync(socket, pass).ConfigureAwait(false);
+                var stream = await HearAsync(socket, pass).ConfigureAwait(false);
+                await using var closed = stream.ConfigureAwait(false);
                 await ServeAsync(new MqttTcpChannel(stream, local, remote, null), pass, began, _stop.Token).ConfigureAwait(false);
                 await _parting.PartAsync(socket, _stop.Token).ConfigureAwait(false);
             }

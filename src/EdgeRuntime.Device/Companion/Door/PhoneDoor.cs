@@ -106,7 +106,8 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
         void OnChanged(PairingView view) => replies.Writer.TryWrite(new DoorReply { View = view });
         try
         {
-            await using var stream = new NetworkStream(socket, ownsSocket: true);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            await using var closed = stream.ConfigureAwait(false);
             var writing = WriteAsync(stream, replies.Reader, over.Token);
             await ReadUntilGoneAsync(stream, replies.Writer, OnChanged, stop).ConfigureAwait(false);
             replies.Writer.TryComplete();

@@ -10,8 +10,11 @@ internal sealed class HistoryHost(StoredHistory history, HistoryOptions options,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.DeleteEvery, time);
-        do await StoreFailures.GuardAsync(
+        do
+        {
+            await StoreFailures.GuardAsync(
             log, async () => (Outcome<int>)await history.DeleteExpiredAsync(stoppingToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 }

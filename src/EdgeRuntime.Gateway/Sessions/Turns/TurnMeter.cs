@@ -54,8 +54,11 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate) return price.CostNanos(Used_NeedsLock()) > _grantedNanos - Math.Max(1, price.OutputTokenNanos)
+            lock (_gate)
+            {
+                return price.CostNanos(Used_NeedsLock()) > _grantedNanos - Math.Max(1, price.OutputTokenNanos)
                 && _grantedNanos < long.MaxValue && !IsFree;
+            }
         }
     }
 

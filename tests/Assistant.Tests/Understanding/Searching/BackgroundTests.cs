@@ -106,9 +106,12 @@ public sealed class BackgroundTests
             return double.NegativeInfinity;
         var best = Align(frames, phones) - cost;
         foreach (var (word, price) in Words)
+        {
             best = Math.Max(
                 best, BestSequence(
                     frames, [.. phones, .. word.Split(' ').Select(symbol => (byte)Phones.IdOf(symbol))], cost + (0.5 * price) + 0.25));
+        }
+
         return best;
     }
 
