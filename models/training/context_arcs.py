@@ -38,6 +38,34 @@ class Grammar:
         path = self._path(0, tuple(words), set())
         if path is None:
             return None
+        return self._meaning(path)
+
+    def meanings(self, phones):
+        """Every different (intent, {slot: value}) that sounds like this, numbers of phones from a beginning to an end."""
+        leaving = {}
+        for arc in dict.fromkeys(self.arcs):
+            leaving.setdefault(arc.start, []).append(arc)
+        found, dead = [], set()
+
+        def walk(path, left):
+            place = path[-1]
+            alive = not left and place in self._intents
+            if alive:
+                meaning = self._meaning(path)
+                found.extend([meaning] * (meaning not in found))
+            if (place, len(left)) in dead:
+                return False
+            for arc in leaving.get(place, ()):
+                if left[: len(arc.phones)] == arc.phones:
+                    alive |= walk([*path, arc.end], left[len(arc.phones) :])
+            if not alive:
+                dead.add((place, len(left)))
+            return alive
+
+        walk([0], tuple(phones))
+        return found
+
+    def _meaning(self, path):
         on = set(path)
         return self._intents[path[-1]], dict(slot for (start, end), slot in self._slots.items() if start in on and end in on)
 
