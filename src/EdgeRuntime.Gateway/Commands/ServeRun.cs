@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
+using EdgeRuntime.Gateway.Commands.Reports;
 using EdgeRuntime.Gateway.Hosting;
 using EdgeRuntime.Gateway.Tenants;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -89,8 +90,8 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
         var pin = app.Services.GetRequiredService<ServerIdentity>().Pin;
         if (settings.ReadyJson)
         {
-            var ready = new { @event = "ready", address, port = new Uri(address).Port, pin, key, model = "scripted" };
-            await output.WriteLineAsync(JsonSerializer.Serialize(ready));
+            var ready = new ReadyReport("ready", address, new Uri(address).Port, pin, key, "scripted");
+            await output.WriteLineAsync(JsonSerializer.Serialize(ready, ReadyJson.Default.ReadyReport));
         }
         else
         {

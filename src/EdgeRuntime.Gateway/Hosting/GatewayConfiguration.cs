@@ -1,9 +1,6 @@
 using System.Collections;
-using EdgeRuntime.Gateway.Ledger;
-using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Settings;
 using EdgeRuntime.Gateway.Store;
-using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
@@ -65,15 +62,8 @@ public static class GatewayConfiguration
     private static void Check(IConfigurationRoot loaded, Func<string, string> sourceOf, IEnumerable<string> foreign)
     {
         string[] wrong = [.. new SettingsCheck(GatewaySettings.Tree, sourceOf).Wrong(loaded), .. foreign];
-        if (wrong.Length == 0)
-        {
-            var models = Listed<UpstreamModelOptions>(UpstreamsOptions.Section + ":Models");
-            wrong = [.. GatewaySettings.Contradictions(models, Listed<ModelPriceOptions>(LedgerOptions.Section + ":Prices"))];
-        }
-
+        if (wrong.Length == 0) wrong = [.. GatewaySettings.Contradictions(loaded)];
         if (wrong.Length > 0) throw new OptionsValidationException(GatewaySettings.Tree.Key, typeof(GatewaySettings), wrong);
-
-        List<T> Listed<T>(string key) => loaded.GetSection(key).Get<List<T>>() ?? [];
     }
 
     private static string SourceOf(

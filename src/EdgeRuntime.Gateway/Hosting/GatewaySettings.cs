@@ -53,36 +53,42 @@ internal sealed class GatewaySettings
     public GuardrailsOptions Guardrails { get; set; } = new();
 
     /// <summary>What no section can tell by itself: every model has a price, one for sound too
-    /// where it hears or speaks, and every price a model. A sentence for each without.</summary>
-    public static IEnumerable<string> Contradictions(
-        IReadOnlyList<UpstreamModelOptions> served, IReadOnlyList<ModelPriceOptions> priced)
+    /// where it hears or speaks, and every price a model. A sentence for each without. Reads the texts: binding the sections for it, and
+    /// again for their owners, would be a part of every start.</summary>
+    /// <param name="configuration">Without wrong keys and values.</param>
+    public static IEnumerable<string> Contradictions(IConfiguration configuration)
     {
-        var models = Names(served.Select(model => model.Name));
-        var prices = Names(priced.Select(price => price.Model));
-        foreach (var (at, price) in priced.Index())
+        var served = configuration.GetSection(UpstreamsOptions.Section).GetSection(nameof(UpstreamsOptions.Models)).GetChildren().ToList();
+        var priced = configuration.GetSection(LedgerOptions.Section).GetSection(nameof(LedgerOptions.Prices)).GetChildren().ToList();
+        var models = Names(served.Select(NameOf));
+        var prices = Names(priced.Select(PricedBy));
+        foreach (var price in priced.Where(price => PricedBy(price).Length > 0 && !models.Contains(PricedBy(price))))
         {
-            if (price.Model.Length == 0 || models.Contains(price.Model)) continue;
-            yield return $"{LedgerOptions.Section}:Prices:{at}:Model is '{price.Model}': name one of {UpstreamsOptions.Section}:Models, "
+            yield return $"{price.Path}:{nameof(ModelPriceOptions.Model)} is '{PricedBy(price)}': name one of {UpstreamsOptions.Section}:Models, "
                 + $"which are {string.Join(", ", models)}, or give it servers there.";
         }
 
-        foreach (var (at, model) in served.Index())
+        foreach (var model in served.Where(model => NameOf(model).Length > 0 && !prices.Contains(NameOf(model))))
         {
-            if (model.Name.Length == 0 || prices.Contains(model.Name)) continue;
-            yield return $"{UpstreamsOptions.Section}:Models:{at}:Name is '{model.Name}': there is no price for it; "
+            yield return $"{model.Path}:{nameof(UpstreamModelOptions.Name)} is '{NameOf(model)}': there is no price for it; "
                 + $"give it one in {LedgerOptions.Section}:Prices, which has {string.Join(", ", prices)}.";
         }
 
-        foreach (var (at, price) in priced.Index())
+        foreach (var price in priced.Where(price => price[nameof(ModelPriceOptions.AudioPerSecond)] is null))
         {
-            var isNeeded = served.Any(model => model.Name == price.Model && HearsOrSpeaks(model));
-            if (price.AudioPerSecond is not null || !isNeeded) continue;
-            yield return $"{LedgerOptions.Section}:Prices:{at}:AudioPerSecond is not set, and '{price.Model}' hears or speaks "
+            if (!served.Any(model => NameOf(model) == PricedBy(price) && HearsOrSpeaks(model))) continue;
+            yield return $"{price.Path}:{nameof(ModelPriceOptions.AudioPerSecond)} is not set, and '{PricedBy(price)}' hears or speaks "
                 + $"({UpstreamsOptions.Section}:Models): give a price, 0 for nothing.";
         }
     }
 
-    private static bool HearsOrSpeaks(UpstreamModelOptions model) => model.Transcribe.Count + model.Speak.Count > 0;
+    private static string NameOf(IConfigurationSection model) => model[nameof(UpstreamModelOptions.Name)] ?? "";
+
+    private static string PricedBy(IConfigurationSection price) => price[nameof(ModelPriceOptions.Model)] ?? "";
+
+    private static bool HearsOrSpeaks(IConfigurationSection model) =>
+        model.GetSection(nameof(UpstreamModelOptions.Transcribe)).GetChildren().Any()
+        || model.GetSection(nameof(UpstreamModelOptions.Speak)).GetChildren().Any();
 
     // Without an entry there is the scripted model, at its own price.
     private static List<string> Names(IEnumerable<string> configured) =>
