@@ -25,6 +25,27 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_log_tells_of_a_turn_by_its_id_and_not_by_its_words()
+    {
+        var spoken = await Wav.ReadAsync(Fixtures.Path("speech/view-glass-what-time-is-it.wav"));
+        var path = _glasses.Write("room.wav", Wav.Of([.. Signals.Noise(1.5, 0.001), .. spoken, .. Signals.Noise(2, 0.001)]));
+
+        var ended = await _glasses.RunAsync("run", "--wav", path, "--speed", "0", "--json", "--state", _glasses.State);
+        var failed = await _glasses.AskAsync("--text", "call quackenbush about xylophones", "--cloud", "http://127.0.0.1:9");
+
+        var log = await File.ReadAllTextAsync(Path.Combine(_glasses.State, "log", "edge-runtime.log"));
+        Assert.Equal(0, ended.Code);
+        Assert.Matches(@"Z information 7201 The service began, version \d", log);
+        Assert.Matches(@"Z information 7003 Turn [0-9a-f]{32} ended after \d+ ms: local, error none, warning none", log);
+        Assert.Matches(@"Z information 7202 The service ended: 1 turns, 0 cancelled", log);
+        Assert.NotEqual(0, failed.Code);
+        var code = JsonDocument.Parse(failed.Output).RootElement.GetProperty("error").GetProperty("code").GetString();
+        Assert.Matches($"7003 Turn [0-9a-f]{{32}} ended after \\d+ ms: [a-z]+, error {code},", log);
+        string[] words = ["view", "glass", "what time", "is it", "quackenbush", "xylophones", "call"];
+        Assert.All(words, word => Assert.DoesNotContain(word, log, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task Speech_without_a_wake_phrase_is_not_listened_to()
     {
         var spoken = await Wav.ReadAsync(Fixtures.Path("speech/set-volume-thirty.wav"));

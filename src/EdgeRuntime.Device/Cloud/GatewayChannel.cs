@@ -54,10 +54,11 @@ internal sealed class GatewayChannel : IDisposable
 
     /// <summary>Metadata of one call.</summary>
     /// <param name="traceId">32 hexadecimal digits.</param>
-    public Metadata HeadersFor(string traceId) => new()
+    /// <param name="span">Of the call; null for one that nobody sees.</param>
+    public Metadata HeadersFor(string traceId, Activity? span = null) => new()
     {
         { "authorization", $"Bearer {_account.Key}" },
-        { "traceparent", $"00-{traceId}-{ActivitySpanId.CreateRandom().ToHexString()}-01" },
+        { "traceparent", $"00-{traceId}-{(span?.SpanId ?? ActivitySpanId.CreateRandom()).ToHexString()}-01" },
     };
 
     /// <inheritdoc/>

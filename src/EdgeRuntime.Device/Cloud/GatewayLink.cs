@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using EdgeRuntime.Device.Monitoring;
 using Grpc.Core;
 using Wire = EdgeRuntime.Contracts.V1;
 
@@ -11,6 +13,7 @@ internal sealed class GatewayLink : IAsyncDisposable
     // the deadline; what the library makes of it waits on the wall clock, which may be set back
     private readonly CancellationTokenSource _late;
     private readonly CancellationTokenSource _kill;
+    private readonly Activity? _span;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private Task _sending = Task.CompletedTask;
 
@@ -24,7 +27,8 @@ internal sealed class GatewayLink : IAsyncDisposable
     {
         _late = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         _kill = CancellationTokenSource.CreateLinkedTokenSource(kill, _late.Token);
-        _call = channel.Client.Converse(new CallOptions(channel.HeadersFor(traceId), CallDeadline.In(left, time), _kill.Token));
+        _span = TurnSpans.Call(traceId);
+        _call = channel.Client.Converse(new CallOptions(channel.HeadersFor(traceId, _span), CallDeadline.In(left, time), _kill.Token));
     }
 
     /// <summary>How the call ended, once <see cref="ReadAsync"/> gave null; null when it ended in order.</summary>
@@ -78,6 +82,8 @@ internal sealed class GatewayLink : IAsyncDisposable
     {
         await _kill.CancelAsync().ConfigureAwait(false);
         _call.Dispose();
+        if (Broken is { } broken) _span?.SetStatus(ActivityStatusCode.Error).SetTag("rpc.grpc.status_code", (int)broken.StatusCode);
+        _span?.Dispose();
         await _sending.ConfigureAwait(false);
         _kill.Dispose();
         _late.Dispose();

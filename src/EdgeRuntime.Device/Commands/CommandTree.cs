@@ -5,6 +5,7 @@ using EdgeRuntime.Device.Commands.Ask;
 using EdgeRuntime.Device.Commands.Context;
 using EdgeRuntime.Device.Commands.Eval;
 using EdgeRuntime.Device.Commands.Models;
+using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
@@ -29,15 +30,18 @@ public static class CommandTree
     {
         var people = new GuardedWriter(error, _ => { }); // where this is gone there is nobody left to tell
         var results = new GuardedWriter(output, why => people.WriteLine($"The output cannot be written: {why} [output-lost]"));
-        var code = await RunAsync(args, new CommandConsole(results, people, args.Contains("--json")));
+        var code = await RunAsync(args, new CommandConsole(results, people, args.Contains("--json")), people);
         return results.IsLost ? (int)ExitCode.StartAgain : code;
     }
 
-    private static async Task<int> RunAsync(string[] args, CommandConsole console)
+    private static async Task<int> RunAsync(string[] args, CommandConsole console, GuardedWriter people)
     {
         var parsed = Parse(args);
         var isWrong = parsed.Errors.Count > 0 || UsageFailures.OptionTakenForAValue(parsed.CommandResult) is not null;
         if (isWrong && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Of(parsed, args));
+        var logged = new LogOptions();
+        people.Logger = CommandLog.Of(parsed, logged, people, console.Say);
+        using var sent = TraceExport.Open(logged, people.Logger);
         using var stop = new StopSignals();
         try
         {
@@ -56,6 +60,7 @@ public static class CommandTree
         }
         catch (Exception defect)
         {
+            Log.Crashed(console.Logger, defect);
             return (int)console.Fail(Crashed(defect, console.Error));
         }
     }

@@ -74,7 +74,12 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             using (models)
             {
                 using var answer = Answers(glasses);
-                if (answer.Silent is { } silent) console.Error.WriteLine($"{silent.Message} {silent.Next}");
+                if (answer.Silent is { } silent)
+                {
+                    console.Note(silent);
+                    console.Error.WriteLine($"{silent.Message} {silent.Next}");
+                }
+
                 using var speaker = new SpeakerQueue(answer.Speaker, answer.Sound);
                 if (!CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain)
                     .TryGet(out var cloud, out failure))
@@ -224,6 +229,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         ConversationLoop conversation, IReadOnlyList<Func<CancellationToken, Task>> beside, IAudioSource source, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Log.Began(console.Logger, typeof(RunService).Assembly.GetName().Version?.ToString(3));
         console.Error.WriteLine($"Listening for \"{string.Join("\", \"", request.WakePhrases)}\". Ctrl-C stops.");
         var running = beside.Select(run => run(over.Token)).ToArray();
         try

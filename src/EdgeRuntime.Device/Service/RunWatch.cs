@@ -2,8 +2,10 @@ using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Terminal;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeRuntime.Device.Service;
 
@@ -11,6 +13,7 @@ namespace EdgeRuntime.Device.Service;
 internal sealed class RunWatch(CommandConsole console)
 {
     private readonly Lock _lock = new();
+    private readonly TurnLog _turnLog = new(console.Logger, LogLevel.Information);
     private int _turns;
     private int _cancelled;
     private int _dropped;
@@ -19,6 +22,7 @@ internal sealed class RunWatch(CommandConsole console)
     /// <summary>Takes an event; returns at once.</summary>
     public void See(ConversationEvent happened)
     {
+        _turnLog.See(happened);
         lock (_lock)
         {
             See_NeedsLock(happened);
@@ -40,9 +44,11 @@ internal sealed class RunWatch(CommandConsole console)
     /// <param name="droppedSamples">Samples of the microphone that nobody read in time.</param>
     public void Summarise(long droppedSamples)
     {
+        Log.Ended(console.Logger, _turns, _cancelled, _dropped, _refused);
         console.Error.WriteLine(
             $"{Counted(_turns, "turn")}, {_cancelled} cancelled, {_dropped} dropped, {Counted(_refused, "wake phrase")} not confirmed.");
         if (droppedSamples == 0) return;
+        Log.SamplesLost(console.Logger, droppedSamples);
         var seconds = (double)droppedSamples / AudioFormat.SampleRateHz;
         console.Error.WriteLine(
             $"Lost {Counted(droppedSamples, "sample")} ({seconds:0.00} s): this machine was too busy to hear them in time.");
@@ -61,7 +67,7 @@ internal sealed class RunWatch(CommandConsole console)
                 happened.Phrase is { } phrase ? $"({phrase}) …" : "…"); break;
             case ConversationEventKind.Answered: Answered(happened.Result!); break;
             case ConversationEventKind.WakeDropped: Dropped(happened); break;
-            case ConversationEventKind.Broken: console.Explain(happened.Failure!); break;
+            case ConversationEventKind.Broken: console.Say(happened.Failure!); break;
         }
     }
 
@@ -76,7 +82,7 @@ internal sealed class RunWatch(CommandConsole console)
     {
         _turns++;
         if (console.Json) console.Output.WriteLine(DeviceJson.Text(TurnReport.Of(result)));
-        else if (result.Warning is { } warning) console.Explain(warning);
+        else if (result.Warning is { } warning) console.Say(warning);
         console.Output.Flush();
     }
 }

@@ -2,11 +2,13 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Cloud;
+using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Speaking;
 using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeRuntime.Device.Commands.Ask;
 
@@ -14,6 +16,7 @@ namespace EdgeRuntime.Device.Commands.Ask;
 internal sealed class AskTurn(AskRequest request, DeviceProfile profile, CommandConsole console, TimeProvider time)
 {
     private readonly TurnTrace _trace = new(time);
+    private readonly TurnLog _turns = new(console.Logger, LogLevel.Debug);
 
     /// <summary>Understands, acts, answers and reports.</summary>
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
@@ -21,9 +24,12 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
         if (!TraceFile.Create(request.Trace).TryGet(out var traceFile, out var unwritable)) return console.Fail(unwritable);
         using (traceFile)
         {
+            _turns.Follow(_trace);
             var turn = await TakeAsync(cancellationToken).ConfigureAwait(false);
             var report = turn.TryGet(out var result, out var failure) ? TurnReport.Of(result) : TurnReport.Of(failure, _trace);
             traceFile.Write(_trace, report);
+            if (result is null) _turns.End(_trace, failure!);
+            else _turns.End(_trace, result);
             if (console.Json) console.Output.WriteLine(DeviceJson.Text(report));
             else Explain(result, failure);
             return result is null ? ExitCodes.Of(failure!) : TurnReport.ExitCodeOf(result);
@@ -53,7 +59,12 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
             if (!understood.TryGet(out var wish, out failure)) return Failed(failure);
             var turn = glasses.CreateTurn(speaker.Speaker, glasses.Beyond(cloud));
             var result = await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
-            if (speaker.Silent is { } silent && !console.Json) console.Error.WriteLine($"{silent.Message} {silent.Next}");
+            if (speaker.Silent is { } silent && !console.Json)
+            {
+                console.Note(silent);
+                console.Error.WriteLine($"{silent.Message} {silent.Next}");
+            }
+
             return wish.Short is null ? result : result with { Warning = wish.Short };
         }
     }
@@ -86,8 +97,8 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
 
     private void Explain(TurnResult? result, Failure? failure)
     {
-        if (failure is not null) console.Explain(failure);
+        if (failure is not null) console.Say(failure);
         if (result?.Error is { } error) console.Error.WriteLine($"{error.Next} [{error.Code}]");
-        if (result?.Warning is { } warning) console.Explain(warning);
+        if (result?.Warning is { } warning) console.Say(warning);
     }
 }

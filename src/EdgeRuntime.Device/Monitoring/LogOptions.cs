@@ -1,0 +1,34 @@
+using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Traces;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeRuntime.Device.Monitoring;
+
+/// <summary>What is logged, where it is kept, and where traces go.</summary>
+public sealed record LogOptions
+{
+    /// <value>Least severity that leaves a line.</value>
+    public LogLevel Level { get; init; } = LogLevel.Information;
+
+    /// <value>Bytes of a file after which a new one is begun, 4 KiB to 64 MiB.</value>
+    public int FileBytes { get; init; } = 1 << 20;
+
+    /// <value>Files that are kept, the one that is written included, 1 to 20.</value>
+    public int Files { get; init; } = 4;
+
+    /// <value>OTLP receiver of traces such as <c>http://127.0.0.1:4317</c>; null: nothing is sent.</value>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <value>True for protobuf over HTTP, to the path /v1/traces of the receiver; false for gRPC.</value>
+    public bool OtlpOverHttp { get; init; }
+
+    /// <summary>What is wrong with them; null while all is well.</summary>
+    public Failure? Validate() =>
+        FileBytes is < 4096 or > 64 << 20 ? Wrong($"Log files of {FileBytes} bytes", "4 KiB to 64 MiB")
+        : Files is < 1 or > 20 ? Wrong($"{Files} log files", "1 to 20")
+        : OtlpEndpoint is { Scheme: not ("http" or "https") } ? Wrong($"The OTLP receiver {OtlpEndpoint}", "http:// or https://")
+        : null;
+
+    private static Failure Wrong(string what, string bounds) =>
+        new(Stages.Start, "log-options-wrong", $"{what} cannot be.", $"Use {bounds}.");
+}
