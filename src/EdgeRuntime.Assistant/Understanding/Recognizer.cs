@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Understanding.Pronouncing;
+using EdgeRuntime.Assistant.Understanding.Searching;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
@@ -22,6 +23,8 @@ public sealed class Recognizer
     private readonly float[] _features; // [FramesPerStep, 80]
     private readonly float[] _logits; // [OutputsPerStep, 40]
     private int _filled; // numbers in _features
+    private NeighbourSearch? _neighbours;
+    private int[] _path = []; // what the arcs of the last reading of both passes say
     private PhoneGraph? _graph;
 
     /// <summary>Takes the model into use; the caller still owns and disposes it.</summary>
@@ -53,7 +56,7 @@ public sealed class Recognizer
         _acoustic.Reset();
         _decoder.Begin(graph);
         _second?.Begin();
-        (_graph, _filled) = (graph, 0);
+        (_graph, _filled, _path) = (graph, 0, []);
     }
 
     /// <summary>Hears raw log-mel frames, [n, 80], any number.</summary>
@@ -83,11 +86,21 @@ public sealed class Recognizer
         return Judge(_second is null || IsSilence(first) || !_second.TryRead(out var logits) ? first : ReadAgain(logits, first));
     }
 
+    /// <summary>Readings near the one that <see cref="Finish"/> gave, itself too: those with one slot otherwise, the best first.
+    /// Empty where the utterance was not read by both passes, or nothing fitted.</summary>
+    public IReadOnlyList<Neighbour> Neighbours()
+    {
+        if (_second is null || _path.Length == 0) return [];
+        _neighbours ??= new NeighbourSearch(_options);
+        return _neighbours.Read(_graph!, _second.Mixed, _path);
+    }
+
     private DecodedSentence ReadAgain(ReadOnlySpan<float> logits, DecodedSentence first)
     {
         _decoder.Begin(_graph!);
         Advance(logits);
         var again = _decoder.Finish();
+        _path = again.Path;
         var agrees = first.Best is not null && again.Best is not null && first.Best.MeansTheSameAs(again.Best);
         return again with { Evidence = again.Evidence with { PassesAgree = agrees, First = FirstReading.Of(first.Evidence) } };
     }

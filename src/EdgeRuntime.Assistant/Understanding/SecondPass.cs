@@ -17,6 +17,7 @@ public sealed class SecondPass
     private int _rawCount;
     private int _logitsCount;
     private bool _isTooLong;
+    private bool _isMixed;
 
     /// <summary>Takes the model into use; the caller still owns and disposes it.</summary>
     /// <param name="model">Phone CTC model with 40 outputs, of the same timing as the first pass.</param>
@@ -33,8 +34,12 @@ public sealed class SecondPass
         _logits = new float[model.MostFrames / AudioFormat.FramesPerOutput * Phones.Count];
     }
 
+    /// <summary>The mean of both passes that <see cref="TryRead"/> gave, [n, 40]; empty where it gave none. Valid until the next
+    /// utterance.</summary>
+    public ReadOnlySpan<float> Mixed => _isMixed ? _logits.AsSpan(0, _logitsCount) : [];
+
     /// <summary>Forgets the utterance before.</summary>
-    public void Begin() => (_rawCount, _logitsCount, _isTooLong) = (0, 0, false);
+    public void Begin() => (_rawCount, _logitsCount, _isTooLong, _isMixed) = (0, 0, false, false);
 
     /// <summary>Keeps what the first pass was given.</summary>
     /// <param name="rawLogMelFrames">[n, 80].</param>
@@ -59,7 +64,8 @@ public sealed class SecondPass
             _logits[i] += _weight * (second[i] - _logits[i]);
         }
 
-        logits = _logits.AsSpan(0, _logitsCount);
+        _isMixed = true;
+        logits = Mixed;
         return true;
     }
 

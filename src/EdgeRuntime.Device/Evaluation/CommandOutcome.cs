@@ -26,9 +26,13 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     public bool IsExact => IsAccepted && IsBestExact;
 
     /// <summary>True when the best reading is as labelled, accepted or not.</summary>
-    public bool IsBestExact =>
-        Heard?.Recognition.Best is { } best && best.Intent == Label.Intent
-        && best.Slots.Count == Label.Slots.Count && RightBestSlots(best) == Label.Slots.Count;
+    public bool IsBestExact => Heard?.Recognition.Best is { } best && IsAsLabelled(best);
+
+    /// <summary>Readings near the best one, itself too, the best first; null where nobody looked.</summary>
+    public IReadOnlyList<Neighbour>? Candidates { get; init; }
+
+    /// <summary>True when one of <see cref="Candidates"/> is as labelled.</summary>
+    public bool IsAmongCandidates => Candidates?.Any(candidate => IsAsLabelled(candidate.Reading)) ?? false;
 
     /// <summary>Labelled slots that were understood with the right value, under the right intent.</summary>
     public int RightSlots => IsAccepted && Heard!.Recognition.Best is { } best && best.Intent == Label.Intent ? RightBestSlots(best) : 0;
@@ -46,8 +50,15 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     };
 
     /// <summary>The best reading in the same words, accepted or not; empty where there is none.</summary>
-    public string Best =>
-        Heard?.Recognition.Best is { } best ? Text(best.Intent, best.Slots.Select(slot => (slot.Key, Text(slot.Value)))) : "";
+    public string Best => Heard?.Recognition.Best is { } best ? Text(best) : "";
+
+    /// <summary>True when intent and all slots of a reading are as labelled.</summary>
+    public bool IsAsLabelled(Interpretation reading) =>
+        reading.Intent == Label.Intent
+        && reading.Slots.Count == Label.Slots.Count && RightBestSlots(reading) == Label.Slots.Count;
+
+    /// <summary>A reading as <see cref="Best"/> writes it.</summary>
+    public static string Text(Interpretation reading) => Text(reading.Intent, reading.Slots.Select(slot => (slot.Key, Text(slot.Value))));
 
     private int RightBestSlots(Interpretation best) =>
         Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value));

@@ -8,7 +8,9 @@ namespace EdgeRuntime.Device.Evaluation;
 /// <param name="rows">The recordings.</param>
 /// <param name="noise">Noise under them; null for none.</param>
 /// <param name="progress">Called after every recording, from any thread; null for nobody.</param>
-public sealed class CommandsEvaluation(IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Action? progress)
+/// <param name="withCandidates">Looks at the readings near the best one too.</param>
+public sealed class CommandsEvaluation(
+    IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Action? progress, bool withCandidates = false)
 {
     private int _next = -1;
 
@@ -30,7 +32,10 @@ public sealed class CommandsEvaluation(IReadOnlyList<LabelledCommand> rows, Nois
             cancellationToken.ThrowIfCancellationRequested();
             var heard = await HearAsync(ear, index, cancellationToken).ConfigureAwait(false);
             var cut = heard.Value?.Short; // half a recording measures nothing
-            outcomes[index] = new CommandOutcome(rows[index], cut is null ? heard.Value : null, cut ?? heard.Failure);
+            outcomes[index] = new CommandOutcome(rows[index], cut is null ? heard.Value : null, cut ?? heard.Failure)
+            {
+                Candidates = withCandidates && heard.Value is not null ? ear.Candidates() : null,
+            };
             progress?.Invoke();
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EdgeRuntime.Assistant.Understanding;
 
 namespace EdgeRuntime.Device.Evaluation;
@@ -16,6 +17,14 @@ public sealed record CommandsReport
 
     /// <summary>95 % interval (Wilson) of <see cref="WholeCommandAccuracy"/>.</summary>
     public required Interval WholeCommandAccuracyInterval { get; init; }
+
+    /// <summary>Rows with an intent whose right reading was among the candidates; null where nobody looked at them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OracleAccuracy { get; init; }
+
+    /// <summary>Candidates of a row with an intent, in the mean; null where nobody looked at them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MeanCandidates { get; init; }
 
     /// <summary>Labelled slots that were accepted with the right value under the right intent.</summary>
     public required double? SlotAccuracy { get; init; }
@@ -52,6 +61,7 @@ public sealed record CommandsReport
     {
         var commands = outcomes.Where(outcome => outcome.IsCommand).ToList();
         var others = outcomes.Where(outcome => !outcome.IsCommand).ToList();
+        var hasCandidates = outcomes.Any(outcome => outcome.Candidates is not null);
         var exact = commands.Count(outcome => outcome.IsExact);
         var falseAccepts = others.Count(outcome => outcome.IsAccepted);
         var heard = outcomes.Select(outcome => outcome.Heard).OfType<Hearing.HeardCommand>().ToList();
@@ -62,6 +72,8 @@ public sealed record CommandsReport
             Failed = outcomes.Count(outcome => outcome.Failure is not null),
             WholeCommandAccuracy = Rate(exact, commands.Count),
             WholeCommandAccuracyInterval = Interval.OfProportion(exact, commands.Count),
+            OracleAccuracy = hasCandidates ? Rate(commands.Count(outcome => outcome.IsAmongCandidates), commands.Count) : null,
+            MeanCandidates = hasCandidates ? Rate(commands.Sum(outcome => outcome.Candidates?.Count ?? 0), commands.Count) : null,
             SlotAccuracy = Rate(commands.Sum(outcome => outcome.RightSlots), commands.Sum(outcome => outcome.Label.Slots.Count)),
             WrongAcceptRate = Rate(commands.Count(outcome => outcome is { IsAccepted: true, IsExact: false }), commands.Count),
             FalseAcceptRate = Rate(falseAccepts, others.Count),

@@ -19,19 +19,40 @@ public static class OutcomeTable
     /// <param name="outcomes">In the order of the labels.</param>
     public static Failure? Write(string? path, IReadOnlyList<CommandOutcome> outcomes)
     {
+        return Write(path, Header, outcomes.Select(Row));
+    }
+
+    /// <summary>Writes the candidates of every recording, one a line. Failure: <c>rows-not-written</c>.</summary>
+    /// <param name="path">Where to; null for nowhere.</param>
+    /// <param name="outcomes">In the order of the labels.</param>
+    public static Failure? WriteCandidates(string? path, IReadOnlyList<CommandOutcome> outcomes) =>
+        Write(path, "file\trank\tscore\texact\twords\treading", outcomes.SelectMany(CandidateRows));
+
+    private static Failure? Write(string? path, string header, IEnumerable<string> rows)
+    {
         if (path is null) return null;
         try
         {
-            File.WriteAllLines(path, outcomes.Select(Row).Prepend(Header));
+            File.WriteAllLines(path, rows.Prepend(header));
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new Failure(
                 Stages.Start, "rows-not-written", $"The rows cannot be written to {path}: {error.Message}",
-                "Give --rows a file in a writable folder.");
+                "Give --rows and --candidates a file in a writable folder.");
         }
     }
+
+    private static IEnumerable<string> CandidateRows(CommandOutcome outcome) => (outcome.Candidates ?? []).Select((candidate, rank) =>
+        string.Join(
+            '\t',
+            outcome.Label.File,
+            (rank + 1).ToString(CultureInfo.InvariantCulture),
+            candidate.Score.ToString("0.####", CultureInfo.InvariantCulture),
+            outcome.IsAsLabelled(candidate.Reading) ? "1" : "0",
+            candidate.Reading.Words,
+            CommandOutcome.Text(candidate.Reading)));
 
     // The best reading stands here whatever the verdict: whoever sets a threshold needs to know what it would let through.
     private static string Row(CommandOutcome outcome)

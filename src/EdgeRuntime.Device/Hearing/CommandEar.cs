@@ -48,6 +48,9 @@ public sealed class CommandEar
     /// <summary>The beginning of the sound that was heard last, up to <see cref="LongestUtterance"/>; valid until it hears again.</summary>
     public ReadOnlySpan<float> Kept => _kept.AsSpan(0, _keptCount);
 
+    /// <summary>Readings near the best one of the sound that was heard last, as <see cref="Recognizer.Neighbours"/> gives them.</summary>
+    public IReadOnlyList<Neighbour> Candidates() => _recognizer.Neighbours();
+
     /// <summary>Listens until a command is accepted or the sound ends. Failures: those of the source and of the
     /// voice activity model. Sound that is shorter than its header says is heard as far as it goes, and the command says so.</summary>
     /// <param name="source">Stays with the caller.</param>

@@ -18,9 +18,9 @@ public sealed class BeamDecoderTests
     public void Finish_NoBeam_AgreesWithExactViterbi(int seed)
     {
         var (graph, pronouncer) = RandomContext.Of(seed, withWildcards: seed % 4 == 0);
-        var logits = RandomLogits(seed, frames: 8 + seed % 20);
+        var logits = Logits.Random(seed, frames: 8 + seed % 20);
         var options = Exact with { SlotCost = seed % 3 * 0.5f };
-        var expected = BestOfEachMeaning(graph, pronouncer, logits, options.SlotCost);
+        var expected = Logits.BestOfEachMeaning(graph, pronouncer, logits, options);
 
         var sentence = Decode(PhoneGraph.Compile(graph, pronouncer).Value!, logits, options);
 
@@ -30,7 +30,7 @@ public sealed class BeamDecoderTests
             return;
         }
         var (_, best, score) = expected[0];
-        Assert.Contains(MeaningOf(sentence.Best), MeaningsAt(score)); // homophones of different meaning tie
+        Assert.Contains(Logits.MeaningOf(sentence.Best), MeaningsAt(score)); // homophones of different meaning tie
         Assert.Equal((best.Score - best.Wildcard) / Math.Max(1, best.Spoken), sentence.Evidence.PathScore, 3);
         Assert.Equal(best.Spoken, sentence.Evidence.SpokenFrames);
         Assert.Equal(best.WorstWord, sentence.Evidence.WorstWord, 3);
@@ -38,8 +38,8 @@ public sealed class BeamDecoderTests
         Assert.Equal(expected.Count > 1, sentence.RunnerUp is not null);
         if (expected.Count == 1)
             return;
-        Assert.Contains(MeaningOf(sentence.RunnerUp), MeaningsAt(expected[1].Score));
-        Assert.NotEqual(MeaningOf(sentence.Best), MeaningOf(sentence.RunnerUp));
+        Assert.Contains(Logits.MeaningOf(sentence.RunnerUp), MeaningsAt(expected[1].Score));
+        Assert.NotEqual(Logits.MeaningOf(sentence.Best), Logits.MeaningOf(sentence.RunnerUp));
         Assert.Equal((score - expected[1].Score) / Math.Max(1, best.Spoken), sentence.Evidence.Margin, 3);
 
         IEnumerable<string?> MeaningsAt(double score) =>
@@ -71,11 +71,10 @@ public sealed class BeamDecoderTests
         {
             var (graph, pronouncer) = RandomContext.Of(seed);
             var compiled = PhoneGraph.Compile(graph, pronouncer).Value!;
-            var logits = RandomLogits(seed, frames: 20);
+            var logits = Logits.Random(seed, frames: 20);
 
-            lost += MeaningOf(Decode(compiled, logits, new DecodingOptions()).Best) == MeaningOf(Decode(compiled, logits, Exact).Best)
-                ? 0
-                : 1;
+            var (pruned, whole) = (Decode(compiled, logits, new DecodingOptions()), Decode(compiled, logits, Exact));
+            lost += Logits.MeaningOf(pruned.Best) == Logits.MeaningOf(whole.Best) ? 0 : 1;
         }
 
         Assert.InRange(lost, 0, 2);
@@ -92,7 +91,7 @@ public sealed class BeamDecoderTests
         var decoder = new BeamDecoder(Exact with { MaxActive = limit });
         decoder.Begin(PhoneGraph.Compile(graph, pronouncer).Value!);
 
-        foreach (var frame in RandomLogits(7, frames: 40))
+        foreach (var frame in Logits.Random(7, frames: 40))
         {
             decoder.Advance(frame);
 
@@ -165,7 +164,7 @@ public sealed class BeamDecoderTests
         var pronouncer = new Pronouncer(TestLexicon.Of("go G OW"));
         var graph = PhoneGraph.Compile(Sentences.Graph(("Go", Part.Say("go"))), pronouncer).Value!;
         var background = TestBackground.Of(3, ("G OW", 2));
-        var noise = RandomLogits(3, 4000); // lowers the scores far enough to be moved
+        var noise = Logits.Random(3, 4000); // lowers the scores far enough to be moved
 
         var evidence = Decode(graph, [.. noise, .. SureFrames.Of("- G OW -")], new DecodingOptions(), background).Evidence;
 
@@ -232,7 +231,7 @@ public sealed class BeamDecoderTests
         var (graph, pronouncer) = RandomContext.Of(3);
         var decoder = new BeamDecoder(new DecodingOptions());
         decoder.Begin(PhoneGraph.Compile(graph, pronouncer).Value!);
-        var logits = RandomLogits(3, frames: 100);
+        var logits = Logits.Random(3, frames: 100);
         var frame = 0;
 
         var bytes = Allocations.Of(() =>
@@ -252,7 +251,7 @@ public sealed class BeamDecoderTests
             Sentences.Graph(("Go", new Part.Choice(Part.Say("go go go"), Part.Say("oh oh oh")))), pronouncer).Value!;
         var decoder = new BeamDecoder(new DecodingOptions());
         decoder.Begin(graph);
-        var logits = RandomLogits(5, frames: 1000);
+        var logits = Logits.Random(5, frames: 1000);
         decoder.Advance(logits[0]);
         var (capacity, before, scores) = (decoder.HistoryCapacity, GC.GetAllocatedBytesForCurrentThread(), 0.0);
 
@@ -276,32 +275,4 @@ public sealed class BeamDecoderTests
             decoder.Advance(frame);
         return decoder.Finish();
     }
-
-    private static float[][] RandomLogits(int seed, int frames)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, frames)
-            .Select(_ => Enumerable.Range(0, Phones.Count).Select(_ => (float)(random.NextDouble() * 8)).ToArray())];
-    }
-
-    private static List<(string? Meaning, ExactViterbi.Aligned Aligned, double Score)> BestOfEachMeaning(
-        WordGraph graph, Pronouncer pronouncer, float[][] logits, double slotCost)
-    {
-        var scores = ExactViterbi.Scores(logits, Exact);
-        var builder = new InterpretationBuilder(graph);
-        return [.. Language.Of(graph, pronouncer)
-            .Select(saying => ExactViterbi.Align(saying, scores))
-            .OfType<ExactViterbi.Aligned>()
-            .GroupBy(aligned => MeaningOf(builder.Build(aligned.Saying.Path)))
-            .Select(group => (group.Key, group.MaxBy(WithCost)!))
-            .Select(pair => (pair.Key, pair.Item2, WithCost(pair.Item2)))
-            .OrderByDescending(one => one.Item3)];
-
-        double WithCost(ExactViterbi.Aligned aligned) =>
-            aligned.Score - (slotCost * aligned.Saying.Path.Sum(step => step.Action < 0 ? 0 : Math.Log(graph.Actions[step.Action].Values)));
-    }
-
-    private static string? MeaningOf(Interpretation? reading) => reading is null
-        ? null
-        : reading.Intent + string.Concat(reading.Slots.OrderBy(slot => slot.Key).Select(slot => $" {slot.Key}={slot.Value}"));
 }

@@ -142,6 +142,37 @@ public sealed class RecognizerTests
     }
 
     [Fact]
+    public void Neighbours_OfBothPasses_AreTheBestAndWhatIsNear()
+    {
+        var graph = PhoneGraph.Compile(
+            Sentences.Graph(("Go", Part.Say("go")), ("Throw", Part.Say("throw"))),
+            new Pronouncer(TestLexicon.Of("go G OW", "throw TH R OW"))).Value!;
+        var recognizer = CreateTwoPass("- G G OW OW - - -", "- TH R OW OW - - -", weight: 0.5f);
+
+        recognizer.Begin(graph);
+        recognizer.Push(new float[32 * AudioFormat.Bands]);
+        var best = recognizer.Finish().Best!.Intent;
+        var near = recognizer.Neighbours();
+        recognizer.Begin(graph);
+
+        Assert.Equal(best, near[0].Reading.Intent);
+        Assert.Equal(["Go", "Throw"], near.Select(one => one.Reading.Intent).Order());
+        Assert.Empty(recognizer.Neighbours()); // of the utterance that has begun
+    }
+
+    [Fact]
+    public void Neighbours_WithoutASecondPass_AreNone()
+    {
+        var recognizer = Create("- - G G OW OW - -");
+
+        recognizer.Begin(Graph);
+        recognizer.Push(new float[32 * AudioFormat.Bands]);
+        recognizer.Finish();
+
+        Assert.Empty(recognizer.Neighbours());
+    }
+
+    [Fact]
     public void Finish_TooLongForTheSecondPass_KeepsTheFirst()
     {
         var recognizer = CreateTwoPass("- G G OW OW - - -", "- M M M M - - -", weight: 1);

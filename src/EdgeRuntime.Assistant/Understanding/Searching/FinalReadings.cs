@@ -22,7 +22,7 @@ internal sealed class FinalReadings(
         var path = OutputsOf(_readings[0]);
         var best = graph.Interpret(path);
         var (runnerUp, margin) = FindOther(best);
-        return new DecodedSentence(best, runnerUp, Measure(_readings[0], CountWords(path), margin));
+        return new DecodedSentence(best, runnerUp, Measure(_readings[0], CountWords(path), margin)) { Path = path };
     }
 
     private RecognitionEvidence MeasureUnfinished(ReadOnlySpan<TokenPair> living)

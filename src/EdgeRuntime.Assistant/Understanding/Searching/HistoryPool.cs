@@ -45,8 +45,14 @@ internal sealed class HistoryPool
         Sweep(living);
         if (Count + cells <= Capacity / 2)
             return;
-        Array.Resize(ref _cells, Math.Max(Capacity * 2, (Count + cells) * 2));
-        Array.Resize(ref _moved, Capacity);
+        Resize(cells);
+    }
+
+    /// <summary>Makes room by doubling alone, for a search that is soon over.</summary>
+    public void Grow(int cells)
+    {
+        if (Count + cells > Capacity)
+            Resize(cells);
     }
 
     /// <summary>Outputs on the way to a place, first to last.</summary>
@@ -56,6 +62,12 @@ internal sealed class HistoryPool
         for (; place != Root; place = _cells[place].Previous)
             outputs.Push(_cells[place].Output);
         return [.. outputs];
+    }
+
+    private void Resize(int cells)
+    {
+        Array.Resize(ref _cells, Math.Max(Capacity * 2, (Count + cells) * 2));
+        Array.Resize(ref _moved, Capacity);
     }
 
     private void Sweep(Span<TokenPair> living)

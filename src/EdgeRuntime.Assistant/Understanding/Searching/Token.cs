@@ -69,17 +69,11 @@ internal struct Token
     /// <summary>Value of <see cref="Spoken"/> at <see cref="WordStart"/>.</summary>
     public int SpokenAtWordStart;
 
-    /// <summary>Open slots whose words say their value.</summary>
-    public int OpenSlots;
-
     /// <summary>Whether the last phone entered was the last of a word.</summary>
     public bool WordEnded;
 
-    /// <summary>Hash of the intent and of the slots that are closed.</summary>
-    public ulong Meaning;
-
-    /// <summary>Hash of the words in the open slot.</summary>
-    public ulong Slot;
+    /// <summary>What it means.</summary>
+    public PathMeaning Said;
 
     /// <summary>A place without a path.</summary>
     public static Token Empty => new() { Score = float.NegativeInfinity };
@@ -88,7 +82,7 @@ internal struct Token
     public static Token Start => new() { WorstOver = float.PositiveInfinity };
 
     /// <summary>Whether two paths mean the same so far.</summary>
-    public readonly bool Means(in Token other) => Meaning == other.Meaning && Slot == other.Slot;
+    public readonly bool Means(in Token other) => Said.Is(other.Said);
 
     /// <summary>One more blank frame.</summary>
     public void StayBlank(float score) => Score += score;
@@ -141,7 +135,7 @@ internal struct Token
         Pay(slotCost * outputs.ChoiceOf(output));
         WordEnded = outputs.EndsWord(output);
         foreach (ref readonly var op in outputs.MeaningOf(output))
-            Apply(op);
+            Said.Apply(op);
     }
 
     /// <summary>Judges the last word and the silence behind it.</summary>
@@ -190,30 +184,4 @@ internal struct Token
         WorstOver = MathF.Min(WorstOver, Score - WordStart - (background - WordStartBackground));
         (WordStart, WordStartBackground, SpokenAtWordStart, WordEnded) = (Score, background, Spoken, false);
     }
-
-    private void Apply(in MeaningOp op)
-    {
-        switch (op.Kind)
-        {
-            case MeaningOpKind.Add:
-                Meaning += op.Value;
-                break;
-            case MeaningOpKind.Word:
-                Slot = OpenSlots > 0 ? MeaningHashes.Roll(Slot, op.Value) : 0;
-                break;
-            case MeaningOpKind.Open:
-                Slot = OpenSlots++ == 0 ? op.Value : Slot;
-                break;
-            case MeaningOpKind.Close:
-                Meaning += MeaningHashes.Mix(Slot ^ op.Value);
-                CloseSlot();
-                break;
-            case MeaningOpKind.CloseFixed:
-                Meaning += op.Value;
-                CloseSlot();
-                break;
-        }
-    }
-
-    private void CloseSlot() => Slot = --OpenSlots == 0 ? 0 : Slot;
 }

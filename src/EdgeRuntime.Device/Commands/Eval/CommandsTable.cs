@@ -18,6 +18,12 @@ internal static class CommandsTable
         table.AddRow(
             "whole commands right", Percent(report.WholeCommandAccuracy),
             Text(report.WholeCommandAccuracyInterval, report.WholeCommandAccuracy));
+        if (report.OracleAccuracy is { } oracle)
+        {
+            var mean = report.MeanCandidates!.Value.ToString("0.0", CultureInfo.InvariantCulture);
+            table.AddRow("right one among the candidates", Percent(oracle), $"{mean} candidates");
+        }
+
         table.AddRow("slots right", Percent(report.SlotAccuracy), "");
         table.AddRow("accepted but wrong", Percent(report.WrongAcceptRate), "");
         table.AddRow("rejected", Percent(report.RejectionRate), "");

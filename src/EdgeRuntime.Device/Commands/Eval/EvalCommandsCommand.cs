@@ -38,6 +38,11 @@ internal static class EvalCommandsCommand
             Description = "Write every recording's best reading, confidence and evidence into a tab-separated table.",
             HelpName = "OUT.tsv",
         };
+        var candidatesFile = new Option<string?>("--candidates")
+        {
+            Description = "Look at the readings near the best one too: say how often the right one is among them, and write them all.",
+            HelpName = "OUT.tsv",
+        };
         var plotFile = new Option<string?>("--plot")
         {
             Description = "Draw how often readings were right against their confidence.",
@@ -49,7 +54,7 @@ internal static class EvalCommandsCommand
             "commands", "How well the commands of a labelled table are understood.")
         {
             context, surroundings, manifest, jobs, rowsFile,
-            plotFile, json, models,
+            candidatesFile, plotFile, json, models,
         };
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -57,11 +62,14 @@ internal static class EvalCommandsCommand
             var streams = parsed.InvocationConfiguration;
             var bench = new EvalBench(
                 profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
+            var candidates = parsed.GetValue(candidatesFile);
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(rows, bed, LoadContext(parsed, context, surroundings), parsed.GetValue(jobs), bench, cancellationToken)
+                ? await MeasureAsync(
+                    progress => new CommandsEvaluation(rows, bed, progress, candidates is not null), rows.Count,
+                    LoadContext(parsed, context, surroundings), parsed.GetValue(jobs), bench, cancellationToken)
                 : failure!;
-            return (int)Report(Written(measured, parsed.GetValue(rowsFile), parsed.GetValue(plotFile)), bench.Console);
+            return (int)Report(Written(measured, parsed.GetValue(rowsFile), candidates, parsed.GetValue(plotFile)), bench.Console);
         });
         return command;
     }
@@ -70,7 +78,7 @@ internal static class EvalCommandsCommand
         CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Of(parsed, surroundings));
 
     private static async Task<Outcome<CommandOutcome[]>> MeasureAsync(
-        IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, int jobs, EvalBench bench,
+        Func<Action, CommandsEvaluation> evaluation, int rows, Outcome<CommandContext> loaded, int jobs, EvalBench bench,
         CancellationToken cancellationToken)
     {
         if (!loaded.TryGet(out var context, out var failure)
@@ -86,16 +94,18 @@ internal static class EvalCommandsCommand
             var outcomes = await EvalProgress.RunAsync(
                 bench.Console.Error,
                 "commands",
-                rows.Count,
-                progress => new CommandsEvaluation(rows, noise, progress).RunAsync(ears, cancellationToken)).ConfigureAwait(false);
+                rows,
+                progress => evaluation(progress).RunAsync(ears, cancellationToken)).ConfigureAwait(false);
             return outcomes.ToArray();
         }
     }
 
-    private static Outcome<CommandsReport> Written(Outcome<CommandOutcome[]> measured, string? rowsPath, string? plotPath)
+    private static Outcome<CommandsReport> Written(
+        Outcome<CommandOutcome[]> measured, string? rowsPath, string? candidatesPath, string? plotPath)
     {
         if (!measured.TryGet(out var outcomes, out var failure)) return failure;
         return OutcomeTable.Write(rowsPath, outcomes) is { } unwritten ? unwritten
+            : OutcomeTable.WriteCandidates(candidatesPath, outcomes) is { } unlisted ? unlisted
             : Draw(plotPath, outcomes) is { } undrawn ? undrawn
             : CommandsReport.Of(outcomes);
     }

@@ -1,0 +1,9 @@
+using EdgeRuntime.Assistant.Contexts;
+
+namespace EdgeRuntime.Assistant.Understanding;
+
+/// <summary>A reading that may have been meant.</summary>
+/// <param name="Reading">What it means.</param>
+/// <param name="Score">Natural-log probability of its best path relative to the free phone loop, what slots cost for their choice
+/// included: comparable between the neighbours of one utterance.</param>
+public sealed record Neighbour(Interpretation Reading, float Score);
