@@ -39,7 +39,7 @@ public static class CommandTree
         var parsed = Parse(args);
         var isWrong = parsed.Errors.Count > 0 || UsageFailures.OptionTakenForAValue(parsed.CommandResult) is not null;
         if (isWrong && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Of(parsed, args));
-        var logged = new LogOptions();
+        if (!LogOptions.Read(Environment.GetEnvironmentVariable).TryGet(out var logged, out var wrong)) return (int)console.Fail(wrong);
         people.Logger = CommandLog.Of(parsed, logged, people, console.Say);
         using var sent = TraceExport.Open(logged, people.Logger);
         using var stop = new StopSignals();

@@ -7,6 +7,14 @@ namespace EdgeRuntime.Device.Monitoring;
 /// <summary>What is logged, where it is kept, and where traces go.</summary>
 public sealed record LogOptions
 {
+    /// <summary>Environment variable with the least severity that is logged.</summary>
+    public const string LevelVariable = "EDGE_RUNTIME_LOG";
+
+    /// <summary>Environment variable with the address of an OTLP receiver.</summary>
+    public const string OtlpVariable = "EDGE_RUNTIME_OTLP";
+
+    private const int OtlpHttpPort = 4318; // the OTLP specification: 4317 for gRPC, 4318 for HTTP
+
     /// <value>Least severity that leaves a line.</value>
     public LogLevel Level { get; init; } = LogLevel.Information;
 
@@ -21,6 +29,30 @@ public sealed record LogOptions
 
     /// <value>True for protobuf over HTTP, to the path /v1/traces of the receiver; false for gRPC.</value>
     public bool OtlpOverHttp { get; init; }
+
+    /// <summary>As the environment has them; <c>log-options-wrong</c> where it makes no sense.</summary>
+    public static Outcome<LogOptions> Read(Func<string, string?> environment)
+    {
+        var options = new LogOptions();
+        if (environment(LevelVariable) is { Length: > 0 } word)
+        {
+            if (!Enum.TryParse<LogLevel>(word, ignoreCase: true, out var level) || char.IsDigit(word[0]))
+            {
+                return Wrong($"{LevelVariable}={word}", "debug, information, warning, error or none");
+            }
+
+            options = options with { Level = level };
+        }
+
+        if (environment(OtlpVariable) is not { Length: > 0 } address) return options;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var receiver))
+        {
+            return Wrong($"{OtlpVariable}={address}", "an address such as http://127.0.0.1:4317");
+        }
+
+        options = options with { OtlpEndpoint = receiver, OtlpOverHttp = receiver.Port == OtlpHttpPort };
+        return options.Validate() is { } wrong ? wrong : options;
+    }
 
     /// <summary>What is wrong with them; null while all is well.</summary>
     public Failure? Validate() =>
