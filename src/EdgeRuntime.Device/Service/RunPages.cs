@@ -55,18 +55,9 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
             if (authority.Renewed is { } renewed) console.Explain(renewed);
         }
 
-        if (_glasses is { } page)
-        {
-            page.Tapped = conversation.Attend;
-            page.Held = hold;
-            page.Lost = console.Explain;
-            Pair(page, phones.Desk!);
-            page.State = () => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases, time.LocalTimeZone);
-            glasses.State.Changed += page.TellChange; // phones and other commands change it as well
-        }
-
+        var sockets = _glasses is null ? null : Serve(_glasses, conversation, glasses, phones.Desk!, hold);
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
-        var pages = new WebPages(new RequestGuard(names), _authority, _glasses, phones.Broker, _key, _over.Token)
+        var pages = new WebPages(new RequestGuard(names), _authority, sockets, phones.Broker, _key, _over.Token)
         {
             BrokerElsewhere = phones.ForPages,
         };
@@ -91,16 +82,15 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
         _over.Dispose();
     }
 
-    // The window is opened by pressing the glasses for long, and shows itself there.
-    private void Pair(GlassesPage page, PairingDesk desk)
+    private GlassesPageSocket Serve(
+        GlassesPage page, ConversationLoop conversation, GlassesProgram glasses, PairingDesk desk, Action<bool> hold)
     {
-        page.Pairing = () => PagePairing.Of(desk.View, _companion);
-        page.Compared = desk.Answer;
-        page.Pressed = () =>
-        {
-            if (desk.Open().Failure is { } locked) page.Refuse(locked);
-        };
-        desk.Changed += _ => page.TellPairing();
+        PageState Shown() => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases, time.LocalTimeZone);
+        var socket = new GlassesPageSocket(
+            page, new PageConversation(page, conversation, desk, hold, Shown, () => _companion, console));
+        glasses.State.Changed += socket.TellChange; // phones and other commands change it as well
+        desk.Changed += _ => socket.TellPairing();
+        return socket;
     }
 
     private string Place(int port)

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Hardware;
@@ -13,40 +12,17 @@ namespace EdgeRuntime.Device.Web;
 /// page opened last is the glasses; the one before is told and closed. Safe for several threads.</summary>
 /// <param name="options">Deadlines.</param>
 /// <param name="time">Clock for the deadlines.</param>
-internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvider time)
+internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
 {
     private readonly PageReplies _replies = new();
-    private readonly SemaphoreSlim _one = new(1, 1); // one page at a time
     private volatile PageLink? _link;
     private volatile bool _hasWebcam;
-    private volatile PageState? _told; // the last that the page was told of
 
     /// <summary>What is moved by hand.</summary>
     public SimulatedHardware Hardware { get; } = new();
 
     /// <summary>What the page hears.</summary>
     public PageMicrophone Microphone { get; } = new();
-
-    /// <summary>What the page tells besides its own doings; null tells nothing.</summary>
-    public Func<PageState>? State { get; set; }
-
-    /// <summary>Called when the wearer taps the glasses.</summary>
-    public Action Tapped { get; set; } = () => { };
-
-    /// <summary>Told when the page's microphone gives no more sound by itself.</summary>
-    public Action<Failure> Lost { get; set; } = _ => { };
-
-    /// <summary>Called when the wearer presses the glasses for long.</summary>
-    public Action Pressed { get; set; } = () => { };
-
-    /// <summary>Called when the wearer holds the button down (true) and when it is up again, or the page is gone.</summary>
-    public Action<bool> Held { get; set; } = _ => { };
-
-    /// <summary>Called when the wearer says whether the phone's digits are the same.</summary>
-    public Action<bool> Compared { get; set; } = _ => { };
-
-    /// <summary>The pairing window as it stands; null where there is none.</summary>
-    public Func<PagePairing?> Pairing { get; set; } = () => null;
 
     /// <summary>True while a page is open.</summary>
     public bool IsOpen => _link is not null;
@@ -55,32 +31,34 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
     public GlassesHardware Open(IGlassesState state, string folder, TimeProvider clock) =>
         new(new PageCamera(this, new SimulatedCamera(folder, clock), clock), new SimulatedPlayer(state), Hardware, Hardware);
 
-    /// <summary>Serves one page until it goes.</summary>
-    /// <param name="socket">Stays with the caller.</param>
-    /// <param name="stop">Ends it.</param>
-    public async Task ServeAsync(WebSocket socket, CancellationToken stop)
+    /// <summary>A turn has ended on the page, and with it maybe what it shows of the glasses.</summary>
+    public event Action? Answered;
+
+    /// <summary>Makes a link the page that is open; the one before is told and closed.</summary>
+    public void Enter(PageLink link)
     {
-        var link = new PageLink(socket);
-        Replace(link);
-        await _one.WaitAsync(stop).ConfigureAwait(false);
-        Hardware.Changed += TellState;
-        try
-        {
-            TellState();
-            TellPairing();
-            await link.RunAsync(Take, stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            Hardware.Changed -= TellState;
-            Held(false);
-            Interlocked.CompareExchange(ref _link, null, link);
-            _hasWebcam = false;
-            Microphone.End();
-            _replies.LetGo();
-            _one.Release();
-        }
+        if (Interlocked.Exchange(ref _link, link) is not { } before) return;
+        before.Tell(new PageEvent("replaced"));
+        before.End();
     }
+
+    /// <summary>The page of a link is gone, and what it gave with it.</summary>
+    public void Leave(PageLink link)
+    {
+        Interlocked.CompareExchange(ref _link, null, link);
+        _hasWebcam = false;
+        Microphone.End();
+        _replies.LetGo();
+    }
+
+    /// <summary>The page has turned its webcam on or off.</summary>
+    public void TakeWebcam(bool isOn) => _hasWebcam = isOn;
+
+    /// <summary>The page has answered a question; null without anything.</summary>
+    public void TakeReply(uint number, byte[]? content) => _replies.Answer(number, content);
+
+    /// <summary>Tells the page that is open; nobody where none is.</summary>
+    public void Tell(PageEvent happened) => _link?.Tell(happened);
 
     /// <summary>Ends the link of the page that is open.</summary>
     public void Close() => _link?.End();
@@ -99,29 +77,9 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
             case ConversationEventKind.WakeDropped: link.Tell(PageJson.Bytes("wake-dropped", happened.Trace!, null)); break;
             case ConversationEventKind.Answered:
                 link.Tell(PageJson.Bytes("answered", happened.Trace!, happened.Result));
-                TellState();
+                Answered?.Invoke();
                 break;
         }
-    }
-
-    /// <summary>Something has changed the state of the glasses, maybe what the page shows of it.</summary>
-    public void TellChange()
-    {
-        if (State?.Invoke() != _told) TellState();
-    }
-
-    /// <summary>The state of the glasses has changed.</summary>
-    public void TellState()
-    {
-        if (_link is not { } link) return;
-        _told = State?.Invoke();
-        link.Tell(new PageEvent("state") { State = _told });
-    }
-
-    /// <summary>The pairing window has changed.</summary>
-    public void TellPairing()
-    {
-        if (Pairing() is { } pairing) _link?.Tell(new PageEvent("pairing") { Pairing = pairing });
     }
 
     /// <summary>Says why something the wearer did was not done.</summary>
@@ -193,13 +151,4 @@ internal sealed partial class GlassesPage(GlassesPageOptions options, TimeProvid
             _replies.Answer(id, null);
         }
     }
-
-    private void Replace(PageLink link)
-    {
-        if (Interlocked.Exchange(ref _link, link) is not { } before) return;
-        before.Tell(new PageEvent("replaced"));
-        before.End();
-    }
-
-    private void TellState(HardwareState now) => TellState();
 }

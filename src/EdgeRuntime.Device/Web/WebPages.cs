@@ -8,12 +8,17 @@ namespace EdgeRuntime.Device.Web;
 /// <summary>What stands at which path of the pages: the files, and the socket of the simulated glasses.</summary>
 /// <param name="guard">Refuses strangers.</param>
 /// <param name="authority">Whose certificate is given out; null where other machines reach nothing.</param>
-/// <param name="glasses">The simulated glasses; null where real ones run, which no page may play.</param>
+/// <param name="glasses">Sockets of the simulated glasses; null where real ones run, which no page may play.</param>
 /// <param name="broker">Takes the sockets of phones; null where another broker is used.</param>
 /// <param name="key">What a page on another machine must know to play them.</param>
 /// <param name="stop">Ends sockets.</param>
 internal sealed class WebPages(
-    RequestGuard guard, LocalAuthority? authority, GlassesPage? glasses, CompanionBroker? broker, AccessKey key, CancellationToken stop)
+    RequestGuard guard,
+    LocalAuthority? authority,
+    GlassesPageSocket? glasses,
+    CompanionBroker? broker,
+    AccessKey key,
+    CancellationToken stop)
 {
     /// <summary>The broker elsewhere that the companion may reach; null for none.</summary>
     public Uri? BrokerElsewhere { get; init; }

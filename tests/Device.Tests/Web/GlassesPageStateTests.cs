@@ -13,19 +13,18 @@ public sealed class GlassesPageStateTests : IDisposable
     [Fact]
     public async Task TellChange_SomethingElseChangedIt_ThePageIsToldOnce()
     {
-        var volume = 50;
         await using var bench = await PageBench.StartAsync();
-        bench.Page.State = () =>
-            PageState.Of(
-                bench.Page.Hardware.Current, new GlassesState { Settings = new GlassesSettings { Volume = volume } }, [], TimeZoneInfo.Utc);
+        PageState At(int volume) => PageState.Of(
+            bench.Page.Hardware.Current, new GlassesState { Settings = new GlassesSettings { Volume = volume } }, [], TimeZoneInfo.Utc);
+        bench.Controller.State = At(50);
         using var socket = await bench.OpenAsync();
         Assert.Equal(50, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
 
-        volume = 20;
-        bench.Page.TellChange();
-        bench.Page.TellChange(); // nothing that it shows
-        volume = 10;
-        bench.Page.TellChange();
+        bench.Controller.State = At(20);
+        bench.Sockets.TellChange();
+        bench.Sockets.TellChange(); // nothing that it shows
+        bench.Controller.State = At(10);
+        bench.Sockets.TellChange();
 
         Assert.Equal(20, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());
         Assert.Equal(10, (await PageBench.HearAsync(socket, "state")).GetProperty("state").GetProperty("volume").GetInt32());

@@ -14,6 +14,7 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly AccessKey _key = AccessKey.Create();
     private readonly CancellationTokenSource _over = new();
+    private readonly PageSwitchboard _controller = new();
     private LocalAuthority _authority = null!;
     private WebServer _server = null!;
 
@@ -25,7 +26,8 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
         _authority = LocalAuthority.Open(_folder.Path, TimeProvider.System).Value!;
         var certificate = new ServerCertificate(_authority, MachineNames.All, TimeProvider.System);
         var page = new GlassesPage(new GlassesPageOptions(), TimeProvider.System);
-        var pages = new WebPages(new RequestGuard(MachineNames.All()), _authority, page, null, _key, _over.Token);
+        var sockets = new GlassesPageSocket(page, _controller);
+        var pages = new WebPages(new RequestGuard(MachineNames.All()), _authority, sockets, null, _key, _over.Token);
         var address = WebAddress.Parse(Host.StartsWith('[') ? "[::]:0" : "*:0").Value!;
         _server = (await WebServer.StartAsync(address, certificate, pages.AnswerAsync, CancellationToken.None)).Value!;
     }
@@ -39,6 +41,7 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         _authority.Dispose();
+        _controller.Dispose();
         _over.Dispose();
         _folder.Dispose();
     }

@@ -12,20 +12,27 @@ internal sealed class PageBench : IAsyncDisposable
     private readonly CancellationTokenSource _over;
     private readonly WebServer _server;
 
-    private PageBench(GlassesPage page, WebServer server, CancellationTokenSource over) => (Page, _server, _over) = (page, server, over);
+    private PageBench(GlassesPage page, GlassesPageSocket sockets, PageSwitchboard controller, WebServer server, CancellationTokenSource over) =>
+        (Page, Sockets, Controller, _server, _over) = (page, sockets, controller, server, over);
 
     public GlassesPage Page { get; }
+
+    public GlassesPageSocket Sockets { get; }
+
+    public PageSwitchboard Controller { get; }
 
     public Uri Address => new($"http://127.0.0.1:{_server.Port}");
 
     public static async Task<PageBench> StartAsync(TimeProvider? time = null)
     {
         var page = new GlassesPage(new GlassesPageOptions(), time ?? TimeProvider.System);
+        var controller = new PageSwitchboard();
+        var sockets = new GlassesPageSocket(page, controller);
         var over = new CancellationTokenSource();
-        var pages = new WebPages(new RequestGuard(RequestGuard.Loopback), null, page, null, AccessKey.Create(), over.Token);
+        var pages = new WebPages(new RequestGuard(RequestGuard.Loopback), null, sockets, null, AccessKey.Create(), over.Token);
         var server =
             (await WebServer.StartAsync(WebAddress.Parse("127.0.0.1:0").Value!, null, pages.AnswerAsync, CancellationToken.None)).Value!;
-        return new PageBench(page, server, over);
+        return new PageBench(page, sockets, controller, server, over);
     }
 
     public async Task<ClientWebSocket> OpenAsync(string? origin = null)
@@ -71,6 +78,7 @@ internal sealed class PageBench : IAsyncDisposable
     {
         await _over.CancelAsync();
         await _server.DisposeAsync();
+        Controller.Dispose();
         _over.Dispose();
     }
 }
