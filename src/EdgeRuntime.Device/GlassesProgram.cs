@@ -1,5 +1,4 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
@@ -7,6 +6,7 @@ using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Companion;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Simulation;
 
 namespace EdgeRuntime.Device;
@@ -19,21 +19,25 @@ public sealed class GlassesProgram : IDisposable
     private readonly TimeProvider _time;
     private readonly GlassesPorts _ports;
 
-    private GlassesProgram(StateStore state, TimeProvider time, HardwareOpener? open, Func<GlassesPorts, GlassesPorts>? add)
+    private GlassesProgram(
+        StateStore state, TimeProvider time, HardwareOpener? open, Func<GlassesPorts, GlassesPorts>? add, DeviceSettings settings)
     {
-        _state = state;
+        (_state, Settings) = (state, settings);
         _time = time;
         var hardware = (open ?? LaptopHardware.Open)(state, state.Folder, time);
         _ports = new GlassesPorts(state, hardware, new SimulatedPhone(state.Folder), time);
         _ports = add?.Invoke(_ports) ?? _ports;
         Tools = GlassesTools.Create(_ports);
-        Queue = new DeferredQueue(state.Folder, new DeferredOptions());
+        Queue = new DeferredQueue(state.Folder, settings.Later);
     }
 
     /// <summary>Folder of everything the glasses keep.</summary>
     public string Folder => _state.Folder;
 
-    /// <summary>Settings, timers, notes.</summary>
+    /// <summary>The options of this run.</summary>
+    public DeviceSettings Settings { get; }
+
+    /// <summary>Settings of the wearer, timers, notes.</summary>
     public IGlassesState State => _state;
 
     /// <summary>Set when the state was damaged and had to be put aside; null while all is well.</summary>
@@ -50,11 +54,13 @@ public sealed class GlassesProgram : IDisposable
     /// <param name="time">Clock.</param>
     /// <param name="open">Opens the hardware; null for that of this machine.</param>
     /// <param name="add">Puts a paired phone and a button beside it; null for neither.</param>
+    /// <param name="settings">The options of this run; null for what is built in.</param>
     public static Outcome<GlassesProgram> Open(
-        string? stateFolder, TimeProvider time, HardwareOpener? open = null, Func<GlassesPorts, GlassesPorts>? add = null) =>
+        string? stateFolder, TimeProvider time, HardwareOpener? open = null, Func<GlassesPorts, GlassesPorts>? add = null,
+        DeviceSettings? settings = null) =>
         StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time)
             .TryGet(out var state, out var failure)
-            ? new GlassesProgram(state, time, open, add)
+            ? new GlassesProgram(state, time, open, add, settings ?? DeviceSettings.BuiltIn)
             : failure;
 
     /// <summary>Takes away what phones gave that are not paired any more; null when it is gone.
@@ -70,13 +76,13 @@ public sealed class GlassesProgram : IDisposable
     /// <summary>A turn that answers through a speaker.</summary>
     /// <param name="speaker">How answers are given.</param>
     /// <param name="cloud">What lies beyond the glasses; null for nothing.</param>
-    public Turn CreateTurn(ISpeaker speaker, TurnCloud? cloud = null) => new(Tools, _state, speaker, new TurnOptions(), _time, cloud);
+    public Turn CreateTurn(ISpeaker speaker, TurnCloud? cloud = null) => new(Tools, _state, speaker, Settings.Turn, _time, cloud);
 
     /// <summary>The cloud as a turn needs it.</summary>
     /// <param name="cloud">The connection; null for none.</param>
     public TurnCloud? Beyond(CloudConnection? cloud) => cloud is null
         ? null
-        : new TurnCloud(Limited(cloud), cloud.IsLocal ? null : Queue, new RouterOptions(), _ports.Power, _ports.Hardware.Skin)
+        : new TurnCloud(Limited(cloud), cloud.IsLocal ? null : Queue, Settings.Routing, _ports.Power, _ports.Hardware.Skin)
         {
             IsAgreedTo = cloud.IsLocal,
             Camera = _ports.Camera,

@@ -3,7 +3,7 @@ using EdgeRuntime.Assistant.Contexts.Reading;
 namespace EdgeRuntime.Assistant.Contexts;
 
 /// <summary>Limits and surroundings of a compilation.</summary>
-public sealed class ContextCompilerOptions
+public sealed record ContextCompilerOptions
 {
     /// <summary>Surrounding that is there only while the glasses wait for the answer to a question:
     /// what requires it is left out without a word else.</summary>

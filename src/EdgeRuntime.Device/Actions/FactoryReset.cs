@@ -9,6 +9,7 @@ namespace EdgeRuntime.Device.Actions;
 internal static class FactoryReset
 {
     private const string Mark = "reset.begun";
+    private const string SettingsName = "settings.yaml";
     private const int BlockBytes = 64 << 10;
 
     // Files that hold a key, copies of damaged ones included. The gateway's own key lies in the folder of the local gateway.
@@ -67,9 +68,14 @@ internal static class FactoryReset
     // A flash disk may keep an older copy of a block out of everybody's sight; that is its encryption's matter.
     private static void Remove(FileInfo file)
     {
-        if (file.LinkTarget is null && file.UnixFileMode is var mode && IsRegular(file)) Overwrite(file, mode);
+        if (file.LinkTarget is null && file.UnixFileMode is var mode && IsRegular(file) && !IsAnothers(file)) Overwrite(file, mode);
         file.Delete();
     }
+
+    // Settings that root put there may be taken away but not written over, and hold nothing that this program ever wrote.
+    private static bool IsAnothers(FileInfo file) =>
+        file.Name == SettingsName
+        && FileStatus.At(file.FullName, throughLinks: false, out _)?.Owner is { } owner && owner != FileStatus.User;
 
     // A socket cannot be written over, and has nothing in it.
     private static bool IsRegular(FileInfo file) => file.Length > 0;

@@ -20,17 +20,22 @@ public static class CloudChoice
     /// <param name="stateFolder">State folder.</param>
     /// <param name="environment">Environment.</param>
     /// <param name="time">Clock.</param>
-    public static Outcome<CloudConnection?> Open(string? choice, string stateFolder, Func<string, string?> environment, TimeProvider time)
+    /// <param name="options">How a gateway is talked to; null for what is built in.</param>
+    /// <param name="gateway">Program of the gateway for development, where the environment names none; null for the one beside this
+    /// one.</param>
+    public static Outcome<CloudConnection?> Open(
+        string? choice, string stateFolder, Func<string, string?> environment, TimeProvider time, GatewayClientOptions? options = null,
+        string? gateway = null)
     {
         switch (choice)
         {
             case "off": return default(CloudConnection);
-            case "local": return Local(stateFolder, environment, time);
+            case "local": return Local(stateFolder, environment, gateway, time, options);
         }
 
         if (!new CloudAccountFile(stateFolder).Read().TryGet(out var saved, out var failure)) return failure;
-        if (choice is null) return saved is null ? default(CloudConnection) : CloudConnection.To(saved, time);
-        return At(choice, saved, environment).TryGet(out var account, out failure) ? CloudConnection.To(account, time) : failure;
+        if (choice is null) return saved is null ? default(CloudConnection) : CloudConnection.To(saved, time, options);
+        return At(choice, saved, environment).TryGet(out var account, out failure) ? CloudConnection.To(account, time, options) : failure;
     }
 
     /// <summary>The same, but what was asked for by name alone has to be there:
@@ -40,19 +45,26 @@ public static class CloudChoice
     /// <param name="environment">Environment.</param>
     /// <param name="time">Clock.</param>
     /// <param name="explain">Told why the connection that was set up cannot be used.</param>
+    /// <param name="options">How a gateway is talked to; null for what is built in.</param>
+    /// <param name="gateway">Program of the gateway for development, where the environment names none.</param>
     public static Outcome<CloudConnection?> OpenWanted(
-        string? choice, string stateFolder, Func<string, string?> environment, TimeProvider time, Action<Failure> explain)
+        string? choice, string stateFolder, Func<string, string?> environment, TimeProvider time, Action<Failure> explain,
+        GatewayClientOptions? options = null, string? gateway = null)
     {
-        var opened = Open(choice, stateFolder, environment, time);
+        var opened = Open(choice, stateFolder, environment, time, options, gateway);
         if (opened.Failure is not { } failure || choice is not null) return opened;
         explain(failure);
         return default(CloudConnection);
     }
 
-    private static Outcome<CloudConnection?> Local(string stateFolder, Func<string, string?> environment, TimeProvider time) =>
-        LocalGatewayFinder.Find(environment(LocalGatewayFinder.Variable), AppContext.BaseDirectory).TryGet(out var program, out var missing)
-            ? CloudConnection.Local(program, Path.Combine(stateFolder, "local-gateway"), time)
+    private static Outcome<CloudConnection?> Local(
+        string stateFolder, Func<string, string?> environment, string? gateway, TimeProvider time, GatewayClientOptions? options)
+    {
+        var named = environment(LocalGatewayFinder.Variable) is { Length: > 0 } given ? given : gateway;
+        return LocalGatewayFinder.Find(named, AppContext.BaseDirectory).TryGet(out var program, out var missing)
+            ? CloudConnection.Local(program, Path.Combine(stateFolder, "local-gateway"), time, options)
             : missing;
+    }
 
     private static Outcome<CloudAccount> At(string address, CloudAccount? saved, Func<string, string?> environment)
     {

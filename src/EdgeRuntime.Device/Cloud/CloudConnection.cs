@@ -9,7 +9,10 @@ namespace EdgeRuntime.Device.Cloud;
 /// so that wishes the glasses carry out alone pay nothing for it. Owns the client and, with <c>--cloud local</c>, the gateway.</summary>
 public sealed class CloudConnection : ICloud, IAsyncDisposable
 {
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(30);
+
     private readonly TimeProvider _time;
+    private readonly GatewayClientOptions _options;
     private readonly CloudAccount? _account;
     private readonly string? _program;
     private readonly string _dataFolder;
@@ -17,8 +20,12 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
     private volatile GatewayClient? _client;
     private LocalGateway? _gateway;
 
-    private CloudConnection(CloudAccount? account, string? program, string dataFolder, TimeProvider time) =>
+    private CloudConnection(
+        CloudAccount? account, string? program, string dataFolder, TimeProvider time, GatewayClientOptions? options)
+    {
         (_account, _program, _dataFolder, _time) = (account, program, dataFolder, time);
+        _options = options ?? new GatewayClientOptions();
+    }
 
     /// <summary>True for the gateway for development, which the wearer has agreed to by asking for it:
     /// nothing leaves the machine.</summary>
@@ -28,13 +35,16 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
     public CloudStatus Status => _client?.Status ?? new CloudStatus(CloudLink.Up);
 
     /// <summary>A gateway somewhere.</summary>
-    public static CloudConnection To(CloudAccount account, TimeProvider time) => new(account, null, string.Empty, time);
+    public static CloudConnection To(CloudAccount account, TimeProvider time, GatewayClientOptions? options = null) =>
+        new(account, null, string.Empty, time, options);
 
     /// <summary>A gateway for development beside this program.</summary>
     /// <param name="program">Path of <c>edge-gateway</c>.</param>
     /// <param name="dataFolder">Where it keeps its database.</param>
     /// <param name="time">Clock.</param>
-    public static CloudConnection Local(string program, string dataFolder, TimeProvider time) => new(null, program, dataFolder, time);
+    /// <param name="options">How it is talked to; null for what is built in.</param>
+    public static CloudConnection Local(string program, string dataFolder, TimeProvider time, GatewayClientOptions? options = null) =>
+        new(null, program, dataFolder, time, options);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -84,7 +94,7 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
         }
 
         // A gateway that has just been started compiles its first answer while it gives it.
-        var options = _gateway is null ? new GatewayClientOptions() : new GatewayClientOptions { StartTimeout = TimeSpan.FromSeconds(30) };
+        var options = _gateway is null || _options.StartTimeout > FirstAnswer ? _options : _options with { StartTimeout = FirstAnswer };
         var client = new GatewayClient(account, options, _time);
         _client = client;
         return client;

@@ -6,6 +6,7 @@ using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
@@ -105,7 +106,7 @@ internal static class BondsCommand
 
     private static Outcome<BondBook> Open(ParseResult parsed, Option<string?> folder)
     {
-        var opened = BondBook.Open(FolderOf(parsed, folder), new PairingOptions(), TimeProvider.System);
+        var opened = BondBook.Open(FolderOf(parsed, folder), DeviceSettings.BuiltIn.Pairing, TimeProvider.System);
         if (opened.Value?.Damage is { } damage) ConsoleOf(parsed).Explain(damage);
         return opened;
     }

@@ -56,15 +56,15 @@ internal static class CloudCommand
     private static Command Status()
     {
         var folder = TurnFileOptions.State();
+        var settings = SettingsOption.Create();
         var offline = new Option<bool>("--offline") { Description = "Do not ask the gateway." };
         var command = new Command(
             "status", "Show the gateway, consent and lock, what waits, and, where that may be asked, what this month has cost.")
         {
-            offline,
-            folder,
+            offline, folder, settings,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
-            (int)await CloudDesk.Of(parsed, folder).StatusAsync(parsed.GetValue(offline), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.WithSettingsAsync(
+            parsed, folder, settings, desk => desk.StatusAsync(parsed.GetValue(offline), cancellationToken)));
         return command;
     }
 
@@ -136,9 +136,10 @@ internal static class CloudCommand
     {
         var folder = TurnFileOptions.State();
         var cloud = TurnFileOptions.Cloud();
-        var command = new Command("flush", "Send what waits for the cloud now, each wish exactly once.") { cloud, folder };
-        command.SetAction(async (parsed, cancellationToken) =>
-            (int)await CloudDesk.Of(parsed, folder).FlushAsync(parsed.GetValue(cloud), cancellationToken));
+        var settings = SettingsOption.Create();
+        var command = new Command("flush", "Send what waits for the cloud now, each wish exactly once.") { cloud, folder, settings };
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.WithSettingsAsync(
+            parsed, folder, settings, desk => desk.FlushAsync(parsed.GetValue(cloud), cancellationToken)));
         return command;
     }
 }

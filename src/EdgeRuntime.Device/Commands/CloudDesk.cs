@@ -6,18 +6,31 @@ using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>What the <c>cloud</c> commands do, on one state folder.</summary>
-internal sealed class CloudDesk(string? stateFolder, CommandConsole console, TimeProvider time)
+internal sealed class CloudDesk(string? stateFolder, CommandConsole console, TimeProvider time, DeviceSettings? options = null)
 {
     private const int LongestKeyFile = 4096;
+
+    private readonly DeviceSettings _options = options ?? DeviceSettings.BuiltIn;
 
     public static CloudDesk Of(ParseResult parsed, Option<string?> folder) => new(
         parsed.GetValue(folder), new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false),
         TimeProvider.System);
+
+    /// <summary>The same for what talks to a gateway, with the settings of its files.</summary>
+    public static async ValueTask<ExitCode> WithSettingsAsync(
+        ParseResult parsed, Option<string?> folder, Option<string?> settings, Func<CloudDesk, ValueTask<ExitCode>> work)
+    {
+        var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
+        return SettingsOption.Load(parsed, settings, parsed.GetValue(folder)).TryGet(out var options, out var unusable)
+            ? await work(new CloudDesk(parsed.GetValue(folder), console, TimeProvider.System, options)).ConfigureAwait(false)
+            : console.Fail(unusable);
+    }
 
     public ValueTask<ExitCode> ConnectAsync(string address, string keyFile, string? pin, CancellationToken cancellationToken) =>
         OnAsync(async glasses =>
@@ -66,7 +79,9 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     public ValueTask<ExitCode> FlushAsync(string? choice, CancellationToken cancellationToken) => OnAsync(async glasses =>
     {
-        if (!CloudChoice.Open(choice, glasses.Folder, Environment.GetEnvironmentVariable, time).TryGet(out var cloud, out var failure))
+        if (!CloudChoice.Open(
+            choice ?? _options.Places.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, _options.Cloud,
+            _options.Places.Gateway).TryGet(out var cloud, out var failure))
         {
             return failure;
         }
@@ -74,7 +89,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         await using (cloud)
         {
             var sender = new DeferredSender(
-                glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, new DeferredOptions(), time);
+                glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, _options.Later, time);
             return await SendAsync(sender, cancellationToken).ConfigureAwait(false);
         }
     });
@@ -104,7 +119,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     private async ValueTask<Failure?> PrintUsageAsync(CloudAccount account, CancellationToken cancellationToken)
     {
-        await using var client = new GatewayClient(account, new GatewayClientOptions(), time);
+        await using var client = new GatewayClient(account, _options.Cloud, time);
         var asked = await client.UsageAsync(cancellationToken).ConfigureAwait(false);
         if (!asked.TryGet(out var usage, out var failure)) return failure;
         console.Output.WriteLine($"{"reached in",-10} {usage.RoundTrip.TotalMilliseconds:0} ms");
@@ -137,7 +152,11 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     private async ValueTask<ExitCode> OnAsync(Func<GlassesProgram, ValueTask<Failure?>> work)
     {
-        if (!GlassesProgram.Open(stateFolder, time).TryGet(out var glasses, out var failure)) return console.Fail(failure);
+        if (!GlassesProgram.Open(stateFolder, time, settings: _options).TryGet(out var glasses, out var failure))
+        {
+            return console.Fail(failure);
+        }
+
         using (glasses) failure = await work(glasses).ConfigureAwait(false);
         return failure is null ? ExitCode.Done : console.Fail(failure);
     }

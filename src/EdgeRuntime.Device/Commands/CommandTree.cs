@@ -39,7 +39,11 @@ public static class CommandTree
         var parsed = Parse(args);
         var isWrong = parsed.Errors.Count > 0 || UsageFailures.OptionTakenForAValue(parsed.CommandResult) is not null;
         if (isWrong && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Of(parsed, args));
-        if (!LogOptions.Read(Environment.GetEnvironmentVariable).TryGet(out var logged, out var wrong)) return (int)console.Fail(wrong);
+        if (!LogOptions.Read(Environment.GetEnvironmentVariable, CommandLog.OptionsOf(parsed)).TryGet(out var logged, out var wrong))
+        {
+            return (int)console.Fail(wrong);
+        }
+
         people.Logger = CommandLog.Of(parsed, logged, people, console.Say);
         using var sent = TraceExport.Open(logged, people.Logger);
         using var stop = new StopSignals();
@@ -83,15 +87,16 @@ public static class CommandTree
         var root = new RootCommand(
             "The runtime on a pair of smart glasses: it understands a spoken command on the device, acts and answers.")
         {
-            AskCommand.Create(profile),
-            RunCommand.Create(profile),
+            AskCommand.Create(),
+            RunCommand.Create(),
             ContextCommand.Create(profile),
             EvalCommand.Create(profile),
             ModelsCommand.Create(profile),
-            DoctorCommand.Create(profile),
+            DoctorCommand.Create(),
             PermissionsCommand.Create(),
             CloudCommand.Create(),
             RouteCommand.Create(),
+            SettingsCommand.Create(),
             PairCommand.Create(),
             BondsCommand.Create(),
             ResetCommand.Create(),

@@ -2,7 +2,7 @@ using System.CommandLine;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Commands.Models;
 using EdgeRuntime.Device.Diagnostics;
-using EdgeRuntime.Inference.Providers;
+using EdgeRuntime.Device.Settings;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -11,31 +11,34 @@ namespace EdgeRuntime.Device.Commands;
 public static class DoctorCommand
 {
     /// <summary>Makes the command for a root command.</summary>
-    /// <param name="profile">How models are run on this device.</param>
-    public static Command Create(DeviceProfile profile)
+    public static Command Create()
     {
         var folder = ModelsFolderOption.Create();
         var state = StateFolderOption();
+        var settings = SettingsOption.Create();
         var json = JsonOption.Create();
         var doctor = new Command("doctor", "Say what is missing on this device and how to mend it; exit 1 when the main job cannot run.")
         {
-            folder, state, json,
+            folder, state, settings, json,
         };
         doctor.SetAction(parsed =>
         {
-            var checks = Doctor.Examine(Options(profile, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(state))).ToArray();
+            var loaded = SettingsOption.Read(parsed.GetValue(settings), parsed.GetRequiredValue(state));
+            var models = SettingsOption.Models(parsed, folder, loaded.Options);
+            var checks = Doctor.Examine(Options(loaded, models, parsed.GetRequiredValue(state))).ToArray();
             Print(parsed.InvocationConfiguration.Output, checks, parsed.GetValue(json));
             return checks.Any(check => check.Level == CheckLevel.Fail) ? 1 : 0;
         });
         return doctor;
     }
 
-    private static DoctorOptions Options(DeviceProfile profile, string models, string state) => new()
+    private static DoctorOptions Options(LoadedSettings loaded, string models, string state) => new()
     {
-        Profile = profile,
+        Settings = loaded,
         ModelsFolder = models,
         StateFolder = state,
         SearchPath = Environment.GetEnvironmentVariable("PATH"),
+        LowDiskBytes = loaded.Options.Places.LowDiskBytes,
     };
 
     private static void Print(TextWriter output, Check[] checks, bool json)

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Companion.Broker;
+using EdgeRuntime.Device.Settings;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -38,7 +38,7 @@ internal sealed class ElsewhereOptions
 
     private ElsewhereOptions() => _pages.Validators.Add(parsed =>
     {
-        if (parsed.Tokens is not [var token] || IsForPages(token.Value)) return;
+        if (parsed.Tokens is not [var token] || BrokerAddress.IsForPages(token.Value)) return;
         parsed.AddError($"--mqtt-pages takes an address such as wss://broker.example:8884/mqtt, not '{token.Value}'.");
     });
 
@@ -54,8 +54,9 @@ internal sealed class ElsewhereOptions
             // Beside a broker of one's own they would change nothing, and look as if they did.
             var given = ((Option[])[options._password, options._authority, options._pages])
                 .FirstOrDefault(option => parsed.GetResult(option) is not null);
-            var mqtt = parsed.GetResult("--mqtt")?.Tokens.FirstOrDefault()?.Value;
-            if (given is null || (mqtt is not null && ForeignBrokerOptions.IsAddress(mqtt))) return;
+            var mqtt = parsed.GetResult("--mqtt");
+            if (given is null || mqtt is null) return; // which broker is meant then, only the settings know
+            if (mqtt.Tokens.FirstOrDefault() is { } token && ForeignBrokerOptions.IsAddress(token.Value)) return;
             parsed.AddError($"{given.Name} belongs to a broker elsewhere: --mqtt mqtts://HOST");
         });
         return options;
@@ -64,17 +65,37 @@ internal sealed class ElsewhereOptions
     /// <summary>The broker elsewhere that was chosen; null where none was. Failures: <c>mqtt-password-unreadable</c>,
     /// <c>mqtt-authority-unreadable</c>.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="address">What <c>--mqtt</c> says.</param>
+    /// <param name="address">Where the broker is.</param>
+    /// <param name="places">What is set, for what the command line leaves out.</param>
     /// <param name="environment">Reads a variable.</param>
     /// <param name="input">Standard input.</param>
-    public Outcome<ForeignBrokerOptions?> Read(ParseResult parsed, string? address, Func<string, string?> environment, TextReader input)
+    public Outcome<ForeignBrokerOptions?> Read(
+        ParseResult parsed, string? address, PlaceOptions places, Func<string, string?> environment, TextReader input)
     {
-        if (address is null || !ForeignBrokerOptions.IsAddress(address)) return (ForeignBrokerOptions?)null;
-        if (!Password(parsed.GetValue(_password), environment, input).TryGet(out var password, out var failure)) return failure;
-        if (!Authorities(parsed.GetValue(_authority)).TryGet(out var authorities, out failure)) return failure;
-        var pages = parsed.GetValue(_pages) is { } url ? new Uri(url) : null;
-        return new ForeignBrokerOptions(new Uri(address)) { Password = password, Authorities = authorities, ForPages = pages };
+        if (address is null || !ForeignBrokerOptions.IsAddress(address))
+        {
+            return Given(parsed) is { } stray ? Stray(stray) : (ForeignBrokerOptions?)null;
+        }
+
+        var file = parsed.GetValue(_password) ?? places.BrokerPasswordFile;
+        var trust = parsed.GetValue(_authority) ?? places.BrokerAuthority;
+        if (!Password(file, environment, input).TryGet(out var password, out var failure)) return failure;
+        if (!Authorities(trust).TryGet(out var authorities, out failure)) return failure;
+        var pages = parsed.GetValue(_pages) ?? places.BrokerForPages;
+        return new ForeignBrokerOptions(new Uri(address))
+        {
+            Password = password,
+            Authorities = authorities,
+            ForPages = pages is null ? null : new Uri(pages),
+            Timeout = places.BrokerTimeout,
+        };
     }
+
+    private Option? Given(ParseResult parsed) =>
+        ((Option[])[_password, _authority, _pages]).FirstOrDefault(option => parsed.GetResult(option) is not null);
+
+    private static Failure Stray(Option given) => new(
+        Stages.Start, "usage-wrong", $"{given.Name} belongs to a broker elsewhere: --mqtt mqtts://HOST", "Give both, or neither.");
 
     private static Outcome<string?> Password(string? file, Func<string, string?> environment, TextReader input)
     {
@@ -114,9 +135,4 @@ internal sealed class ElsewhereOptions
     private static Failure Unusable(string file, string why) =>
         new(Stages.Start, "mqtt-authority-unreadable", $"{file} cannot be used: {why.TrimEnd('.')}.",
             "Give --mqtt-authority a file with a certificate in PEM.");
-
-    // Plain only where a browser takes the page itself for secure without TLS.
-    private static bool IsForPages(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length == 0
-        && (address.Scheme == "wss"
-            || (address.Scheme == "ws" && IPAddress.TryParse(address.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
 using EdgeRuntime.Device.Companion.Broker;
+using EdgeRuntime.Device.Settings;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -24,10 +23,10 @@ internal static class MqttOption
         };
         mqtt.Validators.Add(parsed =>
         {
-            if (parsed.Tokens is not [var token] || IsEndPoint(token.Value)) return;
+            if (parsed.Tokens is not [var token] || BrokerAddress.IsEndPoint(token.Value)) return;
             if (ForeignBrokerOptions.IsAddress(token.Value))
             {
-                if (new Uri(token.Value).UserInfo.Contains(':', StringComparison.Ordinal)) parsed.AddError(InSight);
+                if (BrokerAddress.HasPassword(token.Value)) parsed.AddError(InSight);
                 return;
             }
 
@@ -36,12 +35,12 @@ internal static class MqttOption
         return mqtt;
     }
 
-    /// <summary>The address that was given, or the default.</summary>
-    public static string Of(ParseResult parsed, Option<string?> mqtt) => parsed.GetValue(mqtt) ?? Default;
+    /// <summary>The address that was given, else the one that is set, else the default.</summary>
+    public static string Of(ParseResult parsed, Option<string?> mqtt, DeviceSettings settings) =>
+        parsed.GetValue(mqtt) ?? (parsed.GetResult(mqtt) is null ? settings.Places.Broker : null) ?? Default;
 
-    // An address alone is read as one with port 0, and a number alone as an address: 99999 is 0.1.134.159.
-    private static bool IsEndPoint(string text) =>
-        IPEndPoint.TryParse(text, out var read)
-        && text.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{read.Port}"), StringComparison.Ordinal)
-        && (text[0] == '[' || text.AsSpan(0, text.LastIndexOf(':')).Count('.') == 3);
+    /// <summary>The address that was given, with the default where the option has none, else the one that is set; null for
+    /// neither.</summary>
+    public static string? Wanted(ParseResult parsed, Option<string?> mqtt, DeviceSettings settings) =>
+        parsed.GetResult(mqtt) is null ? settings.Places.Broker : parsed.GetValue(mqtt) ?? Default;
 }

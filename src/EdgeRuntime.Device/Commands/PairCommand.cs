@@ -11,10 +11,11 @@ internal static class PairCommand
     {
         var mqtt = MqttOption.Create("Where phones find these glasses while no service runs");
         var folder = TurnFileOptions.State();
+        var settings = SettingsOption.Create();
         var command = new Command(
             "pair", "Open the pairing window for a phone: 60 seconds, six digits that you compare on both sides.")
         {
-            mqtt, folder,
+            mqtt, folder, settings,
         };
         var elsewhere = ElsewhereOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -22,14 +23,19 @@ internal static class PairCommand
             var streams = parsed.InvocationConfiguration;
             var console = new CommandConsole(streams.Output, streams.Error, false);
             var state = parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
-            var address = MqttOption.Of(parsed, mqtt);
-            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input)
-                .TryGet(out var broker, out var unusable))
+            if (!SettingsOption.Load(parsed, settings, state).TryGet(out var options, out var unusable))
             {
                 return (int)console.Fail(unusable);
             }
 
-            return (int)await new PairRun(state, address, console, StandardStreams.Input, TimeProvider.System, broker)
+            var address = MqttOption.Of(parsed, mqtt, options);
+            if (!elsewhere.Read(parsed, address, options.Places, Environment.GetEnvironmentVariable, StandardStreams.Input)
+                .TryGet(out var broker, out unusable))
+            {
+                return (int)console.Fail(unusable);
+            }
+
+            return (int)await new PairRun(state, address, console, StandardStreams.Input, TimeProvider.System, broker, options)
                 .RunAsync(cancellationToken);
         });
         return command;

@@ -5,13 +5,15 @@ using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Service;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>One run of <c>pair</c>: shows the window to a person at a terminal and takes the answer.</summary>
 internal sealed class PairRun(
-    string stateFolder, string mqtt, CommandConsole console, TextReader input, TimeProvider time, ForeignBrokerOptions? elsewhere = null)
+    string stateFolder, string mqtt, CommandConsole console, TextReader input, TimeProvider time, ForeignBrokerOptions? elsewhere = null,
+    DeviceSettings? settings = null)
 {
     private static readonly TimeSpan LongestParting = TimeSpan.FromSeconds(1);
 
@@ -28,7 +30,10 @@ internal sealed class PairRun(
     {
         using var running = await DoorCaller.CallAsync(stateFolder, stop).ConfigureAwait(false);
         if (running is not null) return await PairAsync(running, stop).ConfigureAwait(false);
-        if (!OwnPhones.Open(stateFolder, mqtt, time, console.Explain, elsewhere).TryGet(out var own, out var failure)) return failure;
+        if (!OwnPhones.Open(stateFolder, mqtt, time, console.Explain, elsewhere, settings).TryGet(out var own, out var failure))
+        {
+            return failure;
+        }
         await using (own)
         {
             if (await own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;

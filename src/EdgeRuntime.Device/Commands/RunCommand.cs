@@ -4,9 +4,9 @@ using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Service;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Device.Web.Serving;
-using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -16,8 +16,7 @@ public static class RunCommand
     private const double Fastest = 100;
 
     /// <summary>Makes the command for a root command.</summary>
-    /// <param name="profile">How models are run on this device.</param>
-    public static Command Create(DeviceProfile profile)
+    public static Command Create()
     {
         var microphone = new Option<string?>("--mic")
         {
@@ -48,11 +47,12 @@ public static class RunCommand
                 + "nothing is spoken aloud.",
         };
         var models = ModelsFolderOption.Create();
+        var settings = SettingsOption.Create();
         var run = new Command(
             "run",
             "Listen for a wake phrase and take turn after turn until stopped with Ctrl-C, SIGTERM or SIGHUP. Timers and alarms ring.")
         {
-            microphone, wav, speed, wake, context, surroundings, state, cloud, http, mqtt, json, models,
+            microphone, wav, speed, wake, context, surroundings, state, cloud, http, mqtt, json, models, settings,
         };
         var elsewhere = ElsewhereOptions.AddTo(run);
         run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
@@ -60,41 +60,58 @@ public static class RunCommand
         {
             var streams = parsed.InvocationConfiguration;
             var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
-            var address = parsed.GetResult(mqtt) is null ? null : MqttOption.Of(parsed, mqtt);
-            if (!elsewhere.Read(parsed, address, Environment.GetEnvironmentVariable, StandardStreams.Input)
-                .TryGet(out var broker, out var unusable))
+            if (!SettingsOption.Load(parsed, settings, parsed.GetValue(state)).TryGet(out var options, out var unusable))
+            {
+                return (int)console.Fail(unusable);
+            }
+
+            var (places, address) = (options.Places, MqttOption.Wanted(parsed, mqtt, options));
+            if (!elsewhere.Read(parsed, address, places, Environment.GetEnvironmentVariable, StandardStreams.Input)
+                .TryGet(out var broker, out unusable))
             {
                 return (int)console.Fail(unusable);
             }
 
             var request = new RunRequest
             {
-                Microphone = parsed.GetValue(microphone),
+                Hardware = places.Hardware,
+                Microphone = MicrophoneOf(parsed, microphone, wav, options),
                 Wav = parsed.GetValue(wav),
                 Speed = parsed.GetValue(speed),
-                WakePhrases = Chosen(parsed, wake, parsed.GetValue(state)),
-                Context = parsed.GetValue(context),
-                Surroundings = SurroundingsOption.Of(parsed, surroundings),
+                WakePhrases = Chosen(parsed, wake, parsed.GetValue(state), options),
+                Context = parsed.GetValue(context) ?? places.Context,
+                Surroundings = SettingsOption.Surroundings(parsed, surroundings, options),
                 State = parsed.GetValue(state),
-                Cloud = parsed.GetValue(cloud),
-                Models = parsed.GetRequiredValue(models),
+                Cloud = parsed.GetValue(cloud) ?? places.Cloud,
+                Models = SettingsOption.Models(parsed, models, options),
                 Mqtt = address,
                 Elsewhere = broker,
-                Http = parsed.GetResult(http) is null ? null : WebAddress.Parse(parsed.GetValue(http) ?? WebAddress.Default).Value,
+                Http = PagesOf(parsed, http, places) is { } pages ? WebAddress.Parse(pages).Value : null,
             };
-            return (int)await new RunService(request, profile, console, DeviceTime.Instance).RunAsync(cancellationToken);
+            return (int)await new RunService(request, options, console, DeviceTime.Instance).RunAsync(cancellationToken);
         });
         return run;
     }
 
-    // What was given here, else what was chosen on the phone, else the first.
-    private static string[] Chosen(ParseResult parsed, Option<string[]> wake, string? stateFolder)
+    // With a recording, or where the page is the glasses, what is set for a microphone of this machine does not count.
+    private static string? MicrophoneOf(ParseResult parsed, Option<string?> microphone, Option<string?> wav, DeviceSettings settings) =>
+        parsed.GetValue(microphone)
+        ?? (parsed.GetValue(wav) is null && settings.Places.Hardware != HardwareKind.Page ? settings.Microphone.Command : null);
+
+    private static string? PagesOf(ParseResult parsed, Option<string?> http, PlaceOptions places) =>
+        parsed.GetResult(http) is not null
+            ? parsed.GetValue(http) ?? WebAddress.Default
+            : places.Pages ?? (places.Hardware == HardwareKind.Page ? WebAddress.Default : null);
+
+    // What was given here, else what was chosen on the phone, else what is set, else the first.
+    private static IReadOnlyList<string> Chosen(ParseResult parsed, Option<string[]> wake, string? stateFolder, DeviceSettings settings)
     {
         string[] given = [.. parsed.GetRequiredValue(wake).Select(phrase => phrase.ToLowerInvariant())];
         if (parsed.GetResult(wake) is { Implicit: false }) return given;
         var folder = stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
         var state = StateStore.Peek(folder, TimeProvider.System, out _); // run says what is wrong with it
-        return state.Settings.WakePhrase is { } chosen && new WakeSettings().Offered.Contains(chosen) ? [chosen] : given;
+        var isChosen = state.Settings.WakePhrase is { } phrase && new WakeSettings().Offered.Contains(phrase);
+        return isChosen ? [state.Settings.WakePhrase!] : settings.Hearing.Wake.Phrases ?? given;
     }
 
     private static Option<string[]> Wake()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Settings;
 
 namespace EdgeRuntime.Device.Commands;
 

@@ -7,8 +7,9 @@ public static class Doctor
     /// <summary>All checks, in the order in which a turn needs what they look at.</summary>
     public static IEnumerable<Check> Examine(DoctorOptions options) =>
     [
+        SettingsChecks.Look(options.Settings),
         ProcessorCheck.Look(),
-        .. LibraryChecks.Look(),
+        .. LibraryChecks.Look(options.Profile),
         .. ModelChecks.Look(options),
         .. ContextChecks.Look(Path.Combine(options.ModelsFolder, "contexts")),
         .. ProgramChecks.Look(options),

@@ -1,3 +1,4 @@
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Diagnostics;
@@ -5,8 +6,11 @@ namespace EdgeRuntime.Device.Diagnostics;
 /// <summary>What <see cref="Doctor"/> looks at.</summary>
 public sealed record DoctorOptions
 {
+    /// <summary>The settings; built in where none are given.</summary>
+    internal LoadedSettings Settings { get; init; } = LoadedSettings.BuiltIn;
+
     /// <summary>How models are run on this device.</summary>
-    public required DeviceProfile Profile { get; init; }
+    public DeviceProfile Profile => Settings.Options.Profile;
 
     /// <summary>Folder with manifest.json and the models; its folder <c>contexts</c> holds the contexts.</summary>
     public required string ModelsFolder { get; init; }

@@ -9,10 +9,10 @@ namespace EdgeRuntime.Device.Diagnostics;
 /// <summary>Whether the native libraries can be loaded.</summary>
 internal static class LibraryChecks
 {
-    public static IEnumerable<Check> Look()
+    public static IEnumerable<Check> Look(DeviceProfile profile)
     {
         yield return OpenSsl();
-        yield return Runtime();
+        yield return Runtime(profile);
         yield return NativeLibrary.TryLoad("libSkiaSharp", Assembly.GetExecutingAssembly(), null, out _)
             ? new Check("drawing library", CheckLevel.Ok, "libSkiaSharp loads.")
             : new Check(
@@ -26,7 +26,7 @@ internal static class LibraryChecks
         ? new Check("hash library", CheckLevel.Fail, failure.Message, failure.Next)
         : new Check("hash library", CheckLevel.Ok, "OpenSSL loads.");
 
-    private static Check Runtime() => InferenceEngine.Start(DeviceProfile.Glasses).TryGet(out var engine, out var failure)
+    private static Check Runtime(DeviceProfile profile) => InferenceEngine.Start(profile).TryGet(out var engine, out var failure)
         ? new Check("model runtime", CheckLevel.Ok, $"ONNX Runtime {engine.Version} with {string.Join(", ", engine.AvailableProviders)}.")
         : new Check("model runtime", CheckLevel.Fail, failure.Message, failure.Next);
 }

@@ -16,7 +16,8 @@ internal static class PhoneChecks
     public static IEnumerable<Check> Look(DoctorOptions options)
     {
         var folder = Path.GetFullPath(options.StateFolder);
-        return [Bonds(folder), Names(options, StateStore.Peek(folder, TimeProvider.System, out _)), Account(folder), Wishes(folder)];
+        var state = StateStore.Peek(folder, TimeProvider.System, out _);
+        return [Bonds(folder), Names(options, state), Account(folder), Wishes(folder, options)];
     }
 
     private static Check Bonds(string folder)
@@ -48,9 +49,9 @@ internal static class PhoneChecks
         ? new Check("cloud", CheckLevel.Ok, account is null ? "No cloud is connected." : $"Connected to {account}.")
         : Warn("cloud", failure);
 
-    private static Check Wishes(string folder)
+    private static Check Wishes(string folder, DoctorOptions options)
     {
-        var queue = new DeferredQueue(folder, new DeferredOptions());
+        var queue = new DeferredQueue(folder, options.Settings.Options.Later);
         var stranger = queue.FindStrangers().Concat(PhoneOutbox.FindStrangers(folder)).FirstOrDefault();
         if (stranger is not null) return Warn("waiting", stranger);
         if (PhoneOutbox.Inspect(folder) is { Bad: > 0 } boxes)

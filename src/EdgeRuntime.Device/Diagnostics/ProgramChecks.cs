@@ -12,22 +12,24 @@ internal static class ProgramChecks
     public static IEnumerable<Check> Look(DoctorOptions options)
     {
         var programs = new ProgramFinder(options.SearchPath);
-        yield return Microphone(programs);
+        var speech = options.Settings.Options.Speech;
+        yield return Microphone(programs, options.Settings.Options.Microphone.Command);
         yield return SoundCard();
-        yield return SpeechVoice.Find(programs) is { } voice
+        yield return SpeechVoice.Find(programs, speech) is { } voice
             ? new Check("speech", CheckLevel.Ok, $"Answers are spoken through {voice.Path}.")
             : new Check("speech", CheckLevel.Warn, SpeechProgram.Missing.Message, SpeechProgram.Missing.Next);
-        yield return programs.Find("aplay") is { } player
+        yield return programs.Find(speech.Player) is { } player
             ? new Check("player", CheckLevel.Ok, $"Sound is played through {player}.")
             : new Check(
                 "player",
                 CheckLevel.Warn,
-                "There is no aplay, so answers are not heard.",
+                $"There is no {speech.Player}, so answers are not heard.",
                 "Install it: sudo apt install alsa-utils, or use --out FILE.wav");
     }
 
-    private static Check Microphone(ProgramFinder programs)
+    private static Check Microphone(ProgramFinder programs, string? command)
     {
+        if (command is not null) return new Check("microphone", CheckLevel.Ok, $"The microphone is read through: {command}");
         if (programs.Find("arecord") is { } found)
         {
             return new Check("microphone", CheckLevel.Ok, $"The microphone is read through {found}.");

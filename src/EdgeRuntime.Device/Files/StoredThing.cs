@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 
@@ -7,29 +6,20 @@ namespace EdgeRuntime.Device.Files;
 
 /// <summary>What lies in the state folder where a file or a folder of ours should,
 /// and how it is put aside where it is something else.</summary>
-internal static partial class StoredThing
+internal static class StoredThing
 {
-    // statx(2): the same layout on every processor.
-    private const int Here = -100; // AT_FDCWD
-    private const int NotThroughLinks = 0x100; // AT_SYMLINK_NOFOLLOW
-    private const uint TypeOnly = 1; // STATX_TYPE
-    private const int ResultBytes = 256;
-    private const int ModeAt = 28; // stx_mode, 16 bits
-    private const int TypeMask = 0xF000;
-    private const int RegularFile = 0x8000;
-    private const int FolderType = 0x4000;
     private const int NoSystemCall = 38; // ENOSYS: an old kernel
 
     /// <summary>What lies there; it is not opened.</summary>
     public static StoredKind Of(string path)
     {
         if (OperatingSystem.IsWindows()) return Simply(path);
-        return Type(path, 0, out var error) switch
+        return FileStatus.At(path, throughLinks: true, out var error)?.Kind switch
         {
-            RegularFile => StoredKind.File,
-            FolderType => StoredKind.Folder,
+            FileStatus.RegularFile => StoredKind.File,
+            FileStatus.Folder => StoredKind.Folder,
             null when error == NoSystemCall => Simply(path),
-            null => Type(path, NotThroughLinks, out _) is null ? StoredKind.Nothing : StoredKind.Other,
+            null => FileStatus.At(path, throughLinks: false, out _) is null ? StoredKind.Nothing : StoredKind.Other,
             _ => StoredKind.Other,
         };
     }
@@ -84,15 +74,4 @@ internal static partial class StoredThing
 
     private static StoredKind Simply(string path) =>
         File.Exists(path) ? StoredKind.File : Directory.Exists(path) ? StoredKind.Folder : StoredKind.Nothing;
-
-    private static int? Type(string path, int flags, out int error)
-    {
-        Span<byte> result = stackalloc byte[ResultBytes];
-        var failed = Look(Here, path, flags, TypeOnly, ref MemoryMarshal.GetReference(result)) != 0;
-        error = failed ? Marshal.GetLastPInvokeError() : 0;
-        return failed ? null : MemoryMarshal.Read<ushort>(result[ModeAt..]) & TypeMask;
-    }
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Look(int folder, string path, int flags, uint mask, ref byte result);
 }

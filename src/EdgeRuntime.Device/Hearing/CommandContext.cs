@@ -27,13 +27,15 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
     /// <param name="surroundings">What is known around the wearer; null for nothing.</param>
     /// <param name="warnings">Collects what was tolerated while compiling; null for nowhere.</param>
     /// <param name="withAnswers">True while a question of the glasses is open: what only answers one can be said too.</param>
+    /// <param name="limits">Limits of it; null for what is built in.</param>
     public static Outcome<CommandContext> Load(
         string path,
         GlassesState? state,
         IReadOnlyDictionary<string, string>? surroundings = null,
         ICollection<ContextWarning>? warnings = null,
-        bool withAnswers = false) =>
-        Load<CommandContext>(path, state, context => context, _ => { }, surroundings, warnings, withAnswers);
+        bool withAnswers = false,
+        ContextCompilerOptions? limits = null) =>
+        Load<CommandContext>(path, state, context => context, _ => { }, surroundings, warnings, withAnswers, limits);
 
     /// <summary>The same, made into what a caller needs of it; names with which that fails are left out as well.</summary>
     /// <param name="path">File, or folder of files.</param>
@@ -43,6 +45,7 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
     /// <param name="surroundings">What is known around the wearer; null for nothing.</param>
     /// <param name="warnings">Collects what was tolerated while compiling; null for nowhere.</param>
     /// <param name="withAnswers">True while a question of the glasses is open: what only answers one can be said too.</param>
+    /// <param name="limits">Limits of it; null for what is built in.</param>
     public static Outcome<T> Load<T>(
         string path,
         GlassesState? state,
@@ -50,13 +53,14 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
         Action<Failure> leftOut,
         IReadOnlyDictionary<string, string>? surroundings = null,
         ICollection<ContextWarning>? warnings = null,
-        bool withAnswers = false)
+        bool withAnswers = false,
+        ContextCompilerOptions? limits = null)
     {
         if (!ContextFile.Load(path).TryGet(out var definition, out var failure)) return failure;
         if (PhoneNames.LeftOut(state) is { } unsayable) leftOut(unsayable);
         var known = new Dictionary<string, string>(surroundings ?? ImmutableDictionary<string, string>.Empty, StringComparer.Ordinal);
         if (withAnswers) known[ContextCompilerOptions.QuestionKey] = "open";
-        var options = new ContextCompilerOptions { Warnings = warnings, Surroundings = known };
+        var options = (limits ?? new ContextCompilerOptions()) with { Warnings = warnings, Surroundings = known };
         var all = PhoneNames.Of(state);
         var names = all;
         Outcome<T> Made() => ContextCompiler.Compile(definition, names.Lists(), options).TryGet(out var words, out var broken)

@@ -22,6 +22,7 @@ public sealed class CommandEar
     private readonly Recognizer _recognizer;
     private readonly PhoneGraph _graph;
     private readonly Func<Outcome<AlwaysOnListener>> _openListener;
+    private readonly SegmenterOptions _segmenter;
     private readonly TimeProvider _time;
     private readonly LogMelFrontEnd _frontEnd = new();
     private readonly float[] _chunk = new float[ChunkSamples];
@@ -36,9 +37,13 @@ public sealed class CommandEar
     /// <param name="recognizer">Stays with the caller.</param>
     /// <param name="graph">What can be said.</param>
     /// <param name="openListener">Opens voice activity; called once, and only for sound that has to be cut.</param>
+    /// <param name="segmenter">How such sound is cut.</param>
     /// <param name="time">Clock for the timings.</param>
-    public CommandEar(Recognizer recognizer, PhoneGraph graph, Func<Outcome<AlwaysOnListener>> openListener, TimeProvider time)
+    public CommandEar(
+        Recognizer recognizer, PhoneGraph graph, Func<Outcome<AlwaysOnListener>> openListener, SegmenterOptions segmenter,
+        TimeProvider time)
     {
+        _segmenter = segmenter;
         _recognizer = recognizer;
         _graph = graph;
         _openListener = openListener;
@@ -106,7 +111,7 @@ public sealed class CommandEar
         if (_cutter is null)
         {
             if (!_openListener().TryGet(out var listener, out var failure)) return failure;
-            _cutter = new UtteranceCutter(listener, _recognizer, _graph, new SegmenterOptions());
+            _cutter = new UtteranceCutter(listener, _recognizer, _graph, _segmenter);
         }
 
         _cutter.Reset();

@@ -16,9 +16,9 @@ public sealed class GraphBuilder : IDisposable
     private readonly Lazy<Outcome<InferenceEngine>> _engine;
     private readonly LazySpeller _speller;
 
-    private GraphBuilder(ModelCatalog catalog, DeviceProfile profile, Lexicon lexicon)
+    private GraphBuilder(ModelCatalog catalog, DeviceProfile profile, Lexicon lexicon, HearingOptions options)
     {
-        Catalog = catalog;
+        (Catalog, Options) = (catalog, options);
         _engine = new(() => InferenceEngine.Start(profile));
         _speller = new LazySpeller(() => _engine.Value, catalog);
         Pronouncer = new Pronouncer(lexicon, _speller);
@@ -26,6 +26,9 @@ public sealed class GraphBuilder : IDisposable
 
     /// <summary>How words are spoken.</summary>
     public Pronouncer Pronouncer { get; }
+
+    /// <summary>How sound becomes a recognition.</summary>
+    internal HearingOptions Options { get; }
 
     /// <summary>The models folder.</summary>
     internal ModelCatalog Catalog { get; }
@@ -36,10 +39,11 @@ public sealed class GraphBuilder : IDisposable
     /// <summary>Reads the lexicon. Failures: those of the catalog.</summary>
     /// <param name="profile">How models are run.</param>
     /// <param name="folder">Models folder.</param>
-    public static Outcome<GraphBuilder> Open(DeviceProfile profile, string folder) =>
+    /// <param name="options">How sound becomes a recognition; null for what is built in.</param>
+    public static Outcome<GraphBuilder> Open(DeviceProfile profile, string folder, HearingOptions? options = null) =>
         ModelCatalog.Open(folder).TryGet(out var catalog, out var failure)
             && catalog.Read(FileIds.Lexicon).TryGet(out var lexicon, out failure)
-            ? new GraphBuilder(catalog, profile, new Lexicon(lexicon))
+            ? new GraphBuilder(catalog, profile, new Lexicon(lexicon), options ?? new HearingOptions())
             : failure;
 
     /// <summary>Compiles a context, with the wake phrases allowed in front.</summary>
@@ -48,7 +52,7 @@ public sealed class GraphBuilder : IDisposable
     /// <param name="afterWake">True where the sound begins inside the wake phrase, so that its end alone may stand in front too.</param>
     public Outcome<PhoneGraph> Compile(WordGraph words, IReadOnlyList<string> wakePhrases, bool afterWake = false)
     {
-        var options = new PhoneGraphOptions { OptionalPrefixes = wakePhrases, AcceptsCutPrefixes = afterWake };
+        var options = Options.Graph with { OptionalPrefixes = wakePhrases, AcceptsCutPrefixes = afterWake };
         var compiled = PhoneGraph.Compile(words, Pronouncer, options);
         return _speller.Failure is { } unspelt ? unspelt : compiled;
     }

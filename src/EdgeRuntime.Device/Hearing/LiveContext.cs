@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Contexts.Graphs;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Tools.Scheduling;
@@ -16,13 +17,15 @@ namespace EdgeRuntime.Device.Hearing;
 /// <param name="time">Clock, for whether a question is still open.</param>
 /// <param name="report">Takes why a new one could not be used.</param>
 /// <param name="surroundings">What is known around the wearer; null for nothing.</param>
+/// <param name="limits">Limits of a context; null for what is built in.</param>
 public sealed class LiveContext(
     string path,
     IGlassesState state,
     Func<WordGraph, Outcome<PhoneGraph>> compile,
     TimeProvider time,
     Action<Failure> report,
-    IReadOnlyDictionary<string, string>? surroundings = null)
+    IReadOnlyDictionary<string, string>? surroundings = null,
+    ContextCompilerOptions? limits = null)
 {
     private readonly Lock _compiling = new();
     private readonly GlassesClock _clock = new(time);
@@ -57,7 +60,7 @@ public sealed class LiveContext(
         Failure? leftOut = null;
         lock (_compiling)
         {
-            var loaded = CommandContext.Load(path, now, Compiled, why => leftOut = why, surroundings);
+            var loaded = CommandContext.Load(path, now, Compiled, why => leftOut = why, surroundings, limits: limits);
             if (!loaded.TryGet(out var made, out var failure)) return failure;
             (_graph, _leftOut) = (made.Graph, leftOut);
             _withAnswers = made.Context.HasAnswers ? null : made.Graph;
@@ -77,7 +80,7 @@ public sealed class LiveContext(
         {
             if (_withAnswers is { } ready) return ready;
             var graph = _graph!;
-            if (CommandContext.Load(path, _loaded, Compiled, _ => { }, surroundings, withAnswers: true)
+            if (CommandContext.Load(path, _loaded, Compiled, _ => { }, surroundings, withAnswers: true, limits: limits)
                 .TryGet(out var made, out var failure))
             {
                 graph = made.Graph;

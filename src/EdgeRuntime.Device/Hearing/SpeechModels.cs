@@ -50,14 +50,18 @@ public sealed class SpeechModels : IDisposable
     /// <summary>Settings of the decoder that belong to the acoustic model.</summary>
     public DecodingOptions Decoding { get; }
 
+    /// <summary>How sound becomes a recognition.</summary>
+    public HearingOptions Options => _graphs.Options;
+
     private ModelCatalog Catalog => _graphs.Catalog;
 
     /// <summary>Opens the acoustic models and what goes with them. Failures: those of the engine, the catalog and the settings.</summary>
     /// <param name="profile">How models are run.</param>
     /// <param name="folder">Models folder.</param>
-    public static Outcome<SpeechModels> Open(DeviceProfile profile, string folder)
+    /// <param name="options">How sound becomes a recognition; null for what is built in.</param>
+    public static Outcome<SpeechModels> Open(DeviceProfile profile, string folder, HearingOptions? options = null)
     {
-        if (!GraphBuilder.Open(profile, folder).TryGet(out var graphs, out var failure)) return failure;
+        if (!GraphBuilder.Open(profile, folder, options).TryGet(out var graphs, out var failure)) return failure;
         var opened = Open(graphs);
         if (opened.Failure is not null) graphs.Dispose();
         return opened;
@@ -80,6 +84,7 @@ public sealed class SpeechModels : IDisposable
             return failure;
         }
 
+        decoding = graphs.Options.Recognition.Over(decoding);
         UtteranceModel? secondPass = null;
         if (decoding.SecondPassWeight > 0 && !UtteranceModel.Open(engine, catalog, ModelIds.SecondPass).TryGet(out secondPass, out failure))
         {
@@ -99,8 +104,11 @@ public sealed class SpeechModels : IDisposable
     /// <summary>Wake phrases and thresholds; built in where the catalog has none.</summary>
     public Outcome<WakeSettings> ReadWakeSettings()
     {
-        if (Catalog.Manifest.Files.All(file => file.Id != FileIds.WakeSettings)) return new WakeSettings();
-        return Catalog.Read(FileIds.WakeSettings).TryGet(out var json, out var failure) ? WakeSettings.Read(json) : failure;
+        if (Catalog.Manifest.Files.All(file => file.Id != FileIds.WakeSettings)) return new WakeSettings().With(Options.Wake);
+        return Catalog.Read(FileIds.WakeSettings).TryGet(out var json, out var failure)
+            && WakeSettings.Read(json).TryGet(out var settings, out failure)
+            ? settings.With(Options.Wake)
+            : failure;
     }
 
     /// <summary>The second stage of the wake word.</summary>
@@ -150,18 +158,18 @@ public sealed class SpeechModels : IDisposable
     public Outcome<ConversationParts> CreateConversation(
         WakeSettings settings, IReadOnlyList<string> wakePhrases, Func<PhoneGraph> context, Turn turn)
     {
-        var options = settings.ListenFor(wakePhrases);
+        var options = settings.ListenFor(wakePhrases, Options.Listener);
         var phrases = options.WakeWord.Phrases;
         var streams = CreateWakeStreams();
         if (!CreateListener(options, withWakeWord: true).TryGet(out var listener, out var failure)
-            || !CreateWakeCheck(phrases, settings.Check, streams).TryGet(out var check, out failure)
+            || !CreateWakeCheck(phrases, settings.CheckOver(Options.WakeCheck), streams).TryGet(out var check, out failure)
             || !CreateWakeReview(phrases, streams).TryGet(out var review, out failure))
         {
             return failure;
         }
 
         return new ConversationParts(
-            listener, phrases, check, new UtteranceSegmenter(new SegmenterOptions()), CreateRecognizer(), context, turn)
+            listener, phrases, check, new UtteranceSegmenter(Options.Segmenter), CreateRecognizer(), context, turn)
         {
             WakeReview = review,
         };

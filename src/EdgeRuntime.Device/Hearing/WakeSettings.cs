@@ -46,7 +46,10 @@ public sealed record WakeSettings
 
     /// <summary>Settings of the second stage.</summary>
     [JsonIgnore]
-    public WakeCheckOptions Check => new()
+    public WakeCheckOptions Check => CheckOver(new WakeCheckOptions());
+
+    /// <summary>Settings of the second stage, with what belongs to no model from elsewhere.</summary>
+    public WakeCheckOptions CheckOver(WakeCheckOptions options) => options with
     {
         Weight = Weight,
         ReaderWeight = ReaderWeight,
@@ -56,9 +59,12 @@ public sealed record WakeSettings
     };
 
     /// <summary>Settings of the always-on listener in which only the given phrases wake.</summary>
-    public ListenerOptions ListenFor(IReadOnlyCollection<string> phrases) => new()
+    public ListenerOptions ListenFor(IReadOnlyCollection<string> phrases) => ListenFor(phrases, new ListenerOptions());
+
+    /// <summary>The same, with what belongs to no model from elsewhere.</summary>
+    public ListenerOptions ListenFor(IReadOnlyCollection<string> phrases, ListenerOptions options) => options with
     {
-        WakeWord = new WakeWordOptions
+        WakeWord = options.WakeWord with
         {
             PeakHold = TimeSpan.FromMilliseconds(PeakHoldMs),
             Phrases =
@@ -67,6 +73,21 @@ public sealed record WakeSettings
                     phrase => new WakePhrase(phrase.Text, phrase.FirstStage ?? FirstStage) { Enabled = phrases.Contains(phrase.Text) }),
             ],
         },
+    };
+
+    /// <summary>These settings with others over them.</summary>
+    public WakeSettings With(WakeOptions over) => this with
+    {
+        FirstStage = (float?)over.FirstStage ?? FirstStage,
+        PeakHoldMs = over.PeakHold is { } hold ? (int)Math.Round(hold.TotalMilliseconds) : PeakHoldMs,
+        Phrases =
+        [
+            .. Phrases.Select(phrase => phrase with
+            {
+                Threshold = over.Thresholds.TryGetValue(phrase.Text, out var threshold) ? threshold : phrase.Threshold,
+                FirstStage = (float?)over.FirstStage ?? phrase.FirstStage,
+            }),
+        ],
     };
 
     /// <summary>Reads UTF-8 JSON. Failure: <c>wake-settings-invalid</c>.</summary>

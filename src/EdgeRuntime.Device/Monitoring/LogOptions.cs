@@ -30,10 +30,12 @@ public sealed record LogOptions
     /// <value>True for protobuf over HTTP, to the path /v1/traces of the receiver; false for gRPC.</value>
     public bool OtlpOverHttp { get; init; }
 
-    /// <summary>As the environment has them; <c>log-options-wrong</c> where it makes no sense.</summary>
-    public static Outcome<LogOptions> Read(Func<string, string?> environment)
+    /// <summary>As the environment has them, over what is set; <c>log-options-wrong</c> where it makes no sense.</summary>
+    /// <param name="environment">The environment of the program.</param>
+    /// <param name="set">What is set; null for what is built in.</param>
+    public static Outcome<LogOptions> Read(Func<string, string?> environment, LogOptions? set = null)
     {
-        var options = new LogOptions();
+        var options = set ?? new LogOptions();
         if (environment(LevelVariable) is { Length: > 0 } word)
         {
             if (!Enum.TryParse<LogLevel>(word, ignoreCase: true, out var level) || char.IsDigit(word[0]))

@@ -8,7 +8,7 @@ namespace EdgeRuntime.Device.Reports;
 /// <summary>The file of <c>--trace</c>, opened before anything is done so that a wrong path does nothing at all.</summary>
 internal sealed class TraceFile : IDisposable
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Stream? _stream;
 

@@ -5,6 +5,7 @@ using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Simulation;
 using EdgeRuntime.Device.Web.Serving;
 
@@ -54,11 +55,14 @@ internal sealed class OwnPhones : IAsyncDisposable
     /// <summary>Opens everything on a state folder of which no other program is in charge. Failures: those of the bonds and the
     /// state.</summary>
     public static Outcome<OwnPhones> Open(
-        string stateFolder, string mqtt, TimeProvider time, Action<Failure> report, ForeignBrokerOptions? elsewhere = null)
+        string stateFolder, string mqtt, TimeProvider time, Action<Failure> report, ForeignBrokerOptions? elsewhere = null,
+        DeviceSettings? settings = null)
     {
+        settings ??= DeviceSettings.BuiltIn;
         if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
         var power = LaptopHardware.Open(state, stateFolder, time).Power;
-        return With(new PhoneParts(state, stateFolder, power), mqtt, time, report, state, elsewhere);
+        var parts = new PhoneParts(state, stateFolder, power) { Pairing = settings.Pairing, Outbox = settings.Outbox };
+        return With(parts, mqtt, time, report, state, elsewhere, settings.Broker);
     }
 
     /// <summary>Opens everything with parts that are there already.</summary>
@@ -69,9 +73,10 @@ internal sealed class OwnPhones : IAsyncDisposable
     /// <param name="report">Takes what a person should know.</param>
     /// <param name="owned">State to close with it; null for none.</param>
     /// <param name="elsewhere">The broker elsewhere that is used instead; null for none.</param>
+    /// <param name="limits">What a client of the broker here may cost; null for what is built in.</param>
     public static Outcome<OwnPhones> With(
         PhoneParts parts, string? mqtt, TimeProvider time, Action<Failure> report, StateStore? owned = null,
-        ForeignBrokerOptions? elsewhere = null)
+        ForeignBrokerOptions? elsewhere = null, BrokerOptions? limits = null)
     {
         if (!BondBook.Open(parts.StateFolder, parts.Pairing, time).TryGet(out var bonds, out var failure)) return failure;
         if (bonds.Damage is { } damage) report(damage);
@@ -85,7 +90,7 @@ internal sealed class OwnPhones : IAsyncDisposable
             return new OwnPhones(foreign, bonds, parts, time, report, owned) { Elsewhere = elsewhere };
         }
 
-        var options = new BrokerOptions { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
+        var options = (limits ?? new BrokerOptions()) with { Listen = mqtt is null ? null : IPEndPoint.Parse(mqtt) };
         LocalAuthority? authority = null;
         if (options.Listen is { } listen && !IPAddress.IsLoopback(listen.Address))
         {

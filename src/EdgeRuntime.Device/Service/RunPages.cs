@@ -3,8 +3,10 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Processes;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Speaking;
 using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Device.Web;
@@ -14,11 +16,10 @@ namespace EdgeRuntime.Device.Service;
 
 /// <summary>The pages of one run: what they take the place of, and the server that shows them. Without a microphone or a recording the
 /// page /glasses is the glasses; with one, nobody may play them from a page.</summary>
-internal sealed class RunPages(WebAddress address, RunRequest request, CommandConsole console, TimeProvider time) : IAsyncDisposable
+internal sealed class RunPages(
+    WebAddress address, RunRequest request, DeviceSettings settings, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
-    private readonly GlassesPage? _glasses = request is { Microphone: null, Wav: null }
-        ? new GlassesPage(new GlassesPageOptions(), time)
-        : null;
+    private readonly GlassesPage? _glasses = request.IsPage ? new GlassesPage(settings.Page, time) : null;
     private readonly AccessKey _key = AccessKey.Create();
     private readonly CancellationTokenSource _over = new();
     private LocalAuthority? _authority;
@@ -33,7 +34,7 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
 
     /// <summary>Speaks on the page; null where it is not the glasses.</summary>
     public ISpeaker? Speaker =>
-        _glasses is null ? null : new PageSpeaker(_glasses, SpeechVoice.Find(ProgramFinder.FromEnvironment()), time);
+        _glasses is null ? null : new PageSpeaker(_glasses, SpeechVoice.Find(ProgramFinder.FromEnvironment(), settings.Speech), time);
 
     /// <summary>The page's loudspeaker; null where it is not the glasses.</summary>
     public ISoundOutput? Sound => _glasses is null ? null : new PageSound(_glasses);
@@ -62,9 +63,8 @@ internal sealed class RunPages(WebAddress address, RunRequest request, CommandCo
             BrokerElsewhere = phones.ForPages,
         };
         var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
-        var started = await (phones.Broker is { } broker
-            ? WebServer.StartAsync(address, certificate, broker.Gate, pages.AnswerAsync, cancellationToken)
-            : WebServer.StartAsync(address, certificate, pages.AnswerAsync, cancellationToken)).ConfigureAwait(false);
+        var gate = phones.Broker?.Gate ?? new ConnectionGate(settings.Broker, new BrokerTally());
+        var started = await WebServer.StartAsync(address, certificate, gate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false);
         if (!started.TryGet(out var server, out var failure)) return failure;
         _server = server;
         _companion = $"{Root(server.Port)}/companion#glasses={phones.Glasses}{At(phones.ForPages)}";

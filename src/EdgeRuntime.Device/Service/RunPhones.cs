@@ -9,12 +9,14 @@ using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Pairing;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Service;
 
 /// <summary>The phones of one run: what they take the place of, and the companion that speaks to them.</summary>
-internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, CommandConsole console, TimeProvider time) : IAsyncDisposable
+internal sealed class RunPhones(
+    string? mqtt, ForeignBrokerOptions? elsewhere, DeviceSettings settings, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestFind = TimeSpan.FromSeconds(30);
 
@@ -80,8 +82,14 @@ internal sealed class RunPhones(string? mqtt, ForeignBrokerOptions? elsewhere, C
                 : new ResetInvitation(countdown.Begin(aloud: true), ResetCountdown.Window),
             Find = _announcer.Find,
             Notify = _announcer.Notify,
+            Pairing = settings.Pairing,
+            Outbox = settings.Outbox,
         };
-        if (!OwnPhones.With(parts, mqtt, time, console.Explain, elsewhere: elsewhere).TryGet(out _own, out var failure)) return failure;
+        if (!OwnPhones.With(parts, mqtt, time, console.Explain, elsewhere: elsewhere, limits: settings.Broker)
+            .TryGet(out _own, out var failure))
+        {
+            return failure;
+        }
         _feed = new TurnFeed(_own.Companion);
         if (await _own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
         if (mqtt is not null) console.Error.WriteLine($"Phones: {_own.Where}");

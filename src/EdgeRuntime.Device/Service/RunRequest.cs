@@ -1,4 +1,5 @@
 using EdgeRuntime.Device.Companion.Broker;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Web.Serving;
 
 namespace EdgeRuntime.Device.Service;
@@ -6,6 +7,12 @@ namespace EdgeRuntime.Device.Service;
 /// <summary>What <c>run</c> was told to do.</summary>
 internal sealed record RunRequest
 {
+    /// <summary>Which hardware is opened.</summary>
+    public HardwareKind Hardware { get; init; }
+
+    /// <summary>True where the page <c>/glasses</c> is the glasses.</summary>
+    public bool IsPage => Http is not null && Microphone is null && Wav is null && Hardware is not HardwareKind.Laptop;
+
     /// <summary>Program that writes raw sound; null for <c>arecord</c>.</summary>
     public string? Microphone { get; init; }
 

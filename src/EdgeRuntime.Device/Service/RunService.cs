@@ -13,22 +13,22 @@ using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Speaking;
 using EdgeRuntime.Device.Terminal;
-using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Service;
 
 /// <summary>One run of <c>run</c>: wires microphone, conversation and alarms, and says at the end what was lost.</summary>
-internal sealed class RunService(RunRequest request, DeviceProfile profile, CommandConsole console, TimeProvider time)
+internal sealed class RunService(RunRequest request, DeviceSettings settings, CommandConsole console, TimeProvider time)
 {
     private static readonly TimeSpan LongestUtterance = TimeSpan.FromSeconds(30); // of sound that is kept for the cloud
 
     private readonly RunWatch _watch = new(console);
-    private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, console, time) : null;
+    private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, settings, console, time) : null;
     private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null
         ? null
-        : new RunPhones(request.Mqtt, request.Elsewhere, console, time);
+        : new RunPhones(request.Mqtt, request.Elsewhere, settings, console, time);
     private LiveContext? _context; // once it converses
     private RingAnnouncer? _announcer; // the same
     private ResetCountdown? _countdown; // the same, where there is a button
@@ -62,7 +62,10 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private async ValueTask<Failure?> ServeAsync(CancellationTokenSource over, CancellationToken stop)
     {
-        if (!GlassesProgram.Open(request.State, time, _pages?.Hardware, Beside).TryGet(out var glasses, out var failure)) return failure;
+        if (!GlassesProgram.Open(request.State, time, _pages?.Hardware, Beside, settings).TryGet(out var glasses, out var failure))
+        {
+            return failure;
+        }
         using (glasses)
         {
             if (!RunLock.Take(glasses.Folder).TryGet(out var alone, out failure)) return failure;
@@ -70,7 +73,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             if (glasses.Damage is { } damage) console.Explain(damage);
             foreach (var stranger in glasses.PutStrangersAside()) console.Explain(stranger);
             if (await glasses.ForgetRevokedAsync(stop).ConfigureAwait(false) is { } kept) console.Explain(kept);
-            if (!SpeechModels.Open(profile, request.Models).TryGet(out var models, out failure)) return failure;
+            if (!SpeechModels.Open(settings.Profile, request.Models, settings.Hearing).TryGet(out var models, out failure)) return failure;
             using (models)
             {
                 using var answer = Answers(glasses);
@@ -80,16 +83,16 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
                     console.Error.WriteLine($"{silent.Message} {silent.Next}");
                 }
 
-                using var speaker = new SpeakerQueue(answer.Speaker, answer.Sound);
-                if (!CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain)
-                    .TryGet(out var cloud, out failure))
+                using var speaker = new SpeakerQueue(answer.Speaker, answer.Sound, settings.Tone);
+                if (!CloudChoice.OpenWanted(
+                    request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain, settings.Cloud,
+                    settings.Places.Gateway).TryGet(out var cloud, out failure))
                 {
                     return failure;
                 }
                 await using (cloud)
                 {
-                    return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop)
-                    .ConfigureAwait(false);
+                    return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop).ConfigureAwait(false);
                 }
             }
         }
@@ -104,7 +107,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
     private AnswerSpeaker Answers(GlassesProgram glasses) =>
         _pages?.Speaker is { } page ? AnswerSpeaker.Through(console.Json ? TextWriter.Null : console.Output, page, _pages.Sound)
         : console.Json ? AnswerSpeaker.Nobody()
-        : AnswerSpeaker.Aloud(console.Output, ProgramFinder.FromEnvironment(), () => glasses.VolumePercent, time);
+        : AnswerSpeaker.Aloud(
+            console.Output, ProgramFinder.FromEnvironment(), settings.Speech, () => glasses.VolumePercent, time);
 
     private async ValueTask<Failure?> ConverseAsync(
         GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud, Func<Failure?> reset,
@@ -164,7 +168,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
             words => models.Compile(words, request.WakePhrases, afterWake: true),
             time,
             console.Explain,
-            request.Surroundings);
+            request.Surroundings,
+            settings.Context);
         context.Renewed += now =>
             console.Error.WriteLine($"Names of the phone can be said: {now.Contacts.Count} contacts, {now.Playlists.Count} playlists.");
         if (context.Load() is { } unusable) return unusable;
@@ -174,10 +179,10 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         {
             return failure;
         }
-        var clock = new AlarmClock(glasses.State, time, new AlarmClockOptions());
+        var clock = new AlarmClock(glasses.State, time, settings.Alarms);
         _announcer = new RingAnnouncer(clock, glasses.Tools, glasses.State, speaker, _watch.See, console.Explain);
         parts = parts with { Sound = cloud is null ? null : new SoundHistory(LongestUtterance), Rings = () => clock.Rings };
-        return new ConversationLoop(parts, new ConversationOptions(), new TurnOptions(), time, See);
+        return new ConversationLoop(parts, settings.Conversation, settings.Turn, time, See);
     }
 
     private void See(ConversationEvent happened)
@@ -204,9 +209,8 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
 
     private DeferredPump Pump(GlassesProgram glasses, ISpeaker speaker, CloudConnection cloud)
     {
-        var options = new DeferredOptions();
-        var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, options, time);
-        return new DeferredPump(sender, speaker, console.Explain, options, time);
+        var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, settings.Later, time);
+        return new DeferredPump(sender, speaker, console.Explain, settings.Later, time);
     }
 
     private Outcome<IAudioSource> OpenSource()
@@ -214,7 +218,7 @@ internal sealed class RunService(RunRequest request, DeviceProfile profile, Comm
         if (_pages?.Microphone is { } page) return page;
         if (request.Wav is null)
         {
-            var options = new MicrophoneOptions { Command = request.Microphone };
+            var options = settings.Microphone with { Command = request.Microphone };
             return SteadyMicrophone.Start(options, ProgramFinder.FromEnvironment(), time, console.Explain)
                 .TryGet(out var microphone, out var missing) ? microphone : missing;
         }

@@ -28,13 +28,19 @@ public sealed class AnswerSpeaker : IDisposable
     /// <summary>Prints, and speaks aloud where a voice and a player are installed.</summary>
     /// <param name="printer">Takes the printed answer; not owned.</param>
     /// <param name="programs">Finds voice and player.</param>
+    /// <param name="options">Which voice and player.</param>
     /// <param name="volumePercent">Loudness at the moment of speaking, 0..100.</param>
     /// <param name="time">Clock.</param>
-    public static AnswerSpeaker Aloud(TextWriter printer, ProgramFinder programs, Func<int> volumePercent, TimeProvider time)
+    public static AnswerSpeaker Aloud(
+        TextWriter printer, ProgramFinder programs, SpeechOptions options, Func<int> volumePercent, TimeProvider time)
     {
         var printed = new PrintedSpeaker(printer);
-        var found = SoundPlayer.Find(programs, volumePercent, time);
-        if (SpeechVoice.Find(programs) is not { } voice) return new AnswerSpeaker(printed, SpeechProgram.Missing, null, found.Value);
+        var found = SoundPlayer.Find(programs, options, volumePercent, time);
+        if (SpeechVoice.Find(programs, options) is not { } voice)
+        {
+            return new AnswerSpeaker(printed, SpeechProgram.Missing, null, found.Value);
+        }
+
         return found.TryGet(out var player, out var failure)
             ? new AnswerSpeaker(new SpeakerChain(printed, new SpeechProgram(voice, player, time)), null, null, player)
             : new AnswerSpeaker(printed, failure, null);
@@ -42,9 +48,10 @@ public sealed class AnswerSpeaker : IDisposable
 
     /// <summary>Prints, and speaks into a WAV file. Failures: <c>speech-missing</c>, <c>answer-not-written</c>,
     /// before anything was said.</summary>
-    public static Outcome<AnswerSpeaker> IntoFile(TextWriter printer, string path, ProgramFinder programs, TimeProvider time)
+    public static Outcome<AnswerSpeaker> IntoFile(
+        TextWriter printer, string path, ProgramFinder programs, SpeechOptions options, TimeProvider time)
     {
-        if (SpeechVoice.Find(programs) is not { } voice) return SpeechProgram.Missing;
+        if (SpeechVoice.Find(programs, options) is not { } voice) return SpeechProgram.Missing;
         if (!WavFileOutput.Create(path).TryGet(out var file, out var failure)) return failure;
         return new AnswerSpeaker(new SpeakerChain(new PrintedSpeaker(printer), new SpeechProgram(voice, file, time)), null, file);
     }

@@ -2,40 +2,42 @@ using EdgeRuntime.Assistant.Audio;
 
 namespace EdgeRuntime.Device.Speaking;
 
-/// <summary>The tone of a ring, made here: two notes a fourth apart, twice, each struck and dying away like a bell, 1.6 s.</summary>
-internal static class RingTone
+/// <summary>The tone of a ring, made here: two notes, each struck and dying away like a bell.</summary>
+/// <param name="options">Notes and loudness.</param>
+internal sealed class RingTone(RingToneOptions options)
 {
-    private const double LowHz = 659.255; // E5 in equal temperament; small loudspeakers carry little below
-    private const double HighHz = 880; // A5
-    private const double Peak = 0.5; // of full scale, as loud as speech
-    private const int NoteSamples = AudioFormat.SampleRateHz * 2 / 5; // 400 ms
     private const int StrikeSamples = AudioFormat.SampleRateHz / 200; // 5 ms: a note that begins at once clicks
-    private const double DecaySamples = NoteSamples / 4.0;
 
-    private static readonly Lazy<byte[]> Made = new(Make);
+    private byte[]? _wav;
 
-    /// <summary>A whole WAV file, 16 kHz mono 16-bit.</summary>
-    public static ReadOnlyMemory<byte> Wav => Made.Value;
+    /// <summary>A whole WAV file, 16 kHz mono 16-bit; made when it is first asked for.</summary>
+    public ReadOnlyMemory<byte> Wav => _wav ??= Make();
 
-    private static byte[] Make()
+    private byte[] Make()
     {
         using var wav = new MemoryStream();
         using (var writer = new WavWriter(wav, leaveOpen: true))
         {
-            foreach (var hz in (double[])[LowHz, HighHz, LowHz, HighHz]) writer.Write(Note(hz));
+            for (var struck = 0; struck < options.Times; struck++)
+            {
+                writer.Write(Note(options.LowHz));
+                writer.Write(Note(options.HighHz));
+            }
         }
 
         return wav.ToArray();
     }
 
-    private static float[] Note(double hz)
+    private float[] Note(double hz)
     {
-        var note = new float[NoteSamples];
+        var note = new float[(int)(options.Note.TotalSeconds * AudioFormat.SampleRateHz)];
+        var decaySamples = note.Length / 4.0;
         for (var i = 0; i < note.Length; i++)
         {
             var angle = 2 * Math.PI * hz * i / AudioFormat.SampleRateHz;
             var strike = Math.Min(1.0, (double)i / StrikeSamples);
-            note[i] = (float)(Peak * strike * Math.Exp(-i / DecaySamples) * ((0.8 * Math.Sin(angle)) + (0.2 * Math.Sin(2 * angle))));
+            var loudness = options.Peak * strike * Math.Exp(-i / decaySamples);
+            note[i] = (float)(loudness * ((0.8 * Math.Sin(angle)) + (0.2 * Math.Sin(2 * angle))));
         }
 
         return note;

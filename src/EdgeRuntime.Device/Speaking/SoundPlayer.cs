@@ -12,13 +12,14 @@ namespace EdgeRuntime.Device.Speaking;
 /// <param name="time">Clock.</param>
 public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Func<int> volumePercent, TimeProvider time) : ISoundOutput
 {
-    /// <summary>What a player may take beyond the length of the sound, to open a sound card and to let it run dry.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    /// <value>What it may take beyond the length of the sound, to open a sound card and to let it run dry.</value>
+    public TimeSpan Grace { get; init; } = new SpeechOptions().PlayerGrace;
 
     /// <summary>The player that is installed; <c>player-missing</c> where there is none.</summary>
-    public static Outcome<SoundPlayer> Find(ProgramFinder programs, Func<int> volumePercent, TimeProvider time) =>
-        programs.Find("aplay") is { } aplay
-        ? new SoundPlayer(aplay, ["-q", "-"], volumePercent, time)
+    public static Outcome<SoundPlayer> Find(
+        ProgramFinder programs, SpeechOptions options, Func<int> volumePercent, TimeProvider time) =>
+        programs.Find(options.Player) is { } player
+        ? new SoundPlayer(player, options.PlayerArguments, volumePercent, time) { Grace = options.PlayerGrace }
         : new Failure(
             Stages.Speech, "player-missing", "There is no program to play sound with, so answers are printed.",
             "Install one: sudo apt install alsa-utils", Blame.Machine);

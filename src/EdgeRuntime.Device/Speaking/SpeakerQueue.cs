@@ -6,8 +6,10 @@ namespace EdgeRuntime.Device.Speaking;
 /// <summary>Lets answers and rings be heard one after the other instead of over each other.</summary>
 /// <param name="speaker">Speaks.</param>
 /// <param name="sound">Sounds the tone of a ring; null where nothing can.</param>
-public sealed class SpeakerQueue(ISpeaker speaker, ISoundOutput? sound = null) : ISpeaker, IDisposable
+/// <param name="tone">The tone; null for the built-in one.</param>
+public sealed class SpeakerQueue(ISpeaker speaker, ISoundOutput? sound = null, RingToneOptions? tone = null) : ISpeaker, IDisposable
 {
+    private readonly RingTone _tone = new(tone ?? new RingToneOptions());
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <inheritdoc/>
@@ -20,7 +22,7 @@ public sealed class SpeakerQueue(ISpeaker speaker, ISoundOutput? sound = null) :
         InTurnAsync(
             async () =>
             {
-                var silent = sound is null ? null : (await sound.TakeAsync(RingTone.Wav, cancellationToken).ConfigureAwait(false)).Failure;
+                var silent = sound is null ? null : (await sound.TakeAsync(_tone.Wav, cancellationToken).ConfigureAwait(false)).Failure;
                 var said = await speaker.SayAsync(sentences, cancellationToken).ConfigureAwait(false);
                 return silent is null ? said : silent;
             },

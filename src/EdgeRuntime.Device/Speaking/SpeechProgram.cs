@@ -12,10 +12,6 @@ namespace EdgeRuntime.Device.Speaking;
 /// <param name="time">Clock of the deadline and for the time to the first sound.</param>
 public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimeProvider time) : ISpeaker
 {
-    /// <summary>Longest time for the sound of one sentence; half a minute of speech takes flite less than a second on one small
-    /// core.</summary>
-    internal static readonly TimeSpan SentenceDeadline = TimeSpan.FromSeconds(10);
-
     /// <summary>Why there is no speech when <see cref="SpeechVoice.Find"/> gives null.</summary>
     public static Failure Missing { get; } = new(
         Stages.Speech, "speech-missing", "There is no speech program, so answers are printed.",
@@ -80,7 +76,8 @@ public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimePr
 
     private async ValueTask<Outcome<byte[]>> SynthesizeAsync(string sentence, CancellationToken stop)
     {
-        var ran = await ChildProcess.RunAsync(voice.Path, voice.Arguments(sentence), voice.Input(sentence), SentenceDeadline, time, stop)
+        var deadline = voice.Options.SentenceDeadline;
+        var ran = await ChildProcess.RunAsync(voice.Path, voice.Arguments(sentence), voice.Input(sentence), deadline, time, stop)
             .ConfigureAwait(false);
         if (!ran.TryGet(out var left, out var failure))
         {

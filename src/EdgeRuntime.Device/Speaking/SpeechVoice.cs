@@ -11,15 +11,19 @@ public sealed record SpeechVoice(string Name, string Path)
     /// <summary>Programs that are known, best voice first.</summary>
     public static IReadOnlyList<string> Known { get; } = ["flite", "espeak-ng"];
 
-    /// <summary>The best one that is installed, or null.</summary>
-    public static SpeechVoice? Find(ProgramFinder programs) =>
-        Known.Select(name => (name, path: programs.Find(name))).Where(found => found.path is not null)
-            .Select(found => new SpeechVoice(found.name, found.path!)).FirstOrDefault();
+    /// <value>Voices and how long they may take.</value>
+    public SpeechOptions Options { get; init; } = new();
+
+    /// <summary>The one that was chosen, else the best one; null where it is not installed.</summary>
+    public static SpeechVoice? Find(ProgramFinder programs, SpeechOptions options) =>
+        Known.Where(name => options.Program is null || options.Program == name)
+            .Select(name => (name, path: programs.Find(name))).Where(found => found.path is not null)
+            .Select(found => new SpeechVoice(found.name, found.path!) { Options = options }).FirstOrDefault();
 
     // Neither program lets a sentence that begins with a dash be taken for an option: flite has it behind -t, espeak-ng on its input.
     internal IReadOnlyList<string> Arguments(string sentence) => Name == "flite"
-        ? ["-voice", "slt", "-t", sentence, "-o", "/dev/stdout"]
-        : ["--stdin", "--stdout", "-v", "en-us"];
+        ? ["-voice", Options.FliteVoice, "-t", sentence, "-o", "/dev/stdout"]
+        : ["--stdin", "--stdout", "-v", Options.EspeakVoice];
 
     internal ReadOnlyMemory<byte> Input(string sentence) => Name == "flite" ? default : Encoding.UTF8.GetBytes(sentence);
 }

@@ -14,6 +14,10 @@ internal static class CommandFailures
     public static Failure StoreUnavailable(string sentence) =>
         new("store-unavailable", sentence, "Check --data, --store and that the store is up.", Blame.Gateway);
 
+    public static Failure DocumentationMissing() =>
+        new("documentation-missing", "edge-gateway.xml, which says what each option is for, is not beside the program.",
+            "Put it back from the build or the release.", Blame.Gateway);
+
     public static Failure BooksWrong(IEnumerable<string> sentences) =>
         new("books-wrong", string.Join(" ", sentences), "Keep a copy of the store and report it; do not correct rows by hand.",
             Blame.Gateway);

@@ -33,6 +33,7 @@ public static class CommandTree
         UsageCommand.Create(),
         InvoiceCommand.Create(),
         MigrateCommand.Create(),
+        SettingsCommand.Create(),
     };
 
     private static Failure Misused(ParseResult parsed)

@@ -10,7 +10,7 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>One <c>Converse</c> call: proves the caller, begins or resumes a turn, carries messages both ways.
 /// When its link is lost the turn goes on without it. Ends after exactly one Done or Error,
-/// unless the link was lost; <see cref="EndAsync"/> follows.</summary>
+/// unless the link was lost; <see cref="EndAsync()"/> follows.</summary>
 internal sealed partial class ConverseCall(
     IAsyncStreamReader<ConverseRequest> requests,
     IServerStreamWriter<ConverseResponse> responses,

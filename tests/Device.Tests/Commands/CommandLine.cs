@@ -15,7 +15,7 @@ internal sealed record CommandLine(int ExitCode, string Output, string Error)
     public static CommandLine Run(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var root = new RootCommand { ModelsCommand.Create(DeviceProfile.Glasses), DoctorCommand.Create(DeviceProfile.Glasses) };
+        var root = new RootCommand { ModelsCommand.Create(DeviceProfile.Glasses), DoctorCommand.Create() };
         var exitCode = root.Parse(args)
             .Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return new CommandLine(exitCode, output.ToString(), error.ToString());

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Commands;
 using EdgeRuntime.Device.Companion.Broker;
+using EdgeRuntime.Device.Settings;
 
 namespace Device.Tests.Commands;
 
@@ -98,10 +99,39 @@ public sealed class ElsewhereOptionsTests : IDisposable
             "--mqtt-pages",
             Assert.Single(_command.Parse(["--mqtt", "127.0.0.1:0", "--mqtt-pages", "wss://broker.example"]).Errors).Message);
 
-    private Outcome<ForeignBrokerOptions?> Read(string[] line, Func<string, string?>? environment = null)
+    [Fact]
+    public void Read_OptionsWithoutABroker_AreRefused() => Assert.Contains(
+        "--mqtt-pages belongs to a broker elsewhere", Read(["--mqtt-pages", "wss://broker.example"]).Failure!.Message);
+
+    [Fact]
+    public void Read_BrokerThatIsSet_IsUsedUnlessAnotherIsGiven()
+    {
+        File.WriteAllText(_folder["password"], "kept\n");
+        var places = new PlaceOptions
+        {
+            Broker = "mqtts://glasses@broker.example",
+            BrokerPasswordFile = _folder["password"],
+            BrokerForPages = "wss://broker.example/mqtt",
+            BrokerTimeout = TimeSpan.FromSeconds(7),
+        };
+
+        var set = Read([], places: places).Value!;
+        var over = Read(["--mqtt-pages", "wss://other.example/mqtt"], places: places).Value!;
+
+        Assert.Equal(("glasses", "kept"), set.Credentials);
+        Assert.Equal("wss://broker.example/mqtt", set.ForPages!.ToString());
+        Assert.Equal(TimeSpan.FromSeconds(7), set.Timeout);
+        Assert.Equal("wss://other.example/mqtt", over.ForPages!.ToString());
+        Assert.Null(Read(["--mqtt", "127.0.0.1:1883"], places: places).Value);
+    }
+
+    private Outcome<ForeignBrokerOptions?> Read(
+        string[] line, Func<string, string?>? environment = null, PlaceOptions? places = null)
     {
         var parsed = _command.Parse(line);
         Assert.Empty(parsed.Errors);
-        return _options.Read(parsed, MqttOption.Of(parsed, _mqtt), environment ?? (_ => null), new StringReader("s3cret:/@\n"));
+        return _options.Read(
+            parsed, MqttOption.Of(parsed, _mqtt, new DeviceSettings { Places = places ?? new() }), places ?? new(),
+            environment ?? (_ => null), new StringReader("s3cret:/@\n"));
     }
 }

@@ -1,6 +1,5 @@
 using EdgeRuntime.Device.Diagnostics;
 using EdgeRuntime.Device.Tests.Commands;
-using EdgeRuntime.Inference.Providers;
 using TestKit;
 
 namespace EdgeRuntime.Device.Tests.Diagnostics;
@@ -139,7 +138,6 @@ public sealed class DoctorTests : IDisposable
 
     private DoctorOptions Options() => new()
     {
-        Profile = DeviceProfile.Glasses,
         ModelsFolder = _models.Save(),
         StateFolder = _state.FullName,
         SearchPath = Environment.GetEnvironmentVariable("PATH"),

@@ -38,5 +38,16 @@ public sealed class LogOptionsTests
     }
 
     [Fact]
+    public void Read_TheEnvironment_StandsOverWhatIsSet()
+    {
+        var set = new LogOptions { Level = LogLevel.Error, Files = 7 };
+
+        var options = LogOptions.Read(name => name == LogOptions.LevelVariable ? "debug" : null, set).Value!;
+
+        Assert.Equal((LogLevel.Debug, 7), (options.Level, options.Files));
+        Assert.Equal(set, LogOptions.Read(_ => null, set).Value);
+    }
+
+    [Fact]
     public void Validate_WhatIsBuiltIn_IsSound() => Assert.Null(new LogOptions().Validate());
 }

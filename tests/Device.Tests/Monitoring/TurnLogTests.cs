@@ -7,8 +7,8 @@ using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Commands.Ask;
 using EdgeRuntime.Device.Monitoring;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
-using EdgeRuntime.Inference.Providers;
 using Microsoft.Extensions.Logging;
 using TestKit;
 
@@ -92,7 +92,7 @@ public sealed class TurnLogTests : IDisposable
     private async Task AskAsync(AskRequest request, DeviceLog log)
     {
         var console = new CommandConsole(TextWriter.Null, new GuardedWriter(TextWriter.Null, _ => { }) { Logger = log }, Json: true);
-        await new AskTurn(request, DeviceProfile.Glasses, console, TimeProvider.System).RunAsync(CancellationToken.None);
+        await new AskTurn(request, DeviceSettings.BuiltIn, console, TimeProvider.System).RunAsync(CancellationToken.None);
     }
 
     // All that can be logged, in the file of the state folder and as the journal gets it.

@@ -8,7 +8,7 @@ public sealed class RingToneTests
     [Fact]
     public async Task Wav_IsASoundOfOurOwnThatNeitherClicksNorClips()
     {
-        var samples = (await WavBytes.ReadAsync(RingTone.Wav, CancellationToken.None)).Value!;
+        var samples = (await WavBytes.ReadAsync(new RingTone(new RingToneOptions()).Wav, CancellationToken.None)).Value!;
 
         Assert.Equal(1.6, samples.Length / (double)AudioFormat.SampleRateHz, 3);
         Assert.InRange(samples.Max(Math.Abs), 0.3f, 0.6f);

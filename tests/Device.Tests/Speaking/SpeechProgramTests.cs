@@ -93,7 +93,7 @@ public sealed class SpeechProgramTests : IDisposable
         var voice = new SpeechVoice("flite", Script.Write(_folder, "voice", $"touch '{_folder["began"]}'; {body}"));
         var saying = new SpeechProgram(voice, new GatedOutput(open: true), time).SayAsync(["One."], CancellationToken.None).AsTask();
 
-        var said = await AfterAsync(time, saying, SpeechProgram.SentenceDeadline);
+        var said = await AfterAsync(time, saying, new SpeechOptions().SentenceDeadline);
 
         Assert.Equal("program-hangs", said.Failure!.Code);
     }
@@ -109,7 +109,7 @@ public sealed class SpeechProgramTests : IDisposable
         var playing = new SoundPlayer(player, [], () => 50, time)
             .TakeAsync(File.ReadAllBytes(_folder["in.wav"]), CancellationToken.None).AsTask();
 
-        var played = await AfterAsync(time, playing, TimeSpan.FromSeconds(0.1) + SoundPlayer.Grace);
+        var played = await AfterAsync(time, playing, TimeSpan.FromSeconds(0.1) + new SpeechOptions().PlayerGrace);
 
         Assert.Equal("program-hangs", played.Failure!.Code);
         Assert.Contains("player", played.Failure.Message);
@@ -127,7 +127,7 @@ public sealed class SpeechProgramTests : IDisposable
         async Task<string?> PlayedAsync()
         {
             File.Delete(began);
-            return (await AfterAsync(time, PlayAsync(), TimeSpan.FromSeconds(0.1) + SoundPlayer.Grace)).Failure?.Code;
+            return (await AfterAsync(time, PlayAsync(), TimeSpan.FromSeconds(0.1) + new SpeechOptions().PlayerGrace)).Failure?.Code;
         }
 
         for (var i = 0; i < LeftBehind.Most; i++) Assert.Equal("program-hangs", await PlayedAsync());
@@ -159,7 +159,7 @@ public sealed class SpeechProgramTests : IDisposable
     [Fact]
     public void Find_NothingInstalled_IsNullAndSaysHowToGetSpeech()
     {
-        Assert.Null(SpeechVoice.Find(new ProgramFinder(_folder.Path)));
+        Assert.Null(SpeechVoice.Find(new ProgramFinder(_folder.Path), new SpeechOptions()));
         Assert.Contains("sudo apt install flite", SpeechProgram.Missing.Next);
     }
 

@@ -3,7 +3,7 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Cloud.Local;
 
-/// <summary>Finds <c>edge-gateway</c>: named by <c>EDGE_GATEWAY</c>, beside this program,
+/// <summary>Finds <c>edge-gateway</c>: named by <c>EDGE_GATEWAY</c> or the settings, beside this program,
 /// or in the build output of the repository that this program was built in.</summary>
 public static class LocalGatewayFinder
 {
@@ -16,13 +16,15 @@ public static class LocalGatewayFinder
     private const string Name = "edge-gateway";
 
     /// <summary>Path of the program. Failure: <c>gateway-missing</c>.</summary>
-    /// <param name="named">Value of <see cref="Variable"/>; null or empty where it is not set.</param>
+    /// <param name="named">Value of <see cref="Variable"/> or of the setting; null or empty where neither is set.</param>
     /// <param name="programFolder">Folder of this program.</param>
     public static Outcome<string> Find(string? named, string programFolder)
     {
         if (named is { Length: > 0 })
         {
-            return File.Exists(named) ? Path.GetFullPath(named) : Missing($"{Variable} names {named}, which does not exist.");
+            return File.Exists(named)
+                ? Path.GetFullPath(named)
+                : Missing($"{Variable} or the setting cloud.gateway_program names {named}, which does not exist.");
         }
         var file = OperatingSystem.IsWindows() ? Name + ".exe" : Name;
         var found = Candidates(programFolder, file).FirstOrDefault(File.Exists);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Terminal;
-using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Ask;
 
@@ -10,8 +9,7 @@ namespace EdgeRuntime.Device.Commands.Ask;
 public static class AskCommand
 {
     /// <summary>Makes the command for a root command.</summary>
-    /// <param name="profile">How models are run on this device.</param>
-    public static Command Create(DeviceProfile profile)
+    public static Command Create()
     {
         var file = new Argument<string?>("FILE.wav")
         {
@@ -40,29 +38,35 @@ public static class AskCommand
         var state = TurnFileOptions.State();
         var cloud = TurnFileOptions.Cloud();
         var models = ModelsFolderOption.Create();
+        var settings = SettingsOption.Create();
         var ask = new Command(
             "ask", "Understand one spoken or typed wish, carry it out and answer. A wake phrase in front is taken off; none is needed.")
         {
-            file, text, context, surroundings, json, answer, trace, state, cloud, models,
+            file, text, context, surroundings, json, answer, trace, state, cloud, models, settings,
         };
         ask.Validators.Add(parsed => CheckOneWish(parsed, file, text));
         ask.SetAction(async (parsed, cancellationToken) =>
         {
+            var streams = parsed.InvocationConfiguration;
+            var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
+            if (!SettingsOption.Load(parsed, settings, parsed.GetValue(state)).TryGet(out var options, out var unusable))
+            {
+                return (int)console.Fail(unusable);
+            }
+
             var request = new AskRequest
             {
                 File = parsed.GetValue(file),
                 Text = parsed.GetValue(text),
-                Context = parsed.GetValue(context),
-                Surroundings = SurroundingsOption.Of(parsed, surroundings),
-                Models = parsed.GetRequiredValue(models),
+                Context = parsed.GetValue(context) ?? options.Places.Context,
+                Surroundings = SettingsOption.Surroundings(parsed, surroundings, options),
+                Models = SettingsOption.Models(parsed, models, options),
                 State = parsed.GetValue(state),
-                Cloud = parsed.GetValue(cloud),
+                Cloud = parsed.GetValue(cloud) ?? options.Places.Cloud,
                 Out = parsed.GetValue(answer),
                 Trace = parsed.GetValue(trace),
             };
-            var streams = parsed.InvocationConfiguration;
-            var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
-            return (int)await new AskTurn(request, profile, console, DeviceTime.Instance).RunAsync(cancellationToken);
+            return (int)await new AskTurn(request, options, console, DeviceTime.Instance).RunAsync(cancellationToken);
         });
         return ask;
     }

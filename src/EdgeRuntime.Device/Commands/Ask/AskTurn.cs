@@ -5,15 +5,15 @@ using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Speaking;
 using EdgeRuntime.Device.Terminal;
-using EdgeRuntime.Inference.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeRuntime.Device.Commands.Ask;
 
 /// <summary>One run of <c>ask</c>.</summary>
-internal sealed class AskTurn(AskRequest request, DeviceProfile profile, CommandConsole console, TimeProvider time)
+internal sealed class AskTurn(AskRequest request, DeviceSettings settings, CommandConsole console, TimeProvider time)
 {
     private readonly TurnTrace _trace = new(time);
     private readonly TurnLog _turns = new(console.Logger, LogLevel.Debug);
@@ -39,7 +39,7 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
     private async ValueTask<Outcome<TurnResult>> TakeAsync(CancellationToken cancellationToken)
     {
         _trace.Start(Stages.Start);
-        if (!GlassesProgram.Open(request.State, time).TryGet(out var glasses, out var failure)) return Failed(failure);
+        if (!GlassesProgram.Open(request.State, time, settings: settings).TryGet(out var glasses, out var failure)) return Failed(failure);
         using (glasses)
         {
             if (glasses.Damage is { } damage) console.Explain(damage);
@@ -70,18 +70,23 @@ internal sealed class AskTurn(AskRequest request, DeviceProfile profile, Command
     }
 
     private Outcome<CloudConnection?> OpenCloud(GlassesProgram glasses) =>
-        CloudChoice.OpenWanted(request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain);
+        CloudChoice.OpenWanted(
+            request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain, settings.Cloud,
+            settings.Places.Gateway);
 
     private Outcome<AnswerSpeaker> OpenSpeaker(GlassesProgram glasses)
     {
         var programs = ProgramFinder.FromEnvironment();
-        if (request.Out is { } path) return AnswerSpeaker.IntoFile(console.Json ? TextWriter.Null : console.Output, path, programs, time);
-        return console.Json ? AnswerSpeaker.Nobody() : AnswerSpeaker.Aloud(console.Output, programs, () => glasses.VolumePercent, time);
+        var speech = settings.Speech;
+        return request.Out is { } path
+            ? AnswerSpeaker.IntoFile(console.Json ? TextWriter.Null : console.Output, path, programs, speech, time)
+            : console.Json ? AnswerSpeaker.Nobody()
+            : AnswerSpeaker.Aloud(console.Output, programs, speech, () => glasses.VolumePercent, time);
     }
 
     private ValueTask<Outcome<Wish>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)
     {
-        var wish = new AskWish(request, profile, _trace, console.Explain, time);
+        var wish = new AskWish(request, settings, _trace, console.Explain, time);
         return request.Text is null
             ? wish.HearAsync(glasses.State.Current, cancellationToken)
             : wish.ReadAsync(glasses.State.Current, cancellationToken);

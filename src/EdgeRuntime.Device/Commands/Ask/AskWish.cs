@@ -1,20 +1,20 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Contexts;
-using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
 using EdgeRuntime.Assistant.Understanding.Typed;
 using EdgeRuntime.Device.Hearing;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
-using EdgeRuntime.Inference.Providers;
 
 namespace EdgeRuntime.Device.Commands.Ask;
 
 /// <summary>From what <c>ask</c> was given to what was understood. The start stage of the trace is open when it begins.</summary>
-internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTrace trace, Action<Failure> explain, TimeProvider time)
+internal sealed class AskWish(
+    AskRequest request, DeviceSettings settings, TurnTrace trace, Action<Failure> explain, TimeProvider time)
 {
     private static readonly string[] Phrases = [.. new WakeSettings().Offered];
 
@@ -41,7 +41,7 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
         if (!sound.TryGet(out var source, out var failure)) return failure;
         await using (source)
         {
-            if (!GraphBuilder.Open(profile, request.Models).TryGet(out var graphs, out failure)) return failure;
+            if (!GraphBuilder.Open(settings.Profile, request.Models, settings.Hearing).TryGet(out var graphs, out failure)) return failure;
 
             // Two cores start faster than one: the context is compiled while the models are opened.
             var compiling = Task.Run(() => (Compile(graphs, state), trace.Elapsed), cancellationToken);
@@ -75,7 +75,8 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     {
         trace.Start(Stages.Asr);
         var ear = new CommandEar(
-            models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), time);
+            models.CreateRecognizer(), graph, () => models.CreateListener(settings.Hearing.Listener, withWakeWord: false),
+            settings.Hearing.Segmenter, time);
         var outcome = await ear.HearAsync(source, cancellationToken).ConfigureAwait(false);
         if (!outcome.TryGet(out var heard, out var failure)) return failure;
         trace.End(
@@ -93,7 +94,8 @@ internal sealed class AskWish(AskRequest request, DeviceProfile profile, TurnTra
     private string ContextPath => request.Context ?? CommandContext.FileIn(request.Models);
 
     private Outcome<T> LoadContext<T>(GlassesState state, Func<CommandContext, Outcome<T>> make) => CommandContext.Load(
-        ContextPath, state, make, explain, request.Surroundings, withAnswers: state.Asked?.IsOpen(new GlassesClock(time)) == true);
+        ContextPath, state, make, explain, request.Surroundings, withAnswers: state.Asked?.IsOpen(new GlassesClock(time)) == true,
+        limits: settings.Context);
 
     private static TraceField[] Fields(Recognition recognition) =>
     [

@@ -119,7 +119,9 @@ internal static class EvalCommandsCommand
     }
 
     private static CommandEar EarOf(SpeechModels models, PhoneGraph graph) =>
-        new(models.CreateRecognizer(), graph, () => models.CreateListener(new ListenerOptions(), withWakeWord: false), TimeProvider.System);
+        new(
+            models.CreateRecognizer(), graph, () => models.CreateListener(models.Options.Listener, withWakeWord: false),
+            models.Options.Segmenter, TimeProvider.System);
 
     private static ExitCode Report(Outcome<CommandsReport> measured, CommandConsole console)
     {

@@ -70,12 +70,12 @@ internal static class EvalEndpointCommand
         using (models)
         {
             if (!models.Compile(context.Words, []).TryGet(out var graph, out failure)
-                || !models.CreateListener(new ListenerOptions(), withWakeWord: false).TryGet(out var listener, out failure))
+                || !models.CreateListener(models.Options.Listener, withWakeWord: false).TryGet(out var listener, out failure))
             {
                 return failure;
             }
 
-            var cutter = new UtteranceCutter(listener, models.CreateRecognizer(), graph, new SegmenterOptions());
+            var cutter = new UtteranceCutter(listener, models.CreateRecognizer(), graph, models.Options.Segmenter);
             var evaluation = new EndpointEvaluation(rows, noise, cutter, TimeProvider.System);
             return await EvalProgress.RunAsync(
                 console.Error, "endpoint", rows.Count, progress => evaluation.RunAsync(progress, cancellationToken)).ConfigureAwait(false);

@@ -68,7 +68,7 @@ internal static class EvalVadCommand
         if (!SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out var failure)) return failure;
         using (models)
         {
-            if (!models.CreateListener(new ListenerOptions(), withWakeWord: false).TryGet(out var listener, out failure)) return failure;
+            if (!models.CreateListener(models.Options.Listener, withWakeWord: false).TryGet(out var listener, out failure)) return failure;
             var evaluation = new VoiceEvaluation(listener);
             var failures = new List<UnusableRecording>();
             var beds = new NoiseBeds(noises, snrDb);

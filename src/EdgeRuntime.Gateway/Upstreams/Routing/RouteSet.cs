@@ -35,7 +35,7 @@ internal sealed class RouteSet(IEnumerable<Route> routes)
         return first is not null && await first.EnterAsync(tenantId, most, time, cancellationToken) ? first : null;
     }
 
-    /// <summary>Why <see cref="Take"/> gave none at its first call.</summary>
+    /// <summary>Why <see cref="Take(string, bool, IReadOnlyCollection{Route})"/> gave none at its first call.</summary>
     public Failure WhyNone(ChatRequest request) =>
         _orders.Length == 0 ? UpstreamFailures.NoRoute(request.Model, "it has no server for this")
         : request.PrivateOnly && _orders.SelectMany(order => order).All(route => !route.Upstream.Private)

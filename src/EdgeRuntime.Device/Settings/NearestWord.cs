@@ -1,4 +1,4 @@
-namespace EdgeRuntime.Device.Commands;
+namespace EdgeRuntime.Device.Settings;
 
 /// <summary>Finds the word that was probably meant by one that was mistyped.</summary>
 internal static class NearestWord

@@ -1,0 +1,12 @@
+namespace EdgeRuntime.Device.Settings.Reading;
+
+/// <summary>One setting as it stands in a file.</summary>
+/// <param name="Section">Name of its section, or whatever stands at the left edge in its place.</param>
+/// <param name="Name">Its name in the section; null where a value stands at the left edge, without a section.</param>
+/// <param name="Value">What is given.</param>
+/// <param name="Line">Line of the name, from 1.</param>
+internal sealed record SettingEntry(string Section, string? Name, SettingValue Value, int Line)
+{
+    /// <summary>The whole key.</summary>
+    public string Key => Name is null ? Section : $"{Section}.{Name}";
+}

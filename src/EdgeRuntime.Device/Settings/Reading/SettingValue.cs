@@ -1,0 +1,37 @@
+namespace EdgeRuntime.Device.Settings.Reading;
+
+/// <summary>A value as it stands in a file.</summary>
+internal abstract record SettingValue
+{
+    private const int Shown = 60;
+
+    private SettingValue()
+    {
+    }
+
+    /// <summary>The beginning of it, for a sentence.</summary>
+    public sealed override string ToString()
+    {
+        var whole = this switch
+        {
+            Text text => text.Words,
+            List list => $"[{string.Join(", ", list.Items)}]",
+            Map map => $"{{ {string.Join(", ", map.Pairs.Select(pair => $"{pair.Name}: {pair.Words}"))} }}",
+            _ => "",
+        };
+        var line = string.Concat(whole.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return line.Length <= Shown ? line : string.Concat(line.AsSpan(0, Shown), "…");
+    }
+
+    /// <summary>One text, a number or a switch included.</summary>
+    /// <param name="Words">Without quotes.</param>
+    public sealed record Text(string Words) : SettingValue;
+
+    /// <summary>Texts in a row.</summary>
+    /// <param name="Items">Them.</param>
+    public sealed record List(IReadOnlyList<string> Items) : SettingValue;
+
+    /// <summary>Texts under names.</summary>
+    /// <param name="Pairs">In the order of the file, no name twice.</param>
+    public sealed record Map(IReadOnlyList<(string Name, string Words)> Pairs) : SettingValue;
+}
