@@ -51,6 +51,27 @@ public sealed class CommandsReportTests
         Assert.Equal(0, report.FalseAcceptRate);
     }
 
+    [Fact]
+    public void Of_CandidatesLookedAt_CountsTheRightOnesAmongThem()
+    {
+        Neighbour[] near = [Near(13), Near(30)];
+        CommandOutcome[] outcomes =
+        [
+            Row("SetVolume", """{"percent": 30}""", Heard("SetVolume", ("percent", 13))) with { Candidates = near },
+            Row("SetVolume", """{"percent": 40}""", Heard("SetVolume", ("percent", 13))) with { Candidates = near },
+            Row("SetVolume", """{"percent": 40}""", Silent(RecognitionVerdict.Silence)) with { Candidates = [] },
+            Row("", "{}", Silent(RecognitionVerdict.Rejected)) with { Candidates = near },
+        ];
+
+        var report = CommandsReport.Of(outcomes);
+
+        Assert.Equal(Math.Round(1 / 3.0, 5), report.OracleAccuracy);
+        Assert.Equal(Math.Round(4 / 3.0, 5), report.MeanCandidates);
+        Assert.Null(CommandsReport.Of([Row("", "{}", Silent(RecognitionVerdict.Rejected))]).OracleAccuracy);
+
+        static Neighbour Near(double percent) => new(Heard("SetVolume", ("percent", percent)).Recognition.Best!, -1);
+    }
+
     [Theory]
     [InlineData("""{"n": 5}""", 5.0, null, true)]
     [InlineData("""{"n": "5"}""", 5.0, null, true)]
