@@ -64,8 +64,8 @@ internal sealed class GatewaySettings
         var prices = Names(priced.Select(PricedBy));
         foreach (var price in priced.Where(price => PricedBy(price).Length > 0 && !models.Contains(PricedBy(price))))
         {
-            yield return $"{price.Path}:{nameof(ModelPriceOptions.Model)} is '{PricedBy(price)}': name one of {UpstreamsOptions.Section}:Models, "
-                + $"which are {string.Join(", ", models)}, or give it servers there.";
+            yield return $"{price.Path}:{nameof(ModelPriceOptions.Model)} is '{PricedBy(price)}': "
+                + $"name one of {UpstreamsOptions.Section}:Models, which are {string.Join(", ", models)}, or give it servers there.";
         }
 
         foreach (var model in served.Where(model => NameOf(model).Length > 0 && !prices.Contains(NameOf(model))))
