@@ -5,7 +5,8 @@ using EdgeRuntime.Device.Simulation;
 
 namespace EdgeRuntime.Device.Web;
 
-/// <summary>Serves the sockets of the page /glasses, one page at a time: reads what the page does and tells it how the glasses stand.</summary>
+/// <summary>Serves the sockets of the page /glasses, one page at a time: reads what the page does and tells it how the glasses
+/// stand.</summary>
 /// <param name="page">What the page takes the place of.</param>
 /// <param name="controller">What its buttons do, and what it shows.</param>
 internal sealed class GlassesPageSocket(GlassesPage page, IPageController controller)

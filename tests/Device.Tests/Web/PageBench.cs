@@ -12,7 +12,8 @@ internal sealed class PageBench : IAsyncDisposable
     private readonly CancellationTokenSource _over;
     private readonly WebServer _server;
 
-    private PageBench(GlassesPage page, GlassesPageSocket sockets, PageSwitchboard controller, WebServer server, CancellationTokenSource over) =>
+    private PageBench(
+        GlassesPage page, GlassesPageSocket sockets, PageSwitchboard controller, WebServer server, CancellationTokenSource over) =>
         (Page, Sockets, Controller, _server, _over) = (page, sockets, controller, server, over);
 
     public GlassesPage Page { get; }
