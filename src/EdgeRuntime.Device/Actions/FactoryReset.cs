@@ -8,8 +8,10 @@ namespace EdgeRuntime.Device.Actions;
 /// written over before. A reset that was begun is finished at the next start, whatever interrupted it.</summary>
 internal static class FactoryReset
 {
+    /// <summary>Name of the file of settings in the state folder.</summary>
+    public const string SettingsName = "settings.yaml";
+
     private const string Mark = "reset.begun";
-    private const string SettingsName = "settings.yaml";
     private const int BlockBytes = 64 << 10;
 
     // Files that hold a key, copies of damaged ones included. The gateway's own key lies in the folder of the local gateway.

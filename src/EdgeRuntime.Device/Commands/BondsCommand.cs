@@ -22,7 +22,7 @@ internal static class BondsCommand
         var command = new Command("list", "Show them, with when each was paired and used last.") { folder };
         command.SetAction(parsed =>
         {
-            var console = ConsoleOf(parsed);
+            var console = CommandStreams.ConsoleOf(parsed);
             if (!Open(parsed, folder).TryGet(out var bonds, out var failure)) return (int)console.Fail(failure);
             foreach (var bond in bonds.Bonds) console.Output.WriteLine($"{bond.Id}  {At(bond.Paired)}  {At(bond.Used)}  {bond.Name}");
             if (bonds.Bonds.Count == 0) console.Error.WriteLine("No phone is paired. Pair one: edge-runtime pair");
@@ -38,7 +38,7 @@ internal static class BondsCommand
         var command = new Command("revoke", "End a bond at once: the phone is cut off, and what waits for it is let go.") { id, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = ConsoleOf(parsed);
+            var console = CommandStreams.ConsoleOf(parsed);
             using var running = await DoorCaller.CallAsync(FolderOf(parsed, folder), cancellationToken);
             var ended = running is null
                 ? await RevokeHereAsync(parsed, folder, parsed.GetRequiredValue(id), cancellationToken)
@@ -63,7 +63,7 @@ internal static class BondsCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = ConsoleOf(parsed);
+            var console = CommandStreams.ConsoleOf(parsed);
             if (!Open(parsed, folder).TryGet(out var bonds, out var failure)) return (int)console.Fail(failure);
             if (bonds.Find(parsed.GetRequiredValue(id)) is not { } bond)
             {
@@ -107,15 +107,12 @@ internal static class BondsCommand
     private static Outcome<BondBook> Open(ParseResult parsed, Option<string?> folder)
     {
         var opened = BondBook.Open(FolderOf(parsed, folder), DeviceSettings.BuiltIn.Pairing, TimeProvider.System);
-        if (opened.Value?.Damage is { } damage) ConsoleOf(parsed).Explain(damage);
+        if (opened.Value?.Damage is { } damage) CommandStreams.ConsoleOf(parsed).Explain(damage);
         return opened;
     }
 
     private static string FolderOf(ParseResult parsed, Option<string?> folder) =>
         parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
-
-    private static CommandConsole ConsoleOf(ParseResult parsed) =>
-        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
 
     private static string At(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
 }

@@ -1,26 +1,29 @@
 using System.CommandLine;
-using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Settings;
+using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
 
 /// <summary>The log of a command: in the state folder of those that have one. What only reads files that it is given keeps none.</summary>
 internal static class CommandLog
 {
-    /// <summary>What is logged. Where settings are wrong, what is right in them counts: the command says what is not.</summary>
-    public static LogOptions OptionsOf(ParseResult parsed) => OptionOf(parsed, "--state") is { } state
-        ? SettingsOption.Read(
-            OptionOf(parsed, "--settings") is { } settings ? parsed.GetValue(settings) : null, parsed.GetValue(state)).Options.Log
-        : DeviceSettings.BuiltIn.Log;
+    /// <summary>The settings of a command that has a state folder; null for others.</summary>
+    public static LoadedSettings? SettingsOf(ParseResult parsed) => OptionOf(parsed, "--state") is { } state
+        ? SettingsOption.Read(OptionOf(parsed, "--settings") is { } settings ? parsed.GetValue(settings) : null, parsed.GetValue(state))
+        : null;
 
-    public static DeviceLog Of(ParseResult parsed, LogOptions options, TextWriter people, Action<Failure> told)
+    /// <summary>The log; none for a command without a state folder.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">What is logged.</param>
+    /// <param name="console">Told what cannot be logged; its error stream is the journal's under systemd.</param>
+    public static DeviceLog Of(ParseResult parsed, LogOptions options, CommandConsole console)
     {
         if (OptionOf(parsed, "--state") is not { } state) return DeviceLog.None;
         var folder = Path.GetFullPath(parsed.GetValue(state) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));
-        var journal = DeviceLog.IsForTheJournal(Environment.GetEnvironmentVariable) ? people : null;
-        return new DeviceLog(options, folder, journal, TimeProvider.System) { Told = told };
+        var journal = DeviceLog.IsForTheJournal(Environment.GetEnvironmentVariable) ? console.Error : null;
+        return new DeviceLog(options, folder, journal, TimeProvider.System) { Told = console.Say };
     }
 
     private static Option<string?>? OptionOf(ParseResult parsed, string name) =>

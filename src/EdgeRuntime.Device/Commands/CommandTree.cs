@@ -7,6 +7,7 @@ using EdgeRuntime.Device.Commands.Eval;
 using EdgeRuntime.Device.Commands.Models;
 using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Inference.Providers;
 
@@ -30,29 +31,33 @@ public static class CommandTree
     {
         var people = new GuardedWriter(error, _ => { }); // where this is gone there is nobody left to tell
         var results = new GuardedWriter(output, why => people.WriteLine($"The output cannot be written: {why} [output-lost]"));
-        var code = await RunAsync(args, new CommandConsole(results, people, args.Contains("--json")), people);
+        var code = await RunAsync(args, new CommandConsole(results, people, args.Contains("--json")));
         return results.IsLost ? (int)ExitCode.StartAgain : code;
     }
 
-    private static async Task<int> RunAsync(string[] args, CommandConsole console, GuardedWriter people)
+    private static async Task<int> RunAsync(string[] args, CommandConsole console)
     {
         var parsed = Parse(args);
         var isWrong = parsed.Errors.Count > 0 || UsageFailures.OptionTakenForAValue(parsed.CommandResult) is not null;
         if (isWrong && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Of(parsed, args));
-        if (!LogOptions.Read(Environment.GetEnvironmentVariable, CommandLog.OptionsOf(parsed)).TryGet(out var logged, out var wrong))
+        var settings = CommandLog.SettingsOf(parsed);
+        var set = (settings ?? LoadedSettings.BuiltIn).Options.Log; // where settings are wrong, what is right in them counts
+        if (!LogOptions.Read(Environment.GetEnvironmentVariable, set).TryGet(out var logged, out var wrong))
         {
             return (int)console.Fail(wrong);
         }
 
-        people.Logger = CommandLog.Of(parsed, logged, people, console.Say);
-        using var sent = TraceExport.Open(logged, people.Logger);
+        console = console with { Logger = CommandLog.Of(parsed, logged, console) };
+        using var sent = TraceExport.Open(logged, console.Logger);
         using var stop = new StopSignals();
         try
         {
-            var streams = new InvocationConfiguration
+            var streams = new CommandStreams
             {
                 Output = console.Output,
                 Error = console.Error,
+                Logger = console.Logger,
+                Settings = settings,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };

@@ -20,8 +20,7 @@ internal static class PairCommand
         var elsewhere = ElsewhereOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var streams = parsed.InvocationConfiguration;
-            var console = new CommandConsole(streams.Output, streams.Error, false);
+            var console = CommandStreams.ConsoleOf(parsed);
             var state = parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
             if (!SettingsOption.Load(parsed, settings, state).TryGet(out var options, out var unusable))
             {

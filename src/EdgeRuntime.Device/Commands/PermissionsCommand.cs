@@ -26,7 +26,7 @@ internal static class PermissionsCommand
         var list = new Command("list", "Show every permission.") { folder };
         list.SetAction(parsed =>
         {
-            var console = ConsoleOf(parsed);
+            var console = CommandStreams.ConsoleOf(parsed);
             if (!Open(parsed.GetValue(folder)).TryGet(out var store, out var failure)) return (int)console.Fail(failure);
             using (store) Print(store.Current, console.Output);
             return (int)ExitCode.Done;
@@ -41,7 +41,7 @@ internal static class PermissionsCommand
         var command = new Command(verb, description) { name, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = ConsoleOf(parsed);
+            var console = CommandStreams.ConsoleOf(parsed);
             var changed = await ChangeAsync(parsed.GetRequiredValue(name), parsed.GetValue(folder), allowed, cancellationToken);
             if (!changed.TryGet(out var state, out var failure)) return (int)console.Fail(failure);
             Print(state, console.Output);
@@ -81,9 +81,6 @@ internal static class PermissionsCommand
 
     private static Outcome<StateStore> Open(string? folder) =>
         StateStore.Open(folder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), TimeProvider.System);
-
-    private static CommandConsole ConsoleOf(ParseResult parsed) =>
-        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
 
     private static string NameOf(Permission permission) => permission.ToString().ToLowerInvariant();
 }

@@ -23,7 +23,7 @@ internal static class ResetCommand
             folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
+            var console = CommandStreams.ConsoleOf(parsed);
             var state = Path.GetFullPath(parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));
             if (!parsed.GetValue(yes) && !await IsMeantAsync(state, console, StandardStreams.Input, cancellationToken))
             {

@@ -21,7 +21,7 @@ internal static class RouteCommand
         };
         replay.SetAction(parsed =>
         {
-            var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
+            var console = CommandStreams.ConsoleOf(parsed);
             return (int)Replay(parsed.GetRequiredValue(trace), console);
         });
         return new Command("route", "Decisions between the glasses and the cloud.") { replay };

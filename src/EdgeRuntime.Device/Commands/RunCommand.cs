@@ -58,8 +58,7 @@ public static class RunCommand
         run.Validators.Add(parsed => CheckSource(parsed, microphone, wav, speed));
         run.SetAction(async (parsed, cancellationToken) =>
         {
-            var streams = parsed.InvocationConfiguration;
-            var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
+            var console = CommandStreams.ConsoleOf(parsed, parsed.GetValue(json));
             if (!SettingsOption.Load(parsed, settings, parsed.GetValue(state)).TryGet(out var options, out var unusable))
             {
                 return (int)console.Fail(unusable);

@@ -29,7 +29,7 @@ internal static class SettingsCommand
         };
         command.SetAction(parsed =>
         {
-            var console = ConsoleOf(parsed);
+            var console = CommandStreams.ConsoleOf(parsed);
             var loaded = SettingsOption.Read(parsed.GetValue(settings), parsed.GetValue(state));
             if (loaded.Wrong is [var wrong, ..]) return (int)console.Fail(wrong);
             var rows = Rows(loaded, parsed.GetValue(state)).Where(row => parsed.GetValue(all) || parsed.GetValue(json) || !row.IsBuiltIn);
@@ -51,7 +51,7 @@ internal static class SettingsCommand
         var command = new Command("check", "Say everything that is wrong with a file of settings; nothing is changed.") { file, state };
         command.SetAction(parsed =>
         {
-            var console = ConsoleOf(parsed);
+            var console = CommandStreams.ConsoleOf(parsed);
             var loaded = parsed.GetValue(file) is { } path
                 ? SettingsLoader.Of(path)
                 : SettingsOption.Read(null, parsed.GetValue(state));
@@ -69,7 +69,7 @@ internal static class SettingsCommand
         var command = new Command("doc", "Print the documentation of all settings as Markdown.");
         command.SetAction(parsed =>
         {
-            ConsoleOf(parsed).Output.Write(SettingsDocument.Markdown());
+            CommandStreams.ConsoleOf(parsed).Output.Write(SettingsDocument.Markdown());
             return (int)ExitCode.Done;
         });
         return command;
@@ -118,7 +118,4 @@ internal static class SettingsCommand
 
         output.WriteLine(System.Text.Encoding.UTF8.GetString(text.ToArray()));
     }
-
-    private static CommandConsole ConsoleOf(ParseResult parsed) =>
-        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
 }

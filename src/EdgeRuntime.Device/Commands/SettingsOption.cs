@@ -20,7 +20,7 @@ internal static class SettingsOption
     /// <param name="settings">The option.</param>
     /// <param name="stateFolder">State folder that was given; null for the default.</param>
     public static Outcome<DeviceSettings> Load(ParseResult parsed, Option<string?> settings, string? stateFolder) =>
-        Read(parsed.GetValue(settings), stateFolder).Outcome;
+        (CommandStreams.Of(parsed)?.Settings ?? Read(parsed.GetValue(settings), stateFolder)).Outcome;
 
     /// <summary>The same, with where each comes from.</summary>
     public static LoadedSettings Read(string? file, string? stateFolder) => SettingsLoader.Load(

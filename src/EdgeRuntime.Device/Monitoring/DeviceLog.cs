@@ -13,7 +13,6 @@ public sealed class DeviceLog : ILogger
     private readonly TextWriter? _journal;
     private readonly LogFile? _file;
     private readonly LogLevel _level;
-    private readonly Lock _lock = new();
     private long _lost;
 
     /// <summary>Opens nothing yet.</summary>
@@ -53,22 +52,20 @@ public sealed class DeviceLog : ILogger
         var what = formatter(state, null).ReplaceLineEndings(" ");
         if (exception is not null) what = $"{what}: {LogText.Of(exception)}";
         _journal?.WriteLine(LogText.JournalLine(logLevel, eventId, what));
-        if (_file?.Append(LogText.Line(_time.GetUtcNow(), logLevel, eventId, what)) is { } lost) Lose(lost);
+        if (_file is null) return;
+        if (_file.Append(LogText.Line(_time.GetUtcNow(), logLevel, eventId, what)) is { } why) Lose(why);
+        else if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost) Monitoring.Log.LinesLost(this, lost);
     }
 
-    // Where a line could not be kept, the journal is told, once for all that follow until one could.
+    // A person is told of the first line that could not be kept; the first one that can be again is followed by how many there were.
     private void Lose(string why)
     {
-        lock (_lock)
-        {
-            if (++_lost > 1) return;
-        }
-
+        if (Interlocked.Increment(ref _lost) > 1) return;
         Told?.Invoke(new Failure(
             Stages.State, "log-not-written", $"The log cannot be written: {why}.",
             "Check the folder log in the state folder, and its disk.", Blame.Machine));
     }
 
-    /// <summary>Told once when a line could not be kept.</summary>
+    /// <summary>Told when a line could not be kept, once until one could be again.</summary>
     public Action<Failure>? Told { get; init; }
 }

@@ -19,6 +19,6 @@ internal static partial class Log
     [LoggerMessage(7004, LogLevel.Warning, "{Count} spans were not taken by the OTLP receiver")]
     public static partial void SpansNotTaken(ILogger log, long count);
 
-    [LoggerMessage(7005, LogLevel.Warning, "{Count} lines of the log were lost: {Reason}")]
-    public static partial void LinesLost(ILogger log, long count, string reason);
+    [LoggerMessage(7005, LogLevel.Warning, "{Count} lines before this one could not be kept")]
+    public static partial void LinesLost(ILogger log, long count);
 }

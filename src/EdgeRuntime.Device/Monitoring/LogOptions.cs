@@ -38,31 +38,35 @@ public sealed record LogOptions
         var options = set ?? new LogOptions();
         if (environment(LevelVariable) is { Length: > 0 } word)
         {
-            if (!Enum.TryParse<LogLevel>(word, ignoreCase: true, out var level) || char.IsDigit(word[0]))
+            if (!word.All(char.IsAsciiLetter) || !Enum.TryParse<LogLevel>(word, ignoreCase: true, out var level))
             {
-                return Wrong($"{LevelVariable}={word}", "debug, information, warning, error or none");
+                return Wrong($"{LevelVariable}={word}", "trace, debug, information, warning, error, critical or none");
             }
 
             options = options with { Level = level };
         }
 
         if (environment(OtlpVariable) is not { Length: > 0 } address) return options;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var receiver))
+        if (!IsReceiver(address))
         {
-            return Wrong($"{OtlpVariable}={address}", "an address such as http://127.0.0.1:4317");
+            return Wrong($"The address in {OtlpVariable}", "an address such as http://127.0.0.1:4317, without a user or password");
         }
 
-        options = options with { OtlpEndpoint = receiver, OtlpOverHttp = receiver.Port == OtlpHttpPort };
-        return options.Validate() is { } wrong ? wrong : options;
+        var receiver = new Uri(address);
+        return options with { OtlpEndpoint = receiver, OtlpOverHttp = receiver.Port == OtlpHttpPort };
     }
+
+    /// <summary>Whether spans can be sent there; a password in an address would be seen by every user of this machine.</summary>
+    public static bool IsReceiver(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" };
 
     /// <summary>What is wrong with them; null while all is well.</summary>
     public Failure? Validate() =>
         FileBytes is < 4096 or > 64 << 20 ? Wrong($"Log files of {FileBytes} bytes", "4 KiB to 64 MiB")
         : Files is < 1 or > 20 ? Wrong($"{Files} log files", "1 to 20")
-        : OtlpEndpoint is { Scheme: not ("http" or "https") } ? Wrong($"The OTLP receiver {OtlpEndpoint}", "http:// or https://")
+        : OtlpEndpoint is { } endpoint && !IsReceiver(endpoint.OriginalString) ? Wrong("The OTLP receiver", "http:// or https://")
         : null;
 
     private static Failure Wrong(string what, string bounds) =>
-        new(Stages.Start, "log-options-wrong", $"{what} cannot be.", $"Use {bounds}.");
+        new(Stages.Start, "log-options-wrong", $"{what} cannot be used.", $"Use {bounds}.");
 }

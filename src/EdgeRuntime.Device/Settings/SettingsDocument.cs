@@ -65,6 +65,6 @@ internal static class SettingsDocument
         };
         var built = setting.Get(DeviceSettings.BuiltIn) is { } value ? $"`{setting.Kind.Write(value)}`" : setting.Unset;
         var unit = setting.Kind.Unit.Length == 0 || setting.Kind.Unit.Contains(',') ? "" : $" ({setting.Kind.Unit})";
-        return $"| `{setting.Name}` | {setting.About}{mark} | {setting.Kind.Rule}{unit} | {built} |\n".Replace("\\|", "|");
+        return $"| `{setting.Name}` | {setting.About}{mark} | {setting.Kind.Rule}{unit} | {built} |\n";
     }
 }

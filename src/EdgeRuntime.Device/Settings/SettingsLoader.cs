@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Files;
 using EdgeRuntime.Device.Settings.Reading;
 using EdgeRuntime.Device.Settings.Table;
@@ -11,7 +12,7 @@ namespace EdgeRuntime.Device.Settings;
 internal static class SettingsLoader
 {
     /// <summary>Name of the file in the state folder.</summary>
-    public const string FileName = "settings.yaml";
+    public const string FileName = FactoryReset.SettingsName;
 
     /// <summary>Name of the file beside the program, for defaults that a bundle brings.</summary>
     public const string DefaultsName = "settings-defaults.yaml";

@@ -11,8 +11,8 @@ namespace EdgeRuntime.Device.Terminal;
 /// <param name="Json">True when the output is one JSON object and nothing else.</param>
 internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool Json)
 {
-    /// <summary>The log of the program whose error stream this is.</summary>
-    public DeviceLog Logger => (Error as GuardedWriter)?.Logger ?? DeviceLog.None;
+    /// <summary>What leaves a line beside what a person is told.</summary>
+    public DeviceLog Logger { get; init; } = DeviceLog.None;
 
     /// <summary>Reports a failure that ended a command before it had a result of its own.</summary>
     public ExitCode Fail(Failure failure)

@@ -1,5 +1,4 @@
 using System.Text;
-using EdgeRuntime.Device.Monitoring;
 
 namespace EdgeRuntime.Device.Terminal;
 
@@ -11,9 +10,6 @@ internal sealed class GuardedWriter(TextWriter inner, Action<string> told) : Tex
 {
     /// <summary>The stream itself, to ask whether it is a terminal.</summary>
     public TextWriter Inner { get; } = inner;
-
-    /// <summary>What leaves a line beside what a person is told here.</summary>
-    public DeviceLog Logger { get; set; } = DeviceLog.None;
 
     /// <summary>True when something could not be written.</summary>
     public bool IsLost { get; private set; }

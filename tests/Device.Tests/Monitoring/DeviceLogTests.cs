@@ -75,10 +75,29 @@ public sealed class DeviceLogTests : IDisposable
     }
 
     [Fact]
+    public void Log_TheDiskTakesLinesAgain_CountsThoseThatWereLost()
+    {
+        File.WriteAllText(_folder["log"], "in the way");
+        var told = new List<Failure>();
+        var log = new DeviceLog(new LogOptions(), _folder.Path, null, TimeProvider.System) { Told = told.Add };
+        for (var line = 0; line < 3; line++) log.LogError("a line");
+
+        File.Delete(_folder["log"]);
+        log.LogError("kept");
+        log.LogError("kept too");
+
+        var lines = File.ReadAllLines(_folder["log/edge-runtime.log"]);
+        Assert.Equal(3, lines.Length);
+        Assert.EndsWith("error 0 kept", lines[0]);
+        Assert.EndsWith("warning 7005 3 lines before this one could not be kept", lines[1]);
+        Assert.Single(told);
+    }
+
+    [Fact]
     public void Explain_AFailure_LeavesItsCodeAndNotItsSentence()
     {
         var log = new DeviceLog(new LogOptions(), _folder.Path, null, TimeProvider.System);
-        var console = new CommandConsole(TextWriter.Null, new GuardedWriter(TextWriter.Null, _ => { }) { Logger = log }, Json: false);
+        var console = new CommandConsole(TextWriter.Null, TextWriter.Null, Json: false) { Logger = log };
 
         console.Explain(new Failure("phone", "contact-unknown", "There is no Anna.", "Say another name.", Blame.Wearer));
         console.Fail(new Failure("cloud", "Anna said hello", "There is no Anna.", "Say another name.", Blame.Cloud));

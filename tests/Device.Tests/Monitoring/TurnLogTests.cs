@@ -91,7 +91,7 @@ public sealed class TurnLogTests : IDisposable
 
     private async Task AskAsync(AskRequest request, DeviceLog log)
     {
-        var console = new CommandConsole(TextWriter.Null, new GuardedWriter(TextWriter.Null, _ => { }) { Logger = log }, Json: true);
+        var console = new CommandConsole(TextWriter.Null, TextWriter.Null, Json: true) { Logger = log };
         await new AskTurn(request, DeviceSettings.BuiltIn, console, TimeProvider.System).RunAsync(CancellationToken.None);
     }
 

@@ -47,8 +47,7 @@ public static class AskCommand
         ask.Validators.Add(parsed => CheckOneWish(parsed, file, text));
         ask.SetAction(async (parsed, cancellationToken) =>
         {
-            var streams = parsed.InvocationConfiguration;
-            var console = new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json));
+            var console = CommandStreams.ConsoleOf(parsed, parsed.GetValue(json));
             if (!SettingsOption.Load(parsed, settings, parsed.GetValue(state)).TryGet(out var options, out var unusable))
             {
                 return (int)console.Fail(unusable);

@@ -39,8 +39,7 @@ public static class ContextCommand
         };
         check.SetAction(parsed =>
         {
-            var console = new CommandConsole(
-                parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var console = CommandStreams.ConsoleOf(parsed, parsed.GetValue(json));
             var known = SurroundingsOption.Of(parsed, surroundings);
             return (int)Check(
                 parsed.GetRequiredValue(file), known, Math.Clamp(parsed.GetValue(count), 0, 10_000), profile,

@@ -59,9 +59,8 @@ internal static class EvalCommandsCommand
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var streams = parsed.InvocationConfiguration;
             var bench = new EvalBench(
-                profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
+                profile, parsed.GetRequiredValue(models), CommandStreams.ConsoleOf(parsed, parsed.GetValue(json)));
             var candidates = parsed.GetValue(candidatesFile);
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)

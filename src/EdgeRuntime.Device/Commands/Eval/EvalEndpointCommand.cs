@@ -41,8 +41,7 @@ internal static class EvalEndpointCommand
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var console = new CommandConsole(
-                parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var console = CommandStreams.ConsoleOf(parsed, parsed.GetValue(json));
             var measured = CommandManifest.Load(parsed.GetRequiredValue(manifest)).TryGet(out var rows, out var failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
                 ? await MeasureAsync(

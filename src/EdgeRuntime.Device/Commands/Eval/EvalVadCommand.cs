@@ -49,9 +49,8 @@ internal static class EvalVadCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var streams = parsed.InvocationConfiguration;
             var bench = new EvalBench(
-                profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
+                profile, parsed.GetRequiredValue(models), CommandStreams.ConsoleOf(parsed, parsed.GetValue(json)));
             var measured = Recording.Find(parsed.GetRequiredValue(speech)).TryGet(out var voices, out var failure)
                 && Recording.Find(parsed.GetRequiredValue(noise)).TryGet(out var noises, out failure)
                 ? await MeasureAsync(voices, noises, parsed.GetValue(snr), parsed.GetRequiredValue(plot), bench, cancellationToken)

@@ -55,9 +55,8 @@ internal static class EvalWakeCommand
         noise.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var streams = parsed.InvocationConfiguration;
             var bench = new EvalBench(
-                profile, parsed.GetRequiredValue(models), new CommandConsole(streams.Output, streams.Error, parsed.GetValue(json)));
+                profile, parsed.GetRequiredValue(models), CommandStreams.ConsoleOf(parsed, parsed.GetValue(json)));
             var words = parsed.GetRequiredValue(phrase).ToLowerInvariant();
             var picture = parsed.GetValue(plot) ?? $"wake-{words.Replace(' ', '-')}.png";
             var measured = Recording.Find(parsed.GetRequiredValue(positives)).TryGet(out var with, out var failure)

@@ -76,7 +76,7 @@ internal static class PlaceSettings
             "files", new CountKind(1, 20, "files"), o => (long)o.Files, (o, v) => o with { Files = (int)v },
             "Log files that are kept, the one that is written included."),
         Log.Of(
-            "otlp", new TextKind("an address such as http://127.0.0.1:4317", IsReceiver), o => o.OtlpEndpoint?.OriginalString,
+            "otlp", new TextKind("an address such as http://127.0.0.1:4317", LogOptions.IsReceiver), o => o.OtlpEndpoint?.OriginalString,
             (o, v) => o with { OtlpEndpoint = v is null ? null : new Uri(v) },
             "OTLP receiver of the spans of turns; EDGE_RUNTIME_OTLP wins over it.", TrustedFile, "nothing is sent"),
         Log.Of(
@@ -120,9 +120,6 @@ internal static class PlaceSettings
 
     /// <summary>Settings of where things are, which stand in the section that they belong to.</summary>
     public static SettingSection<PlaceOptions> Places(string section) => new(section, s => s.Places, (s, o) => s with { Places = o });
-
-    private static bool IsReceiver(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" };
 
     private static bool IsWord(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
 }
