@@ -32,6 +32,7 @@ public static class GatewayHost
         var app = builder.Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("EdgeRuntime.Gateway.Hosting");
         foreach (var sentence in ForeignSettings.NotRead(Environment.GetEnvironmentVariables())) Log.NotRead(log, sentence);
+        app.Use(app.Services.GetRequiredService<CallGuard>().RunAsync);
         app.Use((context, next) => ConverseCall.EndAsync(context, next));
         app.MapGrpcService<AssistantEndpoint>();
         app.MapGrpcHealthChecksService();
@@ -77,7 +78,11 @@ public static class GatewayHost
         services.AddOptions<HostOptions>()
             .Configure<SessionsOptions>((host, sessions) => host.ShutdownTimeout = sessions.DrainLimit + TimeToSettle);
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Bounds.MessageBytes);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = Bounds.MessageBytes;
+            grpc.Interceptors.Add<CallGuard>();
+        });
         services.AddGrpcHealthChecks(health =>
         {
             health.Services.Map("", check => check.Tags.Contains(ReadinessCheck.Tag));

@@ -39,6 +39,8 @@ public static class MonitoringServices
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             // why it did not start is one sentence elsewhere
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            // a caller's fault with its whole trace, as often as he likes; CallGuard says what is to be said
+            .AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None)
             // at any other level every call gets an Activity and a log scope
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.LogFormat == "json")

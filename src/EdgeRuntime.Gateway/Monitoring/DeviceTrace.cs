@@ -11,8 +11,8 @@ internal static class DeviceTrace
     {
         if (!GatewayTracing.Source.HasListeners()) return default;
         if (Activity.Current is { } current) return current.Context; // of the web server, which has read the same metadata
-        var headers = call.RequestHeaders;
-        return ActivityContext.TryParse(headers.GetValue("traceparent"), headers.GetValue("tracestate"), isRemote: true, out var sent)
+        var headers = call.GetHttpContext().Request.Headers;
+        return ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var sent)
             ? sent
             : default;
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Sessions.Links;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -30,8 +29,11 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
     public override async Task<GetUsageResponse> GetUsage(GetUsageRequest request, ServerCallContext context)
     {
         var caller = Value(await proof.ProveAsync(context));
-        if (MonthOf(request.Month) is not { } month) throw Refused(SessionFailures.Bound("GetUsageRequest.month", "like 2026-11 or empty"));
-        if (Bounds.Length("GetUsageRequest.device_id", request.DeviceId, 64) is { } failure) throw Refused(failure);
+        if (MonthOf(request.Month) is not { } month)
+        {
+            throw Refusal.Of(SessionFailures.Bound("GetUsageRequest.month", "like 2026-11 or empty"));
+        }
+        if (Bounds.Length("GetUsageRequest.device_id", request.DeviceId, 64) is { } failure) throw Refusal.Of(failure);
         var device = request.DeviceId.Length > 0 ? request.DeviceId : null;
         var totals = Value(await services.Ledger.UsageAsync(caller, month, device, context.CancellationToken));
         return new GetUsageResponse
@@ -50,7 +52,7 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         var caller = Value(await proof.ProveAsync(context));
         if (Bounds.Identifier("ForgetSessionRequest.session_id", request.SessionId, 1, Bounds.SessionIdBytes) is { } failure)
         {
-            throw Refused(failure);
+            throw Refusal.Of(failure);
         }
         turns.Forget(caller, request.SessionId);
         return new ForgetSessionResponse
@@ -67,17 +69,5 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         return DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : null;
     }
 
-    private static T Value<T>(Outcome<T> outcome) => outcome.Failure is { } failure ? throw Refused(failure) : outcome.Value!;
-
-    private static RpcException Refused(Failure failure) => new(
-        new Status(StatusOf(failure), failure.Message), new Metadata { { "edge-error-bin", Wire.ErrorOf(failure).ToByteArray() } });
-
-    private static StatusCode StatusOf(Failure failure) => failure switch
-    {
-        { Code: "key-missing" or "key-unknown" or "key-expired" or "key-revoked" } => StatusCode.Unauthenticated,
-        { Blame: Blame.Tenant } => StatusCode.PermissionDenied,
-        { Blame: Blame.Client } => StatusCode.InvalidArgument,
-        { Retryable: true } => StatusCode.Unavailable,
-        _ => StatusCode.Internal,
-    };
+    private static T Value<T>(Outcome<T> outcome) => outcome.Failure is { } failure ? throw Refusal.Of(failure) : outcome.Value!;
 }

@@ -199,6 +199,6 @@ internal sealed partial class ConverseCall(
 
     private static Failure Unreadable(Exception broken) =>
         broken is RpcException { StatusCode: StatusCode.ResourceExhausted }
-            ? SessionFailures.Bound("A message", $"at most {Bounds.MessageBytes} bytes")
+            ? SessionFailures.MessageTooLong
             : SessionFailures.MessageMalformed;
 }

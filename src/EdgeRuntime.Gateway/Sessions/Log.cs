@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "Refused {Count} more calls within a minute: {Code}")]
     public static partial void MoreCallsRefused(ILogger logger, long count, string code);
 
+    [LoggerMessage(12, LogLevel.Error, "The call {Method} broke")]
+    public static partial void CallBroke(ILogger logger, Exception defect, string method);
+
     [LoggerMessage(8, LogLevel.Warning, "Drain limit reached: {Running} turns are stopped and billed")]
     public static partial void DrainLimitReached(ILogger logger, int running);
 }

@@ -14,6 +14,8 @@ internal static class SessionFailures
     public static Failure MessageMalformed { get; } = new(
         "message-malformed", "A message could not be read.", "Send messages of edgeruntime.v1.", Blame.Client);
 
+    public static Failure MessageTooLong { get; } = Bound("A message", $"at most {Bounds.MessageBytes} bytes");
+
     public static Failure InputIncomplete { get; } = new(
         "input-incomplete", "The call's requests ended before the input was complete.", "Mark the last Text, Audio or Frame with last.",
         Blame.Client);
@@ -108,6 +110,10 @@ internal static class SessionFailures
 
     public static Failure Bound(string field, string bound) => new(
         "bound-exceeded", $"{field} must be {bound}.", "Keep the bounds in assistant.proto.", Blame.Client);
+
+    public static Failure DefaultModelGone(string model, string tenantId) => new(
+        "model-unknown", $"The tenant's default model '{model}' is not configured any more.",
+        $"The operator sets another with: edge-gateway tenants set {tenantId} --default-model MODEL.", Blame.Gateway);
 
     public static Failure ModelNotAllowed(string model) => new(
         "model-not-allowed", $"This key may not use the model {model}.", "Use another model or another key.", Blame.Tenant);

@@ -21,6 +21,7 @@ public static class SessionsServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value);
         services.AddSingleton(Shared);
         services.AddSingleton<RefusedCalls>();
+        services.AddSingleton<CallGuard>();
         services.AddSingleton<CallerProof>();
         services.AddSingleton<ResumeGuard>();
         services.AddSingleton<TurnRegistry>();

@@ -60,6 +60,38 @@ public sealed class LogLinesTests : IDisposable
         Assert.DoesNotContain("egk_", string.Concat(lines), StringComparison.Ordinal);
     }
 
+    // Three faults at four methods, thirty times each, without a key.
+    [Fact]
+    public async Task Text_CallsThatCannotBeRead_LeaveAFewLinesWithoutATrace()
+    {
+        await using var gateway = await ChildProgram.StartAsync(
+            new LoadSettings().Gateway,
+            ["serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", "--data", _folder.FullName], []);
+        using var ready = JsonDocument.Parse(gateway.Ready);
+        var address = new Uri(ready.RootElement.GetProperty("address").GetString()!);
+        string[] methods =
+        [
+            "/edgeruntime.v1.Assistant/GetUsage", "/edgeruntime.v1.Assistant/ForgetSession", "/grpc.health.v1.Health/Check",
+            "/edgeruntime.v1.Assistant/Converse",
+        ];
+        foreach (var method in Enumerable.Repeat(methods, 30).SelectMany(each => each))
+        {
+            await RawCall.SendAsync(address, method, [0, 0xFF, 0xFF, 0xFF, 0xFF, 0x12]);
+            await RawCall.SendAsync(address, method, [0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF]);
+            await RawCall.SendAsync(address, method, [0, 0, 0, 0, 0], ("grpc-timeout", "999999999H"));
+        }
+
+        var lines = (await gateway.EndAsync()).TrimEnd().Split('\n');
+
+        string[] codes = ["bound-exceeded", "key-missing", "message-malformed"];
+        Assert.Equal(
+            codes.Select(code => (10, code)),
+            lines.Where(line => line.Contains("Refused a call from 127.0.0.1: ", StringComparison.Ordinal))
+                .GroupBy(line => line.Split(' ')[^1], (code, all) => (all.Count(), code)).OrderBy(each => each.code));
+        Assert.InRange(lines.Length, 30, 40); // with those of start and end
+        Assert.DoesNotContain("Exception", string.Concat(lines), StringComparison.Ordinal);
+    }
+
     // A turn, thirty calls with a key that nobody made, and one with the first key after it was revoked.
     private async Task<(string Bill, string[] Lines)> RunAsync(string format)
     {

@@ -20,8 +20,9 @@ internal sealed class CallerProof(ITenantDirectory tenants, RefusedCalls refused
 
     private static string? KeyOf(ServerCallContext context)
     {
-        var header = context.RequestHeaders.GetValue("authorization");
-        if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        // Of HTTP: gRPC's own list decodes every header that ends in -bin, and breaks where a stranger has sent one that cannot be.
+        var headers = context.GetHttpContext().Request.Headers.Authorization;
+        if (headers is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
         var key = header[Scheme.Length..].Trim();
         return key.Length is 0 or > Bounds.KeyBytes ? null : key;
     }
