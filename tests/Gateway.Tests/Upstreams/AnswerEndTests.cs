@@ -206,6 +206,41 @@ public sealed class AnswerEndTests
         Assert.Equal(isWhole, last.Finished is not null);
     }
 
+    // A reason says how what came before it ended.
+    [Theory]
+    [InlineData("""{"content":" and more"}""")]
+    [InlineData("""{"content":" and more"}""", Done)]
+    [InlineData("""{"reasoning_content":"hm"}""")]
+    [InlineData("""{"tool_calls":[{"index":0,"id":"a","function":{"name":"timer","arguments":"{}"}}]}""", Done)]
+    public async Task Finish_ThenMoreOfTheAnswerAndAnEnd_IsABrokenAnswer(string behind, params string[] end)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            [OpenAiAnswerTests.Delta("Hello"), Stop, $$$"""data: {"choices":[{"index":0,"delta":{{{behind}}}}]}""", .. end]);
+        using var models = Ask.Models(Once, server.Address);
+
+        var last = (await models.Models.AllAsync(WithTools()))[^1];
+
+        Assert.Equal("upstream-broken", last.Failure?.Code);
+        Assert.Contains("finish_reason", last.Failure?.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"content":" and more"},"finish_reason":"stop" """)]
+    [InlineData("""{"content":" and more"}""", """{},"finish_reason":"stop" """)]
+    public async Task Finish_ThenMoreOfTheAnswerAndAnotherFinish_IsWhole(params string[] behind)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+        [
+            OpenAiAnswerTests.Delta("Hello"), Stop, .. behind.Select(each => $$$"""data: {"choices":[{"index":0,"delta":{{{each}}}}]}"""),
+        ]);
+        using var models = Ask.Models(Once, server.Address);
+
+        var all = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal("Hello and more", all.Text());
+        Assert.NotNull(all[^1].Finished);
+    }
+
     [Fact]
     public async Task Character_CutIntoTwoEvents_IsWhole()
     {

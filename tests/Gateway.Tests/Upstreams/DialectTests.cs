@@ -150,6 +150,24 @@ public sealed class DialectTests
     [InlineData("<think></think>\\n\\n<thinking>secret</thinking> Hello.")]
     [InlineData("[THINK]secret[/THINK]Hello.")]
     [InlineData("\\n<Think>secret</Think>\\nHello.")]
+    [InlineData("<think type='deep' n=1>secret</think>Hello.")]
+    [InlineData("<think\\n>secret</think >Hello.")]
+    [InlineData("<seed:think>secret</seed:think>Hello.")]
+    [InlineData("<reasoning>secret</reasoning>Hello.")]
+    [InlineData("<thoughts>secret</thoughts>Hello.")]
+    [InlineData("<think/>Hello.")]
+    [InlineData("<th\u200bink>secret</\u00adthink>Hello.")]
+    [InlineData("<think>s<think>e</think>cret</think>Hello.")]
+    [InlineData("<think>\\n<think>s</think><think>ecret</think></think>\\nHello.")]
+    [InlineData("<think>s</think><reasoning>ecret</reasoning>Hello.")]
+    [InlineData("<think>secret</think></think>Hello.")]
+    [InlineData("<think>The `<think>` tag and the <think> one, (<think>) too</think>Hello.")]
+    [InlineData("<think>it ends by `</think>`, so “</think>”</think>Hello.")]
+    [InlineData("<think>see <think>x, which has no end</think>Hello.")]
+    [InlineData("◁think▷secret◁/think▷Hello.")]
+    [InlineData("<|START_THINKING|>secret<|END_THINKING|>Hello.")]
+    [InlineData("<|channel|>analysis<|message|>secret<|end|><|start|>assistant<|channel|>final<|message|>Hello.")]
+    [InlineData("<unused94>thought\\nsecret<unused95>Hello.")]
     public async Task Content_WithThinkingInIt_GivesTheAnswerAlone(string content)
     {
         var cut = 0;
@@ -164,6 +182,7 @@ public sealed class DialectTests
             var events = await models.Models.AllAsync(Ask.Question());
 
             Assert.Equal("Hello.", events.Text().TrimStart());
+            Assert.NotNull(events[^1].Finished);
             Assert.True(events.Sum(each => each.ThoughtBytes) > 0);
             Assert.True(events[^1].Finished?.OutputTokens > TokenEstimate.Of("Hello."));
         }
@@ -175,6 +194,13 @@ public sealed class DialectTests
     [InlineData("The tag <thought> marks it, and </thought> ends it.")]
     [InlineData("In C, arr[THINK] is fine.")]
     [InlineData("ends with <thin")]
+    [InlineData("<b>Think</b> of it.")]
+    [InlineData("<thinker>s</thinker> and <think of it>")]
+    [InlineData("<think of it> is no tag.")]
+    [InlineData("[Thinking] aloud.")]
+    [InlineData("`<think>` begins thinking, `</think>` ends it.")]
+    [InlineData("&lt;think> is how it is written.")]
+    [InlineData("</think> ends it.")]
     public async Task Content_ThatOnlyLooksLikeATag_IsGivenWhole(string content)
     {
         await using var server = await LoopbackServer.StreamingAsync(
@@ -182,6 +208,64 @@ public sealed class DialectTests
         using var models = Ask.Models(Once, server.Address);
 
         Assert.Equal(content, (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    // What a mark is, is asked about too: then the thinking speaks of it, and so does the answer.
+    [Theory]
+    [InlineData("The user asks what `<think>` means.", "`<think>` begins the thinking of a model, and `</think>` ends it.")]
+    [InlineData("They ask about <think> and </thinking>.", "A <think> tag marks it.")]
+    [InlineData("One writes <think>x for it.", "A <think> tag marks it.")]
+    public async Task Content_ThinkingThatSpeaksOfItsMarks_BringsTheAnswer(string thought, string answer)
+    {
+        var content = $"<think>{thought}</think>\n\n{answer}";
+        await using var server = await LoopbackServer.StreamingAsync(
+            [.. content.Select(each => OpenAiAnswerTests.Delta(each == '\n' ? "\\n" : each.ToString())), Stop, Done]);
+        using var models = Ask.Models(Once, server.Address);
+
+        var events = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal(answer, events.Text());
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Fact]
+    public async Task Content_BeginsInvisibly_GivesTheAnswerAlone()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            OpenAiAnswerTests.Delta("\u200b"), OpenAiAnswerTests.Delta("\ufeff<think>secret</think>\u2060Hello."), Stop, Done);
+        using var models = Ask.Models(Once, server.Address);
+
+        var text = (await models.Models.AllAsync(Ask.Question())).Text();
+
+        Assert.Equal("Hello.", text.TrimStart('\u200b', '\ufeff'));
+    }
+
+    [Fact]
+    public void Content_BehindAnEndForLongerThanIsHeld_IsTheAnswer()
+    {
+        var tags = new ThinkTags(isInside: false);
+        var answer = string.Concat(Enumerable.Repeat("word ", 4000));
+
+        var text = tags.Take("<think>one <think>x</think> ", out _);
+        foreach (var piece in answer.Chunk(7)) text += tags.Take(new string(piece), out _);
+        text += tags.Finish(out _);
+
+        Assert.Equal(answer, text);
+    }
+
+    [Fact]
+    public async Task Content_BeginsInThinkingByTheRouteThatAlsoMarksIt_GivesTheAnswerPieceByPiece()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(
+            OpenAiAnswerTests.Delta("\\n<think>secret <reasoning>too</reasoning></think>"), OpenAiAnswerTests.Delta("Hel"),
+            OpenAiAnswerTests.Delta("lo."), Stop, Done);
+        using var models = Ask.Models(
+            options => Once(options) with { Models = [Ask.OneModel(new RouteOptions { Server = "s0", BeginsThinking = true })] },
+            server.Address);
+
+        var events = await models.Models.AllAsync(Ask.Question());
+
+        Assert.Equal(["Hel", "lo."], events.Where(each => each.Text is not null).Select(each => each.Text));
     }
 
     [Fact]
@@ -394,10 +478,55 @@ public sealed class DialectTests
         Assert.InRange(call.Done.Usage.InputTokens, 10, 200);
     }
 
-    private static Task<WholeGateway> GatewayBeforeAsync(LoopbackServer server) => WholeGateway.StartAsync(
+    // Nobody is asked, and nothing is set aside, for an answer that nobody can speak.
+    [Theory]
+    [InlineData(false, "it has no server that speaks")]
+    [InlineData(true, "no server of it that speaks is marked private")]
+    public async Task Turn_SpeechByAModelWithoutAVoiceForIt_IsRefusedBeforeAnythingIsAsked(bool speaks, string why)
+    {
+        await using var server = await LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta("Hello."), Stop, Done);
+        (string, string)[] voice = speaks
+            ?
+            [
+                ("Upstreams:Servers:0:Private", "true"), ("Upstreams:Servers:1:Name", "voice"),
+                ("Upstreams:Servers:1:Address", server.Address), ("Upstreams:Models:0:Speak:0:Server", "voice"),
+                ("Ledger:Prices:0:AudioPerSecond", "1"),
+            ]
+            : [];
+        await using var gateway = await GatewayBeforeAsync(server, voice);
+        var key = await gateway.NewKeyAsync();
+
+        using var call = await gateway.Call(key).AskAsync("k", "hello", start =>
+            (start.WantSpeech, start.PrivacyClass) = (true, speaks ? PrivacyClass.Sensitive : PrivacyClass.Unspecified));
+
+        Assert.Equal(("upstream-unavailable", null), (call.Error.Code, call.Error.Usage));
+        Assert.Contains(why, call.Error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(call.Got, response => response.Started is not null);
+        Assert.Equal(0, server.Requests);
+        var usage = await gateway.Client.GetUsageAsync(new GetUsageRequest(), TestGateway.Authorization(key));
+        Assert.Equal((0, 0), (usage.Turns, usage.Usage.CostNanos));
+    }
+
+    [Fact]
+    public async Task Turn_SensitiveWithoutAPrivateServer_IsRefusedBeforeAnythingIsAsked()
+    {
+        await using var server = await LoopbackServer.StreamingAsync(OpenAiAnswerTests.Delta("Hello."), Stop, Done);
+        await using var gateway = await GatewayBeforeAsync(server);
+
+        using var call = await gateway.Call(await gateway.NewKeyAsync())
+            .AskAsync("k", "hello", start => start.PrivacyClass = PrivacyClass.Sensitive);
+
+        Assert.Equal("upstream-unavailable", call.Error.Code);
+        Assert.DoesNotContain(call.Got, response => response.Started is not null);
+        Assert.Equal(0, server.Requests);
+    }
+
+    private static Task<WholeGateway> GatewayBeforeAsync(LoopbackServer server, params (string, string)[] more) => WholeGateway.StartAsync(
+    [
         ("Ledger:Prices:0:Model", "m"), ("Ledger:Prices:0:InputPerMillionTokens", "1"), ("Ledger:Prices:0:OutputPerMillionTokens", "2"),
         ("Upstreams:Servers:0:Name", "s"), ("Upstreams:Servers:0:Address", server.Address),
-        ("Upstreams:Models:0:Name", "m"), ("Upstreams:Models:0:Chat:0:Server", "s"));
+        ("Upstreams:Models:0:Name", "m"), ("Upstreams:Models:0:Chat:0:Server", "s"), .. more,
+    ]);
 
     private static ChatRequest WithTools() => Ask.Question() with { Tools = [new Tool { Name = "timer" }, new Tool { Name = "torch" }] };
 

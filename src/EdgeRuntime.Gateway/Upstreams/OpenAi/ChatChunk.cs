@@ -21,6 +21,9 @@ internal sealed partial class ChatChunk
     /// <summary>How the answer ended, by all events so far.</summary>
     public ChatFinish Finish { get; private set; }
 
+    /// <summary>Whether this event says how the answer ended.</summary>
+    public bool Ends { get; private set; }
+
     /// <summary>The server says that it failed.</summary>
     public bool IsError { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed partial class ChatChunk
     {
         Text = null;
         ThoughtBytes = 0;
+        Ends = false;
         var reader = new Utf8JsonReader(json);
         reader.Read();
         Expect(ref reader, JsonTokenType.StartObject);
@@ -149,6 +153,7 @@ internal sealed partial class ChatChunk
                 reader.Read();
                 var finish = FinishOf(ref reader);
                 Finish = finish > Finish ? finish : Finish;
+                Ends |= finish != ChatFinish.None;
             }
             else
             {

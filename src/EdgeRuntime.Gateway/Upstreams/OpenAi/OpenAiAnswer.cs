@@ -28,7 +28,7 @@ internal sealed class OpenAiAnswer(
     private long _thoughtBytes;
     private long _utf8Bytes; // of answer, tool calls and thinking
     private bool _calledTools;
-    private bool _wentOn; // behind its finish
+    private bool _wentOn; // behind its finish_reason, which says nothing of what follows it
     private bool _awaitsEnd;
     private bool _over;
 
@@ -147,7 +147,8 @@ internal sealed class OpenAiAnswer(
             return Fail(UpstreamFailures.Broken(upstream.Name, "sent tool calls that are too large") with { Evidence = Evidence.Question });
         }
 
-        _wentOn |= wasFinished && (_chunk.Text is { Length: > 0 } || _chunk.ThoughtBytes > 0 || _tools.Begun);
+        var brought = _chunk.Text is { Length: > 0 } || _chunk.ThoughtBytes > 0 || _tools.Begun;
+        _wentOn = !_chunk.Ends && (_wentOn || (wasFinished && brought));
         if (TakeToolCalls() is { } wrong)
         {
             return wrong;
@@ -160,7 +161,12 @@ internal sealed class OpenAiAnswer(
             thoughtBytes += tagged;
         }
 
-        _words += _chunk.Finish == ChatFinish.None ? "" : _thinking.Finish();
+        if (_chunk.Finish != ChatFinish.None)
+        {
+            _words += _thinking.Finish(out var held);
+            thoughtBytes += held;
+        }
+
         return thoughtBytes > 0 ? TakeThought(thoughtBytes)
             : _words.Length > 0 ? TakeText(_words)
             : Touch();
@@ -242,9 +248,10 @@ internal sealed class OpenAiAnswer(
     }
 
     // Before the first words, events with nothing in them are no sign of life: a server that sends no more would be waited for without end.
+    // Words that are held are one.
     private ChatEvent? Touch()
     {
-        if (!IsWhole && (_chars > 0 || _tools.Begun))
+        if (!IsWhole && (_chars > 0 || _tools.Begun || _chunk.Text is { Length: > 0 }))
         {
             _watch.Touch();
         }
@@ -269,6 +276,7 @@ internal sealed class OpenAiAnswer(
         ChatFinish.None => Broken(_utf8Bytes > 0 || _tools.Begun ? "ended in the middle of an answer" : "ended without an answer"),
         ChatFinish.Error => Broken("ended the answer with an error"),
         ChatFinish.Unknown => Broken("ended the answer for a reason that is not known here (its finish_reason)"),
+        ChatFinish.Whole or ChatFinish.ToolCalls when _wentOn => Broken("went on behind its finish_reason and gave no other"),
         ChatFinish.Whole or ChatFinish.ToolCalls when _thinking.IsInside => Broken("ended in the middle of its thinking"),
         ChatFinish.ToolCalls when !_calledTools => Broken("ended with a tool call that it did not send"),
         var finish => Finish(finish),
