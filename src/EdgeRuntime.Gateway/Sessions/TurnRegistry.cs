@@ -48,13 +48,13 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
     {
         var key = KeyOf(caller, start.IdempotencyKey);
-        if (_byKey.TryGetValue(key, out var known)) return Same(known, start);
+        if (_byKey.TryGetValue(key, out var known)) return Same(known, caller, start);
         if (_isDraining) return SessionFailures.Draining;
         var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Memory, services.Time);
         if (!_byKey.TryAdd(key, turn))
         {
             turn.End();
-            return _byKey.TryGetValue(key, out known) ? Same(known, start) : Begin(caller, start, parent);
+            return _byKey.TryGetValue(key, out known) ? Same(known, caller, start) : Begin(caller, start, parent);
         }
 
         _byToken[ResumeToken.Hash(turn.Token)] = turn;
@@ -133,7 +133,8 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         }
     }
 
-    private static Outcome<Turn> Same(Turn known, Start start) => known.IsSameWish(start) ? known : SessionFailures.KeyReused;
+    private static Outcome<Turn> Same(Turn known, Caller caller, Start start) =>
+        known.IsSameWish(caller, start) ? known : SessionFailures.KeyReused;
 
     private async Task RunAsync(Turn turn, Key key, ActivityContext parent)
     {

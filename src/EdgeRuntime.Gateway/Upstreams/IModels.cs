@@ -7,6 +7,12 @@ public interface IModels
     /// <summary>True when the model answers with fixed sentences for development.</summary>
     bool IsScripted(string model);
 
+    /// <summary>Why a model cannot do what a turn asks of it, whatever its servers say; null when it can.</summary>
+    /// <param name="model">Its name.</param>
+    /// <param name="privateOnly">Only by servers marked private.</param>
+    /// <param name="speaks">Its answers are to be spoken, too.</param>
+    Failure? WhyNever(string model, bool privateOnly, bool speaks);
+
     /// <summary>Asks a model. The stream always ends with one <see cref="ChatEvent.Finished"/> or one <see cref="ChatEvent.Failure"/>
     /// (<c>upstream-unavailable</c>, <c>upstream-refused</c>, <c>upstream-broken</c>, <c>upstream-timeout</c>); cancelling it stops the
     /// spending.</summary>

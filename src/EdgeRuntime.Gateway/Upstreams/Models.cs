@@ -18,6 +18,10 @@ internal sealed class Models : IModels
 
     public bool IsScripted(string model) => _models.TryGetValue(model, out var routes) && routes.IsScripted;
 
+    public Failure? WhyNever(string model, bool privateOnly, bool speaks) => _models.TryGetValue(model, out var routes)
+        ? routes.Chat.WhyNever(model, privateOnly) ?? (speaks ? routes.Speak.WhyNever(model, privateOnly) : null)
+        : Unknown(model);
+
     public async IAsyncEnumerable<ChatEvent> ChatAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!(await OpenAsync(request, cancellationToken)).TryGet(out var answer, out var failure))
@@ -44,7 +48,7 @@ internal sealed class Models : IModels
                 request,
                 (route, token) => LeaveAsync(request, route, route.Upstream.TranscribeAsync(request, route.Options, pcm16, token)),
                 cancellationToken)
-            : ValueTask.FromResult<Outcome<string>>(Unknown(request));
+            : ValueTask.FromResult<Outcome<string>>(Unknown(request.Model));
 
     public ValueTask<Outcome<SpokenSentence>> SpeakAsync(ChatRequest request, string sentence, CancellationToken cancellationToken) =>
         _models.TryGetValue(request.Model, out var routes)
@@ -53,12 +57,12 @@ internal sealed class Models : IModels
                 request,
                 (route, token) => LeaveAsync(request, route, route.Upstream.SpeakAsync(request, route.Options, sentence, token)),
                 cancellationToken)
-            : ValueTask.FromResult<Outcome<SpokenSentence>>(Unknown(request));
+            : ValueTask.FromResult<Outcome<SpokenSentence>>(Unknown(request.Model));
 
     private ValueTask<Outcome<OpenAnswer>> OpenAsync(ChatRequest request, CancellationToken cancellationToken) =>
         _models.TryGetValue(request.Model, out var routes)
             ? _caller.CallAsync(routes.Chat, request, (route, token) => OpenAnswer.OpenAsync(route, request, token), cancellationToken)
-            : ValueTask.FromResult<Outcome<OpenAnswer>>(Unknown(request));
+            : ValueTask.FromResult<Outcome<OpenAnswer>>(Unknown(request.Model));
 
     // A whole answer needs its place no longer; a failed one gives it back itself.
     private static async ValueTask<Outcome<T>> LeaveAsync<T>(ChatRequest request, Route route, ValueTask<Outcome<T>> call)
@@ -72,5 +76,5 @@ internal sealed class Models : IModels
         return answer;
     }
 
-    private static Failure Unknown(ChatRequest request) => UpstreamFailures.NoRoute(request.Model, "it has no route in the configuration");
+    private static Failure Unknown(string model) => UpstreamFailures.NoRoute(model, "it has no route in the configuration");
 }

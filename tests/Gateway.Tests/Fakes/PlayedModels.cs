@@ -22,6 +22,8 @@ internal sealed class PlayedModels : IModels
 
     public bool IsScripted(string model) => true;
 
+    public Failure? WhyNever(string model, bool privateOnly, bool speaks) => null;
+
     public IAsyncEnumerable<ChatEvent> ChatAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         lock (Asked) Asked.Add(request);

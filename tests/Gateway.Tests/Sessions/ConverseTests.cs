@@ -259,6 +259,18 @@ public sealed class ConverseTests
     }
 
     [Fact]
+    public async Task Converse_DefaultModelThatIsNotConfiguredAnyMore_SaysSoAndWhoCanChangeIt()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Tenants.Callers["own"] = new Caller("acme", "k", null) { Settings = new TenantSettings { DefaultModel = "gone" } };
+        using var call = await gateway.Call("own").AskAsync("k", "hello");
+
+        Assert.Equal(("model-unknown", Blame.Gateway), (call.Error.Code, call.Error.Blame));
+        Assert.Equal("The tenant's default model 'gone' is not configured any more.", call.Error.Message);
+        Assert.Contains("edge-gateway tenants set acme --default-model", call.Error.Next, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Converse_Sensitive_KeepsNothingAndAsksOnlyPrivateUpstreams()
     {
         await using var gateway = await TestGateway.StartAsync();

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using EdgeRuntime.Contracts.V1;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Ledger.Prices;
+using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 
 namespace Gateway.Tests.Sessions;
@@ -213,6 +214,46 @@ public sealed class SameKeyTests
         await Task.WhenAll(first.ReadAllAsync(), second.ReadAllAsync());
 
         Assert.Equal("one two ", second.Text);
+    }
+
+    // What is not said is what counts without it, whichever of the two calls leaves it out.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Begin_SameKeyWithADefaultSaidAndNotSaid_IsTheSameTurn(bool saidFirst)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Tenants.Callers["own"] = new Caller("t", "k", null) { Settings = new TenantSettings { DefaultModel = "scripted" } };
+        foreach (var (key, by, say) in new (string, string, Action<Start>)[]
+        {
+            ("k1", "own", start => start.PrivacyClass = PrivacyClass.Normal),
+            ("k2", "own", start => start.Model = "scripted"),
+            ("k3", "tenant-a", start => start.Model = "scripted"),
+            ("k4", "own", start => start.Locale = start.Locale.ToUpperInvariant()),
+        })
+        {
+            Action<Start> asked = start => start.Locale = "de-at";
+            Action<Start> said = asked + say;
+            using var first = await gateway.Call(by).AskAsync(key, "hello", saidFirst ? said : asked);
+            using var second = await gateway.Call(by).AskAsync(key, "hello", saidFirst ? asked : said);
+
+            Assert.Equal((first.Text, first.Done.BillId), (second.Text, second.Done.BillId));
+        }
+    }
+
+    [Fact]
+    public async Task Begin_SameKeyAfterTheDefaultModelChanged_IsTheSameTurn()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Tenants.Callers["own"] = new Caller("t", "k", null) { Settings = new TenantSettings { DefaultModel = "scripted" } };
+        using var first = await gateway.Call("own").AskAsync("k", "hello");
+        gateway.Tenants.Callers["own"] = new Caller("t", "k", null) { Settings = new TenantSettings { DefaultModel = "other" } };
+        using var second = await gateway.Call("own").AskAsync("k", "hello");
+        using var third = await gateway.Call("own").AskAsync("k", "hello", start => start.Model = "scripted");
+        using var fourth = await gateway.Call("own").AskAsync("k", "hello", start => start.Model = "other");
+
+        Assert.Equal((first.Done.BillId, first.Done.BillId), (second.Done.BillId, third.Done.BillId));
+        Assert.Equal("idempotency-key-reused", fourth.Error.Code);
     }
 
     // Another call of the key that has said the same and hears the answer from its first word.

@@ -59,20 +59,23 @@ internal sealed partial class Turn
     }
 
     /// <summary>Whether a Start asks for the same as the one that began the turn. What only says how long and how urgently may differ,
-    /// and who did not know the session the first time may name it the second.</summary>
-    public bool IsSameWish(Start other)
+    /// and who did not know the session the first time may name it the second. What is not said is what counts without it.</summary>
+    public bool IsSameWish(Caller caller, Start other)
     {
         if (ReferenceEquals(other, Start)) return true;
         var session = other.SessionId.Length == 0 || other.SessionId == SessionId;
-        return session && Wish(other).Equals(Wish(Start));
+        var model = other.Model == Start.Model || ModelOf(caller, other, _defaultModel) == Model; // a default may have changed since
+        return session && model && Wish(other).Equals(Wish(Start));
     }
+
+    private static string ModelOf(Caller caller, Start start, string defaultModel) =>
+        start.Model.Length > 0 ? start.Model : caller.Settings.DefaultModel ?? defaultModel;
 
     private static Start Wish(Start start) => new()
     {
-        PrivacyClass = start.PrivacyClass,
-        Locale = start.Locale,
+        PrivacyClass = start.PrivacyClass == PrivacyClass.Unspecified ? PrivacyClass.Normal : start.PrivacyClass,
+        Locale = start.Locale.ToLowerInvariant(), // the case of a language tag means nothing
         Tools = { start.Tools },
-        Model = start.Model,
         WantSpeech = start.WantSpeech,
     };
 

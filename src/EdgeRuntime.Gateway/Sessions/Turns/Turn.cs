@@ -14,6 +14,7 @@ internal sealed partial class Turn
     private readonly CancellationTokenSource _stop = new(); // never given a timer or a handle, so there is nothing to dispose
     private readonly SessionsOptions _options;
     private readonly TimeProvider _time;
+    private readonly string _defaultModel; // the gateway's
     private ITimer? _deadlineTimer;
     private int _cause;
 
@@ -24,7 +25,8 @@ internal sealed partial class Turn
         Start = start;
         _options = options;
         _time = time;
-        Model = start.Model.Length > 0 ? start.Model : caller.Settings.DefaultModel ?? defaultModel;
+        _defaultModel = defaultModel;
+        Model = ModelOf(caller, start, defaultModel);
         SessionId = start.SessionId.Length > 0 ? start.SessionId : SessionIds.Create();
         Token = ResumeToken.Create(_options.Replica);
         Outbox = new Outbox(_options.OutboxMessages, _options.OutboxBytes);

@@ -18,13 +18,18 @@ internal sealed partial class TurnRun
 
     private async ValueTask<TurnEnding?> AdmitAsync()
     {
-        if (!services.Prices.Find(turn.Model).TryGet(out var price, out var failure)) return failure;
+        if (!services.Prices.Find(turn.Model).TryGet(out var price, out var failure)) return NoModel(failure);
         if (NotAllowed() is { } refused) return refused;
+        if (services.Models.WhyNever(turn.Model, turn.IsSensitive, turn.Start.WantSpeech) is { } never) return never;
         failure = await EnterAsync() ?? await ReserveAsync(price);
         if (failure is not null) return failure;
         Send(new ConverseResponse { Started = StartedNow(turn, services) }, isUrgent: false); // written while the question is on its way
         return null;
     }
+
+    // Who has named no model cannot name another one in its place.
+    private Failure NoModel(Failure unknown) =>
+        turn.Start.Model.Length > 0 ? unknown : SessionFailures.DefaultModelGone(turn.Model, turn.Caller.TenantId);
 
     private Failure? NotAllowed()
     {

@@ -3,7 +3,9 @@ using EdgeRuntime.Gateway.Upstreams.Scripted;
 namespace EdgeRuntime.Gateway.Upstreams.Routing;
 
 /// <summary>The routes to one ability of one model. Safe for several threads.</summary>
-internal sealed class RouteSet(IEnumerable<Route> routes)
+/// <param name="routes">Of all orders.</param>
+/// <param name="verb">What a server of them does, as in "a server that speaks".</param>
+internal sealed class RouteSet(IEnumerable<Route> routes, string verb)
 {
     private readonly Lock _rotation = new();
     private readonly Route[][] _orders =
@@ -37,11 +39,15 @@ internal sealed class RouteSet(IEnumerable<Route> routes)
 
     /// <summary>Why <see cref="Take(string, bool, IReadOnlyCollection{Route})"/> gave none at its first call.</summary>
     public Failure WhyNone(ChatRequest request) =>
-        _orders.Length == 0 ? UpstreamFailures.NoRoute(request.Model, "it has no server for this")
-        : request.PrivateOnly && _orders.SelectMany(order => order).All(route => !route.Upstream.Private)
-            ? UpstreamFailures.NoRoute(request.Model, "none of its servers is marked private")
-        : UpstreamFailures.Unavailable(
+        WhyNever(request.Model, request.PrivateOnly) ?? UpstreamFailures.Unavailable(
             _orders[0][0].Upstream.Name, "and every other one for this model have no place left for this tenant");
+
+    /// <summary>Why no route may ever be asked, as configured; null when one may.</summary>
+    public Failure? WhyNever(string model, bool privateOnly) =>
+        _orders.Length == 0 ? UpstreamFailures.NoRoute(model, $"it has no server that {verb}")
+        : privateOnly && _orders.SelectMany(order => order).All(route => !route.Upstream.Private)
+            ? UpstreamFailures.NoRoute(model, $"no server of it that {verb} is marked private")
+        : null;
 
     private Route? First(bool privateOnly, bool healthy) =>
         _orders.Select(order => Choose(order, privateOnly, [], healthy)).FirstOrDefault(static route => route is not null);

@@ -19,7 +19,8 @@ internal sealed class RouteTable : IDisposable
             .ToDictionary(server => server.Name, server => new UpstreamLoad(server));
         var models = _options.Models.Count > 0 ? _options.Models : [ScriptedModel()];
         Models = models.ToDictionary(
-            model => model.Name, model => new ModelRoutes(Routes(model.Chat), Routes(model.Transcribe), Routes(model.Speak)));
+            model => model.Name, model => new ModelRoutes(
+                Routes(model.Chat, "answers"), Routes(model.Transcribe, "writes down sound"), Routes(model.Speak, "speaks")));
     }
 
     /// <summary>Servers by name.</summary>
@@ -36,8 +37,8 @@ internal sealed class RouteTable : IDisposable
         }
     }
 
-    private RouteSet Routes(IEnumerable<RouteOptions> routes) =>
-        new(routes.Select(route => new Route(Servers[route.Server], route, _options.Breaker, _time)).ToArray());
+    private RouteSet Routes(IEnumerable<RouteOptions> routes, string verb) =>
+        new(routes.Select(route => new Route(Servers[route.Server], route, _options.Breaker, _time)).ToArray(), verb);
 
     private static UpstreamModelOptions ScriptedModel()
     {
