@@ -20,6 +20,8 @@ internal sealed class WholeGateway : IAsyncDisposable
         app = GatewayHost.Build(GatewayConfiguration.Load(null, data.FullName,
         [new("Gateway:Hosting:Listen", "127.0.0.1:0"), new("Gateway:Hosting:Plaintext", "true"), .. settings]));
 
+    public GrpcChannel Channel => channel!;
+
     public Assistant.AssistantClient Client => new(channel!);
 
     public static async Task<WholeGateway> StartAsync(params (string Key, string Value)[] settings)

@@ -1,7 +1,9 @@
 using EdgeRuntime.Contracts.V1;
+using EdgeRuntime.Gateway.Store;
 using Gateway.Tests.Sessions;
 using Gateway.Tests.Store;
 using Grpc.Core;
+using Npgsql;
 
 namespace Gateway.Tests;
 
@@ -46,6 +48,29 @@ public sealed class WholeGatewayTests
         Assert.Equal(0, usage.Turns);
         Assert.False((await gateway.Client.ForgetSessionAsync(session, TestGateway.Authorization(theirs))).Found);
         Assert.True((await gateway.Client.ForgetSessionAsync(session, TestGateway.Authorization(mine))).Found);
+    }
+
+    // What a frozen replica does when it wakes after another one has taken its turn over.
+    [PostgresFact]
+    public async Task ATurnThatAnotherReplicaTookOver_EndsAsLostWithoutABillOrHistory()
+    {
+        var url = PostgresServer.NewSchema();
+        await using var gateway = await WholeGateway.StartAsync(("Store:Url", url), ("Sessions:Replica", "late"));
+        await using var data = NpgsqlDataSource.Create(new StoreOptions { Url = url }.ConnectionString());
+        using var call = gateway.Call(await gateway.NewKeyAsync());
+        await call.StartAsync("turn-1", start => start.SessionId = "s");
+        await call.ReadStartedAsync();
+        await using (var takeOver = data.CreateCommand("UPDATE reservations SET owner = owner + 1, attempt = attempt + 1"))
+        {
+            Assert.Equal(1, await takeOver.ExecuteNonQueryAsync());
+        }
+
+        await call.SayAsync("repeat: good morning");
+        await call.ReadAllAsync();
+
+        Assert.Equal(("turn-lost", true, ""), (call.Error.Code, call.Error.Retryable, call.Error.BillId));
+        await using var kept = data.CreateCommand("SELECT (SELECT count(*) FROM bills) + (SELECT count(*) FROM session_turns)");
+        Assert.Equal(0L, await kept.ExecuteScalarAsync());
     }
 
     [Fact]

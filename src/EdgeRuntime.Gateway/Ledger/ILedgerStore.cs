@@ -8,6 +8,9 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Number of this run of a gateway; as long as this object lives, other gateways see that it does.</summary>
     long Owner { get; }
 
+    /// <summary>Why no new turn may begin here; null when one may.</summary>
+    Failure? Refusal { get; }
+
     /// <summary>Lets the operations decide in one transaction and commits. When it throws, nothing was committed,
     /// or the commit's answer was lost.</summary>
     /// <param name="operations">What to do.</param>
@@ -26,7 +29,11 @@ internal interface ILedgerStore : IAsyncDisposable
 
     /// <summary>Reservations that hold money and that their gateway will not end: it is gone, or their time was over for longer than
     /// <paramref name="grace"/> by the store's clock. May be called beside <see cref="CommitAsync"/>.</summary>
-    ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken);
+    /// <param name="grace">Of <see cref="LedgerOptions.Grace"/>.</param>
+    /// <param name="mayWait">True to wait as long as it takes to be sure that another gateway is gone; false to leave open what is not
+    /// known at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken);
 
     /// <summary>Reservations of this gateway that hold money. May be called beside <see cref="CommitAsync"/>.</summary>
     ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken);

@@ -47,6 +47,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         }
         var now = _time.GetUtcNow();
         var row = RowOf(caller, request, now);
+        if (_running.ContainsKey(row.Id)) return LedgerFailures.TurnRunning; // its earlier try here has still to end
         var operation = new ReserveOperation(row, request.MostNanos, request.LeastNanos)
         {
             TenantId = caller.TenantId,
@@ -118,9 +119,11 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         _reader.UsageAsync(caller.TenantId, Month.Of(month), deviceId, cancellationToken);
 
     /// <summary>Frees the money of turns that nobody will end any more; gives how many. One caller at a time.</summary>
-    public async ValueTask<int> SweepAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="mayWait">True to wait until it is sure which other gateways are gone; false to leave that to the next time.</param>
+    public async ValueTask<int> SweepAsync(CancellationToken cancellationToken, bool mayWait = true)
     {
-        var left = await _store.LeftBehindAsync(_options.Grace, cancellationToken).ConfigureAwait(false);
+        var left = await _store.LeftBehindAsync(_options.Grace, mayWait, cancellationToken).ConfigureAwait(false);
         var strangers = await StrangersAsync(cancellationToken).ConfigureAwait(false);
         var freed = new List<Task<Outcome<bool>>>();
         foreach (var turn in left.Concat(strangers).Concat(Overdue()).ToList())
@@ -132,6 +135,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         var count = (await Task.WhenAll(freed).WaitAsync(cancellationToken).ConfigureAwait(false))
             .Count(outcome => outcome is { Failure: null, Value: true });
         if (count > 0) Log.RanOut(_log, count);
+        ForgetLongOver();
         return count;
     }
 
@@ -179,14 +183,11 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         {
             Enlarge(more);
         }
-        else if (operation is SettleOperation)
-        {
-            _running.TryRemove(operation.TurnId, out _);
-        }
         else if (operation is IOfOneAttempt ended && _running.TryGetValue(operation.TurnId, out var turn)
             && turn.Row.Attempt == ended.Attempt)
         {
-            _running.TryRemove(operation.TurnId, out _);
+            if (operation is RunOutOperation) _running[operation.TurnId] = turn with { HasRunOut = true };
+            else _running.TryRemove(operation.TurnId, out _);
         }
     }
 
@@ -206,9 +207,21 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         return again;
     }
 
+    // A turn always ends, however late; one that a defect keeps must not be kept for ever.
+    private void ForgetLongOver()
+    {
+        foreach (var (id, turn) in _running)
+        {
+            if (turn.HasRunOut && _time.GetElapsedTime(turn.MadeAt) > turn.Lasts + _options.Grace + _options.LateSettlement)
+            {
+                _running.TryRemove(KeyValuePair.Create(id, turn));
+            }
+        }
+    }
+
     private IEnumerable<LeftBehind> Overdue() =>
         from turn in _running.Values
-        where _time.GetElapsedTime(turn.MadeAt) > turn.Lasts + _options.Grace
+        where !turn.HasRunOut && _time.GetElapsedTime(turn.MadeAt) > turn.Lasts + _options.Grace
         select new LeftBehind(turn.Row.TenantId, turn.Row.Id, turn.Row.Month, turn.Row.Attempt);
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when money was set aside and billed; calendar: the month")]

@@ -25,6 +25,21 @@ internal static class LedgerFailures
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    public static Failure TurnTaken { get; } = new(
+        "turn-lost", "This gateway stood still or was cut off for so long that another one has taken the turn over.",
+        "Begin the turn again with the same idempotency key; it is billed once.", Blame.Client)
+    {
+        Retryable = true,
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static Failure NameTaken { get; } = new(
+        "replica-name-taken", "Another gateway has taken the name of this one.", "Call again; another replica answers.", Blame.Gateway)
+    {
+        Retryable = true,
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     public static Failure OtherDevice { get; } = new(
         "idempotency-key-reused", "Another device of the tenant has used this idempotency key.",
         "Use a new key for each question of each device.", Blame.Client);

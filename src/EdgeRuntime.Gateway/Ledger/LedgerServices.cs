@@ -19,7 +19,9 @@ public static class LedgerServices
         services.AddSingleton<IPriceList, PriceList>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LedgerUpkeep>();
-        services.AddSingleton(provider => OpenStore(provider.GetRequiredService<IStore>()));
+        services.AddSingleton(provider => OpenStore(
+            provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Ledger>>()));
         services.AddSingleton(provider => new Ledger(
             provider.GetRequiredService<ILedgerStore>(),
             provider.GetRequiredService<LedgerReader>(),
@@ -32,10 +34,10 @@ public static class LedgerServices
     }
 
     /// <summary>The ledger's part of a store.</summary>
-    internal static ILedgerStore OpenStore(IStore store) => store switch
+    internal static ILedgerStore OpenStore(IStore store, TimeProvider time, ILogger log) => store switch
     {
         SqliteStore sqlite => new SqliteLedgerStore(sqlite),
-        PostgresStore postgres => new PostgresLedgerStore(postgres),
+        PostgresStore postgres => new PostgresLedgerStore(postgres, time, log),
         _ => throw new ArgumentException($"The ledger does not know the store {store.GetType().Name}.", nameof(store)),
     };
 }

@@ -30,4 +30,18 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 4105, Level = LogLevel.Critical, Message = "The ledger stopped with {Count} operations that the store never took.")]
     public static partial void Abandoned(ILogger log, int count);
+
+    [LoggerMessage(
+        EventId = 4108, Level = LogLevel.Warning,
+        Message = "The connection that shows the other gateways that this one lives was lost; it is made again.")]
+    public static partial void PresenceLost(ILogger log, Exception exception);
+
+    [LoggerMessage(
+        EventId = 4109, Level = LogLevel.Critical,
+        Message = "Another gateway has taken the name {Replica} while this one had no connection to the store: no new turns begin here "
+            + "until it is free again; give each one a name of its own.")]
+    public static partial void NameTaken(ILogger log, string replica);
+
+    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "The name {Replica} is this gateway's again; new turns begin.")]
+    public static partial void NameRetaken(ILogger log, string replica);
 }

@@ -7,5 +7,6 @@ namespace EdgeRuntime.Gateway.Ledger;
 /// the same for every try of the same turn.</param>
 /// <param name="GrantedNanos">The most the turn may cost.</param>
 /// <param name="BeganAt">When it was made, in Unix milliseconds by the store's clock, which all gateways on it share.</param>
+/// <param name="Attempt">Which try of the turn made it; the last one has the turn.</param>
 /// <param name="Settled">The bill when the same turn was settled before; null otherwise.</param>
-public sealed record Reservation(string Id, long GrantedNanos, long BeganAt, Bill? Settled = null);
+public sealed record Reservation(string Id, long GrantedNanos, long BeganAt, long Attempt = 0, Bill? Settled = null);

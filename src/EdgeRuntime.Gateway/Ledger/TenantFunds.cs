@@ -5,6 +5,11 @@ namespace EdgeRuntime.Gateway.Ledger;
 /// <param name="Suspended">True when it may not begin turns.</param>
 internal readonly record struct TenantFunds(long? BudgetNanos, bool Suspended)
 {
+    /// <summary>What the budget still holds, neither spent nor set aside; no end of it without a budget.
+    /// Throws <see cref="OverflowException"/>.</summary>
+    public long Left(Balance balance) =>
+        BudgetNanos is { } budget ? Math.Max(0, checked(budget - balance.SettledNanos - balance.ReservedNanos)) : long.MaxValue;
+
     /// <summary>How much of what a turn asks for the budget allows. Failures: <c>budget-exhausted</c> when less than the least is unspent,
     /// <c>budget-reserved</c> when it is unspent but set aside for other turns. Throws <see cref="OverflowException"/>.</summary>
     /// <param name="balance">Of the turn's month.</param>

@@ -10,6 +10,7 @@ internal static class Migrations
         new(2, "ALTER TABLE reservations ADD COLUMN expires_at BIGINT NOT NULL DEFAULT 0;", "", ""),
         new(3, "ALTER TABLE bills ADD COLUMN estimated BIGINT NOT NULL DEFAULT 0;", "", ""),
         new(4, SessionsOfDevices, "", ""),
+        new(5, "ALTER TABLE bills ADD COLUMN attempt BIGINT NOT NULL DEFAULT 0;", "", ""),
     ];
 
     private const string Tenants = """

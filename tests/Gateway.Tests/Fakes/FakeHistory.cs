@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EdgeRuntime.Gateway;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Sessions.History;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
@@ -17,7 +18,7 @@ internal sealed class FakeHistory : ISessionHistory
     }
 
     public ValueTask<Failure?> AppendAsync(
-        Caller caller, string sessionId, long beganAt, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
+        Caller caller, string sessionId, Reservation reservation, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
     {
         Sessions.AddOrUpdate(caller.TenantId + "/" + sessionId, _ => [.. turn], (_, old) => [.. old, .. turn]);
         return new((Failure?)null);

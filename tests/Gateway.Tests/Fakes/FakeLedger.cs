@@ -43,7 +43,7 @@ internal sealed class FakeLedger : ILedger
             {
                 return known.Bill is null
                     ? new Failure("turn-running", "Running.", "Wait.", Blame.Client) { Retryable = true }
-                    : new Reservation(id, 0, 0, known.Bill);
+                    : new Reservation(id, 0, 0, Settled: known.Bill);
             }
 
             entries[id] = (request, caller.TenantId, null);

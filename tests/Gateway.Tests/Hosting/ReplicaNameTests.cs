@@ -1,10 +1,14 @@
 using EdgeRuntime.Gateway.Store;
 using Gateway.Tests.Store;
+using Grpc.Health.V1;
+using Npgsql;
 
 namespace Gateway.Tests.Hosting;
 
 public sealed class ReplicaNameTests
 {
+    private const int NameClass = 0x6e616d65; // of PostgresPresence, part of what replicas of several versions share
+
     [PostgresFact]
     public async Task Start_NameOfARunningReplica_IsRefusedUntilThatOneHasEnded()
     {
@@ -28,4 +32,69 @@ public sealed class ReplicaNameTests
         await using var one = await WholeGateway.StartAsync(("Store:Url", PostgresServer.NewSchema()), ("Sessions:Replica", "same"));
         await using var other = await WholeGateway.StartAsync(("Store:Url", PostgresServer.NewSchema()), ("Sessions:Replica", "same"));
     }
+
+    [PostgresFact]
+    public async Task Start_NameOfAReplicaThatLostItsConnection_IsRefused()
+    {
+        var url = PostgresServer.NewSchema();
+        await using var one = await WholeGateway.StartAsync(("Store:Url", url), ("Sessions:Replica", "lost"));
+        await using (var data = NpgsqlDataSource.Create(new StoreOptions { Url = url }.ConnectionString()))
+        {
+            Assert.Equal(1, await EndHolderAsync(data, "lost"));
+            while (!await IsHeldAsync(data, "lost")) await Task.Delay(10);
+        }
+
+        await Assert.ThrowsAsync<StoreClosedException>(
+            async () => await WholeGateway.StartAsync(("Store:Url", url), ("Sessions:Replica", "lost")));
+    }
+
+    [PostgresFact]
+    public async Task Turn_NameWasTakenByAnotherWhileTheConnectionWasLost_BeginsNoMoreUntilItIsFree()
+    {
+        var url = PostgresServer.NewSchema();
+        await using var one = await WholeGateway.StartAsync(("Store:Url", url), ("Sessions:Replica", "ousted"));
+        var key = await one.NewKeyAsync();
+        var health = new Health.HealthClient(one.Channel);
+        await using var data = NpgsqlDataSource.Create(new StoreOptions { Url = url }.ConnectionString());
+        await using var other = await data.OpenConnectionAsync();
+        await using var waits = new NpgsqlCommand($"SELECT pg_advisory_lock({NameClass}, {NumberOf("ousted")})", other);
+        var taking = waits.ExecuteNonQueryAsync(); // stands in line, so that it comes first
+
+        Assert.Equal(1, await EndHolderAsync(data, "ousted"));
+        await taking;
+        while ((await health.CheckAsync(new HealthCheckRequest())).Status == HealthCheckResponse.Types.ServingStatus.Serving)
+        {
+            await Task.Delay(10);
+        }
+
+        using var refused = await one.Call(key).AskAsync("turn-1", "repeat: good morning");
+        Assert.Equal(("replica-name-taken", true), (refused.Error.Code, refused.Error.Retryable));
+        await using var lets = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", other);
+        await lets.ExecuteNonQueryAsync();
+        while ((await health.CheckAsync(new HealthCheckRequest())).Status != HealthCheckResponse.Types.ServingStatus.Serving)
+        {
+            await Task.Delay(10);
+        }
+
+        using var answered = await one.Call(key).AskAsync("turn-1", "repeat: good morning");
+        Assert.Contains("good morning", answered.Text, StringComparison.Ordinal);
+        Assert.Equal(26, answered.Done.BillId.Length);
+    }
+
+    private static string NumberOf(string name) => $"('x' || left(md5(current_schema() || '/{name}'), 8))::bit(32)::int";
+
+    private static async Task<int> EndHolderAsync(NpgsqlDataSource data, string name)
+    {
+        await using var end = data.CreateCommand($"SELECT count(pg_terminate_backend(pid)) FROM pg_locks {Holders(name)}");
+        return (int)(long)(await end.ExecuteScalarAsync())!;
+    }
+
+    private static async Task<bool> IsHeldAsync(NpgsqlDataSource data, string name)
+    {
+        await using var held = data.CreateCommand($"SELECT count(*) > 0 FROM pg_locks {Holders(name)}");
+        return (bool)(await held.ExecuteScalarAsync())!;
+    }
+
+    private static string Holders(string name) =>
+        $"WHERE locktype = 'advisory' AND granted AND classid = {NameClass} AND objid = ({NumberOf(name)})::oid";
 }

@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway;
 using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Ledger.Operations;
 
@@ -20,6 +21,8 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
 
     public long Owner => inner.Owner;
 
+    public Failure? Refusal => inner.Refusal;
+
     public async ValueTask<IReadOnlySet<string>> CommitAsync(
         IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
     {
@@ -35,8 +38,8 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
 
     public ValueTask FlushAsync() => FailFlush-- > 0 ? throw new IOException("the disk refused") : inner.FlushAsync();
 
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) =>
-        inner.LeftBehindAsync(grace, cancellationToken);
+    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken) =>
+        inner.LeftBehindAsync(grace, mayWait, cancellationToken);
 
     public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => inner.MineAsync(cancellationToken);
 

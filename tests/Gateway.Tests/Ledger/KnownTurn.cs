@@ -9,6 +9,7 @@ internal sealed class KnownTurn(string id, string tenantId)
     private readonly HashSet<long> _grants = [];
     private readonly HashSet<Amounts> _tried = [];
     private long? _untold;
+    private bool _mayBeCut; // by what the budget held, once it had run out
 
     public string Id => id;
 
@@ -35,6 +36,12 @@ internal sealed class KnownTurn(string id, string tenantId)
 
     public void Unsure() => State = State == TurnState.Free ? TurnState.Free : TurnState.Unsure;
 
+    public void MayHaveRunOut()
+    {
+        Unsure();
+        _mayBeCut = true;
+    }
+
     public void Tried(Amounts used) => _tried.Add(used);
 
     /// <summary>The ledger gave a bill: always the same, of amounts that were given to it, and of the right cost.</summary>
@@ -43,7 +50,8 @@ internal sealed class KnownTurn(string id, string tenantId)
         if (Bill is not null) Assert.Equal(Bill, bill);
         Assert.Equal(id, bill.Id);
         Assert.Equal(LedgerBench.Price.CostNanos(bill.Used), bill.CostNanos);
-        Assert.Contains(_tried, used => _grants.Any(granted => LedgerBench.Price.Billable(used, granted) == bill.Used)
+        Assert.Contains(_tried, used => _grants.Any(granted => LedgerBench.Price.Billable(used, granted) == bill.Used
+            || (_mayBeCut && granted >= bill.CostNanos && LedgerBench.Price.Billable(used, bill.CostNanos) == bill.Used))
             || (_untold >= bill.CostNanos && LedgerBench.Price.Billable(used, bill.CostNanos) == bill.Used));
         (Bill, State) = (bill, TurnState.Free);
     }

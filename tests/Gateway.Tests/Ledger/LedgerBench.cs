@@ -24,7 +24,7 @@ internal sealed class LedgerBench : IAsyncDisposable
         (_stores, _options, Store) = (stores, options, stores.Open());
         Reader = new LedgerReader(Store, NullLogger<LedgerReader>.Instance);
         Tenants = new TenantRegistry(Store, Time, NullLogger<TenantRegistry>.Instance);
-        (Faults, Ledger) = OpenLedger(Store);
+        (Faults, Ledger) = OpenLedger(Store, TimeProvider.System);
     }
 
     public JumpingTime Time { get; } = new();
@@ -82,37 +82,51 @@ internal sealed class LedgerBench : IAsyncDisposable
     public IStore OpenStore() => _stores.Open();
 
     /// <summary>Another gateway on the same store; the caller disposes it.</summary>
-    public (FaultyLedgerStore Faults, EdgeRuntime.Gateway.Ledger.Ledger Ledger) OpenSecond() => OpenLedger(_stores.Open());
+    public (FaultyLedgerStore Faults, EdgeRuntime.Gateway.Ledger.Ledger Ledger) OpenSecond() =>
+        OpenLedger(_stores.Open(), TimeProvider.System);
 
     /// <summary>The process is killed and started again: whatever was not committed is lost, and so is everything in memory.</summary>
     public async Task KillAndRestartAsync()
     {
         Faults.Dead = true;
         await Ledger.DisposeAsync();
-        await UntilItsLocksAreGoneAsync();
-        (Faults, Ledger) = OpenLedger(Store);
+        await UntilItsLockIsGoneAsync(Faults.Owner);
+        (Faults, Ledger) = OpenLedger(Store, new HurriedTime()); // nobody else could come back
         await Ledger.SweepAsync(default);
     }
 
     // A busy PostgreSQL takes a moment to notice that a connection has ended, and until then its owner counts as alive.
-    // Nothing else locks here.
-    private async Task UntilItsLocksAreGoneAsync()
+    private async Task UntilItsLockIsGoneAsync(long owner)
     {
         if (Store is not PostgresStore) return;
-        const string Held =
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "
-            + "current_database())";
+        const string Held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = @owner";
         for (var tries = 0; ; tries++)
         {
             await using (var connection = await Store.OpenReaderAsync(default))
             {
-                if ((await connection.Command(Held).ListAsync(row => row.GetInt64(0), default))[0] == 0) return;
+                if ((await connection.Command(Held, ("owner", owner)).ListAsync(row => row.GetInt64(0), default))[0] == 0) return;
             }
 
-            Assert.True(tries < 500, "The killed ledger's locks are still held after 10 s.");
+            Assert.True(tries < 500, "The killed ledger's lock is still held after 10 s.");
             await Task.Delay(20);
         }
     }
+
+    /// <summary>Ends the session in the database that shows that a ledger lives; gives how many there were.</summary>
+    public async Task<int> EndPresenceAsync(long owner)
+    {
+        await using var connection = await Store.OpenReaderAsync(default);
+        return (await connection.Command(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = @owner", ("owner", owner))
+            .ListAsync(row => row.GetBoolean(0), default)).Count;
+    }
+
+    /// <summary>Sets the time of all turns by the store's clock, as if they had been reserved so much earlier.</summary>
+    public ValueTask<int> AgeAsync(TimeSpan by) => Store.WriteAsync(
+        true,
+        (connection, stop) => connection.Command(
+            "UPDATE reservations SET expires_at = expires_at - @by", ("by", (long)by.TotalMilliseconds)).ExecuteAsync(stop),
+        default);
 
     /// <summary>Fails when the books do not agree with each other.</summary>
     public async Task AuditAsync() => Assert.Empty(await new LedgerAudit(Store).FindAsync(default));
@@ -123,9 +137,9 @@ internal sealed class LedgerBench : IAsyncDisposable
         await _stores.DisposeAsync();
     }
 
-    private (FaultyLedgerStore, EdgeRuntime.Gateway.Ledger.Ledger) OpenLedger(IStore store)
+    private (FaultyLedgerStore, EdgeRuntime.Gateway.Ledger.Ledger) OpenLedger(IStore store, TimeProvider time)
     {
-        var faulty = new FaultyLedgerStore(LedgerServices.OpenStore(store));
+        var faulty = new FaultyLedgerStore(LedgerServices.OpenStore(store, time, NullLogger.Instance));
         return (faulty,
             new EdgeRuntime.Gateway.Ledger.Ledger(faulty, new LedgerReader(store, NullLogger<LedgerReader>.Instance), _options, Time, Log));
     }

@@ -32,8 +32,11 @@ internal static class LedgerHammer
         : new StoreOptions { DataFolder = address, Durability = Durability.Settlements };
 
     public static EdgeRuntime.Gateway.Ledger.Ledger OpenLedger(IStore store) => new(
-        LedgerServices.OpenStore(store), new LedgerReader(store, NullLogger<LedgerReader>.Instance), new LedgerOptions(),
-        TimeProvider.System, NullLogger.Instance);
+        LedgerServices.OpenStore(store, TimeProvider.System, NullLogger.Instance),
+        new LedgerReader(store, NullLogger<LedgerReader>.Instance),
+        new LedgerOptions(),
+        TimeProvider.System,
+        NullLogger.Instance);
 
     private static async Task WorkAsync(ILedger ledger, TextWriter output)
     {

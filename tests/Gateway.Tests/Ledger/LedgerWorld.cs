@@ -120,7 +120,7 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
         bench.Time.Advance(TimeSpan.FromSeconds(step.Amount));
         (bench.Faults.FailBefore, bench.Faults.FailAfter) = (0, 0);
         await bench.Ledger.SweepAsync(default);
-        foreach (var turn in _turns.Values) turn.Unsure();
+        foreach (var turn in _turns.Values) turn.MayHaveRunOut();
     }
 
     private async Task AssertChargedIsUsedAsync()

@@ -66,19 +66,66 @@ public sealed class LeftBehindTests
         await bench.AuditAsync();
     }
 
+    // Its money was set aside for others meanwhile, and the budget is the tenant's limit whatever happens to gateways.
     [Theory, Stores]
-    public async Task Settle_ByTheFirstOfTwoTries_BillsBothOnce(StoreKind kind)
+    public async Task Settle_AfterItRanOutAndOthersHaveTheMoney_ChargesNoMoreThanTheBudgetHolds(StoreKind kind)
+    {
+        await using var bench = await LedgerBench.CreateAsync(kind);
+        var caller = await bench.TenantAsync("acme", budgetNanos: 1500);
+        var late = await bench.ReservedAsync(caller, "turn-1", most: 1200);
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        await bench.Ledger.SweepAsync(default);
+        var other = await bench.ReservedAsync(caller, "turn-2", most: 1000);
+
+        var bill = await bench.SettledAsync(caller, late.Id, outputTokens: 3);
+
+        Assert.Equal((1L, 400L), (bill.Used.OutputTokens, bill.CostNanos));
+        Assert.Equal(800, (await bench.SettledAsync(caller, other.Id, outputTokens: 2)).CostNanos);
+        await bench.AuditAsync();
+    }
+
+    [Theory, Stores]
+    public async Task Reserve_KeyOfATurnThatRanOutHereAndHasNotEnded_IsRunning(StoreKind kind)
     {
         await using var bench = await LedgerBench.CreateAsync(kind);
         var caller = await bench.TenantAsync("acme");
         var first = await bench.ReservedAsync(caller, "turn-1");
-        await bench.KillAndRestartAsync();
-        var second = await bench.ReservedAsync(caller, "turn-1");
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        await bench.Ledger.SweepAsync(default);
 
-        var late = await bench.SettledAsync(caller, first.Id, outputTokens: 1);
+        Assert.Equal("turn-running", (await bench.ReserveAsync(caller, "turn-1")).Failure!.Code);
+        Assert.Equal(400, (await bench.SettledAsync(caller, first.Id, outputTokens: 1)).CostNanos);
+        Assert.Equal(400, (await bench.ReservedAsync(caller, "turn-1")).Settled!.CostNanos);
+    }
 
-        Assert.Equal(late, await bench.SettledAsync(caller, second.Id, outputTokens: 2));
-        Assert.Equal((400L, 0L), ((await bench.UsageAsync(caller)).CostNanos, (await bench.UsageAsync(caller)).ReservedNanos));
+    // A gateway that was frozen wakes while another one answers, and again after that.
+    [PostgresFact]
+    public async Task Settle_OfATurnThatAnotherGatewayTookOver_ChangesNothingAndSaysSo()
+    {
+        await using var bench = await LedgerBench.CreateAsync(StoreKind.Postgres);
+        var caller = await bench.TenantAsync("acme", budgetNanos: 2000);
+        var (asleep, during) = (await bench.ReservedAsync(caller, "turn-1"), await bench.ReservedAsync(caller, "turn-2"));
+        var (_, second) = bench.OpenSecond();
+        await using var closing = second;
+        await bench.AgeAsync(TimeSpan.FromHours(1));
+        Assert.Equal(2, await second.SweepAsync(default));
+        var request = new ReservationRequest("turn-1", "session", LedgerBench.Price, 1000, 1, TimeSpan.FromMinutes(1));
+        var taken = (await second.ReserveAsync(caller, request, default)).Value!;
+        var running = (await second.ReserveAsync(caller, request with { IdempotencyKey = "turn-2" }, default)).Value!;
+
+        var extended = await bench.Ledger.ExtendAsync(caller, during.Id, 2000, 0);
+        var early = await bench.Ledger.SettleAsync(caller, during.Id, new Amounts(0, 1), "deadline");
+        var bill = (await second.SettleAsync(caller, taken.Id, new Amounts(0, 2), "complete")).Value!;
+        var late = await bench.Ledger.SettleAsync(caller, asleep.Id, new Amounts(0, 1), "deadline");
+        Assert.Null(await bench.Ledger.ReleaseAsync(caller, during.Id));
+        var last = (await second.SettleAsync(caller, running.Id, new Amounts(0, 1), "complete")).Value!;
+
+        Assert.All(
+            [extended.Failure, early.Failure, late.Failure],
+            failure => Assert.Equal(("turn-lost", true), (failure!.Code, failure.Retryable)));
+        Assert.Equal((800L, 400L), (bill.CostNanos, last.CostNanos));
+        Assert.Equal(bill, (await bench.ReservedAsync(caller, "turn-1")).Settled);
+        await bench.AuditAsync();
     }
 
     [Theory, Stores]
@@ -132,6 +179,44 @@ public sealed class LeftBehindTests
         bench.Faults.FailFlush = 0;
 
         Assert.Equal(400, (await bench.SettledAsync(caller, reservation.Id, outputTokens: 2)).CostNanos);
+    }
+
+    // A restart of the server takes everybody's locks; so does an operator who ends sessions.
+    [PostgresFact]
+    public async Task Sweep_OfAnotherGatewayThatLostItsConnection_LeavesItsTurnsAlone()
+    {
+        await using var bench = await LedgerBench.CreateAsync(StoreKind.Postgres);
+        var caller = await bench.TenantAsync("acme");
+        await bench.ReservedAsync(caller, "turn-1");
+        var (faults, second) = bench.OpenSecond();
+        await using var closing = second;
+        Assert.Equal(0, await second.SweepAsync(default));
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(1, await bench.EndPresenceAsync(bench.Faults.Owner));
+            Assert.Equal(0, await second.SweepAsync(default));
+        }
+
+        Assert.Equal(1, await bench.EndPresenceAsync(faults.Owner));
+        Assert.Equal(1, await bench.EndPresenceAsync(bench.Faults.Owner));
+        Assert.Equal(0, await second.SweepAsync(default));
+        Assert.Equal(1000, (await bench.UsageAsync(caller)).ReservedNanos);
+    }
+
+    [PostgresFact]
+    public async Task Sweep_OfAnotherGatewayThatWasKilled_FreesItsTurnsInOneGo()
+    {
+        await using var bench = await LedgerBench.CreateAsync(StoreKind.Postgres);
+        var caller = await bench.TenantAsync("acme");
+        var (_, killed) = bench.OpenSecond();
+        await killed.ReserveAsync(
+            caller, new ReservationRequest("turn-1", "s", LedgerBench.Price, 1000, 1, TimeSpan.FromMinutes(1)), default);
+        await killed.DisposeAsync();
+
+        Assert.Equal(0, await bench.Ledger.SweepAsync(default, mayWait: false));
+        Assert.Equal(1, await bench.Ledger.SweepAsync(default));
+        Assert.Equal(0, (await bench.UsageAsync(caller)).ReservedNanos);
     }
 
     [PostgresFact]

@@ -55,11 +55,13 @@ public sealed class OtherTenantTests
         var history = new StoredHistory(store.Open(), new HistoryOptions(), new JumpingTime(), NullLogger<StoredHistory>.Instance);
         var (victim, thief) = (LedgerBench.CallerOf("victim"), LedgerBench.CallerOf("thief"));
         await history.AppendAsync(
-            victim, "session", long.MaxValue, [new ChatMessage(ChatRole.User, "the safe is behind the picture")], default);
+            victim, "session", new Reservation("", 0, long.MaxValue),
+            [new ChatMessage(ChatRole.User, "the safe is behind the picture")], default);
 
         Assert.Empty((await history.LoadAsync(thief, "session", default)).Value!);
         Assert.False((await history.ForgetAsync(thief, "session", default)).Value);
-        await history.AppendAsync(thief, "session", long.MaxValue, [new ChatMessage(ChatRole.User, "mine")], default);
+        await history.AppendAsync(
+            thief, "session", new Reservation("", 0, long.MaxValue), [new ChatMessage(ChatRole.User, "mine")], default);
 
         Assert.Equal("the safe is behind the picture", Assert.Single((await history.LoadAsync(victim, "session", default)).Value!).Text);
         Assert.Equal("mine", Assert.Single((await history.LoadAsync(thief, "session", default)).Value!).Text);

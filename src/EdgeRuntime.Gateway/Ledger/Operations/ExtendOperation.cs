@@ -17,10 +17,8 @@ internal sealed class ExtendOperation(long attempt, long mostNanos, long leastNa
     protected override Outcome<long> DecideOutcome(LedgerBook book)
     {
         Granted = null;
-        if (book.Reservation(TurnId) is not { HoldsMoney: true } row || row.TenantId != TenantId || row.Attempt != attempt)
-        {
-            return LedgerFailures.ReservationUnknown;
-        }
+        if (book.Reservation(TurnId) is not { HoldsMoney: true } row || row.TenantId != TenantId) return LedgerFailures.ReservationUnknown;
+        if (row.Attempt != attempt) return LedgerFailures.TurnTaken;
         if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;
         var grant = funds.Grant(book.BalanceOf(TenantId, row.Month), row.GrantedNanos, Math.Max(mostNanos, row.GrantedNanos), leastNanos);
         if (!grant.TryGet(out var granted, out var failure)) return failure;

@@ -19,6 +19,9 @@ internal sealed class LedgerBook
     /// <summary>The store's own clock in Unix milliseconds; 0 where the gateway is alone with its store and its clock is as good.</summary>
     public long Now { get; set; }
 
+    /// <summary>Why nothing new is set aside; null when it is.</summary>
+    public Failure? Refusal { get; set; }
+
     /// <summary>Reservations to write.</summary>
     public IEnumerable<ReservationRow> Kept => _changed.Select(id => _reservations[id]).OfType<ReservationRow>();
 

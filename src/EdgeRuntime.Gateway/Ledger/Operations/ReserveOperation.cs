@@ -23,6 +23,7 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
         Granted = null;
         if (book.Bill(TurnId) is { } billed) return OfBilled(billed);
         if (book.Reservation(TurnId) is { HoldsMoney: true } running) return OfRunning(running);
+        if (book.Refusal is { } refusal) return refusal;
         if (book.Funds(TenantId) is not { } funds) return LedgerFailures.TenantUnknown;
         if (funds.Suspended) return LedgerFailures.TenantSuspended;
         if (!funds.Grant(book.BalanceOf(TenantId, Month), ownNanos: 0, mostNanos, leastNanos).TryGet(out var granted, out var failure))
@@ -38,7 +39,7 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     // A bill is its device's; another one hears nothing of it.
     private Outcome<Reservation> OfBilled(BillRow billed) =>
         billed.Reservation.DeviceId == wanted.DeviceId
-            ? new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Reservation.ReservedAt, billed.Bill)
+            ? new Reservation(TurnId, billed.Reservation.GrantedNanos, billed.Reservation.ReservedAt, Settled: billed.Bill)
             : LedgerFailures.OtherDevice;
 
     // Our own attempt is found when its commit succeeded but the answer of the store was lost.
@@ -48,6 +49,6 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
     private Outcome<Reservation> Done(ReservationRow row)
     {
         Granted = row;
-        return new Reservation(row.Id, row.GrantedNanos, row.ExpiresAt - LastsMs);
+        return new Reservation(row.Id, row.GrantedNanos, row.ExpiresAt - LastsMs, row.Attempt);
     }
 }

@@ -37,6 +37,7 @@ internal static class LedgerColumns
         BillColumn.Of("reason", row => row.Bill.Reason),
         BillColumn.Of("settled_at", row => row.SettledAt),
         BillColumn.Of("estimated", row => row.Bill.Estimated ? 1 : 0),
+        BillColumn.Of("attempt", row => row.Reservation.Attempt),
     ];
 
     public static IReadOnlyList<PostingColumn> Posting { get; } =
@@ -97,7 +98,7 @@ internal static class LedgerColumns
 
     /// <inheritdoc cref="ReadReservation(Func{int, string}, Func{int, long})"/>
     public static BillRow ReadBill(Func<int, string> text, Func<int, long> number) => new(
-        ReadTurn(text, number),
+        ReadTurn(text, number) with { Attempt = number(23) },
         new Bill(text(0), new Amounts(number(14), number(15), number(16), number(17), number(18)), number(19), text(20), number(22) != 0),
         number(21));
 

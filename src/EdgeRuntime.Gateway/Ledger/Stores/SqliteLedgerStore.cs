@@ -36,6 +36,9 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public long Owner { get; } = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
 
     /// <inheritdoc/>
+    public Failure? Refusal => null;
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlySet<string>> CommitAsync(
         IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken) => _store.WriteUnflushedAsync(
         (connection, _) =>
@@ -55,7 +58,7 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public ValueTask FlushAsync() => _store.FlushAsync();
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken) =>
         OpenAsync("<>", cancellationToken);
 
     /// <inheritdoc/>

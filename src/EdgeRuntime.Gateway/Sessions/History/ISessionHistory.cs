@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
 
@@ -11,14 +12,14 @@ public interface ISessionHistory
     ValueTask<Outcome<IReadOnlyList<ChatMessage>>> LoadAsync(Caller caller, string sessionId, CancellationToken cancellationToken);
 
     /// <summary>Adds the messages of one turn, all or none; none when the session was forgotten since the turn began,
-    /// on whichever gateway.</summary>
+    /// on whichever gateway, or when another one has taken the turn over.</summary>
     /// <param name="caller">Whose session.</param>
     /// <param name="sessionId">Session.</param>
-    /// <param name="beganAt">When the turn began, by the store's clock: <see cref="Ledger.Reservation.BeganAt"/>.</param>
+    /// <param name="reservation">Of the turn: which try it is, and when it began by the store's clock.</param>
     /// <param name="turn">Its messages.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<Failure?> AppendAsync(
-        Caller caller, string sessionId, long beganAt, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken);
+        Caller caller, string sessionId, Reservation reservation, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken);
 
     /// <summary>Deletes a session, also from the store's files; a key of the tenant itself deletes it for all devices.
     /// False when there was nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
@@ -40,13 +41,13 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
 
     /// <inheritdoc/>
     public async ValueTask<Failure?> AppendAsync(
-        Caller caller, string sessionId, long beganAt, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
+        Caller caller, string sessionId, Reservation reservation, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
     {
         var messages = JsonSerializer.Serialize(turn.Select(StoredMessage.Of).ToList(), HistoryJson.Default.ListStoredMessage);
         var appended = await StoreFailures.GuardAsync(log, async () => (Outcome<bool>)await _writers.WriteAsync(
             KeyOf(caller, sessionId),
             durable: false,
-            (connection, stop) => AppendAsync(connection, caller, sessionId, beganAt, messages, stop),
+            (connection, stop) => AppendAsync(connection, caller, sessionId, reservation, messages, stop),
             cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return appended.Failure;
     }
@@ -93,18 +94,22 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
     private static string Owner(Caller caller) => caller.Settings.ShareSessions ? "" : caller.DeviceId ?? "";
 
     private async ValueTask<bool> AppendAsync(
-        DbConnection connection, Caller caller, string sessionId, long beganAt, string messages, CancellationToken cancellationToken)
+        DbConnection connection, Caller caller, string sessionId, Reservation reservation, string messages,
+        CancellationToken cancellationToken)
     {
         // The upsert locks the session's row, so two turns of one session, and a turn and its forgetting, come one after the other.
-        var forgottenAt = (await connection.Command(
+        var (forgottenAt, others) = (await connection.Command(
             """
             INSERT INTO sessions (tenant_id, device_id, session_id, expires_at, forgotten_at) VALUES (@tenant, @owner, @session, 0, 0)
             ON CONFLICT (tenant_id, device_id, session_id) DO UPDATE SET expires_at = sessions.expires_at
-            RETURNING forgotten_at, (SELECT max(whole.forgotten_at) FROM sessions AS whole WHERE whole.tenant_id = @tenant AND whole.device_id = '' AND whole.session_id = @session)
+            RETURNING forgotten_at, (SELECT max(whole.forgotten_at) FROM sessions AS whole WHERE whole.tenant_id = @tenant AND whole.device_id = '' AND whole.session_id = @session),
+                (SELECT count(*) FROM reservations WHERE reservation_id = @turn AND attempt <> @attempt)
+                + (SELECT count(*) FROM bills WHERE bill_id = @turn AND attempt <> @attempt AND attempt <> 0)
             """,
-            Of(caller, sessionId)).ListAsync(row => Math.Max(row.GetInt64(0), row.GetInt64OrNull(1) ?? 0), cancellationToken)
+            Of(caller, sessionId, ("turn", reservation.Id), ("attempt", reservation.Attempt)))
+            .ListAsync(row => (Math.Max(row.GetInt64(0), row.GetInt64OrNull(1) ?? 0), row.GetInt64(2)), cancellationToken)
                 .ConfigureAwait(false))[0];
-        if (forgottenAt >= beganAt && forgottenAt > 0) return false;
+        if (others > 0 || (forgottenAt >= reservation.BeganAt && forgottenAt > 0)) return false;
         // What has expired must not come back with the new turn; then only the newest turns stay. One way to the store and back for all,
         // because the row is held and a connection taken for as long.
         var now = Now();

@@ -20,7 +20,7 @@ internal sealed partial class TurnRun
             var remembering = RememberAsync(ending);
             var settled = await SettleAsync(ending);
             bill = settled.Value;
-            if (settled.Failure is not null) ending = SessionFailures.SettlementDelayed;
+            if (settled.Failure is { } failure) ending = failure == LedgerFailures.TurnTaken ? failure : SessionFailures.SettlementDelayed;
             await remembering;
         }
         catch (Exception defect)
@@ -76,7 +76,7 @@ internal sealed partial class TurnRun
     {
         if (turn.IsSensitive || turn.IsForgotten || _reservation is null || _said.Count < 2 || ending.Failure is not null) return;
         if (await services.History.AppendAsync(
-            turn.Caller, turn.SessionId, _reservation.BeganAt, _said, CancellationToken.None) is { } failure)
+            turn.Caller, turn.SessionId, _reservation, _said, CancellationToken.None) is { } failure)
         {
             Log.HistoryNotKept(services.Logger, turn.Caller.TenantId, failure.Code);
         }

@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway;
+using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Sessions.History;
 using EdgeRuntime.Gateway.Store;
 using EdgeRuntime.Gateway.Tenants;
@@ -12,6 +13,7 @@ namespace Gateway.Tests.Sessions.History;
 
 public sealed class StoredHistoryTests
 {
+    private static readonly Reservation Any = Turn(long.MaxValue);
     private static readonly Caller Caller = new("acme", "key-1", null);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20); // for a defect, not for a slow machine
     private readonly JumpingTime _time = new();
@@ -23,10 +25,10 @@ public sealed class StoredHistoryTests
         var history = Open(store);
         var call = new ChatToolCall("call-1", "torch", "{\"on\":true}");
         await history.AppendAsync(
-            Caller, "s", long.MaxValue,
+            Caller, "s", Any,
             [new ChatMessage(ChatRole.User, "torch on") { Images = [new byte[] { 1 }] },
                 new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call] }], default);
-        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = "call-1" }], default);
+        await history.AppendAsync(Caller, "s", Any, [new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = "call-1" }], default);
 
         var loaded = (await history.LoadAsync(Caller, "s", default)).Value!;
 
@@ -43,11 +45,11 @@ public sealed class StoredHistoryTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
-        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "old")], default);
+        await history.AppendAsync(Caller, "s", Any, [new ChatMessage(ChatRole.User, "old")], default);
         _time.Advance(TimeSpan.FromDays(1));
 
         Assert.Empty((await history.LoadAsync(Caller, "s", default)).Value!);
-        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "new")], default);
+        await history.AppendAsync(Caller, "s", Any, [new ChatMessage(ChatRole.User, "new")], default);
 
         Assert.Equal("new", Assert.Single((await history.LoadAsync(Caller, "s", default)).Value!).Text);
     }
@@ -60,7 +62,7 @@ public sealed class StoredHistoryTests
 
         foreach (var text in new[] { "one", "two", "three" })
         {
-            await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, text)], default);
+            await history.AppendAsync(Caller, "s", Any, [new ChatMessage(ChatRole.User, text)], default);
         }
 
         Assert.Equal(["two", "three"], (await history.LoadAsync(Caller, "s", default)).Value!.Select(message => message.Text));
@@ -71,7 +73,7 @@ public sealed class StoredHistoryTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
-        await history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, "one")], default);
+        await history.AppendAsync(Caller, "s", Any, [new ChatMessage(ChatRole.User, "one")], default);
 
         Assert.True((await history.ForgetAsync(Caller, "s", default)).Value);
         Assert.False((await history.ForgetAsync(Caller, "s", default)).Value);
@@ -83,9 +85,9 @@ public sealed class StoredHistoryTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
-        await history.AppendAsync(Caller, "old", long.MaxValue, [new ChatMessage(ChatRole.User, "old")], default);
+        await history.AppendAsync(Caller, "old", Any, [new ChatMessage(ChatRole.User, "old")], default);
         _time.Advance(TimeSpan.FromHours(20));
-        await history.AppendAsync(Caller, "new", long.MaxValue, [new ChatMessage(ChatRole.User, "new")], default);
+        await history.AppendAsync(Caller, "new", Any, [new ChatMessage(ChatRole.User, "new")], default);
         _time.Advance(TimeSpan.FromHours(5));
 
         Assert.Equal(1, await history.DeleteExpiredAsync(default));
@@ -101,7 +103,7 @@ public sealed class StoredHistoryTests
         var history = Open(store);
 
         var failures = await Task.WhenAll(Enumerable.Range(0, 12)
-            .Select(i => history.AppendAsync(Caller, "s", long.MaxValue, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
+            .Select(i => history.AppendAsync(Caller, "s", Any, [new ChatMessage(ChatRole.User, $"{i}")], default).AsTask()));
 
         Assert.All(failures, Assert.Null);
         Assert.Equal(
@@ -116,7 +118,7 @@ public sealed class StoredHistoryTests
         store.Options.CommandTimeout = TimeSpan.FromMinutes(1);
         var history = new StoredHistory(store.Open(), new HistoryOptions(), TimeProvider.System, NullLogger<StoredHistory>.Instance);
         var other = new Caller("other", "key-2", null);
-        await history.AppendAsync(Caller, "held", long.MaxValue, [new ChatMessage(ChatRole.User, "first")], default);
+        await history.AppendAsync(Caller, "held", Any, [new ChatMessage(ChatRole.User, "first")], default);
         await using var locked = new NpgsqlConnection(((PostgresStore)store.Open()).Source.ConnectionString);
         await locked.OpenAsync();
         var held = await locked.BeginTransactionAsync();
@@ -159,12 +161,12 @@ public sealed class StoredHistoryTests
         var running = await bench.ReservedAsync(caller, "turn-1");
 
         await there.ForgetAsync(caller, "s", default);
-        Assert.Null(await here.AppendAsync(caller, "s", running.BeganAt, [new ChatMessage(ChatRole.User, "secret")], default));
+        Assert.Null(await here.AppendAsync(caller, "s", Turn(running.BeganAt), [new ChatMessage(ChatRole.User, "secret")], default));
         Assert.Empty((await here.LoadAsync(caller, "s", default)).Value!);
 
         bench.Time.Advance(TimeSpan.FromSeconds(1));
         var next = await bench.ReservedAsync(caller, "turn-2");
-        Assert.Null(await here.AppendAsync(caller, "s", next.BeganAt + 1, [new ChatMessage(ChatRole.User, "new")], default));
+        Assert.Null(await here.AppendAsync(caller, "s", Turn(next.BeganAt + 1), [new ChatMessage(ChatRole.User, "new")], default));
         Assert.Equal("new", Assert.Single((await there.LoadAsync(caller, "s", default)).Value!).Text);
     }
 
@@ -174,7 +176,7 @@ public sealed class StoredHistoryTests
         await using var store = await TestStore.CreateAsync(kind);
         var history = Open(store);
         var (mine, theirs) = (Caller with { DeviceId = "mine" }, Caller with { DeviceId = "theirs" });
-        await history.AppendAsync(mine, "s", 1, [new ChatMessage(ChatRole.User, "mine")], default);
+        await history.AppendAsync(mine, "s", Turn(1), [new ChatMessage(ChatRole.User, "mine")], default);
 
         Assert.Empty((await history.LoadAsync(theirs, "s", default)).Value!);
         Assert.False((await history.ForgetAsync(theirs, "s", default)).Value);
@@ -182,7 +184,7 @@ public sealed class StoredHistoryTests
         Assert.True((await history.ForgetAsync(Caller with { DeviceId = null }, "s", default)).Value);
 
         var shared = Caller.Settings with { ShareSessions = true };
-        await history.AppendAsync(mine with { Settings = shared }, "t", 1, [new ChatMessage(ChatRole.User, "ours")], default);
+        await history.AppendAsync(mine with { Settings = shared }, "t", Turn(1), [new ChatMessage(ChatRole.User, "ours")], default);
         Assert.Single((await history.LoadAsync(theirs with { Settings = shared }, "t", default)).Value!);
     }
 
@@ -196,14 +198,15 @@ public sealed class StoredHistoryTests
         var secret = string.Concat(Enumerable.Range(0, 400).Select(at => $"needle-{at % 10} "));
         for (var turn = 0; turn < 40; turn++)
         {
-            await history.AppendAsync(Caller, "s", 1, [new ChatMessage(ChatRole.User, turn % 2 == 0 ? secret : secret[..300])], default);
+            var text = turn % 2 == 0 ? secret : secret[..300];
+            await history.AppendAsync(Caller, "s", Turn(1), [new ChatMessage(ChatRole.User, text)], default);
         }
         Assert.NotEmpty(FilesWith(store, "needle"));
 
         _time.Advance(TimeSpan.FromDays(2));
         if (expires) await history.DeleteExpiredAsync(default);
         else await history.ForgetAsync(Caller, "s", default);
-        await history.AppendAsync(Caller, "other", 1, [new ChatMessage(ChatRole.User, "hay")], default);
+        await history.AppendAsync(Caller, "other", Turn(1), [new ChatMessage(ChatRole.User, "hay")], default);
 
         Assert.Empty(FilesWith(store, "needle"));
         Assert.Single((await history.LoadAsync(Caller, "other", default)).Value!);
@@ -230,11 +233,13 @@ public sealed class StoredHistoryTests
         await opened.DisposeAsync();
 
         Assert.Equal("store-unavailable", (await history.LoadAsync(Caller, "s", default)).Failure!.Code);
-        Assert.Equal("store-unavailable", (await history.AppendAsync(Caller, "s", long.MaxValue, [], default))!.Code);
+        Assert.Equal("store-unavailable", (await history.AppendAsync(Caller, "s", Any, [], default))!.Code);
     }
 
+    private static Reservation Turn(long beganAt) => new("", 0, beganAt);
+
     private static Task<Failure?> AppendAsync(StoredHistory history, Caller caller, string session, string text) =>
-        history.AppendAsync(caller, session, long.MaxValue, [new ChatMessage(ChatRole.User, text)], default).AsTask();
+        history.AppendAsync(caller, session, Any, [new ChatMessage(ChatRole.User, text)], default).AsTask();
 
     private StoredHistory Open(TestStore store, int mostTurns = 100) =>
         new(store.Open(), new HistoryOptions { MostTurns = mostTurns }, _time, NullLogger<StoredHistory>.Instance);
