@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeRuntime.Gateway.Commands.Reports;
+using EdgeRuntime.Gateway.Settings;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Blame = EdgeRuntime.Contracts.V1.Blame;
@@ -19,7 +20,7 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
     public ExitCode Fail(Failure failure)
     {
         if (Json) Print(new ErrorReport(new ErrorRow(failure.Code, failure.Message, failure.Next)), CommandsJson.Default.ErrorReport);
-        else Error.WriteLine($"{failure.Message} {failure.Next} [{failure.Code}]");
+        else Error.WriteLine(OneLine.Of($"{failure.Message} {failure.Next} [{failure.Code}]"));
         return failure.Blame is Blame.Client or Blame.Tenant ? ExitCode.Misused : ExitCode.Failed;
     }
 
@@ -31,7 +32,7 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column)) { NoWrap = true });
-        foreach (var row in rows) table.AddRow(row.Select(cell => (IRenderable)new Text(cell)));
+        foreach (var row in rows) table.AddRow(row.Select(cell => (IRenderable)new Text(OneLine.Of(cell))));
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {

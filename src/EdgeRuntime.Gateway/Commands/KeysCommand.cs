@@ -25,6 +25,7 @@ internal static class KeysCommand
             {
                 TimeSpan? lifetime = null;
                 if (parsed.GetValue(expires) is { } text && (lifetime = SpanText.Parse(text)) is null) return NoSpan(text);
+                if (ModelNames.Unknown(services, parsed.GetValue(models) ?? []) is { } unknown) return unknown;
                 var scope = new KeyScope(
                     parsed.GetValue(device), parsed.GetValue(models) ?? [], FeatureNames.Parse(parsed.GetValue(features) ?? []), lifetime);
                 return await (await services.OpenAsync<KeyRegistry>(stop)).AddAsync(parsed.GetRequiredValue(tenant), scope, stop);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EdgeRuntime.Gateway.Commands.Reports;
 using EdgeRuntime.Gateway.Hosting;
+using EdgeRuntime.Gateway.Settings;
 using EdgeRuntime.Gateway.Tenants;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -119,7 +120,7 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
 
     private async Task<int> FailAsync(int exitCode, IEnumerable<string> sentences)
     {
-        foreach (var sentence in sentences) await error.WriteLineAsync(sentence);
+        foreach (var sentence in sentences) await error.WriteLineAsync(OneLine.Of(sentence));
         return exitCode;
     }
 }

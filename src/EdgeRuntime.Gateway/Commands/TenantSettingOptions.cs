@@ -34,9 +34,12 @@ internal sealed class TenantSettingOptions
         foreach (var option in all) command.Add(option);
     }
 
+    /// <summary>The models that are named, if any.</summary>
+    public IEnumerable<string> ModelsIn(ParseResult parsed) => Named(parsed) is { } model ? [model] : [];
+
     public TenantSettings Apply(ParseResult parsed, TenantSettings to) => to with
     {
-        DefaultModel = parsed.GetValue(_model) is { } model ? (model is "none" or "" ? null : model) : to.DefaultModel,
+        DefaultModel = parsed.GetValue(_model) is null ? to.DefaultModel : Named(parsed),
         RequestsPerMinute = parsed.GetValue(_requests) ?? to.RequestsPerMinute,
         TokensPerMinute = parsed.GetValue(_tokens) ?? to.TokensPerMinute,
         ConcurrentTurns = parsed.GetValue(_turns) ?? to.ConcurrentTurns,
@@ -47,4 +50,6 @@ internal sealed class TenantSettingOptions
             ? [.. topics.Where(topic => topic.Length > 0)]
             : to.BlockedTopics,
     };
+
+    private string? Named(ParseResult parsed) => parsed.GetValue(_model) is not (null or "" or "none") and var model ? model : null;
 }

@@ -32,6 +32,7 @@ internal static class TenantsCommand
             async (parsed, services, stop) =>
             {
                 if (BudgetText.Parse(parsed.GetRequiredValue(budget)) is { Failure: { } failure }) return failure;
+                if (ModelNames.Unknown(services, settings.ModelsIn(parsed)) is { } unknown) return unknown;
                 var limit = BudgetText.Parse(parsed.GetRequiredValue(budget)).Value;
                 var tenants = await services.OpenAsync<TenantRegistry>(stop);
                 var tenant = parsed.GetRequiredValue(id);
@@ -65,8 +66,9 @@ internal static class TenantsCommand
         var set = new Command("set", "Change limits and policies of a tenant.") { id };
         settings.AddTo(set);
         return set.Does(
-            async (parsed, services, stop) =>
-                await (await services.OpenAsync<TenantRegistry>(stop))
+            async (parsed, services, stop) => ModelNames.Unknown(services, settings.ModelsIn(parsed)) is { } unknown
+                ? unknown
+                : await (await services.OpenAsync<TenantRegistry>(stop))
                     .ChangeAsync(parsed.GetRequiredValue(id), old => settings.Apply(parsed, old), stop),
             Print);
     }

@@ -65,13 +65,13 @@ internal sealed class GatewaySettings
         foreach (var price in priced.Where(price => PricedBy(price).Length > 0 && !models.Contains(PricedBy(price))))
         {
             yield return $"{price.Path}:{nameof(ModelPriceOptions.Model)} is '{PricedBy(price)}': "
-                + $"name one of {UpstreamsOptions.Section}:Models, which are {string.Join(", ", models)}, or give it servers there.";
+                + $"name one of {UpstreamsOptions.Section}:Models, which are {Listed(models)}, or give it servers there.";
         }
 
         foreach (var model in served.Where(model => NameOf(model).Length > 0 && !prices.Contains(NameOf(model))))
         {
             yield return $"{model.Path}:{nameof(UpstreamModelOptions.Name)} is '{NameOf(model)}': there is no price for it; "
-                + $"give it one in {LedgerOptions.Section}:Prices, which has {string.Join(", ", prices)}.";
+                + $"give it one in {LedgerOptions.Section}:Prices, which has {Listed(prices)}.";
         }
 
         foreach (var price in priced.Where(price => price[nameof(ModelPriceOptions.AudioPerSecond)] is null))
@@ -81,6 +81,8 @@ internal sealed class GatewaySettings
                 + $"({UpstreamsOptions.Section}:Models): give a price, 0 for nothing.";
         }
     }
+
+    private static string Listed(List<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 
     private static string NameOf(IConfigurationSection model) => model[nameof(UpstreamModelOptions.Name)] ?? "";
 
@@ -92,5 +94,5 @@ internal sealed class GatewaySettings
 
     // Without an entry there is the scripted model, at its own price.
     private static List<string> Names(IEnumerable<string> configured) =>
-        configured.ToList() is { Count: > 0 } names ? names : [UpstreamsOptions.ScriptedName];
+        configured.ToList() is { Count: > 0 } names ? [.. names.Where(name => name.Length > 0)] : [UpstreamsOptions.ScriptedName];
 }

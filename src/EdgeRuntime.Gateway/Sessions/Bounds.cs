@@ -45,7 +45,8 @@ internal static class Bounds
         ?? Range("Start.tools", start.Tools.Count, 0, Tools)
         ?? (Enum.IsDefined(start.PrivacyClass) ? null : SessionFailures.Bound("Start.privacy_class", "a known value"))
         ?? (Enum.IsDefined(start.Priority) ? null : SessionFailures.Bound("Start.priority", "a known value"))
-        ?? start.Tools.Select(Check).FirstOrDefault(failure => failure is not null);
+        ?? start.Tools.Select(Check).FirstOrDefault(failure => failure is not null)
+        ?? Different("Start.tools", start.Tools);
 
     /// <summary>Checks a Start that resumes a turn.</summary>
     public static Failure? CheckResume(Start start) =>
@@ -69,6 +70,12 @@ internal static class Bounds
 
     private static Failure? Tag(string field, string text) =>
         text.Length == 0 || Locale.IsWellFormed(text) ? null : SessionFailures.Bound(field, "a language tag of BCP 47 such as en-US");
+
+    // Which of two the model has called nobody could tell.
+    private static Failure? Different(string field, IReadOnlyCollection<Tool> tools) =>
+        tools.Count < 2 || tools.Select(tool => tool.Name).Distinct(StringComparer.Ordinal).Count() == tools.Count
+            ? null
+            : SessionFailures.Bound(field, "of different names");
 
     private static Failure? Check(Tool tool) =>
         Identifier("Tool.name", tool.Name, 1, ToolNameBytes)

@@ -2,9 +2,9 @@ using System.Net;
 
 namespace EdgeRuntime.Gateway.Sessions;
 
-/// <summary>Says in the log which calls were refused for their key, never the key, and which could not be read. Of each code a few lines a minute and then one with how
-/// many more there were, so that a stranger can neither fill the disk nor hide a tenant's own key that was refused. Safe for several
-/// threads.</summary>
+/// <summary>Says in the log which calls were refused for their key, never the key, and which could not be read. Of each code a few lines
+/// a minute and then one with how many more there were, so that a stranger can neither fill the disk nor hide a tenant's own key that was
+/// refused. Safe for several threads.</summary>
 internal sealed class RefusedCalls(TimeProvider time, ILogger<RefusedCalls> log) : IDisposable
 {
     /// <summary>Lines of one code in a minute; 10 codes × 11 lines × 200 bytes × 1440 minutes are 32 MB a day at worst.</summary>

@@ -33,12 +33,13 @@ internal static partial class SettingText
         if (value == typeof(bool)) return "true or false";
         if (value == typeof(int) || value == typeof(long)) return "a whole number without separators";
         if (value == typeof(double) || value == typeof(decimal)) return "a number with a decimal point, such as 0.15";
-        return value == typeof(TimeSpan) ? "a time as hh:mm:ss, such as 00:00:30 or 1.00:00:00 for a day" : "a text";
+        return value == typeof(TimeSpan) ? "a time as hh:mm:ss, all three, such as 00:00:30 or 1.00:00:00 for a day" : "a text";
     }
 
     private static bool IsFinite(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
-    [GeneratedRegex(@"^-?(\d{1,7}\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?$", RegexOptions.CultureInvariant)]
+    // All three parts: 0:5 is five minutes to the binder, and five seconds to some who write it.
+    [GeneratedRegex(@"^-?(\d{1,7}\.)?([01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(\.\d{1,7})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 }

@@ -62,8 +62,15 @@ internal sealed class SettingsCheck(SettingNode root, Func<string, string> sourc
         var numbers = Enumerable.Range(0, children.Count).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
         var missing = numbers.Except(children.Select(child => child.Key), StringComparer.Ordinal).FirstOrDefault();
         var rule = $"{at.Path} is a list, whose entries are numbered from 0 without gaps ([ ] in JSON), and it has no {missing}.";
-        return children.SelectMany(child => numbers.Contains(child.Key) ? Wrong(child, entry) : [$"{child.Path}{Source(child)}: {rule}"]);
+        return children.SelectMany(child =>
+            !numbers.Contains(child.Key) ? [$"{child.Path}{Source(child)}: {rule}"]
+            : IsEmpty(child, entry) ? [$"{child.Path} is empty{Source(child)}: give a section with {Names(entry)}, or leave it out."]
+            : Wrong(child, entry));
     }
+
+    // null and { } arrive alike, and no entry is made of what is built in.
+    private static bool IsEmpty(IConfigurationSection at, SettingNode node) =>
+        node.Kind == SettingKind.Section && at.Value is null && !at.GetChildren().Any();
 
     private IEnumerable<string> Unknown(IConfigurationSection at, SettingNode? parent)
     {

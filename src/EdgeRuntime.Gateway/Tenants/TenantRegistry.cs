@@ -15,7 +15,7 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
         WriteAsync<TenantRow>(async (connection, stop) =>
     {
         if (!TenantIds.IsTenant(id)) return TenantFailures.BadId("tenant", id, "1 to 64 of a-z, 0-9 and '-', not beginning with '-'");
-        if (TenantSettingsRules.Problem(settings) is { } problem) return problem;
+        if ((TenantSettingsRules.ProblemOfName(name) ?? TenantSettingsRules.Problem(settings)) is { } problem) return problem;
         if (await FindAsync(connection, id, stop).ConfigureAwait(false) is not null) return TenantFailures.TenantExists(id);
         var now = time.GetUtcNow();
         await connection.Command(

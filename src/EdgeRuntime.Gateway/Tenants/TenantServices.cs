@@ -6,7 +6,8 @@ namespace EdgeRuntime.Gateway.Tenants;
 /// <summary>Registers tenants, keys and authentication.</summary>
 public static class TenantServices
 {
-    /// <summary>Adds <see cref="ITenantDirectory"/> and <see cref="IDevelopmentTenant"/>; needs the store.</summary>
+    /// <summary>Adds <see cref="ITenantDirectory"/> and <see cref="IDevelopmentTenant"/>; needs the store and
+    /// the ledger's prices.</summary>
     public static IServiceCollection AddTenants(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TenantsOptions>().Bind(configuration.GetSection(TenantsOptions.Section)).ValidateOnStart();
@@ -18,6 +19,7 @@ public static class TenantServices
             new KeyCache(provider.GetRequiredService<IOptions<TenantsOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITenantDirectory, TenantDirectory>();
         services.AddSingleton<IDevelopmentTenant, DevelopmentTenant>();
+        services.AddHostedService<MissingModels>();
         return services;
     }
 }

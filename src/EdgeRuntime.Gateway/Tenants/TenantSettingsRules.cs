@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeRuntime.Gateway.Settings;
 
 namespace EdgeRuntime.Gateway.Tenants;
 
@@ -7,6 +8,14 @@ internal static class TenantSettingsRules
 {
     private const int MostTopics = 100;
     private const int LongestName = 64;
+    private const int LongestPersonalName = 200;
+
+    /// <summary>One <c>setting-wrong</c> about a tenant's name for people, or null.</summary>
+    public static Failure? ProblemOfName(string name) =>
+        !string.IsNullOrWhiteSpace(name) && name.Length <= LongestPersonalName && OneLine.Is(name)
+            ? null
+            : TenantFailures.SettingWrong(
+                "The name of a tenant is empty, too long or not one line.", $"Use 1 to {LongestPersonalName} characters of one line.");
 
     /// <summary>One <c>setting-wrong</c>, or null.</summary>
     public static Failure? Problem(TenantSettings settings)
@@ -28,9 +37,9 @@ internal static class TenantSettingsRules
             return TenantFailures.SettingWrong("The name of the model is too long.", "Use at most 64 bytes.");
         }
         return settings.BlockedTopics.Count > MostTopics
-            || settings.BlockedTopics.Any(topic => string.IsNullOrWhiteSpace(topic) || topic.Length > LongestName)
+            || settings.BlockedTopics.Any(topic => string.IsNullOrWhiteSpace(topic) || topic.Length > LongestName || !OneLine.Is(topic))
             ? TenantFailures.SettingWrong(
-                "A blocked topic is empty or too long, or there are too many.",
+                "A blocked topic is empty, too long or not one line, or there are too many.",
                 $"Use at most {MostTopics} topics of 1 to {LongestName} characters.")
             : null;
     }

@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway.Secrecy;
+using EdgeRuntime.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Upstreams;
@@ -55,6 +56,11 @@ public sealed partial record UpstreamsOptions
             foreach (var (index, server) in options.Servers.Index())
             {
                 var key = $"Servers:{index}";
+                if (!OneLine.Is(server.Name))
+                {
+                    yield return Fault($"{key}:Name", server.Name, "give a name of one line");
+                }
+
                 if (server.Name is "" or ScriptedName || options.Servers.Count(other => other.Name == server.Name) > 1)
                 {
                     yield return Fault($"{key}:Name", server.Name, $"give each server its own name, not '{ScriptedName}'");
@@ -105,6 +111,11 @@ public sealed partial record UpstreamsOptions
             foreach (var (index, model) in options.Models.Index())
             {
                 var key = $"Models:{index}";
+                if (!OneLine.Is(model.Name))
+                {
+                    yield return Fault($"{key}:Name", model.Name, "give a name of one line");
+                }
+
                 if (model.Name == "" || options.Models.Count(other => other.Name == model.Name) > 1)
                 {
                     yield return Fault($"{key}:Name", model.Name, "give each model its own name");
@@ -115,48 +126,65 @@ public sealed partial record UpstreamsOptions
                     yield return Fault($"{key}:Chat", "", "give at least one server that answers");
                 }
 
-                foreach (var route in model.Chat.Concat(model.Transcribe).Concat(model.Speak))
+                foreach (var fault in Routes(options, key, model))
                 {
-                    foreach (var fault in Route(options, key, route))
-                    {
-                        yield return fault;
-                    }
+                    yield return fault;
                 }
             }
+        }
+
+        private static IEnumerable<string> Routes(UpstreamsOptions options, string key, UpstreamModelOptions model)
+        {
+            (string Name, IList<RouteOptions> Routes)[] abilities =
+            [
+                (nameof(model.Chat), model.Chat), (nameof(model.Transcribe), model.Transcribe), (nameof(model.Speak), model.Speak),
+            ];
+            return from ability in abilities
+                   from route in ability.Routes.Index()
+                   from fault in Route(options, $"{key}:{ability.Name}:{route.Index}", route.Item)
+                   select fault;
         }
 
         private static IEnumerable<string> Route(UpstreamsOptions options, string key, RouteOptions route)
         {
             if (route.Server != ScriptedName && options.Servers.All(server => server.Name != route.Server))
             {
-                yield return Fault($"{key}:…:Server", route.Server, "name one of Servers");
+                yield return Fault($"{key}:Server", route.Server, ServerFor(options, route.Server));
             }
 
             if (route.Weight is < 1 or > 1000)
             {
-                yield return Fault($"{key}:…:Weight", route.Weight, "give 1 to 1000");
+                yield return Fault($"{key}:Weight", route.Weight, "give 1 to 1000");
             }
 
             if (!RouteOptions.MaxTokensFields.Contains(route.MaxTokensField))
             {
                 var known = string.Join(" or ", RouteOptions.MaxTokensFields);
-                yield return Fault($"{key}:…:MaxTokensField", route.MaxTokensField, $"give {known}");
+                yield return Fault($"{key}:MaxTokensField", route.MaxTokensField, $"give {known}");
             }
 
             if (route.InstructionTokens is < 0 or > 1_000_000)
             {
-                yield return Fault($"{key}:…:InstructionTokens", route.InstructionTokens, "give 0 to 1000000");
+                yield return Fault($"{key}:InstructionTokens", route.InstructionTokens, "give 0 to 1000000");
             }
 
             if (route.SpeechFormat is not ("pcm" or "wav"))
             {
-                yield return Fault($"{key}:…:SpeechFormat", route.SpeechFormat, "give pcm or wav");
+                yield return Fault($"{key}:SpeechFormat", route.SpeechFormat, "give pcm or wav");
             }
 
             if (route.SampleRateHz is < 8000 or > 48_000)
             {
-                yield return Fault($"{key}:…:SampleRateHz", route.SampleRateHz, "give 8000 to 48000");
+                yield return Fault($"{key}:SampleRateHz", route.SampleRateHz, "give 8000 to 48000");
             }
+        }
+
+        private static string ServerFor(UpstreamsOptions options, string typed)
+        {
+            string[] names = [.. options.Servers.Select(server => server.Name).Where(name => name.Length > 0)];
+            return NearestName.Of(typed, [.. names, ScriptedName]) is { } meant
+                ? $"name a server of {Section}:Servers, such as '{meant}'"
+                : $"name a server of {Section}:Servers ({(names.Length > 0 ? string.Join(", ", names) : "none")}), or '{ScriptedName}'";
         }
 
         private static string Fault(string key, object value, string fix) => $"{Section}:{key} is '{value}': {fix}.";

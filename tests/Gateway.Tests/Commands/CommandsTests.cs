@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeRuntime.Gateway.Commands;
 using Gateway.Tests.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.Tests.Commands;
 
@@ -37,7 +38,7 @@ public sealed class CommandsTests : IDisposable
     {
         await RunAsync(0, "tenants", "add", "acme");
         var added = await JsonAsync(
-            "keys", "add", "acme", "--device", "glasses-7", "--model", "small", "--feature", "chat", "--feature", "audio", "--expires",
+            "keys", "add", "acme", "--device", "glasses-7", "--model", "scripted", "--feature", "chat", "--feature", "audio", "--expires",
             "30d");
         var id = added.GetProperty("key").GetProperty("id").GetString()!;
         Assert.StartsWith("egk_", added.GetProperty("secret").GetString());
@@ -52,6 +53,71 @@ public sealed class CommandsTests : IDisposable
         Assert.Equal(["chat", "audio"], keys[0].GetProperty("features").EnumerateArray().Select(feature => feature.GetString()));
         Assert.Equal(1, keys.EnumerateArray().Count(key => key.GetProperty("revokedAt").ValueKind == JsonValueKind.String));
         Assert.All(keys.EnumerateArray(), key => Assert.Equal("glasses-7", key.GetProperty("device").GetString()));
+    }
+
+    [Theory]
+    [InlineData("smal", "Did you mean 'small'?", "tenants", "set", "acme", "--default-model", "smal")]
+    [InlineData("Small", "Did you mean 'small'?", "tenants", "add", "other", "--default-model", "Small")]
+    [InlineData("smal", "Did you mean 'small'?", "keys", "add", "acme", "--model", "large", "--model", "smal")]
+    [InlineData("gpt-9", "which are small, large.", "keys", "add", "acme", "--model", "gpt-9")]
+    public async Task Model_ThatIsNotConfigured_IsRefusedWithTheOneThatWasMeant(string typed, string says, params string[] arguments)
+    {
+        await ConfigureAsync("small", "large");
+        await RunAsync(0, "tenants", "add", "acme", "--default-model", "large");
+
+        var (_, error) = await RunAsync(2, arguments);
+
+        Assert.StartsWith($"There is no model '{typed}'. ", error, StringComparison.Ordinal);
+        Assert.Contains(says, error, StringComparison.Ordinal);
+        Assert.Equal("large", Assert.Single((await JsonAsync("tenants", "list")).EnumerateArray())
+            .GetProperty("settings").GetProperty("defaultModel").GetString());
+        Assert.Empty((await JsonAsync("keys", "list")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Tenants_WhoseDefaultModelIsNotConfiguredAnyMore_CanBeChangedAndGetAnother()
+    {
+        await ConfigureAsync("small", "large");
+        await RunAsync(0, "tenants", "add", "acme", "--default-model", "small");
+        await ConfigureAsync("large");
+        await RunAsync(0, "tenants", "set", "acme", "--weight", "2");
+        await RunAsync(0, "tenants", "set", "acme", "--default-model", "none");
+
+        var settings = (await JsonAsync("tenants", "list"))[0].GetProperty("settings");
+
+        Assert.Equal(2, settings.GetProperty("weight").GetInt32());
+        Assert.False(settings.TryGetProperty("defaultModel", out var model) && model.ValueKind == JsonValueKind.String);
+    }
+
+    [Theory]
+    [InlineData("two\nlines")]
+    [InlineData("red\u001b[31m")]
+    [InlineData("turned\u202e")]
+    [InlineData(" ")]
+    public async Task Tenants_NameThatIsNotOneLine_IsRefused(string name)
+    {
+        var (_, error) = await RunAsync(2, "tenants", "add", "acme", "--name", name);
+
+        Assert.StartsWith("The name of a tenant is empty, too long or not one line. ", error, StringComparison.Ordinal);
+        Assert.Empty((await JsonAsync("tenants", "list")).EnumerateArray());
+    }
+
+    // As rows of an earlier version may hold them.
+    [Fact]
+    public async Task Tenants_NameOfTwoLinesInTheStore_IsOneLineOfTheTable()
+    {
+        await RunAsync(0, "tenants", "add", "acme");
+        await using (var store = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "gateway.db")}"))
+        {
+            await store.OpenAsync();
+            await using var rename = store.CreateCommand();
+            rename.CommandText = "UPDATE tenants SET name = 'Ac' || char(10) || 'me'";
+            Assert.Equal(1, await rename.ExecuteNonQueryAsync());
+        }
+
+        var (table, _) = await RunAsync(0, "tenants", "list");
+
+        Assert.Contains(@"Ac\nme", table, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +202,21 @@ public sealed class CommandsTests : IDisposable
         await RunAsync(0, "tenants", "add", "acme", "--store", store);
 
         Assert.Equal("acme", (await JsonAsync("tenants", "list", "--store", store))[0].GetProperty("id").GetString());
+    }
+
+    private Task ConfigureAsync(params string[] models)
+    {
+        var prices = models.Select(model => $$"""{"Model":"{{model}}","InputPerMillionTokens":1,"OutputPerMillionTokens":1}""");
+        var served = models.Select(model => $$"""{"Name":"{{model}}","Chat":[{"Server":"scripted"}]}""");
+        return File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "edge-gateway.json"),
+            $$"""
+            {
+                "Gateway": {
+                    "Ledger": { "Prices": [{{string.Join(",", prices)}}] }, "Upstreams": { "Models": [{{string.Join(",", served)}}] }
+                }
+            }
+            """);
     }
 
     private async Task<JsonElement> JsonAsync(params string[] arguments) =>

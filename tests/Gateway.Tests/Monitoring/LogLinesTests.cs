@@ -60,6 +60,36 @@ public sealed class LogLinesTests : IDisposable
         Assert.DoesNotContain("egk_", string.Concat(lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Text_ModelsThatTheConfigurationHasNoLonger_AreNamedOnceWithWhoNamesThem()
+    {
+        var program = new LoadSettings().Gateway;
+        var settings = Path.Combine(_folder.FullName, "with-small.json");
+        await File.WriteAllTextAsync(
+            settings,
+            """
+            {"Gateway":{"Ledger":{"Prices":[{"Model":"small","InputPerMillionTokens":1,"OutputPerMillionTokens":1}]},
+            "Upstreams":{"Models":[{"Name":"small","Chat":[{"Server":"scripted"}]}]}}}
+            """);
+        string[] store = ["--data", _folder.FullName];
+        for (var i = 0; i < 12; i++)
+        {
+            await ChildProgram.RunAsync(program, ["tenants", "add", $"t{i}", "--default-model", "small", "--config", settings, .. store]);
+        }
+
+        await ChildProgram.RunAsync(program, ["keys", "add", "t0", "--model", "small", "--config", settings, .. store]);
+        await using var gateway = await ChildProgram.StartAsync(
+            program, ["serve", "--development", "--ready-json", "--plaintext", "--listen", "127.0.0.1:0", .. store], []);
+        var lines = (await gateway.EndAsync()).TrimEnd().Split('\n');
+
+        Assert.Contains(
+            "There is no model small any more, which is the default of t0, t1, t10, t11, t2, t3, t4, t5, t6, t7 and 2 more: ",
+            Assert.Single(lines, line => line.Contains("no model small", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Matches(
+            "There is none of the models any more that key-[0-9a-f]+ may use",
+            Assert.Single(lines, line => line.Contains("none of the models", StringComparison.Ordinal)));
+    }
+
     // Three faults at four methods, thirty times each, without a key.
     [Fact]
     public async Task Text_CallsThatCannotBeRead_LeaveAFewLinesWithoutATrace()

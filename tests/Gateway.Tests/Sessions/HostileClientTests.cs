@@ -28,6 +28,11 @@ public sealed class HostileClientTests
         { "privacy_class", start => start.PrivacyClass = (PrivacyClass)9 },
         { "priority", start => start.Priority = (Priority)9 },
         { "tools", start => start.Tools.Add(Enumerable.Range(0, 65).Select(i => new Tool { Name = $"t{i}", ParametersJson = "{}" })) },
+        {
+            "tools",
+            start => start.Tools.Add(
+                [new Tool { Name = "torch", ParametersJson = "{}" }, new Tool { Name = "torch", Description = "x", ParametersJson = "{}" }])
+        },
         { "Tool.name", start => start.Tools.Add(new Tool { Name = "a b", ParametersJson = "{}" }) },
         { "Tool.description",
             start => start.Tools.Add(new Tool { Name = "a", Description = new string('x', 1025), ParametersJson = "{}" }) },

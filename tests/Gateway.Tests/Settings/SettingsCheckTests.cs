@@ -41,6 +41,16 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData("""{"Hosting":{"Listen":null}}""", "Gateway:Hosting:Listen is null", "leave it out")]
     [InlineData("""{"Sessions":{"Rounds":null}}""", "Gateway:Sessions:Rounds is null", "leave it out")]
     [InlineData("""{"Sessions":{"Grace":30}}""", "Gateway:Sessions:Grace is '30'", "hh:mm:ss")]
+    [InlineData("""{"Sessions":{"Grace":"0:5"}}""", "Gateway:Sessions:Grace is '0:5'", "hh:mm:ss, all three")]
+    [InlineData("""{"Ledger":{"Prices":[null]}}""", "Gateway:Ledger:Prices:0 is empty", "give a section with Model, ")]
+    [InlineData("""{"Upstreams":{"Servers":[null]}}""", "Gateway:Upstreams:Servers:0 is empty", "give a section with Name, ")]
+    [InlineData("""{"Upstreams":{"Models":[null]}}""", "Gateway:Upstreams:Models:0 is empty", "or leave it out")]
+    [InlineData(
+        """{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{}]}]}}""", "Gateway:Upstreams:Models:0:Chat:0 is empty", "with Server, ")]
+    [InlineData(
+        """{"Ledger":{"Prices":[{"Model":"","InputPerMillionTokens":1,"OutputPerMillionTokens":1}]},"Upstreams":"""
+        + """{"Models":[{"Name":"small","Chat":[{"Server":"scripted"}]}]}}""",
+        "Gateway:Upstreams:Models:0:Name is 'small'", "Gateway:Ledger:Prices, which has none.")]
     [InlineData("""{"History":{"Keep":"24:00:00"}}""", "Gateway:History:Keep is '24:00:00'", "1.00:00:00 for a day")]
     [InlineData("""{"Monitoring":{"LogLevel":"Loud"}}""", "Gateway:Monitoring:LogLevel is 'Loud'", "Debug, Information")]
     [InlineData("""{"Tenants":{"Remembr":"00:00:01"}}""", "Gateway:Tenants:Remembr is '00:00:01'", "mean Gateway:Tenants:Remember?")]

@@ -47,7 +47,19 @@ public sealed class WrongSettingsRunTests : IDisposable
     [Theory]
     [InlineData(
         """{"Upstreams":{"Servers":[{"Name":"mine","Address":"http://u:sekret@127.0.0.1/v1"}]}}""", "Gateway:Upstreams:Servers:0:Address")]
-    [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"mien"}]}]}}""", "Server is 'mien'")]
+    [InlineData(
+        """{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"mien"}]}]}}""",
+        "Gateway:Upstreams:Models:0:Chat:0:Server is 'mien': name a server of Gateway:Upstreams:Servers (none), or 'scripted'.")]
+    [InlineData(
+        """
+        {"Upstreams":{"Servers":[{"Name":"mine","Address":"http://127.0.0.1:1/v1"}],
+        "Models":[{"Name":"scripted","Chat":[{"Server":"mine"}],"Speak":[{"Server":"mine"},{"Server":"mien"}]}]},
+        "Ledger":{"Prices":[{"Model":"scripted","InputPerMillionTokens":1,"OutputPerMillionTokens":1,"AudioPerSecond":0}]}}
+        """,
+        "Gateway:Upstreams:Models:0:Speak:1:Server is 'mien': name a server of Gateway:Upstreams:Servers, such as 'mine'.")]
+    [InlineData(
+        """{"Upstreams":{"Servers":[{"Name":"mi\nne","Address":"http://127.0.0.1:1/v1"}]}}""", @"Name is 'mi\nne': give a name of one line")]
+    [InlineData("""{"Sessions":{"Gra\nce\u001b[31m":"red\u001b[31m"}}""", @"Gateway:Sessions:Gra\nce\u001B[31m is 'red\u001B[31m'")]
     [InlineData("""{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"scripted","Weight":0}]}]}}""", "Weight is '0'")]
     [InlineData(
         """{"Upstreams":{"Models":[{"Name":"scripted","Chat":[{"Server":"scripted","MaxTokensField":""}]}]}}""", "MaxTokensField is ''")]
@@ -62,6 +74,7 @@ public sealed class WrongSettingsRunTests : IDisposable
 
             Assert.Equal(2, await CommandTree.RunAsync([.. command, "--data", _folder.FullName], output, error));
             Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', error.ToString());
             Assert.DoesNotContain("sekret", error.ToString(), StringComparison.Ordinal);
         }
     }

@@ -9,6 +9,9 @@ public interface IPriceList
     /// <summary>Model for callers who name none and whose tenant names none.</summary>
     string DefaultModel { get; }
 
+    /// <summary>Names of all models, in the order of the configuration.</summary>
+    IEnumerable<string> Models { get; }
+
     /// <summary>The price of a model, or <c>model-unknown</c>.</summary>
     Outcome<ModelPrice> Find(string model);
 }

@@ -38,6 +38,9 @@ public sealed class PriceList : IPriceList
     public IReadOnlyList<ModelPrice> All { get; }
 
     /// <inheritdoc/>
+    public IEnumerable<string> Models => All.Select(price => price.Model);
+
+    /// <inheritdoc/>
     public string DefaultModel => All[0].Model;
 
     /// <inheritdoc/>

@@ -1,0 +1,50 @@
+using EdgeRuntime.Gateway.Ledger.Prices;
+using EdgeRuntime.Gateway.Settings;
+
+namespace EdgeRuntime.Gateway.Tenants;
+
+/// <summary>Says once, when a gateway starts, which tenants and keys name models that its configuration has no longer: their
+/// questions are refused until the operator names others. A few lines, however many there are.</summary>
+internal sealed class MissingModels(TenantRegistry tenants, KeyRegistry keys, IPriceList prices, ILogger<MissingModels> log)
+    : IHostedService
+{
+    private const int Most = 10; // models in lines of their own, and names in a line
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var models = prices.Models.ToHashSet(StringComparer.Ordinal);
+            if ((await tenants.ListAsync(cancellationToken)).Value is { } rows) SayOfTenants(rows, models);
+            if ((await keys.ListAsync(null, cancellationToken)).Value is { } all) SayOfKeys(all, models);
+        }
+        catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.ModelsNotCompared(log, broken); // a row that cannot be read stops nobody else
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void SayOfTenants(IEnumerable<TenantRow> rows, HashSet<string> models)
+    {
+        var missing = rows.Where(row => row.Settings.DefaultModel is { } model && !models.Contains(model))
+            .GroupBy(row => row.Settings.DefaultModel!, row => row.Id);
+        foreach (var model in missing.Take(Most)) Log.DefaultModelMissing(log, OneLine.Of(model.Key), Listed(model));
+    }
+
+    private void SayOfKeys(IEnumerable<KeyRow> rows, HashSet<string> models)
+    {
+        var useless = rows.Where(key => key.RevokedAt is null && key.Models.Count > 0 && !key.Models.Any(models.Contains)).ToList();
+        if (useless.Count > 0) Log.KeysWithoutAModel(log, Listed(useless.Select(key => key.Id)));
+    }
+
+    private static string Listed(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        var listed = string.Join(", ", all.Take(Most));
+        return all.Count > Most ? $"{listed} and {all.Count - Most} more" : listed;
+    }
+}
