@@ -54,11 +54,9 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         {
             throw Refusal.Of(failure);
         }
-        turns.Forget(caller, request.SessionId);
-        return new ForgetSessionResponse
-        {
-            Found = Value(await services.History.ForgetAsync(caller, request.SessionId, context.CancellationToken)),
-        };
+        var runs = turns.Forget(caller, request.SessionId); // a session's first turn is in no history yet
+        var isKept = Value(await services.History.ForgetAsync(caller, request.SessionId, context.CancellationToken));
+        return new ForgetSessionResponse { Found = runs || isKept };
     }
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]

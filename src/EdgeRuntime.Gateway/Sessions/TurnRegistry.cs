@@ -89,17 +89,21 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         }
     }
 
-    /// <summary>Lets go of everything that a session said; what still runs is not written down.</summary>
-    public void Forget(Caller caller, string sessionId)
+    /// <summary>Lets go of everything that a session said; what still runs is not written down. False when there was nothing.</summary>
+    public bool Forget(Caller caller, string sessionId)
     {
+        var found = false;
         foreach (var (key, turn) in _byKey)
         {
             if (key.TenantId != caller.TenantId || turn.SessionId != sessionId) continue;
             // another wearer's of the same name
             if (caller.DeviceId is not null && key.DeviceId != caller.DeviceId && !caller.Settings.ShareSessions) continue;
+            found |= !turn.IsForgotten;
             turn.IsForgotten = true;
             if (turn.IsOver) Remove(turn);
         }
+
+        return found;
     }
 
     /// <summary>Takes no new turns and waits for those that run; stops and bills what is left after the limit.</summary>
