@@ -33,8 +33,8 @@ internal static partial class Log
 
     [LoggerMessage(
         EventId = 4108, Level = LogLevel.Warning,
-        Message = "The connection that shows the other gateways that this one lives was lost; it is made again.")]
-    public static partial void PresenceLost(ILogger log, Exception exception);
+        Message = "The connection that shows the other gateways that this one lives was lost; it is made again: {Why}")]
+    public static partial void PresenceLost(ILogger log, string why);
 
     [LoggerMessage(
         EventId = 4109, Level = LogLevel.Critical,

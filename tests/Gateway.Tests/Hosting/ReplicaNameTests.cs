@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeRuntime.Gateway.Store;
 using Gateway.Tests.Store;
 using Grpc.Health.V1;
@@ -8,6 +9,8 @@ namespace Gateway.Tests.Hosting;
 public sealed class ReplicaNameTests
 {
     private const int NameClass = 0x6e616d65; // of PostgresPresence, part of what replicas of several versions share
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1); // for a defect, not for a slow machine
 
     [PostgresFact]
     public async Task Start_NameOfARunningReplica_IsRefusedUntilThatOneHasEnded()
@@ -41,7 +44,7 @@ public sealed class ReplicaNameTests
         await using (var data = NpgsqlDataSource.Create(new StoreOptions { Url = url }.ConnectionString()))
         {
             Assert.Equal(1, await EndHolderAsync(data, "lost"));
-            while (!await IsHeldAsync(data, "lost")) await Task.Delay(10);
+            await UntilAsync(() => IsHeldAsync(data, "lost"));
         }
 
         await Assert.ThrowsAsync<StoreClosedException>(
@@ -62,24 +65,29 @@ public sealed class ReplicaNameTests
 
         Assert.Equal(1, await EndHolderAsync(data, "ousted"));
         await taking;
-        while ((await health.CheckAsync(new HealthCheckRequest())).Status == HealthCheckResponse.Types.ServingStatus.Serving)
-        {
-            await Task.Delay(10);
-        }
+        await UntilAsync(async () => !await IsServingAsync(health));
 
         using var refused = await one.Call(key).AskAsync("turn-1", "repeat: good morning");
         Assert.Equal(("replica-name-taken", true), (refused.Error.Code, refused.Error.Retryable));
         await using var lets = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", other);
         await lets.ExecuteNonQueryAsync();
-        while ((await health.CheckAsync(new HealthCheckRequest())).Status != HealthCheckResponse.Types.ServingStatus.Serving)
-        {
-            await Task.Delay(10);
-        }
+        await UntilAsync(() => IsServingAsync(health));
 
         using var answered = await one.Call(key).AskAsync("turn-1", "repeat: good morning");
         Assert.Contains("good morning", answered.Text, StringComparison.Ordinal);
         Assert.Equal(26, answered.Done.BillId.Length);
     }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (var waited = Stopwatch.StartNew(); !await isSo(); await Task.Delay(10))
+        {
+            Assert.InRange(waited.Elapsed, TimeSpan.Zero, Patience);
+        }
+    }
+
+    private static async Task<bool> IsServingAsync(Health.HealthClient health) =>
+        (await health.CheckAsync(new HealthCheckRequest())).Status == HealthCheckResponse.Types.ServingStatus.Serving;
 
     private static string NumberOf(string name) => $"('x' || left(md5(current_schema() || '/{name}'), 8))::bit(32)::int";
 

@@ -5,6 +5,7 @@ using EdgeRuntime.Gateway.Ledger;
 using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Tenants;
 using EdgeRuntime.Gateway.Upstreams;
+using Gateway.Tests.Fakes;
 
 namespace Gateway.Tests.Sessions;
 
@@ -216,6 +217,32 @@ public sealed class SameKeyTests
         Assert.Equal("one two ", second.Text);
     }
 
+    // What a listener says behind the question takes nothing from the call that goes on with the turn: a wrong result, a message of a later
+    // version, or the other one of two results under the number of the first.
+    [Theory]
+    [InlineData("wrong", "message-unexpected")]
+    [InlineData("unknown message", null)]
+    [InlineData("c2", null)]
+    public async Task ToolResult_AListenerUsedItsNumber_IsTaken(string said, string? listenersEnd)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Models.Answer = (request, stop) => request.Messages[^1].Role == ChatRole.Tool
+            ? PlayedModels.Words(stop, request.Messages[^2].Text + request.Messages[^1].Text)
+            : CalledAsync(new ChatToolCall("c1", "battery", "{}"), new ChatToolCall("c2", "battery", "{}"));
+        using var first = await ToldOfBothToolsAsync(gateway);
+        using var second = await ToldOfBothToolsAsync(gateway);
+        await second.SendAsync(said == "unknown message" ? new ConverseRequest() : ResultOf(said, "7"));
+        if (listenersEnd is null) await gateway.ReceivedAsync(3);
+        else Assert.Equal(listenersEnd, (await second.ReadAllAsync()).Error.Code);
+
+        await first.SendAsync(ResultOf("c1", "1"));
+        await first.SendAsync(ResultOf("c2", "2"));
+        await first.ReadAllAsync();
+
+        Assert.Equal(said == "c2" ? "17" : "12", first.Text);
+        if (listenersEnd is null) Assert.Equal(first.Done.BillId, (await second.ReadAllAsync()).Done.BillId);
+    }
+
     // What is not said is what counts without it, whichever of the two calls leaves it out.
     [Theory]
     [InlineData(true)]
@@ -264,6 +291,25 @@ public sealed class SameKeyTests
         await call.SayAsync("go on");
         await call.ReadUntilAsync(response => response.TextDelta is not null);
         return call;
+    }
+
+    private static ConverseRequest ResultOf(string callId, string json) =>
+        new() { ToolResult = new ToolResult { CallId = callId, ResultJson = json } };
+
+    private static async Task<TestCall> ToldOfBothToolsAsync(TestGateway gateway)
+    {
+        var call = gateway.Call();
+        await call.StartAsync("k", start => start.Tools.Add(new Tool { Name = "battery", ParametersJson = "{}" }));
+        await call.SayAsync("how much battery");
+        await call.ReadUntilAsync(response => response.ToolCall?.CallId == "c2");
+        return call;
+    }
+
+    private static async IAsyncEnumerable<ChatEvent> CalledAsync(params ChatToolCall[] calls)
+    {
+        await Task.Yield();
+        foreach (var call in calls) yield return new ChatEvent { ToolCall = call };
+        yield return new ChatEvent { Finished = new Amounts(1, 1), Counted = true };
     }
 
     private static async Task<TestCall> HeardOneWordAsync(TestGateway gateway, Channel<string> words)

@@ -196,7 +196,7 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
     {
         if (_holder is not { } connection) return false;
         Volatile.Write(ref _holder, null);
-        Log.PresenceLost(log, lost);
+        Log.PresenceLost(log, StoreFailures.Why(lost));
         await connection.DisposeAsync().ConfigureAwait(false);
         return true;
     }

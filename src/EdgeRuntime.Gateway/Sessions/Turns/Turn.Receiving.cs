@@ -34,14 +34,14 @@ internal sealed partial class Turn
 
         lock (_receiving)
         {
-            if (request.Sequence > 0 && request.Sequence <= LastReceived) return Compare_NeedsLock(request); // repeated by a resumed call
+            if (request.Sequence > 0 && request.Sequence <= LastReceived) return Repeat_NeedsLock(request, link);
             if (request.Sequence != LastReceived + 1) return SessionFailures.SequenceGap(LastReceived + 1, request.Sequence);
+            if (Take_NeedsLock(request, link) is { } failure) return failure; // its number is still free for a call that goes on
             LastReceived = request.Sequence;
             if (_received.Count < MostRemembered) _received.Add(request.GetHashCode());
-            var failure = Take_NeedsLock(request);
             if (_inputEnd == 0 && Input.IsWhole) _inputEnd = request.Sequence;
             Move_NeedsLock();
-            return failure;
+            return null;
         }
     }
 
@@ -90,20 +90,26 @@ internal sealed partial class Turn
         _moved = null;
     }
 
-    // What a tool gave the second time is not what the turn was begun for.
-    private Failure? Compare_NeedsLock(ConverseRequest request)
+    // Sent again by a resumed call, or by one of several that hear the turn. What a tool gave the second time is not what the turn was
+    // begun for; what another call has said under this number behind the question does not stand in the way of a result that is waited
+    // for.
+    private Failure? Repeat_NeedsLock(ConverseRequest request, Link? link)
     {
-        if (_inputEnd > 0 && request.Sequence > _inputEnd) return null;
+        if (_inputEnd > 0 && request.Sequence > _inputEnd)
+        {
+            return request.ToolResult is { } result && Tools.IsOpen(result.CallId) ? Tools.Answer(result, link) : null;
+        }
+
         var at = request.Sequence - 2; // of Start there is none
         return request.Sequence < 2 || at >= (ulong)_received.Count || _received[(int)at] == request.GetHashCode()
             ? null
             : SessionFailures.KeyReused;
     }
 
-    private Failure? Take_NeedsLock(ConverseRequest request) => request.MessageCase switch
+    private Failure? Take_NeedsLock(ConverseRequest request, Link? link) => request.MessageCase switch
     {
         ConverseRequest.MessageOneofCase.Start => SessionFailures.Unexpected("A second Start"),
-        ConverseRequest.MessageOneofCase.ToolResult => Tools.Answer(request.ToolResult),
+        ConverseRequest.MessageOneofCase.ToolResult => Tools.Answer(request.ToolResult, link),
         ConverseRequest.MessageOneofCase.None => null, // a message of a later version; receivers ignore what they do not know
         _ when IsOver => null, // crossed the answer on its way
         _ when Input.IsWhole => SessionFailures.Unexpected("Input after the last one"),
