@@ -42,7 +42,7 @@ internal sealed partial class PersonalDataFilter
         }
     }
 
-    private NumberGlue Glue(Touch behind) => new(_before, behind, _isTime);
+    private NumberGlue Glue(Touch behind) => _isLabelled ? default : new(_before, behind, _isTime);
 
     /// <summary>Decides about the first group and gives it out; nothing behind the longest match can change that.</summary>
     private void DecideFirstGroup(int length) =>
@@ -50,7 +50,7 @@ internal sealed partial class PersonalDataFilter
 
     private void GiveFirstGroup(PersonalDataKind kind, int end, int length)
     {
-        (_before, _isTime) = (Touch.Nothing, false);
+        (_before, _isTime, _isLabelled) = (Touch.Nothing, false, false);
         if (kind != PersonalDataKind.None)
         {
             Replace(end, kind);

@@ -183,7 +183,7 @@ internal sealed partial class PersonalDataFilter
 
         Release(begin);
         _mode = Mode.Number;
-        (_before, _isTime) = (before, false);
+        (_before, _isTime, _isLabelled) = (before, false, false);
     }
 
     /// <summary>Takes numbers out of what is held that are sure although letters touch them, and gives out all before and between

@@ -26,6 +26,8 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
     private bool _isAfterUnspaced; // such a word ended at once before
     private Touch _before; // the first group that is held
     private bool _isTime; // a colon stands there
+    private bool _isAfterPhoneWord; // with nothing but what stands between a label and its number since
+    private bool _isLabelled; // the first group that is held stands behind such a word
     private bool _afterMark;
     private int _domainAt; // of the @ in what is held
 
@@ -133,6 +135,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
         {
             case Mode.Word:
                 _isAfterUnspaced = _isUnspaced;
+                _isAfterPhoneWord = IsBehindPhoneWord(_held.Span.TrimEnd('.').Length);
                 EndWord(next);
                 break;
             case Mode.Number:
@@ -155,7 +158,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
         {
             _mode = Mode.Number;
             _isBegun = true;
-            (_before, _isTime) = (before, false);
+            (_before, _isTime, _isLabelled, _isAfterPhoneWord) = (before, false, _isAfterPhoneWord, false);
             _held.Add(c);
         }
         else if (char.IsLetter(c))
@@ -167,6 +170,7 @@ internal sealed partial class PersonalDataFilter(bool refuse, bool holdFirst) : 
         else
         {
             _isBegun |= !char.IsWhiteSpace(c);
+            _isAfterPhoneWord &= c == ' ' || Glyphs.Fold(c) is ':' or '.' or '-' or '=';
             _output.Add(c);
         }
 

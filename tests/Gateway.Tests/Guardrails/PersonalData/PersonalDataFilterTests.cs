@@ -102,6 +102,8 @@ public sealed class PersonalDataFilterTests
     [InlineData("my iban_DE89370400440532013000", "my iban_[account number removed]")]
     [InlineData("my IBANDE89370400440532013000", "my IBAN[account number removed]")]
     [InlineData("my Tel0301234567, my fax030 1234567", "my Tel[phone number removed], my fax[phone number removed]")]
+    [InlineData("my Tel:0301234567x, tel.: 0301234567x", "my Tel:[phone number removed]x, tel.: [phone number removed]x")]
+    [InlineData("Phone - 0301234567ab or fax=0301234567 x", "Phone - [phone number removed]ab or fax=[phone number removed] x")]
     [InlineData("my Tel+493012345678", "my Tel[phone number removed]")]
     [InlineData("my kontoDE89370400440532013000EUR", "my konto[account number removed]EUR")]
     [InlineData("my KontoDE89 3704 0044 0532 0130 00EUR", "my Konto[account number removed]EUR")]
@@ -147,6 +149,7 @@ public sealed class PersonalDataFilterTests
     [InlineData("550e8400-e29b-41d4-a716-446655440000, order-4111111111111112, ab12 is the code, **bold**text")]
     [InlineData("在2026年11月30日，第1234567890号，第2345678901号，价格是４１１１元")]
     [InlineData("ab12 is the code for the door on the left side, AB12-CD34-EF56-GH78-IJ90, de12 at the door of my own house")]
+    [InlineData("a phone of 0301234567x pixels, tel: call me, 0301234567x, phone: 12x")]
     [InlineData("commit 9066be29f8f54552b190cb943d021f07, 01757815-026a-4d1e-871f-23e2c93ec9cd, after 4052642154691ms")]
     [InlineData("serial SN102559235015 model X9816 5840")] // SN is Senegal, whose numbers have 28 characters with 1 modulo 97
     [InlineData("hotel0301234567, AB0301234567, order0301234567")]
