@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
@@ -16,18 +17,22 @@ namespace EdgeRuntime.Device;
 public sealed class GlassesProgram : IDisposable
 {
     private readonly StateStore _state;
-    private readonly TimeProvider _time;
     private readonly GlassesPorts _ports;
+    private readonly bool _ownsState;
 
-    private GlassesProgram(
-        StateStore state, TimeProvider time, HardwareOpener? open, Func<GlassesPorts, GlassesPorts>? add, DeviceSettings settings)
+    /// <summary>Over what is open already, and stays with the caller.</summary>
+    /// <param name="state">Settings of the wearer, timers, notes.</param>
+    /// <param name="ports">The same, and what the tools act on besides.</param>
+    /// <param name="settings">The options of this run.</param>
+    public GlassesProgram(StateStore state, GlassesPorts ports, DeviceSettings settings)
+        : this(state, ports, settings, ownsState: false)
     {
-        (_state, Settings) = (state, settings);
-        _time = time;
-        var hardware = (open ?? LaptopHardware.Open)(state, state.Folder, time);
-        _ports = new GlassesPorts(state, hardware, new SimulatedPhone(state.Folder), time);
-        _ports = add?.Invoke(_ports) ?? _ports;
-        Tools = GlassesTools.Create(_ports);
+    }
+
+    private GlassesProgram(StateStore state, GlassesPorts ports, DeviceSettings settings, bool ownsState)
+    {
+        (_state, _ports, Settings, _ownsState) = (state, ports, settings, ownsState);
+        Tools = GlassesTools.Create(ports);
         Queue = new DeferredQueue(state.Folder, settings.Later);
     }
 
@@ -43,40 +48,35 @@ public sealed class GlassesProgram : IDisposable
     /// <summary>Set when the state was damaged and had to be put aside; null while all is well.</summary>
     public Failure? Damage => _state.Damage;
 
-    /// <summary>Loudness at this moment, 0..100; 0 while muted.</summary>
-    public int VolumePercent => State.Current.Settings is { Muted: false, Volume: var volume } ? volume : 0;
+    /// <summary>What the glasses are made of.</summary>
+    public GlassesHardware Hardware => _ports.Hardware;
 
     /// <summary>What the glasses can do.</summary>
     public ToolRegistry Tools { get; }
 
-    /// <summary>Opens the state. Failures: those of <see cref="StateStore.Open"/>.</summary>
+    /// <summary>Opens the state, and this machine for the hardware. Failures: those of <see cref="StateStore.Open"/>.</summary>
     /// <param name="stateFolder">State folder; null for the default.</param>
     /// <param name="time">Clock.</param>
-    /// <param name="open">Opens the hardware; null for that of this machine.</param>
-    /// <param name="add">Puts a paired phone and a button beside it; null for neither.</param>
     /// <param name="settings">The options of this run; null for what is built in.</param>
-    public static Outcome<GlassesProgram> Open(
-        string? stateFolder, TimeProvider time, HardwareOpener? open = null, Func<GlassesPorts, GlassesPorts>? add = null,
-        DeviceSettings? settings = null) =>
-        StateStore.Open(stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), time)
-            .TryGet(out var state, out var failure)
-            ? new GlassesProgram(state, time, open, add, settings ?? DeviceSettings.BuiltIn)
-            : failure;
+    public static Outcome<GlassesProgram> Open(string? stateFolder, TimeProvider time, DeviceSettings? settings = null)
+    {
+        settings ??= DeviceSettings.BuiltIn;
+        var folder = stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
+        if (!StateStore.Open(folder, time).TryGet(out var state, out var failure)) return failure;
+        var hardware = LaptopHardware.Open(state, state.Folder, time, speech: settings.Speech);
+        return new GlassesProgram(
+            state, new GlassesPorts(state, hardware, new SimulatedPhone(state.Folder), time), settings, ownsState: true);
+    }
 
     /// <summary>Takes away what phones gave that are not paired any more; null when it is gone.
     /// To be done before anything is made of it.</summary>
     public ValueTask<Failure?> ForgetRevokedAsync(CancellationToken cancellationToken) =>
         RevokedPhones.ForgetAsync(_state, Folder, cancellationToken);
 
-    /// <summary>Puts aside what lies in the state folder where other things belong; tells of each. No file is read.</summary>
-    [SuppressMessage("ApiDesign", "RS0030", Justification = "name of a file that is put aside")]
-    public IEnumerable<Failure> PutStrangersAside() =>
-        PhoneOutbox.PutStrangersAside(Folder, _time.GetUtcNow()).Concat(Queue.PutStrangersAside(_time.GetUtcNow()));
-
     /// <summary>A turn that answers through a speaker.</summary>
     /// <param name="speaker">How answers are given.</param>
     /// <param name="cloud">What lies beyond the glasses; null for nothing.</param>
-    public Turn CreateTurn(ISpeaker speaker, TurnCloud? cloud = null) => new(Tools, _state, speaker, Settings.Turn, _time, cloud);
+    public Turn CreateTurn(ISpeaker speaker, TurnCloud? cloud = null) => new(Tools, _state, speaker, Settings.Turn, _ports.Time, cloud);
 
     /// <summary>The cloud as a turn needs it.</summary>
     /// <param name="cloud">The connection; null for none.</param>
@@ -89,11 +89,14 @@ public sealed class GlassesProgram : IDisposable
         };
 
     /// <summary>A cloud under the wearer's monthly limit.</summary>
-    public SpendingLimit Limited(CloudConnection cloud) => new(cloud, _state, _time);
+    public SpendingLimit Limited(CloudConnection cloud) => new(cloud, _state, _ports.Time);
 
     /// <summary>What waits for the cloud.</summary>
     public DeferredQueue Queue { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _state.Dispose();
+    public void Dispose()
+    {
+        if (_ownsState) _state.Dispose();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Assistant.Tools;
@@ -13,6 +14,10 @@ public sealed record GlassesSettings
 
     /// <value>True while silenced; <see cref="Volume"/> is kept for later.</value>
     public bool Muted { get; init; }
+
+    /// <value>Loudness at this moment, 0..100 percent; 0 while silenced.</value>
+    [JsonIgnore]
+    public int Loudness => Muted ? 0 : Volume;
 
     /// <value>Brightness of the display, 0..100 percent.</value>
     public int Brightness { get; init; } = 60;

@@ -152,7 +152,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     private async ValueTask<ExitCode> OnAsync(Func<GlassesProgram, ValueTask<Failure?>> work)
     {
-        if (!GlassesProgram.Open(stateFolder, time, settings: _options).TryGet(out var glasses, out var failure))
+        if (!GlassesProgram.Open(stateFolder, time, _options).TryGet(out var glasses, out var failure))
         {
             return console.Fail(failure);
         }

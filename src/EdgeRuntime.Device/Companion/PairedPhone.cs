@@ -8,12 +8,12 @@ namespace EdgeRuntime.Device.Companion;
 
 /// <summary>The wearer's phone where one is paired, and another in its place while none is. A message is on the disk when it counts as
 /// taken; calls need the phone to be there.</summary>
-/// <param name="companion">Speaks to phones; null before the service has one.</param>
+/// <param name="companion">Speaks to phones.</param>
 /// <param name="unpaired">Stands in while no phone is paired.</param>
 /// <param name="state">Where messages that came in wait.</param>
-internal sealed class PairedPhone(Func<PhoneCompanion?> companion, IPhoneLink unpaired, IGlassesState state) : IPhoneLink
+internal sealed class PairedPhone(PhoneCompanion companion, IPhoneLink unpaired, IGlassesState state) : IPhoneLink
 {
-    private PhoneCompanion? Paired => companion() is { HasBonds: true } paired ? paired : null;
+    private PhoneCompanion? Paired => companion.HasBonds ? companion : null;
 
     /// <inheritdoc/>
     public bool IsSimulated => Paired is null && unpaired.IsSimulated;

@@ -1,62 +1,45 @@
 using System.Net;
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Conversation;
-using EdgeRuntime.Assistant.Speaking;
-using EdgeRuntime.Assistant.Tools;
+using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Companion.Broker;
 using EdgeRuntime.Device.Pairing;
-using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Settings;
-using EdgeRuntime.Device.Speaking;
 using EdgeRuntime.Device.Terminal;
 using EdgeRuntime.Device.Web;
 using EdgeRuntime.Device.Web.Serving;
 
 namespace EdgeRuntime.Device.Service;
 
-/// <summary>The pages of one run: what they take the place of, and the server that shows them. Without a microphone or a recording the
-/// page /glasses is the glasses; with one, nobody may play them from a page.</summary>
-internal sealed class RunPages(
-    WebAddress address, RunRequest request, DeviceSettings settings, CommandConsole console, TimeProvider time) : IAsyncDisposable
+/// <summary>The server of the pages of one run. Without a microphone or a recording the page /glasses is the glasses; with one, nobody
+/// may play them from a page.</summary>
+/// <param name="address">Where it serves.</param>
+/// <param name="settings">The options of this run.</param>
+/// <param name="console">Told the links.</param>
+/// <param name="time">Clock.</param>
+internal sealed class RunPages(WebAddress address, DeviceSettings settings, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
-    private readonly GlassesPage? _glasses = request.IsPage ? new GlassesPage(settings.Page, time) : null;
     private readonly AccessKey _key = AccessKey.Create();
     private readonly CancellationTokenSource _over = new();
     private LocalAuthority? _authority;
     private WebServer? _server;
     private string _companion = "";
 
-    /// <summary>True where the page has the glasses' button.</summary>
-    public bool HasButton => _glasses is not null;
-
-    /// <summary>The page's microphone; null where another one is used.</summary>
-    public PageMicrophone? Microphone => _glasses?.Microphone;
-
-    /// <summary>Speaks on the page; null where it is not the glasses.</summary>
-    public ISpeaker? Speaker =>
-        _glasses is null ? null : new PageSpeaker(_glasses, SpeechVoice.Find(ProgramFinder.FromEnvironment(), settings.Speech), time);
-
-    /// <summary>The page's loudspeaker; null where it is not the glasses.</summary>
-    public ISoundOutput? Sound => _glasses is null ? null : new PageSound(_glasses);
-
-    /// <summary>Opens the page as the glasses' hardware; null where it is not.</summary>
-    public HardwareOpener? Hardware => _glasses is null ? null : _glasses.Open;
-
-    /// <summary>Shows what the conversation does.</summary>
-    public void See(ConversationEvent happened) => _glasses?.See(happened);
-
     /// <summary>Begins to serve; null, or why not.</summary>
+    /// <param name="page">The page that is the glasses; null where none is.</param>
+    /// <param name="state">State of the glasses.</param>
+    /// <param name="phones">Pairing, and the broker that pages speak to.</param>
+    /// <param name="wakePhrases">What is listened for.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     public async ValueTask<Failure?> StartAsync(
-        ConversationLoop conversation, GlassesProgram glasses, RunPhones phones, Action<bool> hold, CancellationToken cancellationToken)
+        GlassesPage? page, StateStore state, RunPhones phones, IReadOnlyList<string> wakePhrases, CancellationToken cancellationToken)
     {
         if (!address.IsLoopback)
         {
-            if (!LocalAuthority.Open(glasses.Folder, time).TryGet(out var authority, out var unusable)) return unusable;
-            _authority = authority;
-            if (authority.Renewed is { } renewed) console.Explain(renewed);
+            if (!LocalAuthority.Open(state.Folder, time).TryGet(out _authority, out var unusable)) return unusable;
+            if (_authority.Renewed is { } renewed) console.Explain(renewed);
         }
 
-        var sockets = _glasses is null ? null : Serve(_glasses, conversation, glasses, phones.Desk!, hold);
+        var sockets = page is null ? null : Serve(page, state, phones.Desk, wakePhrases);
         var names = address.IsLoopback ? RequestGuard.Loopback : MachineNames.All();
         var pages = new WebPages(new RequestGuard(names), _authority, sockets, phones.Broker, _key, _over.Token)
         {
@@ -65,11 +48,10 @@ internal sealed class RunPages(
         var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
         var gate = phones.Broker?.Gate ?? new ConnectionGate(settings.Broker, new BrokerTally());
         var started = await WebServer.StartAsync(address, certificate, gate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false);
-        if (!started.TryGet(out var server, out var failure)) return failure;
-        _server = server;
-        _companion = $"{Root(server.Port)}/companion#glasses={phones.Glasses}{At(phones.ForPages)}";
+        if (!started.TryGet(out _server, out var failure)) return failure;
+        _companion = $"{Root(_server.Port)}/companion#glasses={phones.Glasses}{At(phones.ForPages)}";
         if (phones is { Broker: null, ForPages: null }) console.Error.WriteLine(NoWay);
-        foreach (var link in Links(server.Port, phones.ForPages)) console.Error.WriteLine(link);
+        foreach (var link in Links(_server.Port, page is not null, phones.ForPages)) console.Error.WriteLine(link);
         return null;
     }
 
@@ -82,13 +64,10 @@ internal sealed class RunPages(
         _over.Dispose();
     }
 
-    private GlassesPageSocket Serve(
-        GlassesPage page, ConversationLoop conversation, GlassesProgram glasses, PairingDesk desk, Action<bool> hold)
+    private GlassesPageSocket Serve(GlassesPage page, StateStore state, PairingDesk desk, IReadOnlyList<string> wakePhrases)
     {
-        PageState Shown() => PageState.Of(page.Hardware.Current, glasses.State.Current, request.WakePhrases, time.LocalTimeZone);
-        var socket = new GlassesPageSocket(
-            page, new PageConversation(page, conversation, desk, hold, Shown, () => _companion, console));
-        glasses.State.Changed += socket.TellChange; // phones and other commands change it as well
+        var socket = new GlassesPageSocket(page, new PageController(page, state, desk, wakePhrases, () => _companion, time));
+        state.Changed += socket.TellChange; // phones and other commands change it as well
         desk.Changed += _ => socket.TellPairing();
         return socket;
     }
@@ -110,13 +89,13 @@ internal sealed class RunPages(
         : "&broker=" + Uri.EscapeDataString(broker.AbsoluteUri)
             .Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
 
-    private IEnumerable<string> Links(int port, Uri? elsewhere)
+    private IEnumerable<string> Links(int port, bool isPage, Uri? elsewhere)
     {
-        if (_glasses is not null) yield return $"The glasses: {Root(port)}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
+        if (isPage) yield return $"The glasses: {Root(port)}/glasses{(address.IsLoopback ? "" : $"#key={_key.Text}")}";
         yield return $"The companion: {(elsewhere is null ? $"{Root(port)}/companion" : _companion)}";
-        if (!address.IsLoopback)
+        if (_authority is { Fingerprint: var fingerprint })
         {
-            yield return $"First, on each other device: http://{Place(port)}/install (fingerprint {_authority!.Fingerprint})";
+            yield return $"First, on each other device: http://{Place(port)}/install (fingerprint {fingerprint})";
         }
     }
 }

@@ -1,6 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
-using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Cloud;
@@ -14,93 +14,99 @@ using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Service;
 
-/// <summary>The phones of one run: what they take the place of, and the companion that speaks to them.</summary>
-internal sealed class RunPhones(
-    string? mqtt, ForeignBrokerOptions? elsewhere, DeviceSettings settings, CommandConsole console, TimeProvider time) : IAsyncDisposable
+/// <summary>The phones of one run: the companion that speaks to them, and who says what they send.</summary>
+internal sealed class RunPhones : IAsyncDisposable
 {
     private static readonly TimeSpan LongestFind = TimeSpan.FromSeconds(30);
 
-    private GlassesPorts? _ports;
-    private OwnPhones? _own;
-    private TurnFeed? _feed;
-    private PhoneAnnouncer? _announcer;
+    private readonly OwnPhones _own;
+    private readonly PhoneAnnouncer _announcer;
+    private readonly TurnFeed _feed;
+    private readonly CommandConsole _console;
+    private readonly bool _isNamed; // with an address that a person types elsewhere
 
-    /// <summary>The broker in the glasses, for pages to hand WebSockets to; null before the start, or where another broker is
-    /// used.</summary>
-    public CompanionBroker? Broker => _own?.Broker;
-
-    /// <summary>Where pages find the broker elsewhere; null where they have this program's, or none.</summary>
-    public Uri? ForPages => _own?.ForPages;
-
-    /// <summary>Id of the glasses, as phones know them; null before the start.</summary>
-    public string? Glasses => _own?.Glasses;
-
-    /// <summary>The pairing window; null before the start.</summary>
-    public PairingDesk? Desk => _own?.Companion.Desk;
-
-    /// <summary>Puts the paired phone in the place of the simulated one.</summary>
-    public GlassesPorts Ports(GlassesPorts ports)
+    private RunPhones(OwnPhones own, PhoneAnnouncer announcer, RunRequest request, CommandConsole console)
     {
-        _ports = ports;
-        return ports with { Phone = new PairedPhone(() => _own?.Companion, ports.Phone, ports.State) };
+        (_own, _announcer, _console, _isNamed) = (own, announcer, console, request.Mqtt is not null);
+        _feed = new TurnFeed(own.Companion);
     }
 
-    /// <summary>Shows phones what the conversation does.</summary>
-    public void See(ConversationEvent happened) => _feed?.See(happened);
+    /// <summary>The broker in the glasses, for pages to hand WebSockets to; null where another broker is used.</summary>
+    public CompanionBroker? Broker => _own.Broker;
 
-    /// <summary>Begins to serve; null, or why not.</summary>
-    /// <param name="glasses">State and hardware.</param>
-    /// <param name="cloud">The cloud; null for none.</param>
-    /// <param name="models">Models, for the wake phrases.</param>
-    /// <param name="speaker">Says what phones send.</param>
-    /// <param name="names">Why names that phones gave are left out; null where none is.</param>
-    /// <param name="reset">Begins to erase everything.</param>
+    /// <summary>Where pages find the broker elsewhere; null where they have this program's, or none.</summary>
+    public Uri? ForPages => _own.ForPages;
+
+    /// <summary>Id of the glasses, as phones know them.</summary>
+    public string Glasses => _own.Glasses;
+
+    /// <summary>The pairing window.</summary>
+    public PairingDesk Desk => _own.Companion.Desk;
+
+    /// <summary>Opens them where any are wanted, null where none are; nothing is served yet. Failures: those of the bonds and the broker's options.</summary>
+    /// <param name="request">Where the broker is.</param>
+    /// <param name="body">State, hardware, models and speaker.</param>
+    /// <param name="context">Knows which names of phones are left out.</param>
     /// <param name="countdown">The press that erases everything; null where there is no button.</param>
-    /// <param name="stop">Ends the start.</param>
-    public async ValueTask<Failure?> StartAsync(
-        GlassesProgram glasses,
-        CloudConnection? cloud,
-        SpeechModels models,
-        ISpeaker speaker,
-        Func<Failure?> names,
-        Func<Failure?> reset,
+    /// <param name="reset">Begins to erase everything.</param>
+    /// <param name="settings">The options of this run.</param>
+    /// <param name="console">Told what a person should know.</param>
+    /// <param name="time">Clock.</param>
+    public static async ValueTask<Outcome<RunPhones?>> OpenAsync(
+        RunRequest request,
+        RunBody body,
+        LiveContext context,
         ResetCountdown? countdown,
-        CancellationToken stop)
+        Func<Failure?> reset,
+        DeviceSettings settings,
+        CommandConsole console,
+        TimeProvider time)
     {
-        _announcer = new PhoneAnnouncer(speaker, glasses.State, LongestFind, time, console.Explain);
-        var parts = new PhoneParts(glasses.State, glasses.Folder, _ports!.Power)
+        if (request is { Http: null, Mqtt: null }) return (RunPhones?)null;
+        var announcer = new PhoneAnnouncer(body.Speaker, body.State, LongestFind, time, console.Explain);
+        var parts = new PhoneParts(body.State, body.State.Folder, body.Hardware.Power)
         {
-            WakePhrases = models.ReadWakeSettings().TryGet(out var wake, out _) ? wake.Offered : [],
-            Skin = _ports.Hardware.Skin,
-            Simulated = [.. _ports.Hardware.Simulated],
-            Cloud = () => Link(cloud, glasses.State.Current.Settings),
-            Names = names,
-            Ask = _announcer.Ask,
+            WakePhrases = body.Models.ReadWakeSettings().TryGet(out var wake, out _) ? wake.Offered : [],
+            Skin = body.Hardware.Skin,
+            Simulated = [.. body.Hardware.Simulated],
+            Cloud = () => Link(body.Cloud, body.State.Current.Settings),
+            Names = () => context.LeftOut,
+            Ask = announcer.Ask,
             Reset = reset,
             BeginReset = () => countdown is null
                 ? GlassesPorts.NoButton
                 : new ResetInvitation(countdown.Begin(aloud: true), ResetCountdown.Window),
-            Find = _announcer.Find,
-            Notify = _announcer.Notify,
+            Find = announcer.Find,
+            Notify = announcer.Notify,
             Pairing = settings.Pairing,
             Outbox = settings.Outbox,
         };
-        if (!OwnPhones.With(parts, mqtt, time, console.Explain, elsewhere: elsewhere, limits: settings.Broker)
-            .TryGet(out _own, out var failure))
-        {
-            return failure;
-        }
-        _feed = new TurnFeed(_own.Companion);
+        var opened = OwnPhones.With(
+            parts, request.Mqtt, time, console.Explain, elsewhere: request.Elsewhere, limits: settings.Broker);
+        if (opened.TryGet(out var own, out var failure)) return new RunPhones(own, announcer, request, console);
+        await announcer.DisposeAsync().ConfigureAwait(false);
+        return failure;
+    }
+
+    /// <summary>The paired phone, and another in its place while none is.</summary>
+    public IPhoneLink Beside(IPhoneLink unpaired, IGlassesState state) => new PairedPhone(_own.Companion, unpaired, state);
+
+    /// <summary>Shows phones what the conversation does.</summary>
+    public void See(ConversationEvent happened) => _feed.See(happened);
+
+    /// <summary>Begins to serve; null, or why not.</summary>
+    public async ValueTask<Failure?> StartAsync(CancellationToken stop)
+    {
         if (await _own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
-        if (mqtt is not null) console.Error.WriteLine($"Phones: {_own.Where}");
+        if (_isNamed) _console.Error.WriteLine($"Phones: {_own.Where}");
         return null;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_own is { } own) await own.DisposeAsync().ConfigureAwait(false);
-        if (_announcer is { } announcer) await announcer.DisposeAsync().ConfigureAwait(false);
+        await _own.DisposeAsync().ConfigureAwait(false);
+        await _announcer.DisposeAsync().ConfigureAwait(false);
     }
 
     private static string Link(CloudConnection? cloud, GlassesSettings settings) =>

@@ -1,38 +1,32 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Conversation;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Listening;
-using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
-using EdgeRuntime.Assistant.Traces;
-using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
+using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Settings;
+using EdgeRuntime.Device.Simulation;
 using EdgeRuntime.Device.Speaking;
 using EdgeRuntime.Device.Terminal;
+using EdgeRuntime.Device.Web;
 
 namespace EdgeRuntime.Device.Service;
 
-/// <summary>One run of <c>run</c>: wires microphone, conversation and alarms, and says at the end what was lost.</summary>
+/// <summary>One run of <c>run</c>, put together forward: state, models, hardware, cloud, phones, tools, conversation, pages. Says at the
+/// end what was lost.</summary>
 internal sealed class RunService(RunRequest request, DeviceSettings settings, CommandConsole console, TimeProvider time)
 {
     private static readonly TimeSpan LongestUtterance = TimeSpan.FromSeconds(30); // of sound that is kept for the cloud
 
     private readonly RunWatch _watch = new(console);
-    private readonly RunPages? _pages = request.Http is { } address ? new RunPages(address, request, settings, console, time) : null;
-    private readonly RunPhones? _phones = request.Http is null && request.Mqtt is null
-        ? null
-        : new RunPhones(request.Mqtt, request.Elsewhere, settings, console, time);
-    private LiveContext? _context; // once it converses
-    private RingAnnouncer? _announcer; // the same
-    private ResetCountdown? _countdown; // the same, where there is a button
-    private volatile TurnTrace? _heard; // the latest turn
     private volatile bool _isReset;
 
     /// <summary>Runs until the sound ends, the token is cancelled or everything is to be erased; all are a good end.</summary>
@@ -62,89 +56,162 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
 
     private async ValueTask<Failure?> ServeAsync(CancellationTokenSource over, CancellationToken stop)
     {
-        if (!GlassesProgram.Open(request.State, time, _pages?.Hardware, Beside, settings).TryGet(out var glasses, out var failure))
+        if (!StateStore.Open(StateFolder, time).TryGet(out var state, out var failure)) return failure;
+        using (state)
         {
-            return failure;
-        }
-        using (glasses)
-        {
-            if (!RunLock.Take(glasses.Folder).TryGet(out var alone, out failure)) return failure;
+            if (!RunLock.Take(state.Folder).TryGet(out var alone, out failure)) return failure;
             using var held = alone;
-            if (glasses.Damage is { } damage) console.Explain(damage);
-            foreach (var stranger in glasses.PutStrangersAside()) console.Explain(stranger);
-            if (await glasses.ForgetRevokedAsync(stop).ConfigureAwait(false) is { } kept) console.Explain(kept);
+            await TidyAsync(state, stop).ConfigureAwait(false);
             if (!SpeechModels.Open(settings.Profile, request.Models, settings.Hearing).TryGet(out var models, out failure)) return failure;
             using (models)
             {
-                using var answer = Answers(glasses);
-                if (answer.Silent is { } silent)
-                {
-                    console.Note(silent);
-                    console.Error.WriteLine($"{silent.Message} {silent.Next}");
-                }
-
+                var page = request.IsPage ? new GlassesPage(settings.Page, time) : null;
+                var hardware = page?.Open(state, state.Folder)
+                    ?? LaptopHardware.Open(state, state.Folder, time, OwnMicrophone(), settings.Speech);
+                using var answer = Answers(hardware);
                 using var speaker = new SpeakerQueue(answer.Speaker, answer.Sound, settings.Tone);
                 if (!CloudChoice.OpenWanted(
-                    request.Cloud, glasses.Folder, Environment.GetEnvironmentVariable, time, console.Explain, settings.Cloud,
+                    request.Cloud, state.Folder, Environment.GetEnvironmentVariable, time, console.Explain, settings.Cloud,
                     settings.Places.Gateway).TryGet(out var cloud, out failure))
                 {
                     return failure;
                 }
                 await using (cloud)
                 {
-                    return await ConverseAsync(glasses, models, speaker, cloud, () => Reset(over), stop).ConfigureAwait(false);
+                    var body = new RunBody(state, hardware, page, models, speaker, cloud);
+                    return await ConverseAsync(body, () => Reset(over), stop).ConfigureAwait(false);
                 }
             }
         }
     }
 
-    private GlassesPorts Beside(GlassesPorts ports)
+    // What is damaged, misplaced or no longer anybody's goes first, before anything is made of it.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "name of a file that is put aside")]
+    private async ValueTask TidyAsync(StateStore state, CancellationToken stop)
     {
-        ports = ports with { BeginReset = () => _countdown is { } countdown ? countdown.Begin(aloud: false) : GlassesPorts.NoButton };
-        return _phones?.Ports(ports) ?? ports;
+        Explain(state.Damage);
+        var queue = new DeferredQueue(state.Folder, settings.Later);
+        var now = time.GetUtcNow();
+        foreach (var stranger in PhoneOutbox.PutStrangersAside(state.Folder, now)) console.Explain(stranger);
+        foreach (var stranger in queue.PutStrangersAside(now)) console.Explain(stranger);
+        Explain(await RevokedPhones.ForgetAsync(state, state.Folder, stop).ConfigureAwait(false));
     }
 
-    private AnswerSpeaker Answers(GlassesProgram glasses) =>
-        _pages?.Speaker is { } page ? AnswerSpeaker.Through(console.Json ? TextWriter.Null : console.Output, page, _pages.Sound)
-        : console.Json ? AnswerSpeaker.Nobody()
-        : AnswerSpeaker.Aloud(
-            console.Output, ProgramFinder.FromEnvironment(), settings.Speech, () => glasses.VolumePercent, time);
-
-    private async ValueTask<Failure?> ConverseAsync(
-        GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud, Func<Failure?> reset,
-        CancellationToken stop)
+    private IMicrophone OwnMicrophone()
     {
-        if (!Converse(glasses, models, speaker, cloud).TryGet(out var conversation, out var failure)
-            || !OpenSource().TryGet(out var source, out failure))
+        if (request.Wav is not { } wav) return new ProgramMicrophone(settings.Microphone with { Command = request.Microphone }, time);
+        return new RecordedMicrophone(
+            () => wav == "-" ? WavSource.Open(StandardStreams.OpenInput()) : WavSource.Open(wav), request.Speed, time);
+    }
+
+    // Nothing is spoken on this machine for a caller that reads JSON; a page is elsewhere.
+    private AnswerSpeaker Answers(GlassesHardware hardware)
+    {
+        if (console.Json && !request.IsPage) return AnswerSpeaker.Nobody();
+        var answer = AnswerSpeaker.Aloud(
+            console.Json ? TextWriter.Null : console.Output, hardware, ProgramFinder.FromEnvironment(), settings.Speech, time);
+        if (answer.Silent is { } silent)
         {
-            return failure;
+            console.Note(silent);
+            console.Error.WriteLine($"{silent.Message} {silent.Next}");
         }
 
-        List<Func<CancellationToken, Task>> beside = [_announcer!.RunAsync, _context!.FollowAsync, ReadWishes(glasses.Queue)];
-        if (cloud is { IsLocal: false })
+        return answer;
+    }
+
+    private async ValueTask<Failure?> ConverseAsync(RunBody body, Func<Failure?> reset, CancellationToken stop)
+    {
+        var context = Context(body);
+        if (context.Load() is { } unusable) return unusable;
+        if (!body.Hardware.Microphone.Open(console.Explain).TryGet(out var source, out var failure)) return failure;
+        var countdown = new ResetCountdown(body.Speaker, time, () => Explain(reset()), console.Explain);
+        await using var ended = countdown.ConfigureAwait(false);
+        await using (source)
         {
-            beside.Add(Pump(glasses, speaker, cloud).RunAsync);
+            var button = body.Hardware.Buttons is null ? null : countdown;
+            var opened = await RunPhones.OpenAsync(request, body, context, button, reset, settings, console, time).ConfigureAwait(false);
+            if (!opened.TryGet(out var phones, out failure)) return failure;
+            await using (phones)
+            {
+                return await ConverseAsync(body, context, source, countdown, phones, stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<Failure?> ConverseAsync(
+        RunBody body, LiveContext context, IAudioSource source, ResetCountdown countdown, RunPhones? phones, CancellationToken stop)
+    {
+        using var glasses = Glasses(body, countdown, phones);
+        var clock = new AlarmClock(body.State, time, settings.Alarms);
+        var rings = new RingAnnouncer(clock, glasses.Tools, body.State, body.Speaker, _watch.See, console.Explain);
+        var events = new RunEvents(_watch, rings, body.Page, phones);
+        if (!Converse(body, context, glasses, clock, events).TryGet(out var conversation, out var failure)) return failure;
+        using var buttons = Serve(body.Hardware, conversation, countdown, phones);
+        var pages = request.Http is { } address && phones is not null ? new RunPages(address, settings, console, time) : null;
+        await using (pages)
+        {
+            if (phones is not null && await phones.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;
+            var unshown = pages is null || phones is null ? null
+                : await pages.StartAsync(body.Page, body.State, phones, request.WakePhrases, stop).ConfigureAwait(false);
+            if (unshown is not null) return unshown;
+            return await ListenAsync(conversation, Beside(body, context, glasses, rings), source, stop).ConfigureAwait(false);
+        }
+    }
+
+    private LiveContext Context(RunBody body)
+    {
+        var context = new LiveContext(
+            request.Context ?? CommandContext.FileIn(request.Models),
+            body.State,
+            words => body.Models.Compile(words, request.WakePhrases, afterWake: true),
+            time,
+            console.Explain,
+            request.Surroundings,
+            settings.Context);
+        context.Renewed += now =>
+            console.Error.WriteLine($"Names of the phone can be said: {now.Contacts.Count} contacts, {now.Playlists.Count} playlists.");
+        return context;
+    }
+
+    private GlassesProgram Glasses(RunBody body, ResetCountdown countdown, RunPhones? phones)
+    {
+        var simulated = new SimulatedPhone(body.State.Folder);
+        var ports = new GlassesPorts(body.State, body.Hardware, phones?.Beside(simulated, body.State) ?? simulated, time)
+        {
+            BeginReset = () => body.Hardware.Buttons is null ? GlassesPorts.NoButton : countdown.Begin(aloud: false),
+        };
+        return new GlassesProgram(body.State, ports, settings);
+    }
+
+    private Outcome<ConversationLoop> Converse(
+        RunBody body, LiveContext context, GlassesProgram glasses, AlarmClock clock, RunEvents events)
+    {
+        if (!body.Models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
+        var turn = glasses.CreateTurn(body.Speaker, glasses.Beyond(body.Cloud));
+        var heard = body.Models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn);
+        if (!heard.TryGet(out var parts, out failure)) return failure;
+        parts = parts with { Sound = body.Cloud is null ? null : new SoundHistory(LongestUtterance), Rings = () => clock.Rings };
+        return new ConversationLoop(parts, settings.Conversation, settings.Turn, time, events.See);
+    }
+
+    private RunButtons? Serve(GlassesHardware hardware, ConversationLoop conversation, ResetCountdown countdown, RunPhones? phones) =>
+        hardware.Buttons is { } buttons
+            ? new RunButtons(
+                buttons, hardware.Wear, conversation, phones?.Desk, countdown,
+                hardware.Display is { } display ? display.Refuse : console.Explain)
+            : null;
+
+    private List<Func<CancellationToken, Task>> Beside(RunBody body, LiveContext context, GlassesProgram glasses, RingAnnouncer rings)
+    {
+        List<Func<CancellationToken, Task>> beside = [rings.RunAsync, context.FollowAsync, ReadWishes(glasses.Queue)];
+        if (body.Cloud is { IsLocal: false } cloud)
+        {
+            var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, settings.Later, time);
+            beside.Add(new DeferredPump(sender, body.Speaker, console.Explain, settings.Later, time).RunAsync);
             beside.Add(new BudgetWatch(cloud, glasses.State, time).RunAsync);
         }
 
-        var countdown = new ResetCountdown(speaker, time, () => Explain(reset()), console.Explain);
-        await using var ended = countdown.ConfigureAwait(false);
-        if (_pages is { HasButton: true }) _countdown = countdown;
-        await using (source)
-        await using (_phones)
-        await using (_pages)
-        {
-            Failure? LeftOut() => _context!.LeftOut;
-            var unpaired = _phones is null ? null
-                : await _phones.StartAsync(glasses, cloud, models, speaker, LeftOut, reset, _countdown, stop).ConfigureAwait(false);
-            if (unpaired is not null) return unpaired;
-            if (_pages is not null
-                && await _pages.StartAsync(conversation, glasses, _phones!, countdown.Hold, stop).ConfigureAwait(false) is { } unserved)
-            {
-                return unserved;
-            }
-            return await ListenAsync(conversation, beside, source, stop).ConfigureAwait(false);
-        }
+        return beside;
     }
 
     // All that wait are read for it, which the start does not wait for.
@@ -158,74 +225,6 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
     private void Explain(Failure? failure)
     {
         if (failure is not null) console.Explain(failure);
-    }
-
-    private Outcome<ConversationLoop> Converse(GlassesProgram glasses, SpeechModels models, SpeakerQueue speaker, CloudConnection? cloud)
-    {
-        var context = _context = new LiveContext(
-            request.Context ?? CommandContext.FileIn(request.Models),
-            glasses.State,
-            words => models.Compile(words, request.WakePhrases, afterWake: true),
-            time,
-            console.Explain,
-            request.Surroundings,
-            settings.Context);
-        context.Renewed += now =>
-            console.Error.WriteLine($"Names of the phone can be said: {now.Contacts.Count} contacts, {now.Playlists.Count} playlists.");
-        if (context.Load() is { } unusable) return unusable;
-        if (!models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
-        var turn = glasses.CreateTurn(speaker, glasses.Beyond(cloud));
-        if (!models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn).TryGet(out var parts, out failure))
-        {
-            return failure;
-        }
-        var clock = new AlarmClock(glasses.State, time, settings.Alarms);
-        _announcer = new RingAnnouncer(clock, glasses.Tools, glasses.State, speaker, _watch.See, console.Explain);
-        parts = parts with { Sound = cloud is null ? null : new SoundHistory(LongestUtterance), Rings = () => clock.Rings };
-        return new ConversationLoop(parts, settings.Conversation, settings.Turn, time, See);
-    }
-
-    private void See(ConversationEvent happened)
-    {
-        _watch.See(happened);
-        Hush(happened);
-        _pages?.See(happened);
-        _phones?.See(happened);
-    }
-
-    // A ring is silent from the wake phrase to the end of the turn.
-    // The end of a turn that a new one has cancelled comes after that one's beginning.
-    private void Hush(ConversationEvent happened)
-    {
-        if (happened.Kind is ConversationEventKind.Listening or ConversationEventKind.Heard)
-        {
-            _announcer!.Hush((_heard = happened.Trace) is not null);
-        }
-        else if (happened.Trace is { } ended && ended == _heard)
-        {
-            _announcer!.Hush(false);
-        }
-    }
-
-    private DeferredPump Pump(GlassesProgram glasses, ISpeaker speaker, CloudConnection cloud)
-    {
-        var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, settings.Later, time);
-        return new DeferredPump(sender, speaker, console.Explain, settings.Later, time);
-    }
-
-    private Outcome<IAudioSource> OpenSource()
-    {
-        if (_pages?.Microphone is { } page) return page;
-        if (request.Wav is null)
-        {
-            var options = settings.Microphone with { Command = request.Microphone };
-            return SteadyMicrophone.Start(options, ProgramFinder.FromEnvironment(), time, console.Explain)
-                .TryGet(out var microphone, out var missing) ? microphone : missing;
-        }
-
-        var opened = request.Wav == "-" ? WavSource.Open(StandardStreams.OpenInput()) : WavSource.Open(request.Wav);
-        if (!opened.TryGet(out var wav, out var failure)) return failure;
-        return request.Speed > 0 ? new PacedSource(wav, request.Speed, time) : wav;
     }
 
     // What runs beside lives as long as the conversation: whichever way that ends, it is stopped and awaited.

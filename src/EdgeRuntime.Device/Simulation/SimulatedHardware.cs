@@ -5,7 +5,7 @@ namespace EdgeRuntime.Device.Simulation;
 
 /// <summary>Battery, skin sensor, hinge, wear sensor and privacy light of glasses that are not there, moved by hand. Safe for several
 /// threads.</summary>
-public sealed class SimulatedHardware : IPowerGauge, IThermometer
+public sealed class SimulatedHardware : IPowerGauge, IThermometer, IWearSensor, IPrivacyLight
 {
     private readonly Lock _lock = new();
     private HardwareState _current = new();
@@ -37,6 +37,15 @@ public sealed class SimulatedHardware : IPowerGauge, IThermometer
 
     /// <inheritdoc/>
     public double? ReadCelsius() => Current.SkinCelsius;
+
+    /// <inheritdoc/>
+    public bool Hears => Current.Hears;
+
+    /// <inheritdoc/>
+    public bool IsOn => Current.LedOn;
+
+    /// <inheritdoc/>
+    public void Turn(bool on) => Change(now => now with { LedOn = on });
 
     /// <summary>Moves something; values beyond what hardware can read are brought to the nearest it can.</summary>
     public void Change(Func<HardwareState, HardwareState> change)

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Device.Processes;
 
@@ -25,25 +26,23 @@ public sealed class AnswerSpeaker : IDisposable
     /// <summary>Why answers are not spoken, with what to install; null when they are.</summary>
     public Failure? Silent { get; }
 
-    /// <summary>Prints, and speaks aloud where a voice and a player are installed.</summary>
+    /// <summary>Prints, shows, and speaks aloud: with a speech program where one is installed and can be heard, else with the hardware's
+    /// own voice, if it has one.</summary>
     /// <param name="printer">Takes the printed answer; not owned.</param>
-    /// <param name="programs">Finds voice and player.</param>
-    /// <param name="options">Which voice and player.</param>
-    /// <param name="volumePercent">Loudness at the moment of speaking, 0..100.</param>
+    /// <param name="hardware">Display, loudspeaker and voice.</param>
+    /// <param name="programs">Finds a speech program.</param>
+    /// <param name="options">Which speech program.</param>
     /// <param name="time">Clock.</param>
     public static AnswerSpeaker Aloud(
-        TextWriter printer, ProgramFinder programs, SpeechOptions options, Func<int> volumePercent, TimeProvider time)
+        TextWriter printer, GlassesHardware hardware, ProgramFinder programs, SpeechOptions options, TimeProvider time)
     {
         var printed = new PrintedSpeaker(printer);
-        var found = SoundPlayer.Find(programs, options, volumePercent, time);
-        if (SpeechVoice.Find(programs, options) is not { } voice)
-        {
-            return new AnswerSpeaker(printed, SpeechProgram.Missing, null, found.Value);
-        }
-
-        return found.TryGet(out var player, out var failure)
-            ? new AnswerSpeaker(new SpeakerChain(printed, new SpeechProgram(voice, player, time)), null, null, player)
-            : new AnswerSpeaker(printed, failure, null);
+        var sound = hardware.Loudspeaker.Value;
+        var program = SpeechVoice.Find(programs, options);
+        var said = program is not null && sound is not null ? new SpeechProgram(program, sound, time) : hardware.Voice;
+        if (said is null) return new AnswerSpeaker(printed, program is null ? SpeechProgram.Missing : hardware.Loudspeaker.Failure, null, sound);
+        if (hardware.Display is { } display) said = new DisplayedSpeaker(display, said);
+        return new AnswerSpeaker(new SpeakerChain(printed, said), null, null, sound);
     }
 
     /// <summary>Prints, and speaks into a WAV file. Failures: <c>speech-missing</c>, <c>answer-not-written</c>,
@@ -55,13 +54,6 @@ public sealed class AnswerSpeaker : IDisposable
         if (!WavFileOutput.Create(path).TryGet(out var file, out var failure)) return failure;
         return new AnswerSpeaker(new SpeakerChain(new PrintedSpeaker(printer), new SpeechProgram(voice, file, time)), null, file);
     }
-
-    /// <summary>Prints, and says it through another speaker.</summary>
-    /// <param name="printer">Takes the printed answer; not owned.</param>
-    /// <param name="speaker">Says it.</param>
-    /// <param name="sound">Where other sounds are heard.</param>
-    public static AnswerSpeaker Through(TextWriter printer, ISpeaker speaker, ISoundOutput? sound) =>
-        new(new SpeakerChain(new PrintedSpeaker(printer), speaker), null, null, sound);
 
     /// <summary>Gives answers to nobody, for a caller that takes them from the turn's result.</summary>
     public static AnswerSpeaker Nobody() => new(new PrintedSpeaker(TextWriter.Null), null, null);

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 
 namespace EdgeRuntime.Device.Speaking;

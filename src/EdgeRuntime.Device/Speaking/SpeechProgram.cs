@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Processes;
@@ -20,6 +21,7 @@ public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimePr
     /// <inheritdoc/>
     public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
     {
+        if (!output.IsHeard) return SpokenAnswer.Unheard;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         // One sentence ahead is enough, and waits rather than drops.

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Speaking;

@@ -12,7 +12,7 @@ namespace EdgeRuntime.Device.Web;
 /// page opened last is the glasses; the one before is told and closed. Safe for several threads.</summary>
 /// <param name="options">Deadlines.</param>
 /// <param name="time">Clock for the deadlines.</param>
-internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
+internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time) : IDisplay
 {
     private readonly PageReplies _replies = new();
     private volatile PageLink? _link;
@@ -21,15 +21,32 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
     /// <summary>What is moved by hand.</summary>
     public SimulatedHardware Hardware { get; } = new();
 
+    /// <summary>What is pressed on it.</summary>
+    public SimulatedButtons Buttons { get; } = new();
+
     /// <summary>What the page hears.</summary>
     public PageMicrophone Microphone { get; } = new();
 
     /// <summary>True while a page is open.</summary>
     public bool IsOpen => _link is not null;
 
-    /// <summary>Opens the page as the glasses' hardware.</summary>
-    public GlassesHardware Open(IGlassesState state, string folder, TimeProvider clock) =>
-        new(new PageCamera(this, new SimulatedCamera(folder, clock), clock), new SimulatedPlayer(state), Hardware, Hardware);
+    /// <summary>The page as the glasses' hardware.</summary>
+    /// <param name="state">State of the glasses.</param>
+    /// <param name="folder">State folder, for pictures.</param>
+    public GlassesHardware Open(IGlassesState state, string folder) => new()
+    {
+        Microphone = Microphone,
+        Loudspeaker = new PageSound(this),
+        Voice = new PageVoice(this),
+        Display = this,
+        Camera = new PageCamera(this, Hardware, new SimulatedCamera(folder, time), time),
+        Light = Hardware,
+        Buttons = Buttons,
+        Power = Hardware,
+        Skin = Hardware,
+        Wear = Hardware,
+        Player = new SimulatedPlayer(state),
+    };
 
     /// <summary>A turn has ended on the page, and with it maybe what it shows of the glasses.</summary>
     public event Action? Answered;
@@ -82,16 +99,16 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Says why something the wearer did was not done.</summary>
+    /// <inheritdoc/>
     public void Refuse(Failure why) => _link?.Tell(new PageEvent("broken") { Failure = FailureRow.Of(why) });
 
-    /// <summary>Shows sentences on the display.</summary>
+    /// <inheritdoc/>
     public void Show(IReadOnlyList<string> sentences) => _link?.Tell(new PageEvent("say") { Sentences = sentences });
 
     /// <summary>Lets the page speak with the browser's voice; nothing is said where no page is open.</summary>
     public async ValueTask<Outcome<SpokenAnswer>> SayAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
     {
-        if (_link is not { } link) return new SpokenAnswer("none", TimeSpan.Zero, TimeSpan.Zero);
+        if (_link is not { } link) return SpokenAnswer.Unheard;
         var longest = TimeSpan.FromSeconds(sentences.Sum(sentence => sentence.Length) / options.CharactersPerSecond);
         var (id, reply) = _replies.Ask();
         link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, Spoken = [.. sentences.Select(SpokenText.Of)], OwnVoice = true });

@@ -8,7 +8,7 @@ namespace EdgeRuntime.Device.Web;
 /// <summary>Serves the sockets of the page /glasses, one page at a time: reads what the page does and tells it how the glasses
 /// stand.</summary>
 /// <param name="page">What the page takes the place of.</param>
-/// <param name="controller">What its buttons do, and what it shows.</param>
+/// <param name="controller">What it shows besides its own doings, and what agrees to a phone.</param>
 internal sealed class GlassesPageSocket(GlassesPage page, IPageController controller)
 {
     private const int MaxText = 4 << 10;
@@ -36,7 +36,7 @@ internal sealed class GlassesPageSocket(GlassesPage page, IPageController contro
         {
             page.Hardware.Changed -= TellState;
             page.Answered -= TellState;
-            controller.Hold(false);
+            page.Buttons.Hold(down: false);
             page.Leave(link);
             _one.Release();
         }
@@ -102,16 +102,16 @@ internal sealed class GlassesPageSocket(GlassesPage page, IPageController contro
         switch (command)
         {
             case { Kind: "microphone", Rate: 0, Why: var why }:
-                page.Microphone.End();
-                if (why is not null) controller.LoseMicrophone(WebFailures.MicrophoneLost(why));
+                if (why is null) page.Microphone.End();
+                else page.Microphone.Lose(WebFailures.MicrophoneLost(why));
                 return null;
             case { Kind: "microphone", Rate: >= PageMicrophone.LowestHz and <= PageMicrophone.HighestHz and var rate }:
                 page.Microphone.Begin(rate);
                 return null;
             case { Kind: "webcam", On: { } on }: page.TakeWebcam(on); return null;
-            case { Kind: "press", Button: "tap" }: if (page.Hardware.Current.Hears) controller.Tap(); return null;
-            case { Kind: "press", Button: "long" }: controller.Press(); return null;
-            case { Kind: "press", Button: ("down" or "up") and var button }: controller.Hold(button == "down"); return null;
+            case { Kind: "press", Button: "tap" }: page.Buttons.Tap(); return null;
+            case { Kind: "press", Button: "long" }: page.Buttons.Press(); return null;
+            case { Kind: "press", Button: ("down" or "up") and var button }: page.Buttons.Hold(button == "down"); return null;
             case { Kind: "pairing", On: { } same }: controller.Compare(same); return null;
             case { Kind: "spoken" or "no-frame", Id: { } id }: page.TakeReply(id, null); return null;
             case { Kind: "move" }: Move(command); return null;

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Seeing;
 using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Simulation;
@@ -9,9 +10,10 @@ namespace EdgeRuntime.Device.Web;
 /// <summary>The camera of the page: a photo is a frame of the browser's webcam, or the simulated picture, which says so, where it has none.
 /// The privacy light burns while anything is taken. Videos are simulated.</summary>
 /// <param name="page">The page.</param>
+/// <param name="light">Tells others of the camera.</param>
 /// <param name="simulated">Records the videos, and knows where photos are kept.</param>
 /// <param name="time">Clock of the simulated picture.</param>
-internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, TimeProvider time) : ICamera
+internal sealed class PageCamera(GlassesPage page, IPrivacyLight light, SimulatedCamera simulated, TimeProvider time) : ICamera
 {
     private const int LargestSide = 4096; // pixels
 
@@ -40,22 +42,22 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
     /// <inheritdoc/>
     public async ValueTask<Outcome<string>> StartVideoAsync(CancellationToken cancellationToken)
     {
-        page.Hardware.Change(now => now with { LedOn = true });
+        light.Turn(on: true);
         return await simulated.StartVideoAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken)
     {
-        page.Hardware.Change(now => now with { LedOn = false });
+        light.Turn(on: false);
         return await simulated.StopVideoAsync(length, cancellationToken).ConfigureAwait(false);
     }
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "hand of the clock in a test picture")]
     private async ValueTask<Outcome<(string Origin, byte[] Jpeg)>> TakeAsync(CancellationToken cancellationToken)
     {
-        var lit = page.Hardware.Current.LedOn; // a video may be running
-        page.Hardware.Change(now => now with { LedOn = true });
+        var lit = light.IsOn; // a video may be running
+        light.Turn(on: true);
         try
         {
             var asked = await page.FrameAsync(cancellationToken).ConfigureAwait(false);
@@ -65,7 +67,7 @@ internal sealed class PageCamera(GlassesPage page, SimulatedCamera simulated, Ti
         }
         finally
         {
-            page.Hardware.Change(now => now with { LedOn = lit });
+            light.Turn(lit);
         }
     }
 

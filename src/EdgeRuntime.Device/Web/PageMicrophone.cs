@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Device.Bridge;
 
 namespace EdgeRuntime.Device.Web;
 
 /// <summary>The microphone of whatever page is open: silent for as long as none is, never at its end. Bounded: sound that nobody reads in
 /// time gives way and is counted. One reader, one writer at a time; allocates nothing per chunk.</summary>
-internal sealed class PageMicrophone : IAudioSource
+internal sealed class PageMicrophone : IAudioSource, IMicrophone
 {
     /// <summary>Longest message of sound, in bytes: half a second at 16 kHz, a sixth at 48.</summary>
     public const int MaxBytes = 16 << 10;
@@ -23,6 +24,7 @@ internal sealed class PageMicrophone : IAudioSource
     private float[] _resampled = [];
     private Resampler? _resampler;
     private bool _on;
+    private volatile Action<Failure>? _explain; // of whoever listens
 
     /// <summary>Samples lost because nobody read them in time.</summary>
     public long DroppedSamples => _ring.Dropped;
@@ -32,6 +34,13 @@ internal sealed class PageMicrophone : IAudioSource
 
     /// <summary>True while a page sends sound.</summary>
     public bool IsOn => Volatile.Read(ref _on);
+
+    /// <inheritdoc/>
+    public Outcome<IAudioSource> Open(Action<Failure> explain)
+    {
+        _explain = explain;
+        return this;
+    }
 
     /// <summary>A page begins to send sound.</summary>
     /// <param name="rateHz">Its samples per second.</param>
@@ -59,6 +68,13 @@ internal sealed class PageMicrophone : IAudioSource
         if (!IsOn) return;
         Volatile.Write(ref _on, false);
         Quiet();
+    }
+
+    /// <summary>The page sends no more sound, and nobody turned it off.</summary>
+    public void Lose(Failure why)
+    {
+        End();
+        _explain?.Invoke(why);
     }
 
     /// <summary>Nothing is to be heard for a while: an utterance that was being said is over.</summary>

@@ -1,6 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
-using EdgeRuntime.Assistant.Speaking;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Device.Speaking;
 
 namespace EdgeRuntime.Device.Web;
@@ -10,6 +10,9 @@ namespace EdgeRuntime.Device.Web;
 /// <param name="page">The page.</param>
 internal sealed class PageSound(GlassesPage page) : ISoundOutput
 {
+    /// <inheritdoc/>
+    public bool IsHeard => page.IsOpen;
+
     /// <inheritdoc/>
     public async ValueTask<Outcome<TimeSpan>> TakeAsync(ReadOnlyMemory<byte> wav, CancellationToken cancellationToken)
     {

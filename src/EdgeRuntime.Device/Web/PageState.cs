@@ -17,7 +17,7 @@ internal sealed record PageState(
 {
     public static PageState Of(HardwareState hardware, GlassesState glasses, IReadOnlyList<string> wakePhrases, TimeZoneInfo zone) => new(
         hardware,
-        glasses.Settings is { Muted: false, Volume: var volume } ? volume : 0,
+        glasses.Settings.Loudness,
         glasses.Settings.LocalOnly,
         wakePhrases,
         glasses.Schedule.Count,

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Tools.Scheduling;

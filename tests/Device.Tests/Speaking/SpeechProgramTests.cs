@@ -1,6 +1,7 @@
 using Device.Tests.Bridge;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
+using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Device.Processes;
 using EdgeRuntime.Device.Speaking;
 using Microsoft.Extensions.Time.Testing;

@@ -36,7 +36,8 @@ public sealed class GlassesPageStateTests : IDisposable
         File.WriteAllText(_folder["media"], "where the folder would be");
         await using var bench = await PageBench.StartAsync();
         using var socket = await bench.OpenAsync();
-        var camera = new PageCamera(bench.Page, new SimulatedCamera(_folder.Path, TimeProvider.System), TimeProvider.System);
+        var camera = new PageCamera(
+            bench.Page, bench.Page.Hardware, new SimulatedCamera(_folder.Path, TimeProvider.System), TimeProvider.System);
 
         var taken = await camera.TakePhotoAsync(CancellationToken.None);
         await PageBench.SayAsync(socket, """{"kind":"move","battery":7}""");

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Threading.Channels;
+using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Simulation;
 using EdgeRuntime.Device.Web;
 using SkiaSharp;
@@ -208,18 +210,49 @@ public sealed class GlassesPageTests : IDisposable
     }
 
     [Fact]
-    public async Task Tap_OnWornGlasses_IsPassedOn()
+    public async Task Press_EachKind_ReachesTheButtons()
     {
         await using var bench = await PageBench.StartAsync();
+        var pressed = Channel.CreateUnbounded<string>();
+        bench.Page.Buttons.Tapped += () => pressed.Writer.TryWrite("tap");
+        bench.Page.Buttons.Pressed += () => pressed.Writer.TryWrite("long");
+        bench.Page.Buttons.Held += down => pressed.Writer.TryWrite(down ? "down" : "up");
         using var socket = await bench.OpenAsync();
 
-        await PageBench.SayAsync(socket, """{"kind":"move","worn":false}""");
-        await PageBench.SayAsync(socket, """{"kind":"press","button":"tap"}""");
-        await PageBench.SayAsync(socket, """{"kind":"move","worn":true}""");
-        await PageBench.SayAsync(socket, """{"kind":"press","button":"tap"}""");
-        await bench.Controller.Taps.WaitAsync();
+        string[] kinds = ["tap", "long", "down", "up"];
+        foreach (var kind in kinds) await PageBench.SayAsync(socket, $$"""{"kind":"press","button":"{{kind}}"}""");
 
-        Assert.Equal(0, bench.Controller.Taps.CurrentCount);
+        foreach (var kind in kinds) Assert.Equal(kind, await pressed.Reader.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Leave_ButtonHeld_IsLetGo()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var held = Channel.CreateUnbounded<bool>();
+        bench.Page.Buttons.Held += down => held.Writer.TryWrite(down);
+        using (var socket = await bench.OpenAsync())
+        {
+            await PageBench.SayAsync(socket, """{"kind":"press","button":"down"}""");
+            Assert.True(await held.Reader.ReadAsync());
+        }
+
+        Assert.False(await held.Reader.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Microphone_LostByTheBrowser_IsExplainedToWhoeverListens()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var explained = new TaskCompletionSource<Failure>();
+        Assert.Null(bench.Page.Microphone.Open(explained.SetResult).Failure);
+        using var socket = await bench.OpenAsync();
+
+        await PageBench.SayAsync(socket, """{"kind":"microphone","rate":48000}""");
+        await PageBench.SayAsync(socket, """{"kind":"microphone","rate":0,"why":"muted"}""");
+
+        Assert.Equal("page-microphone-muted", (await explained.Task).Code);
+        Assert.False(bench.Page.Microphone.IsOn);
     }
 
     [Fact]
@@ -308,7 +341,8 @@ public sealed class GlassesPageTests : IDisposable
         Assert.Contains("default-src 'none'", missing.Headers.GetValues("Content-Security-Policy").Single());
     }
 
-    private PageCamera Camera(GlassesPage page) => new(page, new SimulatedCamera(_folder.Path, TimeProvider.System), TimeProvider.System);
+    private PageCamera Camera(GlassesPage page) =>
+        new(page, page.Hardware, new SimulatedCamera(_folder.Path, TimeProvider.System), TimeProvider.System);
 
     // A message that has an effect to be seen: what was said before it has been taken.
     private static async Task SeenAsync(PageBench bench, ClientWebSocket socket)

@@ -41,7 +41,6 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         _authority.Dispose();
-        _controller.Dispose();
         _over.Dispose();
         _folder.Dispose();
     }

@@ -79,7 +79,6 @@ internal sealed class PageBench : IAsyncDisposable
     {
         await _over.CancelAsync();
         await _server.DisposeAsync();
-        Controller.Dispose();
         _over.Dispose();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class AskTurn(AskRequest request, DeviceSettings settings, Comma
     private async ValueTask<Outcome<TurnResult>> TakeAsync(CancellationToken cancellationToken)
     {
         _trace.Start(Stages.Start);
-        if (!GlassesProgram.Open(request.State, time, settings: settings).TryGet(out var glasses, out var failure)) return Failed(failure);
+        if (!GlassesProgram.Open(request.State, time, settings).TryGet(out var glasses, out var failure)) return Failed(failure);
         using (glasses)
         {
             if (glasses.Damage is { } damage) console.Explain(damage);
@@ -81,7 +81,7 @@ internal sealed class AskTurn(AskRequest request, DeviceSettings settings, Comma
         return request.Out is { } path
             ? AnswerSpeaker.IntoFile(console.Json ? TextWriter.Null : console.Output, path, programs, speech, time)
             : console.Json ? AnswerSpeaker.Nobody()
-            : AnswerSpeaker.Aloud(console.Output, programs, speech, () => glasses.VolumePercent, time);
+            : AnswerSpeaker.Aloud(console.Output, glasses.Hardware, programs, speech, time);
     }
 
     private ValueTask<Outcome<Wish>> UnderstandAsync(GlassesProgram glasses, CancellationToken cancellationToken)

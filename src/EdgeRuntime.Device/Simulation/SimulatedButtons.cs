@@ -1,0 +1,25 @@
+using EdgeRuntime.Assistant.Hardware;
+
+namespace EdgeRuntime.Device.Simulation;
+
+/// <summary>Buttons that are pressed on a page or by a test.</summary>
+public sealed class SimulatedButtons : IButtons
+{
+    /// <inheritdoc/>
+    public event Action? Tapped;
+
+    /// <inheritdoc/>
+    public event Action? Pressed;
+
+    /// <inheritdoc/>
+    public event Action<bool>? Held;
+
+    /// <summary>Taps.</summary>
+    public void Tap() => Tapped?.Invoke();
+
+    /// <summary>Presses for long.</summary>
+    public void Press() => Pressed?.Invoke();
+
+    /// <summary>Holds down (true), or lets go.</summary>
+    public void Hold(bool down) => Held?.Invoke(down);
+}
