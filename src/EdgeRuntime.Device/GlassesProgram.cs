@@ -4,6 +4,7 @@ using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Turns;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Companion;
@@ -63,7 +64,8 @@ public sealed class GlassesProgram : IDisposable
         settings ??= DeviceSettings.BuiltIn;
         var folder = stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
         if (!StateStore.Open(folder, time).TryGet(out var state, out var failure)) return failure;
-        var hardware = LaptopHardware.Open(state, state.Folder, time, speech: settings.Speech);
+        var microphone = new ProgramMicrophone(settings.Microphone, time);
+        var hardware = LaptopHardware.Open(state, state.Folder, time, microphone, settings.Speech);
         return new GlassesProgram(
             state, new GlassesPorts(state, hardware, new SimulatedPhone(state.Folder), time), settings, ownsState: true);
     }
@@ -80,16 +82,16 @@ public sealed class GlassesProgram : IDisposable
 
     /// <summary>The cloud as a turn needs it.</summary>
     /// <param name="cloud">The connection; null for none.</param>
-    public TurnCloud? Beyond(CloudConnection? cloud) => cloud is null
+    public TurnCloud? CreateTurnCloud(CloudConnection? cloud) => cloud is null
         ? null
-        : new TurnCloud(Limited(cloud), cloud.IsLocal ? null : Queue, Settings.Routing, _ports.Power, _ports.Hardware.Skin)
+        : new TurnCloud(CreateSpendingLimit(cloud), cloud.IsLocal ? null : Queue, Settings.Routing, _ports.Power, _ports.Hardware.Skin)
         {
             IsAgreedTo = cloud.IsLocal,
             Camera = _ports.Camera,
         };
 
     /// <summary>A cloud under the wearer's monthly limit.</summary>
-    public SpendingLimit Limited(CloudConnection cloud) => new(cloud, _state, _ports.Time);
+    public SpendingLimit CreateSpendingLimit(CloudConnection cloud) => new(cloud, _state, _ports.Time);
 
     /// <summary>What waits for the cloud.</summary>
     public DeferredQueue Queue { get; }

@@ -106,7 +106,7 @@ public sealed class KeptStateTests
     [InlineData("waiting", "Cloud,Queue")]
     public void Trace_OfAnEarlierProgram_DecidesTheSameAgain(string trace, string routes)
     {
-        var replays = RouteReplay.Of(TraceReader.Read(StateFixture.Trace(trace)).Value!).Value!;
+        var replays = RouteReplay.Read(TraceReader.Read(StateFixture.Trace(trace)).Value!).Value!;
 
         Assert.All(replays, replay => Assert.True(replay.IsSame));
         Assert.Equal(routes, string.Join(',', replays.Select(replay => replay.RecordedRoute)));

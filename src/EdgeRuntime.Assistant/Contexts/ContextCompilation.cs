@@ -209,7 +209,7 @@ internal sealed class ContextCompilation
         var slots = new Dictionary<string, SlotValue>(block.Slots, StringComparer.Ordinal);
         foreach (var condition in block.Requires.Where(condition => condition.Slot is not null && IsMet(condition)))
         {
-            slots.TryAdd(condition.Slot!, SlotValue.Of(SlotKind.List, _options.Surroundings[condition.Key]));
+            slots.TryAdd(condition.Slot!, SlotValue.Create(SlotKind.List, _options.Surroundings[condition.Key]));
         }
 
         return new GraphAction(GraphActionKind.IntentEnd, intent.Name) { FixedSlots = slots };

@@ -12,7 +12,7 @@ namespace EdgeRuntime.Assistant.Contexts;
 public sealed record ContextStatistics(int Intents, int Nodes, int Arcs, int Words, BigInteger Sentences)
 {
     /// <summary>Measures a graph.</summary>
-    public static ContextStatistics Of(WordGraph graph)
+    public static ContextStatistics Count(WordGraph graph)
     {
         var intents = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd)
             .Select(action => action.Name).Distinct().Count();

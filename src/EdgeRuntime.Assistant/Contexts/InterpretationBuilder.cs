@@ -89,16 +89,16 @@ public sealed class InterpretationBuilder(WordGraph graph)
             switch (action.SlotKind)
             {
                 case SlotKind.Wildcard:
-                    return SlotValue.Of(SlotKind.Wildcard, _texts.Skip(first).Contains(null) ? null : string.Join(' ', _texts.Skip(first)));
+                    return SlotValue.Create(SlotKind.Wildcard, _texts.Skip(first).Contains(null) ? null : string.Join(' ', _texts.Skip(first)));
                 case SlotKind.List:
-                    return SlotValue.Of(SlotKind.List, string.Join(' ', _words.Skip(first).Where(word => word.Length > 0)));
+                    return SlotValue.Create(SlotKind.List, string.Join(' ', _words.Skip(first).Where(word => word.Length > 0)));
                 case SlotKind.Time:
                     return SpokenTime.Read(words) ?? throw NoValue(action, words);
                 case SlotKind.Duration:
-                    return SlotValue.Of(SlotKind.Duration, SpokenDuration.Parse(words) ?? throw NoValue(action, words));
+                    return SlotValue.Create(SlotKind.Duration, SpokenDuration.Parse(words) ?? throw NoValue(action, words));
                 default:
                     var number = SpokenNumber.Parse(words) ?? throw NoValue(action, words);
-                    return SlotValue.Of(action.SlotKind, Math.Round(number * action.Scale, 9));
+                    return SlotValue.Create(action.SlotKind, Math.Round(number * action.Scale, 9));
             }
         }
 

@@ -9,7 +9,7 @@ internal static class SlotMap
     public const string NameSlot = "name";
 
     /// <summary>For each node, the slots open there; the same on every path, since what follows a node closes what is open.</summary>
-    public static SlotPlaces[] Of(WordGraph graph)
+    public static SlotPlaces[] Find(WordGraph graph)
     {
         var places = new SlotPlaces[graph.NodeCount];
         Mark(graph, places, SlotPlaces.Slot, _ => true);

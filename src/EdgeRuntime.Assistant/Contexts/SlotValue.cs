@@ -11,8 +11,8 @@ public readonly record struct SlotValue(SlotKind Kind, double? Number, string? T
     public bool IsEitherHalf { get; init; }
 
     /// <summary>A numeric value.</summary>
-    public static SlotValue Of(SlotKind kind, double number) => new(kind, number, null);
+    public static SlotValue Create(SlotKind kind, double number) => new(kind, number, null);
 
     /// <summary>A text value.</summary>
-    public static SlotValue Of(SlotKind kind, string? text) => new(kind, null, text);
+    public static SlotValue Create(SlotKind kind, string? text) => new(kind, null, text);
 }

@@ -15,7 +15,7 @@ public sealed partial class ConversationLoop
     {
         await EndTurnAsync().ConfigureAwait(false);
         var trace = _trace!;
-        trace.End(Stages.Vad, TraceField.Of("end", why.ToString()));
+        trace.End(Stages.Vad, TraceField.Create("end", why.ToString()));
         if (!_isForARing) _watch(new ConversationEvent(ConversationEventKind.Heard) { Trace = trace });
         var stage = new Stage<Recognition>(Stages.Asr, Deadline: null, [], Described);
         var heard = await _stages.RunAsync(
@@ -100,10 +100,10 @@ public sealed partial class ConversationLoop
 
     private static TraceField[] Described(Recognition recognition) =>
     [
-        TraceField.Of("verdict", recognition.Verdict.ToString()),
-        TraceField.Of("confidence", recognition.Confidence),
-        TraceField.Of("path_score", recognition.PathScore),
-        TraceField.Of("margin", recognition.Margin),
+        TraceField.Create("verdict", recognition.Verdict.ToString()),
+        TraceField.Create("confidence", recognition.Confidence),
+        TraceField.Create("path_score", recognition.PathScore),
+        TraceField.Create("margin", recognition.Margin),
     ];
 
     private sealed class Running(CancellationTokenSource cancellation)

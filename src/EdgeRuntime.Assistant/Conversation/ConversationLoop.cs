@@ -141,7 +141,7 @@ public sealed partial class ConversationLoop
         if (verdict is { } wake)
         {
             _trace.Start(Stages.Wake);
-            _trace.End(Stages.Wake, TraceField.Of("phrase", phrase), TraceField.Of("score", wake.Score.Score));
+            _trace.End(Stages.Wake, TraceField.Create("phrase", phrase), TraceField.Create("score", wake.Score.Score));
         }
 
         _trace.Start(Stages.Vad);

@@ -20,13 +20,13 @@ public readonly record struct WakeReviewVerdict(string? Reason, BorderEvidence? 
     /// <summary>The same for a trace.</summary>
     internal TraceField[] Fields =>
     [
-        .. Reason is null ? (TraceField[])[] : [TraceField.Of("code", Code), TraceField.Of("reason", Reason)],
+        .. Reason is null ? (TraceField[])[] : [TraceField.Create("code", Code), TraceField.Create("reason", Reason)],
         .. Evidence is not { } evidence ? (TraceField[])[] :
         [
-            TraceField.Of("inside", evidence.Sum),
-            TraceField.Of("before", evidence.Before),
-            TraceField.Of("onset", evidence.Onset),
-            TraceField.Of("ending", evidence.Ending),
+            TraceField.Create("inside", evidence.Sum),
+            TraceField.Create("before", evidence.Before),
+            TraceField.Create("onset", evidence.Onset),
+            TraceField.Create("ending", evidence.Ending),
         ],
     ];
 }

@@ -9,7 +9,7 @@ namespace EdgeRuntime.Assistant.Routing;
 internal sealed record CloudObstacle(Failure Failure, ObstacleKind Kind)
 {
     /// <summary>The first obstacle, the one that has to be removed first; null when the way is free.</summary>
-    public static CloudObstacle? Of(RouteInput input, RouterOptions options) =>
+    public static CloudObstacle? Find(RouteInput input, RouterOptions options) =>
         Will(input) ?? Money(input, options) ?? Body(input, options) ?? Link(input, options);
 
     private static CloudObstacle? Will(RouteInput input) =>

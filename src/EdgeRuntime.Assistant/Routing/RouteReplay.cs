@@ -15,7 +15,7 @@ public sealed record RouteReplay(TimeSpan At, IReadOnlyList<TraceField> Recorded
     public string RecordedRoute => Recorded.FirstOrDefault(one => one.Name == "route").Value as string ?? string.Empty;
 
     /// <summary>Makes every decision of a trace again. Failures: <c>trace-without-route</c>, <c>trace-route-unreadable</c>.</summary>
-    public static Outcome<IReadOnlyList<RouteReplay>> Of(IReadOnlyList<TurnEvent> events)
+    public static Outcome<IReadOnlyList<RouteReplay>> Read(IReadOnlyList<TurnEvent> events)
     {
         var replays = new List<RouteReplay>();
         foreach (var (start, end) in Pairs(events))

@@ -16,27 +16,27 @@ public static class RouteTrace
     /// <summary>Every input as a field of the route stage's start event.</summary>
     public static TraceField[] Fields(RouteInput input) =>
     [
-        TraceField.Of("verdict", input.Verdict.ToString()),
-        TraceField.Of("confidence", input.Confidence),
-        TraceField.Of("intent", input.Intent),
-        TraceField.Of("task", input.Task.ToString()),
-        TraceField.Of("needs_dictation", input.NeedsDictation),
-        TraceField.Of("cloud", input.Cloud.ToString()),
-        TraceField.Of("cloud_consent", input.CloudConsent),
-        TraceField.Of("local_only", input.LocalOnly),
+        TraceField.Create("verdict", input.Verdict.ToString()),
+        TraceField.Create("confidence", input.Confidence),
+        TraceField.Create("intent", input.Intent),
+        TraceField.Create("task", input.Task.ToString()),
+        TraceField.Create("needs_dictation", input.NeedsDictation),
+        TraceField.Create("cloud", input.Cloud.ToString()),
+        TraceField.Create("cloud_consent", input.CloudConsent),
+        TraceField.Create("local_only", input.LocalOnly),
         .. Known(input),
     ];
 
     /// <summary>Input and policy; the policy only where a cloud is set up, since no threshold counts without one.</summary>
     public static TraceField[] Fields(RouteInput input, RouterOptions options) =>
-        input.Cloud == CloudLink.Absent ? Fields(input) : [.. Fields(input), TraceField.Of("policy", RoutePolicy.Texts(options))];
+        input.Cloud == CloudLink.Absent ? Fields(input) : [.. Fields(input), TraceField.Create("policy", RoutePolicy.Texts(options))];
 
     /// <summary>The decision as fields of the route stage's end event.</summary>
     public static TraceField[] Fields(RouteDecision decision) =>
     [
-        TraceField.Of("route", decision.Route.ToString()),
-        TraceField.Of("reasons", decision.Reasons.Select(reason => reason.Code)),
-        TraceField.Of("obstacle", decision.Obstacle?.Code),
+        TraceField.Create("route", decision.Route.ToString()),
+        TraceField.Create("reasons", decision.Reasons.Select(reason => reason.Code)),
+        TraceField.Create("obstacle", decision.Obstacle?.Code),
     ];
 
     /// <summary>The input that <see cref="Fields(RouteInput)"/> wrote;
@@ -78,14 +78,14 @@ public static class RouteTrace
 
     private static IEnumerable<TraceField> Known(RouteInput input)
     {
-        if (input.Deferrable) yield return TraceField.Of("deferrable", true);
-        if (input.Privacy != PrivacyClass.Normal) yield return TraceField.Of("privacy", input.Privacy.ToString());
-        if (input.DeadlineMs is { } deadline) yield return TraceField.Of("deadline_ms", deadline);
-        if (input.RoundTripMs is { } roundTrip) yield return TraceField.Of("round_trip_ms", roundTrip);
-        if (input.BatteryPercent is { } percent) yield return TraceField.Of("battery_percent", percent);
-        if (input.Charging) yield return TraceField.Of("charging", true);
-        if (input.TemperatureCelsius is { } celsius) yield return TraceField.Of("temperature_celsius", celsius);
-        if (input.BudgetLeftNanos is { } left) yield return TraceField.Of("budget_left_nanos", left);
-        if (input.PriceNanos is { } price) yield return TraceField.Of("price_nanos", price);
+        if (input.Deferrable) yield return TraceField.Create("deferrable", true);
+        if (input.Privacy != PrivacyClass.Normal) yield return TraceField.Create("privacy", input.Privacy.ToString());
+        if (input.DeadlineMs is { } deadline) yield return TraceField.Create("deadline_ms", deadline);
+        if (input.RoundTripMs is { } roundTrip) yield return TraceField.Create("round_trip_ms", roundTrip);
+        if (input.BatteryPercent is { } percent) yield return TraceField.Create("battery_percent", percent);
+        if (input.Charging) yield return TraceField.Create("charging", true);
+        if (input.TemperatureCelsius is { } celsius) yield return TraceField.Create("temperature_celsius", celsius);
+        if (input.BudgetLeftNanos is { } left) yield return TraceField.Create("budget_left_nanos", left);
+        if (input.PriceNanos is { } price) yield return TraceField.Create("price_nanos", price);
     }
 }

@@ -23,7 +23,7 @@ public static class Router
 
     private static RouteDecision Rejected(RouteInput input, RouterOptions options)
     {
-        if (CloudObstacle.Of(input, options) is { } obstacle)
+        if (CloudObstacle.Find(input, options) is { } obstacle)
         {
             return CanWait(input, obstacle)
                 ? Queued(input, obstacle, [RouteReasons.OutsideContext])
@@ -39,7 +39,7 @@ public static class Router
 
     // The glasses can always ask; the cloud is worth its price only where it is quick.
     private static RouteDecision Ambiguous(RouteInput input, RouterOptions options) =>
-        CloudObstacle.Of(input, options) is not null ? new(Route.Ask, [RouteReasons.TwoReadings], input) :
+        CloudObstacle.Find(input, options) is not null ? new(Route.Ask, [RouteReasons.TwoReadings], input) :
         input.Privacy == PrivacyClass.Sensitive ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.Sensitive], input) :
         input.RoundTripMs is not { } ms || ms > options.HedgeRoundTripMs
             ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.HedgeTooSlow], input) :
@@ -64,7 +64,7 @@ public static class Router
 
     private static RouteDecision ToCloud(RouteInput input, RouterOptions options, RouteReason why)
     {
-        if (CloudObstacle.Of(input, options) is not { } obstacle)
+        if (CloudObstacle.Find(input, options) is not { } obstacle)
         {
             return new(Route.Cloud, [RouteReasons.Understood, why, RouteReasons.CloudOpen], input);
         }

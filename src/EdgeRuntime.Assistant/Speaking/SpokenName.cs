@@ -6,7 +6,7 @@ namespace EdgeRuntime.Assistant.Speaking;
 internal static class SpokenName
 {
     /// <summary>"HassTurnOn" becomes "hass turn on", "set_volume" becomes "set volume".</summary>
-    public static string Of(string identifier)
+    public static string FromIdentifier(string identifier)
     {
         var words = new StringBuilder(identifier.Length + 4);
         foreach (var c in identifier)

@@ -18,18 +18,18 @@ public static class GlassesTools
     /// <summary>Connects the tools with what they act on.</summary>
     public static ToolRegistry Create(GlassesPorts ports) => new(
         [
-            .. CameraTools.Of(ports),
-            .. LevelTools.Of(ports),
-            .. TimerTools.Of(ports),
-            .. AlarmTools.Of(ports),
-            .. RingTools.Of(ports),
-            .. StatusTools.Of(ports),
-            .. MediaTools.Of(ports),
-            .. PhoneTools.Of(ports),
-            .. NoteTools.Of(ports),
-            .. ReminderTools.Of(ports),
-            .. TalkTools.Of(ports),
-            .. ResetTools.Of(ports),
+            .. CameraTools.Create(ports),
+            .. LevelTools.Create(ports),
+            .. TimerTools.Create(ports),
+            .. AlarmTools.Create(ports),
+            .. RingTools.Create(ports),
+            .. StatusTools.Create(ports),
+            .. MediaTools.Create(ports),
+            .. PhoneTools.Create(ports),
+            .. NoteTools.Create(ports),
+            .. ReminderTools.Create(ports),
+            .. TalkTools.Create(ports),
+            .. ResetTools.Create(ports),
         ],
         Beyond);
 }

@@ -11,7 +11,7 @@ public static class ToolSchema
     /// <summary>An object with one property per argument, its unit in the description where the name does not say it.
     /// Every question to a model pays for it, so what nearly every call keeps anyway (no other properties, not under one second)
     /// is left to the check before the tool runs.</summary>
-    public static string Of(ToolSpec spec)
+    public static string Write(ToolSpec spec)
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
@@ -71,8 +71,8 @@ public static class ToolSchema
     {
         var kind = spec.Arguments.FirstOrDefault(argument => argument.Name == property.Name)?.Kind ?? SlotKind.Wildcard;
         return property.Value.ValueKind == JsonValueKind.Number
-            ? SlotValue.Of(kind, property.Value.GetDouble())
-            : SlotValue.Of(kind, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null);
+            ? SlotValue.Create(kind, property.Value.GetDouble())
+            : SlotValue.Create(kind, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null);
     }
 
     private static bool IsNumber(SlotKind kind) => kind is SlotKind.Number or SlotKind.Percent or SlotKind.Duration;

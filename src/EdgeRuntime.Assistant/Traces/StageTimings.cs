@@ -4,7 +4,7 @@ namespace EdgeRuntime.Assistant.Traces;
 internal static class StageTimings
 {
     /// <summary>Milliseconds by stage, for stages that have ended in any way, in order of first start.</summary>
-    public static IReadOnlyDictionary<string, double> Of(IReadOnlyList<TurnEvent> events)
+    public static IReadOnlyDictionary<string, double> Measure(IReadOnlyList<TurnEvent> events)
     {
         var open = new Dictionary<string, TimeSpan>();
         var spent = new OrderedDictionary<string, double>();

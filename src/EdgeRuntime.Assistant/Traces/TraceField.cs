@@ -6,14 +6,14 @@ namespace EdgeRuntime.Assistant.Traces;
 public readonly record struct TraceField(string Name, object? Value)
 {
     /// <summary>A text.</summary>
-    public static TraceField Of(string name, string? value) => new(name, value);
+    public static TraceField Create(string name, string? value) => new(name, value);
 
     /// <summary>A number; infinities become null because JSON has none.</summary>
-    public static TraceField Of(string name, double value) => new(name, double.IsFinite(value) ? value : null);
+    public static TraceField Create(string name, double value) => new(name, double.IsFinite(value) ? value : null);
 
     /// <summary>A flag.</summary>
-    public static TraceField Of(string name, bool value) => new(name, value);
+    public static TraceField Create(string name, bool value) => new(name, value);
 
     /// <summary>A list of texts.</summary>
-    public static TraceField Of(string name, IEnumerable<string> values) => new(name, values.ToArray());
+    public static TraceField Create(string name, IEnumerable<string> values) => new(name, values.ToArray());
 }

@@ -54,10 +54,10 @@ internal sealed class AnswerVoice(ISpeaker speaker, StageRunner stages, TurnTrac
         var stage = new Stage<SpokenAnswer>(
             Stages.Speech,
             deadline,
-            [TraceField.Of("streamed", true)],
+            [TraceField.Create("streamed", true)],
             spoken =>
-                [TraceField.Of("means", spoken.Means), TraceField.Of("first_sound_ms", spoken.FirstSound.TotalMilliseconds),
-                    TraceField.Of("sentences", _count)]);
+                [TraceField.Create("means", spoken.Means), TraceField.Create("first_sound_ms", spoken.FirstSound.TotalMilliseconds),
+                    TraceField.Create("sentences", _count)]);
         try
         {
             return await stages.RunAsync(trace, stage, SayAllAsync, turn).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace EdgeRuntime.Assistant.Turns;
 internal static class CloudFailures
 {
     /// <summary>Why an answer stopped short; null where it is whole.</summary>
-    public static Failure? Of(StopReason stop) => stop switch
+    public static Failure? Explain(StopReason stop) => stop switch
     {
         StopReason.Complete => null,
         StopReason.Length => Stopped("cloud-stopped-length", "The answer became too long.", "Ask for a shorter one."),

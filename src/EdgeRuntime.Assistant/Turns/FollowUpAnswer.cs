@@ -49,7 +49,7 @@ internal static class FollowUpAnswer
     // "Ten" is heard as a time of day, which is no answer to "for how long?"
     private static KeyValuePair<string, SlotValue>? CountOf(Interpretation answer) =>
         answer.Slots.TryGetValue("time", out var time) && time is { IsEitherHalf: true, Text: [var tens, var ones, ':', '0', '0'] }
-            ? new(CountName, SlotValue.Of(SlotKind.Number, ((tens - '0') * 10) + (ones - '0')))
+            ? new(CountName, SlotValue.Create(SlotKind.Number, ((tens - '0') * 10) + (ones - '0')))
             : null;
 
     // "The first one", or "next Friday" where the question was which Friday.

@@ -21,7 +21,7 @@ public sealed partial class Turn
                 ValueTask.FromResult(Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)))),
             { Input.Task: TaskClass.Device } => RunToolAsync(result, recognition.Best!.Words, cancellationToken),
             _ => ValueTask.FromResult(
-                result with { Answer = $"I understood {SpokenName.Of(result.Intent!)}, but nothing on these glasses is attached to it." }),
+                result with { Answer = $"I understood {SpokenName.FromIdentifier(result.Intent!)}, but nothing on these glasses is attached to it." }),
         };
 
     private async ValueTask<TurnResult> RunToolAsync(TurnResult result, string words, CancellationToken cancellationToken)
@@ -33,8 +33,8 @@ public sealed partial class Turn
         var stage = new Stage<ToolResult>(
             Stages.Tool,
             _options.ToolDeadline,
-            [TraceField.Of("tool", result.Intent)],
-            done => [TraceField.Of("simulated", done.Simulated), TraceField.Of("undo", done.Undo is not null)]);
+            [TraceField.Create("tool", result.Intent)],
+            done => [TraceField.Create("simulated", done.Simulated), TraceField.Create("undo", done.Undo is not null)]);
         var outcome = await _stages.RunAsync(
             result.Trace,
             stage,
@@ -63,8 +63,8 @@ public sealed partial class Turn
         var stage = new Stage<SpokenAnswer>(
             Stages.Speech,
             _options.SpeechDeadline,
-            [TraceField.Of("sentences", sentences.Count)],
-            spoken => [TraceField.Of("means", spoken.Means), TraceField.Of("first_sound_ms", spoken.FirstSound.TotalMilliseconds)]);
+            [TraceField.Create("sentences", sentences.Count)],
+            spoken => [TraceField.Create("means", spoken.Means), TraceField.Create("first_sound_ms", spoken.FirstSound.TotalMilliseconds)]);
         Failure? forgotten = null;
         Outcome<SpokenAnswer> said;
         try

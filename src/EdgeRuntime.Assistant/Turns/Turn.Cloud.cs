@@ -21,9 +21,9 @@ public sealed partial class Turn
         var question = QuestionOf(result, recognition, said, beyond) with { Picture = picture };
         var voice = new AnswerVoice(_speaker, _stages, result.Trace, _options.SpeechDeadline, cancellationToken);
         await using var ended = voice.ConfigureAwait(false);
-        var answer = new CloudAnswer(beyond.Cloud, voice, result.Trace, _options, _time);
+        var answer = new StreamedAnswer(beyond.Cloud, voice, result.Trace, _options, _time);
         await ReadAsync(answer, question, result, cancellationToken).ConfigureAwait(false);
-        var why = answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop);
+        var why = answer.Broken?.Failure ?? CloudFailures.Explain(answer.Stop);
         result = result with { Cloud = answer.Use };
         if (why is not null && !answer.HasWords)
         {
@@ -34,7 +34,7 @@ public sealed partial class Turn
         return Said(result with { Error = why }, answer, await voice.FinishAsync().ConfigureAwait(false));
     }
 
-    private async ValueTask ReadAsync(CloudAnswer answer, Question question, TurnResult result, CancellationToken cancellationToken)
+    private async ValueTask ReadAsync(StreamedAnswer answer, Question question, TurnResult result, CancellationToken cancellationToken)
     {
         result.Trace.Start(Stages.Cloud, AskedFields(question));
         try
@@ -48,7 +48,7 @@ public sealed partial class Turn
             throw;
         }
 
-        if ((answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop)) is { } why) result.Trace.Fail(why with { Stage = Stages.Cloud });
+        if ((answer.Broken?.Failure ?? CloudFailures.Explain(answer.Stop)) is { } why) result.Trace.Fail(why with { Stage = Stages.Cloud });
         else result.Trace.End(Stages.Cloud, AnsweredFields(answer));
     }
 
@@ -72,8 +72,8 @@ public sealed partial class Turn
         var stage = new Stage<byte[]>(
             Stages.Camera,
             _options.ToolDeadline,
-            [TraceField.Of("asked_by", result.Intent)],
-            picture => [TraceField.Of("bytes", picture.Length), TraceField.Of("simulated", camera.IsSimulated)]);
+            [TraceField.Create("asked_by", result.Intent)],
+            picture => [TraceField.Create("bytes", picture.Length), TraceField.Create("simulated", camera.IsSimulated)]);
         return await _stages.RunAsync(result.Trace, stage, camera.LookAsync, cancellationToken).ConfigureAwait(false);
     }
 
@@ -89,21 +89,21 @@ public sealed partial class Turn
         var stage = new Stage<ToolResult>(
             Stages.Tool,
             _options.ToolDeadline,
-            [TraceField.Of("tool", request.Tool), TraceField.Of("asked_by", "cloud")],
-            done => [TraceField.Of("simulated", done.Simulated), TraceField.Of("undo", done.Undo is not null)]);
-        return CloudTools.ReplyOf(
+            [TraceField.Create("tool", request.Tool), TraceField.Create("asked_by", "cloud")],
+            done => [TraceField.Create("simulated", done.Simulated), TraceField.Create("undo", done.Undo is not null)]);
+        return OfferedTools.ReplyOf(
             await _stages.RunAsync(trace, stage, stop => _cloudTools.RunAsync(request, stop), cancellationToken).ConfigureAwait(false));
     }
 
-    private static TurnResult Said(TurnResult result, CloudAnswer answer, Outcome<SpokenAnswer>? spoken) => spoken is { } heard
+    private static TurnResult Said(TurnResult result, StreamedAnswer answer, Outcome<SpokenAnswer>? spoken) => spoken is { } heard
         ? result with { Answer = answer.Text, Spoken = heard.Value, Warning = heard.Failure, IsSaid = true }
-        : result with { Answer = answer.LastReply is { } reply ? CloudTools.WordsOf(reply) : "The cloud had nothing to say." };
+        : result with { Answer = answer.LastReply is { } reply ? OfferedTools.WordsOf(reply) : "The cloud had nothing to say." };
 
     // No word was heard yet, so the wearer need not know that the cloud was asked, where the glasses have an answer of their own.
     private async ValueTask<TurnResult> WithoutCloudAsync(
-        TurnResult result, Recognition recognition, Question question, CloudAnswer answer, CancellationToken cancellationToken)
+        TurnResult result, Recognition recognition, Question question, StreamedAnswer answer, CancellationToken cancellationToken)
     {
-        var failure = answer.Broken?.Failure ?? CloudFailures.Of(answer.Stop)!;
+        var failure = answer.Broken?.Failure ?? CloudFailures.Explain(answer.Stop)!;
         if (result.Decision.Route == Route.Both) return Failed(result, TurnFailures.TwoReadings(recognition));
         if (answer.Broken is not { CanRetry: true }) return Failed(result, failure);
         var again = await RouteAsync(result.Decision.Input with { Cloud = CloudLink.Down }, result.Trace, cancellationToken)
@@ -127,26 +127,26 @@ public sealed partial class Turn
 
     private static TraceField[] AskedFields(Question question) =>
     [
-        TraceField.Of("trace_id", question.TraceId),
-        TraceField.Of("characters", question.Said.Text?.Length ?? 0),
-        TraceField.Of("sound_seconds", question.Said.Sound.TotalSeconds),
-        TraceField.Of("tools", question.Tools.Count),
-        TraceField.Of("deadline_ms", question.Deadline.TotalMilliseconds),
-        TraceField.Of("privacy", question.Privacy.ToString()),
+        TraceField.Create("trace_id", question.TraceId),
+        TraceField.Create("characters", question.Said.Text?.Length ?? 0),
+        TraceField.Create("sound_seconds", question.Said.Sound.TotalSeconds),
+        TraceField.Create("tools", question.Tools.Count),
+        TraceField.Create("deadline_ms", question.Deadline.TotalMilliseconds),
+        TraceField.Create("privacy", question.Privacy.ToString()),
     ];
 
-    private static TraceField[] AnsweredFields(CloudAnswer answer) =>
+    private static TraceField[] AnsweredFields(StreamedAnswer answer) =>
     [
-        TraceField.Of("model", answer.Use.Model),
-        TraceField.Of("scripted", answer.Use.IsScripted),
-        TraceField.Of("first_word_ms", answer.Use.FirstWordMs ?? double.NaN),
-        TraceField.Of("characters", answer.Text.Length),
-        TraceField.Of("tool_calls", answer.Use.ToolCalls),
-        TraceField.Of("resumed", answer.Use.Resumed),
-        TraceField.Of("stop", answer.Stop.ToString()),
-        TraceField.Of("input_tokens", answer.Use.Bill?.InputTokens ?? 0),
-        TraceField.Of("output_tokens", answer.Use.Bill?.OutputTokens ?? 0),
-        TraceField.Of("cost_nanos", answer.Use.Bill?.CostNanos ?? 0),
-        TraceField.Of("bill", answer.Use.Bill?.Id),
+        TraceField.Create("model", answer.Use.Model),
+        TraceField.Create("scripted", answer.Use.IsScripted),
+        TraceField.Create("first_word_ms", answer.Use.FirstWordMs ?? double.NaN),
+        TraceField.Create("characters", answer.Text.Length),
+        TraceField.Create("tool_calls", answer.Use.ToolCalls),
+        TraceField.Create("resumed", answer.Use.Resumed),
+        TraceField.Create("stop", answer.Stop.ToString()),
+        TraceField.Create("input_tokens", answer.Use.Bill?.InputTokens ?? 0),
+        TraceField.Create("output_tokens", answer.Use.Bill?.OutputTokens ?? 0),
+        TraceField.Create("cost_nanos", answer.Use.Bill?.CostNanos ?? 0),
+        TraceField.Create("bill", answer.Use.Bill?.Id),
     ];
 }

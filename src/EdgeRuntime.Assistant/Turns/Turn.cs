@@ -20,7 +20,7 @@ public sealed partial class Turn
     private readonly TimeProvider _time;
     private readonly GlassesClock _clock;
     private readonly StageRunner _stages;
-    private readonly CloudTools _cloudTools;
+    private readonly OfferedTools _cloudTools;
     private readonly TurnCloud? _cloud;
 
     /// <summary>Puts a turn together.</summary>
@@ -39,7 +39,7 @@ public sealed partial class Turn
         _time = time;
         _clock = new GlassesClock(time);
         _cloud = cloud;
-        _cloudTools = new CloudTools(tools, state);
+        _cloudTools = new OfferedTools(tools, state);
         _stages = new StageRunner(time, options.Grace);
     }
 

@@ -23,7 +23,7 @@ public sealed class Confidence
     }
 
     /// <summary>Probability in [0, 1]; 0 when nothing was spoken.</summary>
-    public double Of(in RecognitionEvidence evidence)
+    public double Estimate(in RecognitionEvidence evidence)
     {
         if (evidence.SpokenFrames == 0)
             return 0;

@@ -13,7 +13,7 @@ public readonly record struct FirstReading(
     double FreeScore)
 {
     /// <summary>Takes what is kept out of the evidence of a pass.</summary>
-    public static FirstReading Of(in RecognitionEvidence evidence) => new(
+    public static FirstReading From(in RecognitionEvidence evidence) => new(
         evidence.PathScore,
         evidence.WorstWord,
         evidence.WorstGap,

@@ -9,10 +9,10 @@ internal static class LongerEndings
     private static readonly byte[] Sibilant = [Id("S"), Id("Z"), Id("SH"), Id("ZH"), Id("CH"), Id("JH")];
 
     // "is", "as", "and" and "in" sound like these: heard alone they say little.
-    private static readonly Ending[] LikeWords = [new(Of("IH Z"), -1.5), new(Of("AH Z"), -1.5), new(Of("AH N"), -1.5)];
+    private static readonly Ending[] LikeWords = [new(Parse("IH Z"), -1.5), new(Parse("AH Z"), -1.5), new(Parse("AH N"), -1.5)];
 
     // Hardly a word begins like these.
-    private static readonly Ending[] Long = [new(Of("IH NG"), 2.5), new(Of("AY Z"), 1.5)];
+    private static readonly Ending[] Long = [new(Parse("IH NG"), 2.5), new(Parse("AY Z"), 1.5)];
 
     /// <summary>Endings that may follow a phone.</summary>
     public static IEnumerable<Ending> After(byte phone) =>
@@ -20,7 +20,7 @@ internal static class LongerEndings
         : Voiceless.Contains(phone) ? [.. LikeWords, .. Long, new Ending([Id("S")], -1.5)] // many words begin with S
         : [.. LikeWords, .. Long, new Ending([Id("Z")], 2)]; // few with Z
 
-    private static byte[] Of(string phones) => [.. phones.Split(' ').Select(Id)];
+    private static byte[] Parse(string phones) => [.. phones.Split(' ').Select(Id)];
 
     private static byte Id(string symbol) => (byte)Phones.IdOf(symbol);
 

@@ -26,7 +26,7 @@ public sealed class PhraseBorders
     /// <summary>Prepares a phrase of lower-case words. Fails with <c>phrase-unpronounceable</c>.</summary>
     public static Outcome<PhraseBorders> Create(string phrase, Pronouncer pronouncer, DecodingOptions options)
     {
-        var variants = PhrasePronunciation.Of(phrase, pronouncer);
+        var variants = PhrasePronunciation.Find(phrase, pronouncer);
         return variants.Count > 0 ? new PhraseBorders(variants, options) : PhraseScorer.Unpronounceable(phrase);
     }
 
@@ -69,7 +69,7 @@ public sealed class PhraseBorders
         foreach (var greeting in Greetings)
         {
             byte[] greeted = [.. greeting, .. phones];
-            if (ChainFit.Of(greeted, scores, fit.LastFrame, fit.LastFrame).Total >= fit.Total - GreetingSlack) return true;
+            if (ChainFit.Align(greeted, scores, fit.LastFrame, fit.LastFrame).Total >= fit.Total - GreetingSlack) return true;
         }
 
         return false;
@@ -108,7 +108,7 @@ public sealed class PhraseBorders
         foreach (var ending in LongerEndings.After(phones[^1]))
         {
             byte[] longer = [.. phones, .. ending.Phones];
-            var total = ChainFit.Of(longer, scores, fit.LastFrame, fit.LastFrame + LongestEnding).Total;
+            var total = ChainFit.Align(longer, scores, fit.LastFrame, fit.LastFrame + LongestEnding).Total;
             best = Math.Max(best, total - fit.Total + ending.Prior);
         }
 
@@ -118,5 +118,5 @@ public sealed class PhraseBorders
     private static byte[] Ids(string symbols) => [.. symbols.Split(' ').Select(symbol => (byte)Phones.IdOf(symbol))];
 
     private static ChainFit Fit(byte[] phones, ReadOnlySpan<float> scores, int end) =>
-        ChainFit.Of(phones, scores, end - EndsEarlier, end + EndsLater);
+        ChainFit.Align(phones, scores, end - EndsEarlier, end + EndsLater);
 }

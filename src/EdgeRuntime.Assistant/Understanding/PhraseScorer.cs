@@ -30,7 +30,7 @@ public sealed class PhraseScorer
     /// <summary>Prepares a phrase of lower-case words. Fails with <c>phrase-unpronounceable</c>.</summary>
     public static Outcome<PhraseScorer> Create(string phrase, Pronouncer pronouncer, DecodingOptions options)
     {
-        var variants = PhrasePronunciation.Of(phrase, pronouncer);
+        var variants = PhrasePronunciation.Find(phrase, pronouncer);
         return variants.Count > 0
             ? new PhraseScorer(phrase, variants, options)
             : Unpronounceable(phrase);

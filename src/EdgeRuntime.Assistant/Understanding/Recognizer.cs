@@ -102,7 +102,7 @@ public sealed class Recognizer
         var again = _decoder.Finish();
         _path = again.Path;
         var agrees = first.Best is not null && again.Best is not null && first.Best.MeansTheSameAs(again.Best);
-        return again with { Evidence = again.Evidence with { PassesAgree = agrees, First = FirstReading.Of(first.Evidence) } };
+        return again with { Evidence = again.Evidence with { PassesAgree = agrees, First = FirstReading.From(first.Evidence) } };
     }
 
     private void Step()
@@ -122,7 +122,7 @@ public sealed class Recognizer
     private Recognition Judge(DecodedSentence sentence)
     {
         var evidence = sentence.Evidence;
-        var confidence = _confidence.Of(evidence);
+        var confidence = _confidence.Estimate(evidence);
         return new Recognition(
             sentence.Best,
             sentence.RunnerUp,
@@ -146,5 +146,5 @@ public sealed class Recognizer
     private bool IsSilence(DecodedSentence sentence) => sentence.Evidence.FreeFrames < _options.MinSpokenFrames;
 
     private bool IsWorthAsking(DecodedSentence sentence) =>
-        sentence.RunnerUp is not null && _options.AskFrom < 1 && _inside.Of(sentence.Evidence) >= _options.AskFrom;
+        sentence.RunnerUp is not null && _options.AskFrom < 1 && _inside.Estimate(sentence.Evidence) >= _options.AskFrom;
 }

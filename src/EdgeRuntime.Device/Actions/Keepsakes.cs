@@ -9,7 +9,7 @@ namespace EdgeRuntime.Device.Actions;
 internal sealed record Keepsakes(int Notes, int Pictures)
 {
     /// <summary>What is there.</summary>
-    public static Keepsakes Of(GlassesState state, string stateFolder)
+    public static Keepsakes Find(GlassesState state, string stateFolder)
     {
         var media = new DirectoryInfo(MediaFolder.PathIn(stateFolder));
         return new Keepsakes(state.Notes.Count, media.Exists ? media.EnumerateFiles().Count() : 0);

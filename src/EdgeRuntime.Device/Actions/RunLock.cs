@@ -41,7 +41,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.AtStart(StateFailures.Of(folder, thrown));
+            return StateFailures.AtStart(StateFailures.Explain(folder, thrown));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class StateFile(string folder, TimeProvider time)
     {
         try
         {
-            return StoredThing.Of(_path) switch
+            return StoredThing.Inspect(_path) switch
             {
                 StoredKind.Nothing => new GlassesState(),
                 StoredKind.File => Parse(),
@@ -42,7 +42,7 @@ internal sealed class StateFile(string folder, TimeProvider time)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(folder, thrown);
+            return StateFailures.Explain(folder, thrown);
         }
     }
 
@@ -66,9 +66,9 @@ internal sealed class StateFile(string folder, TimeProvider time)
         var leftOut = new List<string>();
         try
         {
-            if (StoredThing.Of(_path) != StoredKind.File) return (new GlassesState(), ["everything"]);
+            if (StoredThing.Inspect(_path) != StoredKind.File) return (new GlassesState(), ["everything"]);
             var bytes = new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : [];
-            return (StateSalvage.Of(bytes, leftOut), leftOut);
+            return (StateSalvage.Read(bytes, leftOut), leftOut);
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
@@ -95,7 +95,7 @@ internal sealed class StateFile(string folder, TimeProvider time)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(folder, thrown);
+            return StateFailures.Explain(folder, thrown);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class StateLock(string folder, TimeProvider time)
             }
             catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
             {
-                return thrown.HResult == WouldBlock ? StateFailures.Busy(folder) : StateFailures.Of(folder, thrown);
+                return thrown.HResult == WouldBlock ? StateFailures.Busy(folder) : StateFailures.Explain(folder, thrown);
             }
         }
     }

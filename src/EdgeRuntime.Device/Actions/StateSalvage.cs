@@ -15,11 +15,11 @@ internal static class StateSalvage
     /// <summary>What is whole in a document; a fresh state where nothing is.</summary>
     /// <param name="bytes">The document.</param>
     /// <param name="leftOut">Takes what is left out, as a path in the document.</param>
-    public static GlassesState Of(ReadOnlySpan<byte> bytes, ICollection<string> leftOut)
+    public static GlassesState Read(ReadOnlySpan<byte> bytes, ICollection<string> leftOut)
     {
         try
         {
-            if (JsonNode.Parse(SoundJson.Of(bytes, SoundJson.Misfit, out var names)) is JsonObject document)
+            if (JsonNode.Parse(SoundJson.Repair(bytes, SoundJson.Misfit, out var names)) is JsonObject document)
             {
                 for (var name = 0; name < names; name++) leftOut.Add("what stands under a name that is no text");
                 StateDefaults.Fill(document);

@@ -35,7 +35,7 @@ internal sealed class MediaFolder(string stateFolder, TimeProvider time)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(Path, thrown);
+            return StateFailures.Explain(Path, thrown);
         }
     }
 }

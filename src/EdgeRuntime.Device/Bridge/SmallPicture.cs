@@ -12,7 +12,7 @@ internal static class SmallPicture
     private const int JpegQuality = 80; // 1024 x 1024 pixels stay under 700 KB even where every pixel is noise
 
     /// <summary>A JPEG of at most <see cref="LongestSide"/>; null when the picture cannot be decoded.</summary>
-    public static byte[]? Of(byte[] jpeg)
+    public static byte[]? Shrink(byte[] jpeg)
     {
         using var picture = SKBitmap.Decode(jpeg);
         if (picture is null) return null;

@@ -14,7 +14,7 @@ public sealed record CloudAccount(Uri Address, string Key, string? Pin)
 
     /// <summary>Checks what a person gave. Failures: <c>cloud-address-invalid</c>, <c>cloud-address-plain</c>,
     /// <c>cloud-key-invalid</c>, <c>cloud-pin-invalid</c>.</summary>
-    public static Outcome<CloudAccount> Of(string address, string key, string? pin)
+    public static Outcome<CloudAccount> Parse(string address, string key, string? pin)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.PathAndQuery != "/"
             || uri.UserInfo.Length > 0)

@@ -20,7 +20,7 @@ public sealed class CloudAccountFile(string folder)
     {
         try
         {
-            switch (StoredThing.Of(_path))
+            switch (StoredThing.Inspect(_path))
             {
                 case StoredKind.Nothing: return default(CloudAccount);
                 case not StoredKind.File: return Damaged();
@@ -47,7 +47,7 @@ public sealed class CloudAccountFile(string folder)
     public Failure? Write(CloudAccount account) => OnDisk(() =>
     {
         DurableFile.MakeFolder(folder);
-        if (StoredThing.Of(_path) is StoredKind.Folder or StoredKind.Other)
+        if (StoredThing.Inspect(_path) is StoredKind.Folder or StoredKind.Other)
         {
             StoredThing.SetAside(_path, DateTimeOffset.UnixEpoch);
         }
@@ -63,7 +63,7 @@ public sealed class CloudAccountFile(string folder)
     /// <summary>Forgets it; null when it is gone.</summary>
     public Failure? Delete() => OnDisk(() =>
     {
-        if (StoredThing.Of(_path) == StoredKind.Folder) StoredThing.SetAside(_path, DateTimeOffset.UnixEpoch);
+        if (StoredThing.Inspect(_path) == StoredKind.Folder) StoredThing.SetAside(_path, DateTimeOffset.UnixEpoch);
         else File.Delete(_path);
     });
 
@@ -74,7 +74,7 @@ public sealed class CloudAccountFile(string folder)
             var bytes = new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : [];
             if (JsonSerializer.Deserialize(bytes, CloudJson.Default.CloudAccountRow) is { Address: not null, Key: not null } row)
             {
-                return CloudAccount.Of(row.Address, row.Key, row.Pin).TryGet(out var account, out var wrong) ? account : wrong;
+                return CloudAccount.Parse(row.Address, row.Key, row.Pin).TryGet(out var account, out var wrong) ? account : wrong;
             }
         }
         catch (JsonException)
@@ -94,7 +94,7 @@ public sealed class CloudAccountFile(string folder)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(folder, thrown);
+            return StateFailures.Explain(folder, thrown);
         }
     }
 

@@ -70,7 +70,7 @@ public static class CloudChoice
     {
         if (saved is not null && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri == saved.Address) return saved;
         return environment(KeyVariable) is { Length: > 0 } key
-            ? CloudAccount.Of(address, key, environment(PinVariable))
+            ? CloudAccount.Parse(address, key, environment(PinVariable))
             : new Failure(
                 Stages.Cloud, "cloud-key-missing",
                 $"There is no key for {address}.",

@@ -86,7 +86,7 @@ public sealed class GatewayClient : ICloud, IAsyncDisposable
         }
         catch (RpcException thrown)
         {
-            return WireFailures.Of(late.IsCancellationRequested ? CallDeadline.Exceeded : thrown, _channel.Refusal).Failure;
+            return WireFailures.Convert(late.IsCancellationRequested ? CallDeadline.Exceeded : thrown, _channel.Refusal).Failure;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class GatewayTurn
                 var isOver = await FollowAsync(link).ConfigureAwait(false);
                 _link = null;
                 if (isOver) return null;
-                failed = link.Broken is null ? WireFailures.Down() : WireFailures.Of(link.Broken, _channel.Refusal);
+                failed = link.Broken is null ? WireFailures.Down() : WireFailures.Convert(link.Broken, _channel.Refusal);
             }
 
             if (!failed.CanRetry || Left <= TimeSpan.Zero) return failed;
@@ -73,8 +73,8 @@ internal sealed partial class GatewayTurn
             _kill.Token.ThrowIfCancellationRequested();
             return new OpenedLink(null, first switch
             {
-                { Error: { } error } => WireFailures.Of(error),
-                null => link.Broken is null ? WireFailures.Down() : WireFailures.Of(link.Broken, _channel.Refusal),
+                { Error: { } error } => WireFailures.Convert(error),
+                null => link.Broken is null ? WireFailures.Down() : WireFailures.Convert(link.Broken, _channel.Refusal),
                 _ => WireFailures.Confused("a turn that did not begin with Started"),
             });
         }
@@ -122,7 +122,7 @@ internal sealed partial class GatewayTurn
 
     private async ValueTask<bool> PassOnAsync(Wire.ConverseResponse response)
     {
-        if (WireAnswers.Of(response) is not { } happened) return false;
+        if (WireAnswers.Convert(response) is not { } happened) return false;
         if (happened is AnswerEvent.Done done) _health.Billed(done.Bill.CostNanos);
         await EmitAsync(happened, response.Sequence).ConfigureAwait(false);
         return happened is AnswerEvent.Done or AnswerEvent.Failed;

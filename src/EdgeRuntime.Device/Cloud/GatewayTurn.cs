@@ -16,7 +16,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     private readonly Question _question;
     private readonly GatewayClientOptions _options;
     private readonly TimeProvider _time;
-    private readonly Outbox _outbox;
+    private readonly QuestionOutbox _outbox;
     private readonly long _asked; // timestamp
     private readonly CancellationTokenSource _kill = new(); // ends every call at once
     private readonly CancellationTokenSource _unread = new(); // nobody reads any more
@@ -38,7 +38,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
     {
         (_channel, _health, _question, _options, _time) = (channel, health, question, options, time);
         _asked = time.GetTimestamp();
-        _outbox = new Outbox(StartOf(question, sessionId), question, options.AudioMessageBytes);
+        _outbox = new QuestionOutbox(StartOf(question, sessionId), question, options.AudioMessageBytes);
     }
 
     /// <summary>Session that the gateway gave the turn; empty before it was taken.</summary>
@@ -97,7 +97,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
             Locale = "en-US",
             Priority = question.CanWait ? Wire.Priority.Deferrable : Wire.Priority.Interactive,
         };
-        start.Tools.AddRange(WireTools.Of(question.Tools));
+        start.Tools.AddRange(WireTools.Convert(question.Tools));
         return start;
     }
 

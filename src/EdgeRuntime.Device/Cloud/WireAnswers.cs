@@ -9,7 +9,7 @@ internal static class WireAnswers
 {
     /// <summary>The event of a message; null for those that the client handles itself (started, tool call)
     /// and those it does not know.</summary>
-    public static AnswerEvent? Of(Wire.ConverseResponse response) => response.MessageCase switch
+    public static AnswerEvent? Convert(Wire.ConverseResponse response) => response.MessageCase switch
     {
         Wire.ConverseResponse.MessageOneofCase.Transcript =>
             new AnswerEvent.Transcript(response.Transcript.Text, response.Transcript.Final),
@@ -20,7 +20,7 @@ internal static class WireAnswers
             new AnswerEvent.Usage(BillOf(response.UsageSoFar.Usage, string.Empty, string.Empty)),
         Wire.ConverseResponse.MessageOneofCase.Done => new AnswerEvent.Done(
             BillOf(response.Done.Usage, response.Done.BillId, response.Done.Currency), StopOf(response.Done.StopReason)),
-        Wire.ConverseResponse.MessageOneofCase.Error => WireFailures.Of(response.Error),
+        Wire.ConverseResponse.MessageOneofCase.Error => WireFailures.Convert(response.Error),
         _ => null,
     };
 

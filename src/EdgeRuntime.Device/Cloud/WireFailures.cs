@@ -25,7 +25,7 @@ internal static class WireFailures
     private const string ErrorTrailer = "edge-error-bin";
 
     /// <summary>An error message of the contract.</summary>
-    public static AnswerEvent.Failed Of(Wire.Error error)
+    public static AnswerEvent.Failed Convert(Wire.Error error)
     {
         var code = $"cloud-{(error.Code.Length is > 0 and <= 64 ? error.Code : "error")}";
         var message = error.Message.Length > 0 ? error.Message : "The cloud did not say what went wrong.";
@@ -40,13 +40,13 @@ internal static class WireFailures
     /// <summary>A call that ended without a word of the contract.</summary>
     /// <param name="thrown">How it ended.</param>
     /// <param name="refusal">Why the certificate was refused, if it was.</param>
-    public static AnswerEvent.Failed Of(RpcException thrown, Failure? refusal)
+    public static AnswerEvent.Failed Convert(RpcException thrown, Failure? refusal)
     {
         if (thrown.StatusCode is StatusCode.Unavailable or StatusCode.Internal && refusal is not null)
         {
             return new AnswerEvent.Failed(refusal);
         }
-        if (thrown.Trailers.GetValueBytes(ErrorTrailer) is { } bytes && TryParse(bytes) is { } error) return Of(error);
+        if (thrown.Trailers.GetValueBytes(ErrorTrailer) is { } bytes && TryParse(bytes) is { } error) return Convert(error);
         return thrown.StatusCode switch
         {
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => Failed(

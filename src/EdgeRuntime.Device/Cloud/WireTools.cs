@@ -18,7 +18,7 @@ internal static class WireTools
     private const string Choice = "what";
 
     /// <summary>At most 64 tools.</summary>
-    public static IEnumerable<Wire.Tool> Of(IReadOnlyList<ToolSpec> specs)
+    public static IEnumerable<Wire.Tool> Convert(IReadOnlyList<ToolSpec> specs)
     {
         var plain = specs.Where(IsPlain).Select(spec => spec.Name).ToArray();
         if (plain.Length > 0)
@@ -32,7 +32,7 @@ internal static class WireTools
         }
         foreach (var spec in specs.Where(spec => !IsPlain(spec)).Take(Most - 1))
         {
-            yield return new Wire.Tool { Name = spec.Name, Description = spec.Summary, ParametersJson = ToolSchema.Of(spec) };
+            yield return new Wire.Tool { Name = spec.Name, Description = spec.Summary, ParametersJson = ToolSchema.Write(spec) };
         }
     }
 

@@ -83,7 +83,7 @@ internal static class BondsCommand
 
     // At the last one, the person is asked about what is left.
     private static string? QuestionIn(string folder) => new BondFile(folder).Read().Value is { Row: { Bonds.Count: 0 } }
-        ? Keepsakes.Of(StateStore.Peek(folder, TimeProvider.System, out _), folder).TerminalQuestion
+        ? Keepsakes.Find(StateStore.Peek(folder, TimeProvider.System, out _), folder).TerminalQuestion
         : null;
 
     private static async ValueTask<Outcome<string>> RevokeHereAsync(

@@ -48,7 +48,7 @@ internal static class CloudCommand
         {
             address, key, pin, folder,
         };
-        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).ConnectAsync(
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Create(parsed, folder).ConnectAsync(
             parsed.GetRequiredValue(address), parsed.GetRequiredValue(key), parsed.GetValue(pin), cancellationToken));
         return command;
     }
@@ -75,7 +75,7 @@ internal static class CloudCommand
         var folder = TurnFileOptions.State();
         var command = new Command(name, description) { value, folder };
         command.SetAction(async (parsed, cancellationToken) =>
-            (int)await CloudDesk.Of(parsed, folder)
+            (int)await CloudDesk.Create(parsed, folder)
                 .SetAsync(settings => set(settings, parsed.GetRequiredValue(value) == "on"), cancellationToken));
         return command;
     }
@@ -89,7 +89,7 @@ internal static class CloudCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var privacy = Enum.Parse<Assistant.Tools.PrivacyClass>(parsed.GetRequiredValue(value), ignoreCase: true);
-            return (int)await CloudDesk.Of(parsed, folder)
+            return (int)await CloudDesk.Create(parsed, folder)
                 .SetAsync(settings => settings with { CloudPrivacy = privacy }, cancellationToken);
         });
         return command;
@@ -115,7 +115,7 @@ internal static class CloudCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var budget = AmountOf(parsed.GetRequiredValue(value));
-            return (int)await CloudDesk.Of(parsed, folder).SetAsync(settings => settings with { CloudBudget = budget }, cancellationToken);
+            return (int)await CloudDesk.Create(parsed, folder).SetAsync(settings => settings with { CloudBudget = budget }, cancellationToken);
         });
         return command;
     }
@@ -128,7 +128,7 @@ internal static class CloudCommand
     {
         var folder = TurnFileOptions.State();
         var command = new Command("forget", "Forget gateway, key and consent, and let go of what waits, unsent.") { folder };
-        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Of(parsed, folder).ForgetAsync(cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Create(parsed, folder).ForgetAsync(cancellationToken));
         return command;
     }
 

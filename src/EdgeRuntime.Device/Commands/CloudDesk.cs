@@ -18,7 +18,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     private readonly DeviceSettings _options = options ?? DeviceSettings.BuiltIn;
 
-    public static CloudDesk Of(ParseResult parsed, Option<string?> folder) => new(
+    public static CloudDesk Create(ParseResult parsed, Option<string?> folder) => new(
         parsed.GetValue(folder), CommandStreams.ConsoleOf(parsed),
         TimeProvider.System);
 
@@ -36,7 +36,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         OnAsync(async glasses =>
     {
         var read = await ReadKeyAsync(keyFile, cancellationToken).ConfigureAwait(false);
-        if (!read.TryGet(out var key, out var failure) || !CloudAccount.Of(address, key, pin).TryGet(out var account, out failure))
+        if (!read.TryGet(out var key, out var failure) || !CloudAccount.Parse(address, key, pin).TryGet(out var account, out failure))
         {
             return failure;
         }
@@ -89,7 +89,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         await using (cloud)
         {
             var sender = new DeferredSender(
-                glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, _options.Later, time);
+                glasses.Queue, glasses.CreateSpendingLimit(cloud), glasses.Tools, glasses.State, _options.Later, time);
             return await SendAsync(sender, cancellationToken).ConfigureAwait(false);
         }
     });

@@ -18,7 +18,7 @@ internal static class CommandLog
     /// <param name="parsed">The command line.</param>
     /// <param name="options">What is logged.</param>
     /// <param name="console">Told what cannot be logged; its error stream is the journal's under systemd.</param>
-    public static DeviceLog Of(ParseResult parsed, LogOptions options, CommandConsole console)
+    public static DeviceLog Open(ParseResult parsed, LogOptions options, CommandConsole console)
     {
         if (OptionOf(parsed, "--state") is not { } state) return DeviceLog.None;
         var folder = Path.GetFullPath(parsed.GetValue(state) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));

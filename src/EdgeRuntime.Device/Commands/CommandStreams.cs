@@ -18,9 +18,9 @@ internal sealed class CommandStreams : InvocationConfiguration
     public static CommandConsole ConsoleOf(ParseResult parsed, bool json = false)
     {
         var streams = parsed.InvocationConfiguration;
-        return new CommandConsole(streams.Output, streams.Error, json) { Logger = Of(parsed)?.Logger ?? DeviceLog.None };
+        return new CommandConsole(streams.Output, streams.Error, json) { Logger = Find(parsed)?.Logger ?? DeviceLog.None };
     }
 
     /// <summary>Those of a parsed command line; null where a command is run by itself.</summary>
-    public static CommandStreams? Of(ParseResult parsed) => parsed.InvocationConfiguration as CommandStreams;
+    public static CommandStreams? Find(ParseResult parsed) => parsed.InvocationConfiguration as CommandStreams;
 }

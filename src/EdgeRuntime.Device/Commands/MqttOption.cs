@@ -36,7 +36,7 @@ internal static class MqttOption
     }
 
     /// <summary>The address that was given, else the one that is set, else the default.</summary>
-    public static string Of(ParseResult parsed, Option<string?> mqtt, DeviceSettings settings) =>
+    public static string Read(ParseResult parsed, Option<string?> mqtt, DeviceSettings settings) =>
         parsed.GetValue(mqtt) ?? (parsed.GetResult(mqtt) is null ? settings.Places.Broker : null) ?? Default;
 
     /// <summary>The address that was given, with the default where the option has none, else the one that is set; null for

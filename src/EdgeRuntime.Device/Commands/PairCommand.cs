@@ -27,7 +27,7 @@ internal static class PairCommand
                 return (int)console.Fail(unusable);
             }
 
-            var address = MqttOption.Of(parsed, mqtt, options);
+            var address = MqttOption.Read(parsed, mqtt, options);
             if (!elsewhere.Read(parsed, address, options.Places, Environment.GetEnvironmentVariable, StandardStreams.Input)
                 .TryGet(out var broker, out unusable))
             {

@@ -62,7 +62,7 @@ internal static class ResetCommand
     private static async ValueTask<bool> IsMeantAsync(
         string stateFolder, CommandConsole console, TextReader input, CancellationToken cancellationToken)
     {
-        var left = Keepsakes.Of(StateStore.Peek(stateFolder, TimeProvider.System, out _), stateFolder).Left;
+        var left = Keepsakes.Find(StateStore.Peek(stateFolder, TimeProvider.System, out _), stateFolder).Left;
         console.Output.WriteLine(
             $"This erases everything in {stateFolder}, for good: {left}, all phones, keys, settings, timers and what waits. To go on, "
             + $"type {Word}:");

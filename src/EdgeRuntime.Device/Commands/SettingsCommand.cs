@@ -53,10 +53,10 @@ internal static class SettingsCommand
         {
             var console = CommandStreams.ConsoleOf(parsed);
             var loaded = parsed.GetValue(file) is { } path
-                ? SettingsLoader.Of(path)
+                ? SettingsLoader.LoadFile(path)
                 : SettingsOption.Read(null, parsed.GetValue(state));
             foreach (var wrong in loaded.Wrong) console.Explain(wrong);
-            if (loaded.Wrong is [var first, ..]) return (int)ExitCodes.Of(first);
+            if (loaded.Wrong is [var first, ..]) return (int)ExitCodes.For(first);
             if (loaded.Files.Count == 0) console.Output.WriteLine("There is no file of settings; everything is as it is built in.");
             foreach (var read in loaded.Files) console.Output.WriteLine($"{read.Path}: {read.Entries.Count} settings, all well.");
             return (int)ExitCode.Done;

@@ -20,7 +20,7 @@ internal static class SettingsOption
     /// <param name="settings">The option.</param>
     /// <param name="stateFolder">State folder that was given; null for the default.</param>
     public static Outcome<DeviceSettings> Load(ParseResult parsed, Option<string?> settings, string? stateFolder) =>
-        (CommandStreams.Of(parsed)?.Settings ?? Read(parsed.GetValue(settings), stateFolder)).Outcome;
+        (CommandStreams.Find(parsed)?.Settings ?? Read(parsed.GetValue(settings), stateFolder)).Outcome;
 
     /// <summary>The same, with where each comes from.</summary>
     public static LoadedSettings Read(string? file, string? stateFolder) => SettingsLoader.Load(
@@ -39,7 +39,7 @@ internal static class SettingsOption
         ParseResult parsed, Option<string[]> surroundings, DeviceSettings settings)
     {
         var known = new Dictionary<string, string>(settings.Places.Surroundings, StringComparer.Ordinal);
-        foreach (var (key, value) in SurroundingsOption.Of(parsed, surroundings)) known[key] = value;
+        foreach (var (key, value) in SurroundingsOption.Read(parsed, surroundings)) known[key] = value;
         return known;
     }
 }

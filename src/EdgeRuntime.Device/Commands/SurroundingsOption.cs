@@ -21,7 +21,7 @@ internal static class SurroundingsOption
     }
 
     /// <summary>The values by key.</summary>
-    public static IReadOnlyDictionary<string, string> Of(ParseResult parsed, Option<string[]> option) =>
+    public static IReadOnlyDictionary<string, string> Read(ParseResult parsed, Option<string[]> option) =>
         parsed.GetRequiredValue(option).ToDictionary(given => Split(given).Key, given => Split(given).Value, StringComparer.Ordinal);
 
     private static void Check(OptionResult result)

@@ -12,7 +12,7 @@ internal static class UsageFailures
     /// <summary>The failure <c>usage-wrong</c>.</summary>
     /// <param name="parsed">What the parser made of it.</param>
     /// <param name="args">What was typed.</param>
-    public static Failure Of(ParseResult parsed, IReadOnlyList<string> args)
+    public static Failure Explain(ParseResult parsed, IReadOnlyList<string> args)
     {
         var path = Path(parsed.CommandResult).Reverse().ToArray();
         var (message, meant) = OptionForAValue(parsed.CommandResult) ?? UnknownCommand(parsed) ?? UnknownOption(path, args)
@@ -46,7 +46,7 @@ internal static class UsageFailures
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var typed, ..] || typed.StartsWith('-')) return null;
         return ($"There is no command '{typed}'.",
-            NearestWord.Of(typed, command.Subcommands.SelectMany(one => one.Aliases.Append(one.Name))));
+            NearestWord.Find(typed, command.Subcommands.SelectMany(one => one.Aliases.Append(one.Name))));
     }
 
     // The parser may take a mistyped option for the file that a command asks for, so it is looked for in what was typed.
@@ -55,7 +55,7 @@ internal static class UsageFailures
         string[] known = [.. path.SelectMany(result => result.Command.Options).SelectMany(option => option.Aliases.Append(option.Name))];
         var typed = args.Select(arg => arg.Split('=', ':')[0])
             .FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2 && !known.Contains(arg));
-        return typed is null ? null : ($"There is no option '{typed}'.", NearestWord.Of(typed, known));
+        return typed is null ? null : ($"There is no option '{typed}'.", NearestWord.Find(typed, known));
     }
 
     private static IEnumerable<CommandResult> Path(CommandResult result)

@@ -159,7 +159,7 @@ public sealed partial class PhoneCompanion
         }
 
         // The person who gives the glasses away, or gets them back, is asked about what is left.
-        var question = _bonds.Bonds.Count == 1 ? Actions.Keepsakes.Of(_parts.State.Current, _parts.StateFolder).Question : null;
+        var question = _bonds.Bonds.Count == 1 ? Actions.Keepsakes.Find(_parts.State.Current, _parts.StateFolder).Question : null;
         await TellAsync(phone, Json(new LiveMessage(LiveNames.Forgotten) { Message = question }), cancellationToken).ConfigureAwait(false);
         _beatsToSweep = 3; // one beat is asked for by the bond's end itself
         Report(_bonds.Remove(phone.Bond.Id).Failure);

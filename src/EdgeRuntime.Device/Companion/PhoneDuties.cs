@@ -137,7 +137,7 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
     private static NamesBody? NamesIn(PutMessage put)
     {
         if (Body(put, CompanionJson.Default.NamesBody) is { } whole) return whole;
-        using var sound = JsonDocument.Parse(SoundJson.Of(JsonMarshal.GetRawUtf8Value(put.Body), "null"u8, out _));
+        using var sound = JsonDocument.Parse(SoundJson.Repair(JsonMarshal.GetRawUtf8Value(put.Body), "null"u8, out _));
         return Body(put with { Body = sound.RootElement }, CompanionJson.Default.NamesBody);
     }
 

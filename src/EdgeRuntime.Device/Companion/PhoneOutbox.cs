@@ -153,10 +153,10 @@ internal sealed class PhoneOutbox
     private static IEnumerable<string> Strangers(string stateFolder)
     {
         var folder = Path.Combine(stateFolder, "phones");
-        return StoredThing.Of(folder) switch
+        return StoredThing.Inspect(folder) switch
         {
             StoredKind.Nothing => [],
-            StoredKind.Folder => StoredThing.In(folder).Where(box => StoredThing.Of(box) != StoredKind.Folder),
+            StoredKind.Folder => StoredThing.In(folder).Where(box => StoredThing.Inspect(box) != StoredKind.Folder),
             _ => [folder],
         };
     }
@@ -225,7 +225,7 @@ internal sealed class PhoneOutbox
     // Null for what is no message of that number.
     private static byte[]? Parse(string path, long number)
     {
-        if (StoredThing.Of(path) != StoredKind.File || new FileInfo(path).Length > PhoneProtocol.MaxPlainBytes) return null;
+        if (StoredThing.Inspect(path) != StoredKind.File || new FileInfo(path).Length > PhoneProtocol.MaxPlainBytes) return null;
         var bytes = File.ReadAllBytes(path);
         try
         {
@@ -268,7 +268,7 @@ internal sealed class PhoneOutbox
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(folder, thrown);
+            return StateFailures.Explain(folder, thrown);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class ContextChecks
         IEnumerable<FileSystemInfo> entries = Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFileSystemInfos() : [];
         FileSystemInfo[] contexts = [.. entries.Where(IsContext).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
         return contexts.Length > 0
-            ? contexts.Select(Of)
+            ? contexts.Select(Examine)
             : [new Check(
                 "contexts", CheckLevel.Fail, $"There is no context in {folder}.", "Copy the models folder again from the release.")];
     }
@@ -22,7 +22,7 @@ internal static class ContextChecks
     private static bool IsContext(FileSystemInfo entry) =>
         !entry.Name.StartsWith('.') && (entry is DirectoryInfo ? entry.LinkTarget is null : entry.Extension is ".yaml" or ".yml");
 
-    private static Check Of(FileSystemInfo context)
+    private static Check Examine(FileSystemInfo context)
     {
         var about = $"context {(context is DirectoryInfo ? context.Name : Path.GetFileNameWithoutExtension(context.Name))}";
         if (!ContextFile.Load(context.FullName).TryGet(out var definition, out var failure)
@@ -30,7 +30,7 @@ internal static class ContextChecks
         {
             return new Check(about, CheckLevel.Fail, failure.Message + WhereIn(context, failure), failure.Next);
         }
-        var size = ContextStatistics.Of(graph);
+        var size = ContextStatistics.Count(graph);
         return new Check(about, CheckLevel.Ok, $"{size.Intents} intents, {size.Words} words, {size.Arcs} arcs.");
     }
 

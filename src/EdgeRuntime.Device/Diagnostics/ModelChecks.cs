@@ -28,10 +28,10 @@ internal static class ModelChecks
             return [Failed("models", failure)];
         }
         var absent = Needed.Select(id => catalog.PathOf(id).Failure).OfType<Failure>().Select(missing => Failed("models", missing));
-        return [.. absent, .. ModelVerifier.Verify(engine, catalog).Select(Of)];
+        return [.. absent, .. ModelVerifier.Verify(engine, catalog).Select(Report)];
     }
 
-    private static Check Of(ModelVerdict verdict)
+    private static Check Report(ModelVerdict verdict)
     {
         var about = $"model {verdict.Entry.Id}";
         var promised = $"{verdict.Entry.File} is as promised";

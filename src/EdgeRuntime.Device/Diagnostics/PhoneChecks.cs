@@ -35,7 +35,7 @@ internal static class PhoneChecks
 
     private static Check Names(DoctorOptions options, GlassesState state)
     {
-        var names = PhoneNames.Of(state);
+        var names = PhoneNames.From(state);
         var leftOut = PhoneNames.LeftOut(state);
         var context = CommandContext.Load<CommandContext>(
             Path.Combine(options.ModelsFolder, "contexts", "glasses.yaml"), state, made => made, why => leftOut ??= why);

@@ -12,7 +12,7 @@ internal static class StateChecks
         var existing = Existing(folder);
         if (existing is null)
         {
-            var failure = StateFailures.Of(folder, new UnauthorizedAccessException());
+            var failure = StateFailures.Explain(folder, new UnauthorizedAccessException());
             return [new Check("state folder", CheckLevel.Fail, failure.Message, failure.Next)];
         }
         return [Writable(folder, existing), Document(folder), Room(existing, options.LowDiskBytes)];
@@ -41,7 +41,7 @@ internal static class StateChecks
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var failure = StateFailures.Of(folder, error);
+            var failure = StateFailures.Explain(folder, error);
             return new Check("state folder", CheckLevel.Fail, failure.Message, failure.Next);
         }
     }

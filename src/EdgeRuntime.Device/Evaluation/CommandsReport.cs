@@ -57,7 +57,7 @@ public sealed record CommandsReport
     public required IReadOnlyList<UnusableRecording> Failures { get; init; }
 
     /// <summary>Counts outcomes.</summary>
-    public static CommandsReport Of(IReadOnlyList<CommandOutcome> outcomes)
+    public static CommandsReport Sum(IReadOnlyList<CommandOutcome> outcomes)
     {
         var commands = outcomes.Where(outcome => outcome.IsCommand).ToList();
         var others = outcomes.Where(outcome => !outcome.IsCommand).ToList();
@@ -82,7 +82,7 @@ public sealed record CommandsReport
                 commands.Count(outcome => outcome.Verdict is RecognitionVerdict.Rejected or RecognitionVerdict.Silence), commands.Count),
             AskedRate = Rate(commands.Count(outcome => outcome.Verdict == RecognitionVerdict.Ask), commands.Count),
             Rtf = sound > 0 ? Math.Round(heard.Sum(one => one.Computing.TotalSeconds) / sound, 5) : null,
-            LatencyMs = Percentiles.Of(heard.Select(one => one.Latency.TotalMilliseconds)),
+            LatencyMs = Percentiles.Compute(heard.Select(one => one.Latency.TotalMilliseconds)),
             Confusions = Confused(outcomes),
             Failures = Unusable(outcomes),
         };

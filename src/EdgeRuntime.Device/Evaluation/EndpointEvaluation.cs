@@ -42,8 +42,8 @@ internal sealed class EndpointEvaluation(IReadOnlyList<LabelledCommand> rows, No
             Failed = _failed,
             AcceptedRate = Rate(_waits.Count),
             EarlyCutRate = Rate(_early),
-            EndToActionMs = Percentiles.Of(_waits),
-            ComputingMs = Percentiles.Of(_computing),
+            EndToActionMs = Percentiles.Compute(_waits),
+            ComputingMs = Percentiles.Compute(_computing),
         };
     }
 

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Device.Evaluation;
 public sealed record Percentiles(double P50, double P95)
 {
     /// <summary>Percentiles of values in any order; null of none.</summary>
-    public static Percentiles? Of(IEnumerable<double> values)
+    public static Percentiles? Compute(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted.Length == 0 ? null : new Percentiles(At(sorted, 0.5), At(sorted, 0.95));

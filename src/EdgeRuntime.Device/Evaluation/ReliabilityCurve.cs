@@ -14,7 +14,7 @@ public sealed class ReliabilityCurve
     public double Error { get; }
 
     /// <summary>Counts readings; there must be one.</summary>
-    public static ReliabilityCurve Of(IReadOnlyCollection<(double Confidence, bool IsRight)> readings)
+    public static ReliabilityCurve Compute(IReadOnlyCollection<(double Confidence, bool IsRight)> readings)
     {
         var bins = readings
             .GroupBy(reading => Math.Min((int)(reading.Confidence * Bins), Bins - 1))

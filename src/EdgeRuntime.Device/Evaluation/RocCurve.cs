@@ -16,7 +16,7 @@ public sealed class RocCurve
     public IReadOnlyList<(double FalsePositiveRate, double TruePositiveRate)> Points { get; }
 
     /// <summary>Builds the curve; both lists must have entries. Sorts copies of them.</summary>
-    public static RocCurve Of(IReadOnlyCollection<float> positives, IReadOnlyCollection<float> negatives)
+    public static RocCurve Compute(IReadOnlyCollection<float> positives, IReadOnlyCollection<float> negatives)
     {
         float[] highPositives = [.. positives.OrderDescending()];
         float[] highNegatives = [.. negatives.OrderDescending()];

@@ -37,7 +37,7 @@ internal readonly partial record struct FileStatus(int Kind, uint Owner, UnixFil
         Look(Here, path, throughLinks ? 0 : NotThroughLinks, out error);
 
     /// <summary>Of an open file; null where it cannot be told.</summary>
-    public static FileStatus? Of(SafeFileHandle file)
+    public static FileStatus? Read(SafeFileHandle file)
     {
         var isHeld = false;
         try

@@ -17,7 +17,7 @@ internal static class SoundJson
     /// <param name="json">The document.</param>
     /// <param name="instead">What takes the place of a value that is no text.</param>
     /// <param name="names">Names of properties that were no text; each has got one that nobody knows.</param>
-    public static byte[] Of(ReadOnlySpan<byte> json, ReadOnlySpan<byte> instead, out int names)
+    public static byte[] Repair(ReadOnlySpan<byte> json, ReadOnlySpan<byte> instead, out int names)
     {
         names = 0;
         var sound = new ArrayBufferWriter<byte>(json.Length + 1);

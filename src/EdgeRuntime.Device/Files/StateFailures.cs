@@ -21,7 +21,7 @@ internal static class StateFailures
     private const int MostNamed = 10;
 
     /// <summary>What a failed write means.</summary>
-    public static Failure Of(string folder, Exception thrown) => thrown switch
+    public static Failure Explain(string folder, Exception thrown) => thrown switch
     {
         { HResult: NoSpace or OverQuota or TooBig } => Failed(
             "state-disk-full", $"There is no space left in {folder}, so nothing was changed.",

@@ -11,7 +11,7 @@ internal static class StoredThing
     private const int NoSystemCall = 38; // ENOSYS: an old kernel
 
     /// <summary>What lies there; it is not opened.</summary>
-    public static StoredKind Of(string path)
+    public static StoredKind Inspect(string path)
     {
         if (OperatingSystem.IsWindows()) return Simply(path);
         return FileStatus.At(path, throughLinks: true, out var error)?.Kind switch
@@ -29,7 +29,7 @@ internal static class StoredThing
     public static string SetAside(string path, DateTimeOffset now)
     {
         var aside = Aside(path, now);
-        if (Of(path) == StoredKind.Folder) Directory.Move(path, aside);
+        if (Inspect(path) == StoredKind.Folder) Directory.Move(path, aside);
         else File.Move(path, aside);
         return aside;
     }
@@ -41,7 +41,7 @@ internal static class StoredThing
         var stem = Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}.damaged-{stamp}");
         var ending = Path.GetExtension(path);
         var aside = stem + ending;
-        for (var other = 2; Of(aside) != StoredKind.Nothing; other++) aside = $"{stem}-{other}{ending}";
+        for (var other = 2; Inspect(aside) != StoredKind.Nothing; other++) aside = $"{stem}-{other}{ending}";
         return aside;
     }
 
@@ -57,7 +57,7 @@ internal static class StoredThing
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(Path.GetDirectoryName(path)!, thrown);
+            return StateFailures.Explain(Path.GetDirectoryName(path)!, thrown);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
         var known = new Dictionary<string, string>(surroundings ?? ImmutableDictionary<string, string>.Empty, StringComparer.Ordinal);
         if (withAnswers) known[ContextCompilerOptions.QuestionKey] = "open";
         var options = (limits ?? new ContextCompilerOptions()) with { Warnings = warnings, Surroundings = known };
-        var all = PhoneNames.Of(state);
+        var all = PhoneNames.From(state);
         var names = all;
         Outcome<T> Made() => ContextCompiler.Compile(definition, names.Lists(), options).TryGet(out var words, out var broken)
             ? make(new CommandContext(definition, words))

@@ -18,7 +18,7 @@ public sealed record PhoneNames(IReadOnlyList<string> Contacts, IReadOnlyList<st
     public int Count => Contacts.Count + Playlists.Count;
 
     /// <summary>Those of a state that can be said; none where it is null.</summary>
-    public static PhoneNames Of(GlassesState? state) =>
+    public static PhoneNames From(GlassesState? state) =>
         new([.. (state?.Contacts ?? []).Where(SayableName.Is)], [.. (state?.Playlists ?? []).Where(SayableName.Is)]);
 
     /// <summary>Why some names of a state are left out, by name; null where none is.</summary>
@@ -50,8 +50,8 @@ public sealed record PhoneNames(IReadOnlyList<string> Contacts, IReadOnlyList<st
     internal DynamicLists Lists()
     {
         var lists = DynamicLists.None;
-        if (Contacts.Count > 0) lists = lists.With("contact", NameSayings.Of(Contacts));
-        if (Playlists.Count > 0) lists = lists.With("playlist", NameSayings.Of(Playlists));
+        if (Contacts.Count > 0) lists = lists.With("contact", NameSayings.Create(Contacts));
+        if (Playlists.Count > 0) lists = lists.With("playlist", NameSayings.Create(Playlists));
         return lists;
     }
 

@@ -50,7 +50,7 @@ public sealed class DeviceLog : ILogger
     {
         if (!IsEnabled(logLevel)) return;
         var what = formatter(state, null).ReplaceLineEndings(" ");
-        if (exception is not null) what = $"{what}: {LogText.Of(exception)}";
+        if (exception is not null) what = $"{what}: {LogText.Describe(exception)}";
         _journal?.WriteLine(LogText.JournalLine(logLevel, eventId, what));
         if (_file is null) return;
         if (_file.Append(LogText.Line(_time.GetUtcNow(), logLevel, eventId, what)) is { } why) Lose(why);

@@ -33,7 +33,7 @@ internal static class LogText
     public static string Name(Blame blame) => blame.ToString().ToLowerInvariant();
 
     /// <summary>What was thrown and where, on one line. What an exception says may quote what was said, so that is left out.</summary>
-    public static string Of(Exception thrown)
+    public static string Describe(Exception thrown)
     {
         var text = new StringBuilder();
         var cause = thrown;

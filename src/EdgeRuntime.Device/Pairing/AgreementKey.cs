@@ -24,7 +24,7 @@ internal sealed class AgreementKey : IDisposable
     public static AgreementKey Create() => new(ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256));
 
     /// <summary>A pair that is given, for the test vectors.</summary>
-    public static AgreementKey Of(byte[] secret, byte[] open) => new(ECDiffieHellman.Create(Parameters(open) with { D = secret }));
+    public static AgreementKey Import(byte[] secret, byte[] open) => new(ECDiffieHellman.Create(Parameters(open) with { D = secret }));
 
     /// <summary>The x coordinate of the shared point, 32 bytes; null where the other half is no point of the curve.</summary>
     public byte[]? Agree(byte[]? other)

@@ -22,7 +22,7 @@ internal sealed class BondFile(string stateFolder)
     {
         try
         {
-            switch (StoredThing.Of(_path))
+            switch (StoredThing.Inspect(_path))
             {
                 case StoredKind.Nothing: return new KeptBonds(null, null);
                 case not StoredKind.File: return new KeptBonds(null, Damaged("all of it"));
@@ -54,7 +54,7 @@ internal sealed class BondFile(string stateFolder)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(stateFolder, thrown);
+            return StateFailures.Explain(stateFolder, thrown);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class BondFile(string stateFolder)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(stateFolder, thrown);
+            return StateFailures.Explain(stateFolder, thrown);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class BondFile(string stateFolder)
         {
             var bytes = new FileInfo(_path).Length <= MaxBytes ? File.ReadAllBytes(_path) : [];
             if (Parse(bytes, []) is { } kept) return kept;
-            var sound = SoundJson.Of(bytes, SoundJson.Misfit, out var names);
+            var sound = SoundJson.Repair(bytes, SoundJson.Misfit, out var names);
             return Parse(sound, names > 0 ? ["names that are no text"] : []) ?? new KeptBonds(null, Damaged("all of it"));
         }
         catch (JsonException)

@@ -12,14 +12,14 @@ internal static class LengthPrefixed
     public static byte[] Hash(string label, params ReadOnlySpan<byte[]> items)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        return Of(hash, label, items);
+        return Hash(hash, label, items);
     }
 
     /// <summary>HMAC-SHA256 of a label and items.</summary>
     public static byte[] Mac(byte[] key, string label, params ReadOnlySpan<byte[]> items)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        return Of(hash, label, items);
+        return Hash(hash, label, items);
     }
 
     /// <summary>HKDF-SHA256 with 32 bytes of output.</summary>
@@ -30,7 +30,7 @@ internal static class LengthPrefixed
     public static bool Same(byte[]? given, byte[] expected) =>
         given is not null && CryptographicOperations.FixedTimeEquals(given, expected);
 
-    private static byte[] Of(IncrementalHash hash, string label, ReadOnlySpan<byte[]> items)
+    private static byte[] Hash(IncrementalHash hash, string label, ReadOnlySpan<byte[]> items)
     {
         Append(hash, Encoding.UTF8.GetBytes(label));
         foreach (var item in items) Append(hash, item);

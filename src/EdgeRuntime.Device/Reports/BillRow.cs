@@ -11,6 +11,6 @@ namespace EdgeRuntime.Device.Reports;
 /// <param name="AudioInputMs">Sound heard, in milliseconds.</param>
 internal sealed record BillRow(string Id, long CostNanos, string Currency, long InputTokens, long OutputTokens, long AudioInputMs)
 {
-    public static BillRow? Of(Bill? bill) =>
+    public static BillRow? From(Bill? bill) =>
         bill is null ? null : new BillRow(bill.Id, bill.CostNanos, bill.Currency, bill.InputTokens, bill.OutputTokens, bill.AudioInputMs);
 }

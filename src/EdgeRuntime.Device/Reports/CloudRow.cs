@@ -22,10 +22,10 @@ internal sealed record CloudRow(string Model, bool Scripted, int ToolCalls, int 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BillRow? Bill { get; init; }
 
-    public static CloudRow? Of(CloudUse? use) => use is null ? null : new CloudRow(use.Model, use.IsScripted, use.ToolCalls, use.Resumed)
+    public static CloudRow? From(CloudUse? use) => use is null ? null : new CloudRow(use.Model, use.IsScripted, use.ToolCalls, use.Resumed)
     {
         Transcript = use.Transcript,
         FirstWordMs = use.FirstWordMs is { } ms ? Math.Round(ms, 3) : null,
-        Bill = BillRow.Of(use.Bill),
+        Bill = BillRow.From(use.Bill),
     };
 }

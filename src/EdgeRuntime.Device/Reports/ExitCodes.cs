@@ -20,7 +20,7 @@ public static class ExitCodes
     ];
 
     /// <summary>Exit code of a failure, by its stage first and by who is to blame second.</summary>
-    public static ExitCode Of(Failure failure) => failure.Stage switch
+    public static ExitCode For(Failure failure) => failure.Stage switch
     {
         Stages.Tool or Stages.State => ExitCode.ToolFailed,
         Stages.Asr or Stages.Vad or Stages.Intent or Stages.Wake when failure.Blame is Blame.Wearer => ExitCode.NotUnderstood,

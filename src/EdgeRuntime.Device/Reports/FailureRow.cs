@@ -18,7 +18,7 @@ internal sealed record FailureRow(string Stage, string Code, string Message, str
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Column { get; init; }
 
-    public static FailureRow? Of(Failure? failure) =>
+    public static FailureRow? From(Failure? failure) =>
         failure is null ? null : new FailureRow(failure.Stage, failure.Code, failure.Message, failure.Next)
         {
             Line = failure.Line > 0 ? failure.Line : null,

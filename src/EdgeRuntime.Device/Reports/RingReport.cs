@@ -10,7 +10,7 @@ namespace EdgeRuntime.Device.Reports;
 /// <param name="Text">What the glasses say; empty where they say nothing.</param>
 internal sealed record RingReport(string Event, string Kind, int Id, int Rings, string Text)
 {
-    public static RingReport Of(Ring ring) => new(
+    public static RingReport From(Ring ring) => new(
         ring.Kind.ToString().ToLowerInvariant(),
         ring.Entry.Kind is Assistant.Tools.Scheduling.ScheduledKind.VideoEnd ? "video-end" : ring.Entry.Kind.ToString().ToLowerInvariant(),
         ring.Entry.Id,

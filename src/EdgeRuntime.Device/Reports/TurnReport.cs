@@ -44,24 +44,24 @@ internal sealed record TurnReport(
     public string? Missed { get; init; }
 
     /// <summary>A turn that came to its end.</summary>
-    public static TurnReport Of(TurnResult result) => new(
+    public static TurnReport From(TurnResult result) => new(
         result.Intent,
         result.Slots,
         Math.Round(result.Confidence, 4),
         NameOf(result.Decision.Route),
         [.. result.Decision.Reasons.Select(reason => reason.Code)],
         result.Answer,
-        FailureRow.Of(result.Error),
+        FailureRow.From(result.Error),
         Rounded(result.Trace))
     {
-        Warning = FailureRow.Of(result.Warning),
-        Cloud = CloudRow.Of(result.Cloud),
+        Warning = FailureRow.From(result.Warning),
+        Cloud = CloudRow.From(result.Cloud),
         Missed = result.Missed,
     };
 
     /// <summary>A turn that failed before it had a recognition.</summary>
-    public static TurnReport Of(Failure failure, TurnTrace? trace = null) => new(
-        null, NoSlots, 0, NameOf(Assistant.Routing.Route.Reject), [failure.Code], failure.Message, FailureRow.Of(failure), Rounded(trace));
+    public static TurnReport From(Failure failure, TurnTrace? trace = null) => new(
+        null, NoSlots, 0, NameOf(Assistant.Routing.Route.Reject), [failure.Code], failure.Message, FailureRow.From(failure), Rounded(trace));
 
     /// <summary>A wake that came to nothing: the glasses say nothing, and nothing leaves them.</summary>
     public static TurnReport Dropped(WakeReviewVerdict review, TurnTrace trace) =>
@@ -73,7 +73,7 @@ internal sealed record TurnReport(
         { Error: null } => ExitCode.Done,
         { Decision.Route: Assistant.Routing.Route.Cloud or Assistant.Routing.Route.Refuse or Assistant.Routing.Route.Queue } =>
             ExitCode.NeedsCloud,
-        _ => ExitCodes.Of(result.Error),
+        _ => ExitCodes.For(result.Error),
     };
 
     private static string NameOf(Route route) => route.ToString().ToLowerInvariant();

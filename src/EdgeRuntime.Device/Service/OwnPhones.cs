@@ -60,8 +60,11 @@ internal sealed class OwnPhones : IAsyncDisposable
     {
         settings ??= DeviceSettings.BuiltIn;
         if (!StateStore.Open(stateFolder, time).TryGet(out var state, out var failure)) return failure;
-        var power = LaptopHardware.Open(state, stateFolder, time).Power;
-        var parts = new PhoneParts(state, stateFolder, power) { Pairing = settings.Pairing, Outbox = settings.Outbox };
+        var parts = new PhoneParts(state, stateFolder, LaptopHardware.Battery())
+        {
+            Pairing = settings.Pairing,
+            Outbox = settings.Outbox,
+        };
         return With(parts, mqtt, time, report, state, elsewhere, settings.Broker);
     }
 
@@ -96,7 +99,7 @@ internal sealed class OwnPhones : IAsyncDisposable
         {
             if (!LocalAuthority.Open(parts.StateFolder, time).TryGet(out authority, out failure)) return failure;
             if (authority.Renewed is { } renewed) report(renewed);
-            var certificate = new ServerCertificate(authority, MachineNames.All, time);
+            var certificate = new GlassesCertificate(authority, MachineNames.All, time);
             options = options with { Certificate = () => certificate.Current };
         }
 

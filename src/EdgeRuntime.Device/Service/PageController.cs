@@ -20,10 +20,10 @@ internal sealed class PageController(
     TimeProvider time) : IPageController
 {
     /// <inheritdoc/>
-    public PageState State => PageState.Of(page.Hardware.Current, state.Current, wakePhrases, time.LocalTimeZone);
+    public PageState State => PageState.From(page.Hardware.Current, state.Current, wakePhrases, time.LocalTimeZone);
 
     /// <inheritdoc/>
-    public PagePairing? Pairing => PagePairing.Of(desk.View, companion());
+    public PagePairing? Pairing => PagePairing.From(desk.View, companion());
 
     /// <inheritdoc/>
     public void Compare(bool isSame) => desk.Answer(isSame);

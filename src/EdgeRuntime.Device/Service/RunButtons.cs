@@ -12,7 +12,8 @@ namespace EdgeRuntime.Device.Service;
 internal sealed class RunButtons : IDisposable
 {
     private static readonly Failure NoPhones = new(
-        Stages.Pairing, "pairing-unserved", "No phone can be paired: this run speaks to none.", "Run it with --mqtt or --http.", Blame.Wearer);
+        Stages.Pairing, "pairing-unserved", "No phone can be paired: this run speaks to none.", "Run it with --mqtt or --http.",
+        Blame.Wearer);
 
     private readonly IButtons _buttons;
     private readonly IWearSensor? _wear;

@@ -45,7 +45,7 @@ internal sealed class RunPages(WebAddress address, DeviceSettings settings, Comm
         {
             BrokerElsewhere = phones.ForPages,
         };
-        var certificate = _authority is null ? null : new ServerCertificate(_authority, MachineNames.All, time);
+        var certificate = _authority is null ? null : new GlassesCertificate(_authority, MachineNames.All, time);
         var gate = phones.Broker?.Gate ?? new ConnectionGate(settings.Broker, new BrokerTally());
         var started = await WebServer.StartAsync(address, certificate, gate, pages.AnswerAsync, cancellationToken).ConfigureAwait(false);
         if (!started.TryGet(out _server, out var failure)) return failure;

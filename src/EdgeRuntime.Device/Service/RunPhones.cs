@@ -43,7 +43,8 @@ internal sealed class RunPhones : IAsyncDisposable
     /// <summary>The pairing window.</summary>
     public PairingDesk Desk => _own.Companion.Desk;
 
-    /// <summary>Opens them where any are wanted, null where none are; nothing is served yet. Failures: those of the bonds and the broker's options.</summary>
+    /// <summary>Opens them where any are wanted, null where none are; nothing is served yet. Failures: those of the bonds and of the
+    /// broker's options.</summary>
     /// <param name="request">Where the broker is.</param>
     /// <param name="body">State, hardware, models and speaker.</param>
     /// <param name="context">Knows which names of phones are left out.</param>

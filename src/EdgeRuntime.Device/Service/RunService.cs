@@ -187,7 +187,7 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
         RunBody body, LiveContext context, GlassesProgram glasses, AlarmClock clock, RunEvents events)
     {
         if (!body.Models.ReadWakeSettings().TryGet(out var wake, out var failure)) return failure;
-        var turn = glasses.CreateTurn(body.Speaker, glasses.Beyond(body.Cloud));
+        var turn = glasses.CreateTurn(body.Speaker, glasses.CreateTurnCloud(body.Cloud));
         var heard = body.Models.CreateConversation(wake, request.WakePhrases, () => context.Current, turn);
         if (!heard.TryGet(out var parts, out failure)) return failure;
         parts = parts with { Sound = body.Cloud is null ? null : new SoundHistory(LongestUtterance), Rings = () => clock.Rings };
@@ -206,7 +206,8 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
         List<Func<CancellationToken, Task>> beside = [rings.RunAsync, context.FollowAsync, ReadWishes(glasses.Queue)];
         if (body.Cloud is { IsLocal: false } cloud)
         {
-            var sender = new DeferredSender(glasses.Queue, glasses.Limited(cloud), glasses.Tools, glasses.State, settings.Later, time);
+            var limited = glasses.CreateSpendingLimit(cloud);
+            var sender = new DeferredSender(glasses.Queue, limited, glasses.Tools, glasses.State, settings.Later, time);
             beside.Add(new DeferredPump(sender, body.Speaker, console.Explain, settings.Later, time).RunAsync);
             beside.Add(new BudgetWatch(cloud, glasses.State, time).RunAsync);
         }

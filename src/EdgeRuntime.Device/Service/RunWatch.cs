@@ -34,7 +34,7 @@ internal sealed class RunWatch(CommandConsole console)
     {
         lock (_lock)
         {
-            if (console.Json) console.Output.WriteLine(DeviceJson.Text(RingReport.Of(ring)));
+            if (console.Json) console.Output.WriteLine(DeviceJson.Text(RingReport.From(ring)));
             else if (ring is { Kind: RingKind.Missed, Number: > 0 }) console.Error.WriteLine($"Nobody stopped it: {ring.Text}");
             console.Output.Flush();
         }
@@ -81,7 +81,7 @@ internal sealed class RunWatch(CommandConsole console)
     private void Answered(TurnResult result)
     {
         _turns++;
-        if (console.Json) console.Output.WriteLine(DeviceJson.Text(TurnReport.Of(result)));
+        if (console.Json) console.Output.WriteLine(DeviceJson.Text(TurnReport.From(result)));
         else if (result.Warning is { } warning) console.Say(warning);
         console.Output.Flush();
     }

@@ -5,7 +5,7 @@ internal static class NearestWord
 {
     /// <summary>The nearest candidate by optimal string alignment (a letter missing, added, wrong, or two swapped count one each);
     /// null where none is near.</summary>
-    public static string? Of(string typed, IEnumerable<string> candidates) => candidates
+    public static string? Find(string typed, IEnumerable<string> candidates) => candidates
         .Select(word => (word, distance: Distance(typed, word)))
         .Where(found => found.distance <= Math.Max(1, Math.Min(typed.Length, found.word.Length) / 3))
         .OrderBy(found => found.distance).ThenBy(found => found.word, StringComparer.Ordinal)

@@ -25,14 +25,14 @@ internal static class SettingsLoader
     {
         var loaded = LoadedSettings.BuiltIn;
         var defaults = Path.Combine(programFolder, DefaultsName);
-        if (StoredThing.Of(defaults) != StoredKind.Nothing) loaded = With(loaded, defaults, isBundle: true);
+        if (StoredThing.Inspect(defaults) != StoredKind.Nothing) loaded = With(loaded, defaults, isBundle: true);
         var own = named ?? Path.Combine(stateFolder, FileName);
-        if (named is not null || StoredThing.Of(own) != StoredKind.Nothing) loaded = With(loaded, own, isBundle: false);
+        if (named is not null || StoredThing.Inspect(own) != StoredKind.Nothing) loaded = With(loaded, own, isBundle: false);
         return loaded;
     }
 
     /// <summary>The settings of one file over what is built in.</summary>
-    public static LoadedSettings Of(string path) => With(LoadedSettings.BuiltIn, path, isBundle: false);
+    public static LoadedSettings LoadFile(string path) => With(LoadedSettings.BuiltIn, path, isBundle: false);
 
     private static LoadedSettings With(LoadedSettings below, string path, bool isBundle)
     {
@@ -108,10 +108,10 @@ internal static class SettingsLoader
     private static string Meant(SettingEntry entry)
     {
         var siblings = SettingsTable.All.Where(setting => setting.Section == entry.Section).ToList();
-        var near = NearestWord.Of(entry.Name ?? "", siblings.Select(setting => setting.Name));
+        var near = NearestWord.Find(entry.Name ?? "", siblings.Select(setting => setting.Name));
         var meant = near is null ? null : $"{entry.Section}.{near}";
         meant ??= SettingsTable.All.FirstOrDefault(setting => setting.Name == (entry.Name ?? entry.Section))?.Key;
-        meant ??= NearestWord.Of(entry.Key, SettingsTable.All.Select(setting => setting.Key));
+        meant ??= NearestWord.Find(entry.Key, SettingsTable.All.Select(setting => setting.Key));
         if (meant is not null)
         {
             var at = meant.IndexOf('.');

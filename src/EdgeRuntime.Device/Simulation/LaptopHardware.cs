@@ -16,22 +16,28 @@ public static class LaptopHardware
     /// <param name="state">State of the glasses.</param>
     /// <param name="folder">State folder, for pictures.</param>
     /// <param name="time">Clock.</param>
-    /// <param name="microphone">What it hears with; null for the microphone of this machine.</param>
-    /// <param name="speech">Which player sounds; null for what is built in.</param>
+    /// <param name="microphone">What it hears with.</param>
+    /// <param name="speech">Which player sounds.</param>
     public static GlassesHardware Open(
-        IGlassesState state, string folder, TimeProvider time, IMicrophone? microphone = null, SpeechOptions? speech = null) => new()
+        IGlassesState state, string folder, TimeProvider time, IMicrophone microphone, SpeechOptions speech) => new()
         {
-            Microphone = microphone ?? new ProgramMicrophone(new MicrophoneOptions(), time),
-            Loudspeaker = Player(state, time, speech ?? new SpeechOptions()),
+            Microphone = microphone,
+            Loudspeaker = Player(state, time, speech),
             Camera = new SimulatedCamera(folder, time),
-            Power = Battery() ?? new SimulatedPowerGauge(Full),
+            Power = Battery(),
             Skin = ThermalZone.Find("/sys/class/thermal"),
             Player = new SimulatedPlayer(state),
         };
+
+    /// <summary>The battery of this machine, or a simulated one where it has none.</summary>
+    public static IPowerGauge Battery()
+    {
+        if (SysfsPowerGauge.Find("/sys/class/power_supply") is { } battery) return battery;
+        return new SimulatedPowerGauge(Full);
+    }
 
     private static Outcome<ISoundOutput> Player(IGlassesState state, TimeProvider time, SpeechOptions speech) =>
         SoundPlayer.Find(ProgramFinder.FromEnvironment(), speech, () => state.Current.Settings.Loudness, time)
             .TryGet(out var player, out var missing) ? player : missing;
 
-    private static IPowerGauge? Battery() => SysfsPowerGauge.Find("/sys/class/power_supply");
 }

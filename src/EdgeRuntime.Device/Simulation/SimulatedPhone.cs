@@ -80,7 +80,7 @@ public sealed class SimulatedPhone(string stateFolder) : IPhoneLink
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(stateFolder, thrown);
+            return StateFailures.Explain(stateFolder, thrown);
         }
     }
 }

@@ -40,7 +40,10 @@ public sealed class AnswerSpeaker : IDisposable
         var sound = hardware.Loudspeaker.Value;
         var program = SpeechVoice.Find(programs, options);
         var said = program is not null && sound is not null ? new SpeechProgram(program, sound, time) : hardware.Voice;
-        if (said is null) return new AnswerSpeaker(printed, program is null ? SpeechProgram.Missing : hardware.Loudspeaker.Failure, null, sound);
+        if (said is null)
+        {
+            return new AnswerSpeaker(printed, program is null ? SpeechProgram.Missing : hardware.Loudspeaker.Failure, null, sound);
+        }
         if (hardware.Display is { } display) said = new DisplayedSpeaker(display, said);
         return new AnswerSpeaker(new SpeakerChain(printed, said), null, null, sound);
     }

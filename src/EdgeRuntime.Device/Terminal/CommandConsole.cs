@@ -20,14 +20,14 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
         if (Json)
         {
             Note(failure);
-            Output.WriteLine(DeviceJson.Text(TurnReport.Of(failure)));
+            Output.WriteLine(DeviceJson.Text(TurnReport.From(failure)));
         }
         else
         {
             Explain(failure);
         }
 
-        return ExitCodes.Of(failure);
+        return ExitCodes.For(failure);
     }
 
     /// <summary>Says on the error stream what went wrong and what to do; it leaves a line in the log.</summary>

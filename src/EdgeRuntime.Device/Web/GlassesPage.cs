@@ -89,7 +89,7 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
             case ConversationEventKind.WakeRefused: link.Tell(new PageEvent("wake-refused") { Phrase = happened.Phrase }); break;
             case ConversationEventKind.Listening: link.Tell(new PageEvent("listening") { Phrase = happened.Phrase }); break;
             case ConversationEventKind.Cancelled: link.Tell(new PageEvent("cancelled")); break;
-            case ConversationEventKind.Broken: link.Tell(new PageEvent("broken") { Failure = FailureRow.Of(happened.Failure) }); break;
+            case ConversationEventKind.Broken: link.Tell(new PageEvent("broken") { Failure = FailureRow.From(happened.Failure) }); break;
             case ConversationEventKind.Heard: link.Tell(PageJson.Bytes("heard", happened.Trace!, null)); break;
             case ConversationEventKind.WakeDropped: link.Tell(PageJson.Bytes("wake-dropped", happened.Trace!, null)); break;
             case ConversationEventKind.Answered:
@@ -100,7 +100,7 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
     }
 
     /// <inheritdoc/>
-    public void Refuse(Failure why) => _link?.Tell(new PageEvent("broken") { Failure = FailureRow.Of(why) });
+    public void Refuse(Failure why) => _link?.Tell(new PageEvent("broken") { Failure = FailureRow.From(why) });
 
     /// <inheritdoc/>
     public void Show(IReadOnlyList<string> sentences) => _link?.Tell(new PageEvent("say") { Sentences = sentences });
@@ -111,7 +111,7 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
         if (_link is not { } link) return SpokenAnswer.Unheard;
         var longest = TimeSpan.FromSeconds(sentences.Sum(sentence => sentence.Length) / options.CharactersPerSecond);
         var (id, reply) = _replies.Ask();
-        link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, Spoken = [.. sentences.Select(SpokenText.Of)], OwnVoice = true });
+        link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, Spoken = [.. sentences.Select(SpokenText.FromWritten)], OwnVoice = true });
         var heard = await HeardAsync(link, id, reply, longest, cancellationToken).ConfigureAwait(false);
         return heard.TryGet(out var length, out var failure) ? new SpokenAnswer("browser", TimeSpan.Zero, length) : failure;
     }
@@ -121,7 +121,7 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
     {
         if (_link is not { } link) return TimeSpan.Zero;
         var (id, reply) = _replies.Ask();
-        link.Show(PageFrames.Of(PageFrames.Speech, id, wav.Span));
+        link.Show(PageFrames.Write(PageFrames.Speech, id, wav.Span));
         return await HeardAsync(link, id, reply, length, cancellationToken).ConfigureAwait(false);
     }
 
@@ -147,7 +147,7 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
     }
 
     /// <summary>Shows a photo that was taken.</summary>
-    public void ShowPhoto(ReadOnlySpan<byte> jpeg) => _link?.Show(PageFrames.Of(PageFrames.Picture, 0, jpeg));
+    public void ShowPhoto(ReadOnlySpan<byte> jpeg) => _link?.Show(PageFrames.Write(PageFrames.Picture, 0, jpeg));
 
     private async ValueTask<Outcome<TimeSpan>> HeardAsync(
         PageLink link, uint id, Task<byte[]?> reply, TimeSpan length, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed class PageCamera(GlassesPage page, IPrivacyLight light, Simulate
     {
         var taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
         if (!taken.TryGet(out var picture, out var failure)) return failure;
-        return SmallPicture.Of(picture.Jpeg) is { } small ? small : WebFailures.Unreadable("its picture cannot be decoded");
+        return SmallPicture.Shrink(picture.Jpeg) is { } small ? small : WebFailures.Unreadable("its picture cannot be decoded");
     }
 
     /// <inheritdoc/>

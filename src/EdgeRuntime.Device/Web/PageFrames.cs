@@ -19,7 +19,7 @@ internal static class PageFrames
     public const byte Speech = 3;
 
     /// <summary>Puts a message together.</summary>
-    public static byte[] Of(byte type, uint number, ReadOnlySpan<byte> content)
+    public static byte[] Write(byte type, uint number, ReadOnlySpan<byte> content)
     {
         var frame = new byte[HeaderBytes + content.Length];
         frame[0] = type;

@@ -30,7 +30,7 @@ internal sealed partial class PageJson : JsonSerializerContext
             json.WriteStartObject();
             json.WriteString("kind", kind);
             json.WritePropertyName("turn");
-            TraceJson.Write(json, trace, result is null ? null : TurnReport.Of(result));
+            TraceJson.Write(json, trace, result is null ? null : TurnReport.From(result));
             json.WriteEndObject();
         }
 

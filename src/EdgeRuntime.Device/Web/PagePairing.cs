@@ -15,12 +15,12 @@ namespace EdgeRuntime.Device.Web;
 internal sealed record PagePairing(
     string State, string? Digits, string? PhoneName, bool Answered, FailureRow? Failure, string? Address, IReadOnlyList<string>? Qr)
 {
-    public static PagePairing Of(PairingView view, string address) => new(
+    public static PagePairing From(PairingView view, string address) => new(
         view.State.ToString().ToLowerInvariant(),
         view.Digits,
         view.PhoneName,
         view.Answered,
-        FailureRow.Of(view.Failure),
+        FailureRow.From(view.Failure),
         view.State is PairingState.Waiting ? address : null,
         view.State is PairingState.Waiting ? Code(address) : null);
 

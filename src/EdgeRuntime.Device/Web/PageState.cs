@@ -15,7 +15,7 @@ namespace EdgeRuntime.Device.Web;
 internal sealed record PageState(
     HardwareState Hardware, int Volume, bool LocalOnly, IReadOnlyList<string> WakePhrases, int Timers, string? Ringing, string? Missed)
 {
-    public static PageState Of(HardwareState hardware, GlassesState glasses, IReadOnlyList<string> wakePhrases, TimeZoneInfo zone) => new(
+    public static PageState From(HardwareState hardware, GlassesState glasses, IReadOnlyList<string> wakePhrases, TimeZoneInfo zone) => new(
         hardware,
         glasses.Settings.Loudness,
         glasses.Settings.LocalOnly,

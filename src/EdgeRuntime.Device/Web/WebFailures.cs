@@ -17,12 +17,12 @@ internal static class WebFailures
         return socket?.SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse =>
-                Of("http-port-taken", $"Another program listens at {where}.", "Stop it, or give another port: --http HOST:PORT"),
+                Create("http-port-taken", $"Another program listens at {where}.", "Stop it, or give another port: --http HOST:PORT"),
             SocketError.AddressNotAvailable =>
-                Of("http-address-not-here", $"This machine has no address {address.Host}.",
+                Create("http-address-not-here", $"This machine has no address {address.Host}.",
                     "Give one that it has; 0.0.0.0 stands for all."),
-            SocketError.AccessDenied => Of("http-port-refused", $"This user may not listen at {where}.", "Give a port from 1024 on."),
-            _ => Of(
+            SocketError.AccessDenied => Create("http-port-refused", $"This user may not listen at {where}.", "Give a port from 1024 on."),
+            _ => Create(
                 "http-not-started", $"The pages cannot be served at {where}: {thrown.Message}", "Give another address: --http HOST:PORT"),
         };
     }
@@ -48,5 +48,5 @@ internal static class WebFailures
         return new(Stages.Audio, code, $"The microphone of the page {what}.", "Turn it on again on the page /glasses.", Blame.Machine);
     }
 
-    private static Failure Of(string code, string message, string next) => new(Stages.Start, code, message, next, Blame.Machine);
+    private static Failure Create(string code, string message, string next) => new(Stages.Start, code, message, next, Blame.Machine);
 }

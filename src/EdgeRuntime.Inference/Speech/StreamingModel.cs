@@ -51,7 +51,7 @@ public sealed class StreamingModel : IStreamingModel
     // Takes the session over; where it cannot be one, the session is closed.
     private static Outcome<StreamingModel> Over(ModelSession session)
     {
-        if (StreamingShape.Of(session.Entry).TryGet(out var shape, out var failure))
+        if (StreamingShape.Read(session.Entry).TryGet(out var shape, out var failure))
         {
             var model = new StreamingModel(session, shape);
             model.WarmUp();

@@ -12,7 +12,7 @@ namespace EdgeRuntime.Inference.Speech;
 /// <param name="Caches">Inputs that carry state; the output of the same name with <c>_out</c> has the same shape.</param>
 internal sealed record StreamingShape(int Frames, int Bands, int Outputs, int Width, IReadOnlyList<TensorSpec> Caches)
 {
-    public static Outcome<StreamingShape> Of(ModelEntry entry)
+    public static Outcome<StreamingShape> Read(ModelEntry entry)
     {
         var features = entry.Inputs.FirstOrDefault(spec => spec.Name == "features");
         var logits = entry.Outputs.FirstOrDefault(spec => spec.Name == "logits");

@@ -22,7 +22,7 @@ public sealed class ContextLimitsTests
         var thousand = string.Join('|', Enumerable.Range(0, 1_000).Select(i => $"w{Letters(i)}"));
         var yaml = ContextTestKit.OneSentence("<w> <w> <w> [<w>]") + $"expansion_rules:\n  w: ({thousand})\n";
 
-        var statistics = ContextStatistics.Of(ContextTestKit.Compile(yaml));
+        var statistics = ContextStatistics.Count(ContextTestKit.Compile(yaml));
 
         Assert.Equal(BigInteger.Pow(1_000, 4) + BigInteger.Pow(1_000, 3), statistics.Sentences);
         Assert.True(statistics is { Nodes: < 10, Arcs: < 5_000 }, statistics.ToString());

@@ -120,7 +120,7 @@ public sealed class GlassesContextTests
 
         var graph = ContextCompiler.Compile(definition, DynamicLists.None, new ContextCompilerOptions { Warnings = warnings }).Value!;
 
-        var statistics = ContextStatistics.Of(graph);
+        var statistics = ContextStatistics.Count(graph);
         Assert.Empty(definition.Warnings.Concat(warnings));
         Assert.True(statistics.Intents >= 50, statistics.ToString());
         Assert.True(statistics is { Nodes: < 20_000, Arcs: < 60_000 }, statistics.ToString());

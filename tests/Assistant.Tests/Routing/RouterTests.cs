@@ -184,7 +184,7 @@ public sealed class RouterTests
             new TurnEvent(Stages.Route, TurnEventKind.End, TimeSpan.Zero, RouteTrace.Fields(Router.Decide(input, policy))),
         };
 
-        Assert.True(RouteReplay.Of(events).TryGet(out var replays, out _));
+        Assert.True(RouteReplay.Read(events).TryGet(out var replays, out _));
         Assert.Equal(Router.Decide(input, policy).Reasons, replays[0].Again.Reasons);
         Assert.True(replays[0].IsSame);
     });
@@ -198,11 +198,11 @@ public sealed class RouterTests
             new TurnEvent(Stages.Route, TurnEventKind.End, TimeSpan.Zero, RouteTrace.Fields(Router.Decide(Open with { LocalOnly = true }))),
         };
 
-        Assert.False(RouteReplay.Of(events).Value![0].IsSame);
+        Assert.False(RouteReplay.Read(events).Value![0].IsSame);
     }
 
     [Fact]
-    public void Of_TraceWithoutADecision_Fails() => Assert.Equal("trace-without-route", RouteReplay.Of([]).Failure!.Code);
+    public void Of_TraceWithoutADecision_Fails() => Assert.Equal("trace-without-route", RouteReplay.Read([]).Failure!.Code);
 
     [Theory]
     [InlineData("hot_celsius=warm")]
@@ -210,7 +210,7 @@ public sealed class RouterTests
     public void ReadPolicy_Damaged_Fails(string text)
     {
         var field = RouteTrace.Fields(Open, new RouterOptions())[^1];
-        var damaged = TraceField.Of("policy", ((string[])field.Value!).Select((setting, i) => i == 0 ? text : setting));
+        var damaged = TraceField.Create("policy", ((string[])field.Value!).Select((setting, i) => i == 0 ? text : setting));
 
         Assert.Equal("trace-route-unreadable", RouteTrace.ReadPolicy([damaged]).Failure!.Code);
     }

@@ -24,15 +24,15 @@ internal sealed class Bench
 
     public ToolRegistry Tools { get; }
 
-    public static SlotValue Percent(double value) => SlotValue.Of(SlotKind.Percent, value);
+    public static SlotValue Percent(double value) => SlotValue.Create(SlotKind.Percent, value);
 
-    public static SlotValue Seconds(double value) => SlotValue.Of(SlotKind.Duration, value);
+    public static SlotValue Seconds(double value) => SlotValue.Create(SlotKind.Duration, value);
 
-    public static SlotValue Clock(string value) => SlotValue.Of(SlotKind.Time, value);
+    public static SlotValue Clock(string value) => SlotValue.Create(SlotKind.Time, value);
 
-    public static SlotValue Entry(string value) => SlotValue.Of(SlotKind.List, value);
+    public static SlotValue Entry(string value) => SlotValue.Create(SlotKind.List, value);
 
-    public static SlotValue Words(string value) => SlotValue.Of(SlotKind.Wildcard, value);
+    public static SlotValue Words(string value) => SlotValue.Create(SlotKind.Wildcard, value);
 
     public async Task<Outcome<ToolResult>> TryAsync(string intent, params (string Name, SlotValue Value)[] slots) =>
         await Tools.RunAsync(

@@ -1,13 +1,24 @@
 using EdgeRuntime.Assistant;
+using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Seeing;
+using EdgeRuntime.Assistant.Traces;
 
 namespace Assistant.Tests.Tools;
 
 /// <summary>Hardware on a bench: records what it is asked, fails on request.</summary>
-internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerGauge
+internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerGauge, IMicrophone
 {
-    public GlassesHardware Parts => new(this, this, this, Skin: null);
+    private static readonly Failure NoSound = new(Stages.Start, "bench-no-sound", "The bench has no sound.", "Give it some.");
+
+    public GlassesHardware Parts => new()
+    {
+        Microphone = this,
+        Loudspeaker = NoSound,
+        Camera = this,
+        Power = this,
+        Player = this,
+    };
 
     public bool IsSimulated { get; init; }
 
@@ -39,6 +50,8 @@ internal sealed class BenchHardware : ICamera, IMediaPlayer, IPhoneLink, IPowerG
 
     public ValueTask<Outcome<IReadOnlyList<PhoneMessage>>> TakeMessagesAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<Outcome<IReadOnlyList<PhoneMessage>>>(Inbox.ToArray());
+
+    public Outcome<IAudioSource> Open(Action<Failure> explain) => NoSound;
 
     public Outcome<PowerReading> Read() => Failing is null ? Power : Failing;
 

@@ -56,5 +56,5 @@ public sealed class TurnTraceTests
     }
 
     [Fact]
-    public void Of_Infinity_BecomesNull() => Assert.Null(TraceField.Of("margin", double.PositiveInfinity).Value);
+    public void Of_Infinity_BecomesNull() => Assert.Null(TraceField.Create("margin", double.PositiveInfinity).Value);
 }

@@ -79,7 +79,7 @@ public sealed class TurnCloudTests
         Assert.Equal(bytes, Assert.Single(_cloud.Asked).Picture.Length);
         Assert.Equal(bytes > 0 ? ["look"] : [], bench.Glasses.Hardware.Asked);
         Assert.Equal(
-            bytes > 0, bench.Trace.Events.Any(step => step.Stage == Stages.Camera && step.Fields.Contains(TraceField.Of("bytes", bytes))));
+            bytes > 0, bench.Trace.Events.Any(step => step.Stage == Stages.Camera && step.Fields.Contains(TraceField.Create("bytes", bytes))));
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public sealed class TurnCloudTests
 
         Assert.Equal(Route.Queue, result.Decision.Route);
         Assert.Equal(_cloud.Asked[0].Key, Assert.Single(bench.Queue.Kept).Key);
-        Assert.True(RouteReplay.Of(bench.Trace.Events).Value!.All(replay => replay.IsSame));
+        Assert.True(RouteReplay.Read(bench.Trace.Events).Value!.All(replay => replay.IsSame));
     }
 
     [Fact]
@@ -343,6 +343,6 @@ public sealed class TurnCloudTests
 
     private static Recognition Ambiguous => TurnBench.Heard(
         RecognitionVerdict.Ask,
-        TurnBench.Reading("SetVolume", ("percent", SlotValue.Of(SlotKind.Percent, 50))),
-        TurnBench.Reading("SetVolume", ("percent", SlotValue.Of(SlotKind.Percent, 15))));
+        TurnBench.Reading("SetVolume", ("percent", SlotValue.Create(SlotKind.Percent, 50))),
+        TurnBench.Reading("SetVolume", ("percent", SlotValue.Create(SlotKind.Percent, 15))));
 }

@@ -15,7 +15,7 @@ public sealed class TurnTests
     {
         var bench = new TurnBench();
 
-        var result = await bench.RunAsync(TurnBench.Understood("SetTimer", ("duration", SlotValue.Of(SlotKind.Duration, 300))));
+        var result = await bench.RunAsync(TurnBench.Understood("SetTimer", ("duration", SlotValue.Create(SlotKind.Duration, 300))));
 
         Assert.Null(result.Error);
         Assert.Equal("SetTimer", result.Intent);
@@ -67,8 +67,8 @@ public sealed class TurnTests
     public async Task RunAsync_TwoReadings_AsksAndDoesNothing()
     {
         var bench = new TurnBench();
-        var fifty = TurnBench.Reading("SetVolume", ("percent", SlotValue.Of(SlotKind.Percent, 50)));
-        var fifteen = TurnBench.Reading("SetVolume", ("percent", SlotValue.Of(SlotKind.Percent, 15)));
+        var fifty = TurnBench.Reading("SetVolume", ("percent", SlotValue.Create(SlotKind.Percent, 50)));
+        var fifteen = TurnBench.Reading("SetVolume", ("percent", SlotValue.Create(SlotKind.Percent, 15)));
 
         var result = await bench.RunAsync(TurnBench.Heard(RecognitionVerdict.Ask, fifty, fifteen));
 

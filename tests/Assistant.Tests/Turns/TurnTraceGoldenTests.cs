@@ -14,7 +14,7 @@ public sealed class TurnTraceGoldenTests
     [Fact]
     public async Task RunAsync_ToolOnDevice_LeavesThisTrace()
     {
-        await _bench.RunAsync(TurnBench.Understood("SetVolume", ("percent", SlotValue.Of(SlotKind.Percent, 40))));
+        await _bench.RunAsync(TurnBench.Understood("SetVolume", ("percent", SlotValue.Create(SlotKind.Percent, 40))));
 
         AssertTrace("""
             0 route start verdict=Accepted confidence=0.9 intent=SetVolume task=Device needs_dictation=False cloud=Absent cloud_consent=False local_only=False
@@ -29,7 +29,7 @@ public sealed class TurnTraceGoldenTests
     [Fact]
     public async Task RunAsync_CloudTask_LeavesThisTrace()
     {
-        await _bench.RunAsync(TurnBench.Understood("Translate", ("language", SlotValue.Of(SlotKind.List, "German"))));
+        await _bench.RunAsync(TurnBench.Understood("Translate", ("language", SlotValue.Create(SlotKind.List, "German"))));
 
         AssertTrace("""
             0 route start verdict=Accepted confidence=0.9 intent=Translate task=Cloud needs_dictation=False cloud=Absent cloud_consent=False local_only=False

@@ -44,47 +44,47 @@ public sealed class ConfidenceTests
     [Fact]
     public void Of_EachMeasureWorse_IsLower()
     {
-        var good = Believed.Of(Good);
+        var good = Believed.Estimate(Good);
 
         Assert.InRange(good, 0.9, 1);
-        Assert.True(Believed.Of(Good with { PathScore = -1.5 }) < good);
-        Assert.True(Believed.Of(Good with { WorstWord = -3 }) < good);
-        Assert.True(Believed.Of(Good with { WorstGap = -15 }) < good);
-        Assert.True(Believed.Of(Good with { Margin = 0 }) < good);
-        Assert.True(Believed.Of(Good with { Over = -8 }) < good);
-        Assert.True(Believed.Of(Good with { WorstPhone = -7 }) < good);
-        Assert.True(Believed.Of(Good with { BadPhones = 3 }) < good);
-        Assert.True(Believed.Of(Good with { LogSentences = 9 }) < good);
-        Assert.True(Believed.Of(Good with { FreeFrames = 80 }) < good);
-        Assert.True(Believed.Of(Good with { First = Good.First with { Over = 0 } }) < good);
+        Assert.True(Believed.Estimate(Good with { PathScore = -1.5 }) < good);
+        Assert.True(Believed.Estimate(Good with { WorstWord = -3 }) < good);
+        Assert.True(Believed.Estimate(Good with { WorstGap = -15 }) < good);
+        Assert.True(Believed.Estimate(Good with { Margin = 0 }) < good);
+        Assert.True(Believed.Estimate(Good with { Over = -8 }) < good);
+        Assert.True(Believed.Estimate(Good with { WorstPhone = -7 }) < good);
+        Assert.True(Believed.Estimate(Good with { BadPhones = 3 }) < good);
+        Assert.True(Believed.Estimate(Good with { LogSentences = 9 }) < good);
+        Assert.True(Believed.Estimate(Good with { FreeFrames = 80 }) < good);
+        Assert.True(Believed.Estimate(Good with { First = Good.First with { Over = 0 } }) < good);
     }
 
     [Fact]
     public void Of_NoRunnerUp_CountsAsTheCappedMargin() =>
-        Assert.Equal(Believed.Of(Good with { Margin = 100 }), Believed.Of(Good with { Margin = double.PositiveInfinity }));
+        Assert.Equal(Believed.Estimate(Good with { Margin = 100 }), Believed.Estimate(Good with { Margin = double.PositiveInfinity }));
 
     [Fact]
     public void Of_BeyondACap_SaysNothingMore()
     {
-        Assert.Equal(Believed.Of(Good with { Over = 500 }), Believed.Of(Good with { Over = 900 }));
-        Assert.Equal(Believed.Of(Good with { WorstGap = -30 }), Believed.Of(Good with { WorstGap = -900 }));
-        Assert.Equal(Believed.Of(Good with { WorstPhone = -10 }), Believed.Of(Good with { WorstPhone = -900 }));
-        Assert.Equal(Believed.Of(Good with { LogSentences = 12 }), Believed.Of(Good with { LogSentences = 900 }));
+        Assert.Equal(Believed.Estimate(Good with { Over = 500 }), Believed.Estimate(Good with { Over = 900 }));
+        Assert.Equal(Believed.Estimate(Good with { WorstGap = -30 }), Believed.Estimate(Good with { WorstGap = -900 }));
+        Assert.Equal(Believed.Estimate(Good with { WorstPhone = -10 }), Believed.Estimate(Good with { WorstPhone = -900 }));
+        Assert.Equal(Believed.Estimate(Good with { LogSentences = 12 }), Believed.Estimate(Good with { LogSentences = 900 }));
     }
 
     [Fact]
-    public void Of_NothingSpoken_IsZero() => Assert.Equal(0, Believed.Of(Good with { SpokenFrames = 0 }));
+    public void Of_NothingSpoken_IsZero() => Assert.Equal(0, Believed.Estimate(Good with { SpokenFrames = 0 }));
 
     [Fact]
     public void Of_HiddenUnit_IsTheHyperbolicTangentOfItsSum()
     {
         var network = new ConfidenceNetwork { Bias = 0.5, Measures = new() { ["pathScore"] = [0, 2] }, Hidden = [1], Output = [3] };
 
-        Assert.Equal(1 / (1 + Math.Exp(-0.5 - (3 * Math.Tanh(1 - 0.4)))), Of(network).Of(Good), 12);
+        Assert.Equal(1 / (1 + Math.Exp(-0.5 - (3 * Math.Tanh(1 - 0.4)))), Of(network).Estimate(Good), 12);
     }
 
     [Fact]
-    public void Of_AnyEvidence_AllocatesNothing() => Assert.Equal(0, Allocations.Of(() => Believed.Of(Good)));
+    public void Of_AnyEvidence_AllocatesNothing() => Assert.Equal(0, Allocations.Of(() => Believed.Estimate(Good)));
 
     [Fact]
     public void Create_UnknownMeasure_IsMisuse() =>
@@ -100,7 +100,7 @@ public sealed class ConfidenceTests
         var rows = golden.RootElement.GetProperty("rows").EnumerateArray().ToList();
 
         Assert.True(rows.Count >= 10);
-        Assert.All(rows, row => Assert.Equal(Number(row, "confidence"), confidence.Of(EvidenceOf(row)), tolerance: 1e-5));
+        Assert.All(rows, row => Assert.Equal(Number(row, "confidence"), confidence.Estimate(EvidenceOf(row)), tolerance: 1e-5));
     }
 
     private static Confidence Of(ConfidenceNetwork network) => new(network);

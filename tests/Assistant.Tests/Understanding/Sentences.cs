@@ -53,7 +53,7 @@ internal sealed class Sentences
                 var inside = Arc(
                     from, _nodes++, WordGraph.Epsilon,
                     Index(new GraphAction(GraphActionKind.SlotBegin, slot.Name, slot.Kind) { Values = ValuesOfASlot }));
-                var value = slot.Value is null ? (SlotValue?)null : SlotValue.Of(slot.Kind, slot.Value);
+                var value = slot.Value is null ? (SlotValue?)null : SlotValue.Create(slot.Kind, slot.Value);
                 var end = Index(new GraphAction(GraphActionKind.SlotEnd, slot.Name, slot.Kind, value));
                 var last = Add(slot.Inner, inside);
                 return Arc(last, _nodes++, WordGraph.Epsilon, end);

@@ -1,3 +1,4 @@
+using Device.Tests.Simulation;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
@@ -27,7 +28,7 @@ public sealed class RingAnnouncerTests : IDisposable
         _state = StateStore.Open(_folder.Path, _time).Value!;
         _speaker = new SpeakerQueue(_bench, _bench);
         var tools = GlassesTools.Create(
-            new GlassesPorts(_state, LaptopHardware.Open(_state, _folder.Path, _time), new SimulatedPhone(_folder.Path), _time));
+            new GlassesPorts(_state, Laptop.Open(_state, _time), new SimulatedPhone(_folder.Path), _time));
         var clock = new AlarmClock(_state, _time, new AlarmClockOptions());
         _announcer = new RingAnnouncer(clock, tools, _state, _speaker, _seen.Add, failure => _bench.Heard.Add(failure.Code));
     }

@@ -17,7 +17,7 @@ public sealed class RunLockTests : IDisposable
         var failure = RunLock.Take(_folder.Path).Failure!;
 
         Assert.Equal("run-already", failure.Code);
-        Assert.Equal(ExitCode.BadInput, ExitCodes.Of(failure));
+        Assert.Equal(ExitCode.BadInput, ExitCodes.For(failure));
         Assert.StartsWith("Refusing to run: another edge-runtime run is using ", failure.Message, StringComparison.Ordinal);
     }
 
@@ -28,7 +28,7 @@ public sealed class RunLockTests : IDisposable
 
         var failure = RunLock.Take(_folder["file/state"]).Failure!;
 
-        Assert.Equal(ExitCode.BadInput, ExitCodes.Of(failure));
+        Assert.Equal(ExitCode.BadInput, ExitCodes.For(failure));
         Assert.Contains(_folder["file/state"], failure.Message);
         Assert.Contains("--state DIR", failure.Next);
     }

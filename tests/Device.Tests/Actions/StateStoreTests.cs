@@ -221,7 +221,7 @@ public sealed class StateStoreTests : IDisposable
         Misplaced.Make(kind, _folder["state.json"]);
 
         await Misplaced.InTimeAsync(() => StateStore.Peek(_folder.Path, _time, out _));
-        Assert.NotEqual(StoredKind.Nothing, StoredThing.Of(_folder["state.json"]));
+        Assert.NotEqual(StoredKind.Nothing, StoredThing.Inspect(_folder["state.json"]));
         using var store = await Misplaced.InTimeAsync(Open);
         await store.UpdateAsync(now => now with { LastAnswer = "x" }, CancellationToken.None);
 

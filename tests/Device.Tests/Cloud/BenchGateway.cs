@@ -46,7 +46,7 @@ internal sealed class BenchGateway : Assistant.AssistantBase, IAsyncDisposable
     /// <summary>SHA-256 of the certificate; null without TLS.</summary>
     public string? Pin { get; private set; }
 
-    public CloudAccount Account => CloudAccount.Of($"http{(Pin is null ? "" : "s")}://127.0.0.1:{Port}", "bench-key", Pin).Value!;
+    public CloudAccount Account => CloudAccount.Parse($"http{(Pin is null ? "" : "s")}://127.0.0.1:{Port}", "bench-key", Pin).Value!;
 
     public static async Task<BenchGateway> StartAsync(bool tls = false)
     {

@@ -19,17 +19,17 @@ public sealed class CloudAccountTests
     [InlineData("https://gateway", "a\nb", null, "cloud-key-invalid")]
     [InlineData("https://gateway", "k", "abc", "cloud-pin-invalid")]
     public void Of_SomethingWrong_IsNamed(string address, string key, string? pin, string code) =>
-        Assert.Equal(code, CloudAccount.Of(address, key, pin).Failure!.Code);
+        Assert.Equal(code, CloudAccount.Parse(address, key, pin).Failure!.Code);
 
     [Fact]
     public void Of_PinWithColons_IsTheSamePin() =>
         Assert.Equal(
-            Pin, CloudAccount.Of(
+            Pin, CloudAccount.Parse(
                 "https://gateway", "k", string.Join(':', Pin.ToUpperInvariant().Chunk(2).Select(pair => new string(pair)))).Value!.Pin);
 
     [Fact]
     public void ToString_Account_HidesTheKey() =>
-        Assert.DoesNotContain("s3cret", CloudAccount.Of("https://gateway", "s3cret", Pin).Value!.ToString());
+        Assert.DoesNotContain("s3cret", CloudAccount.Parse("https://gateway", "s3cret", Pin).Value!.ToString());
 
     [Theory]
     [MemberData(nameof(Misplaced.Kinds), MemberType = typeof(Misplaced))]
@@ -40,7 +40,7 @@ public sealed class CloudAccountTests
         Misplaced.Make(kind, folder["cloud.json"]);
 
         var read = await Misplaced.InTimeAsync(file.Read);
-        var written = await Misplaced.InTimeAsync(() => file.Write(CloudAccount.Of("https://gateway:8443", "s3cret", Pin).Value!));
+        var written = await Misplaced.InTimeAsync(() => file.Write(CloudAccount.Parse("https://gateway:8443", "s3cret", Pin).Value!));
 
         Assert.Equal(("cloud-account-damaged", null), (read.Failure?.Code, written));
         Assert.Equal("s3cret", file.Read().Value?.Key);
@@ -52,7 +52,7 @@ public sealed class CloudAccountTests
     {
         using var folder = new TemporaryFolder();
         var file = new CloudAccountFile(folder.Path);
-        var account = CloudAccount.Of("https://gateway:8443", "s3cret", Pin).Value!;
+        var account = CloudAccount.Parse("https://gateway:8443", "s3cret", Pin).Value!;
 
         Assert.Null(file.Write(account));
 
@@ -67,7 +67,7 @@ public sealed class CloudAccountTests
     {
         using var folder = new TemporaryFolder();
         var file = new CloudAccountFile(folder.Path);
-        file.Write(CloudAccount.Of("https://gateway:8443", "s3cret", null).Value!);
+        file.Write(CloudAccount.Parse("https://gateway:8443", "s3cret", null).Value!);
         File.SetUnixFileMode(folder["cloud.json"], UnixFileMode.UserRead | UnixFileMode.OtherRead);
 
         var failure = file.Read().Failure!;

@@ -20,7 +20,7 @@ public sealed class ForeignGatewayTests
             await peer.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await peer.StandardError.ReadToEndAsync()));
         await using var proxy = new CuttingProxy(port);
         await using var client = new GatewayClient(
-            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "device-key", null).Value!, Asking.Patient, TimeProvider.System);
+            CloudAccount.Parse($"http://127.0.0.1:{proxy.Port}", "device-key", null).Value!, Asking.Patient, TimeProvider.System);
         var question = Asking.Typed("") with
         {
             Said = Utterance.Spoken(new float[20_000]),

@@ -131,7 +131,7 @@ public sealed class GatewayClientTests
         var random = new Random(20261125);
         await using var proxy = new CuttingProxy(gateway.Port, _ => 60 + random.Next(random.Next(2) == 0 ? 400 : 4_000));
         await using var client = new GatewayClient(
-            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!,
+            CloudAccount.Parse($"http://127.0.0.1:{proxy.Port}", "k", null).Value!,
             Asking.Patient with { Attempts = 10, BreakerFailures = 100 }, TimeProvider.System);
         var said = Utterance.Spoken(new float[8_000]);
         var tools = 0;
@@ -168,7 +168,7 @@ public sealed class GatewayClientTests
             await Task.Delay(Timeout.Infinite);
         };
         await using var client = new GatewayClient(
-            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+            CloudAccount.Parse($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
 
         var events = new List<AnswerEvent>();
         await foreach (var happened in client.AskAsync(Asking.Typed("hello"), default))
@@ -243,7 +243,7 @@ public sealed class GatewayClientTests
         };
         await using var proxy = new CuttingProxy(gateway.Port);
         await using var client = new GatewayClient(
-            CloudAccount.Of($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+            CloudAccount.Parse($"http://127.0.0.1:{proxy.Port}", "k", null).Value!, Asking.Patient, TimeProvider.System);
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
@@ -316,7 +316,7 @@ public sealed class GatewayClientTests
     public async Task AskAsync_NobodyThere_FailsAndIsLeftAlone()
     {
         await using var client = new GatewayClient(
-            CloudAccount.Of($"http://127.0.0.1:{UnusedPort()}", "k", null).Value!, Asking.Patient, TimeProvider.System);
+            CloudAccount.Parse($"http://127.0.0.1:{UnusedPort()}", "k", null).Value!, Asking.Patient, TimeProvider.System);
 
         var events = await client.AllAsync(Asking.Typed("hello"));
 

@@ -29,7 +29,7 @@ internal static class QueueChild
     public static async Task<int> FlushAsync(string folder, string address)
     {
         using var glasses = GlassesProgram.Open(folder, TimeProvider.System).Value!;
-        await using var client = new GatewayClient(CloudAccount.Of(address, "key", null).Value!, Asking.Patient, TimeProvider.System);
+        await using var client = new GatewayClient(CloudAccount.Parse(address, "key", null).Value!, Asking.Patient, TimeProvider.System);
         var sender = new DeferredSender(glasses.Queue, client, glasses.Tools, glasses.State, new DeferredOptions(), TimeProvider.System);
         await foreach (var sent in sender.SendAsync(default)) Console.WriteLine(sent.Failure?.Code ?? sent.Answer);
         return 0;

@@ -20,9 +20,9 @@ public sealed class WireToolsTests
         using var folder = new TemporaryFolder();
         using var glasses = GlassesProgram.Open(folder.Path, TimeProvider.System).Value!;
 
-        var offered = glasses.Tools.Specs.Where(spec => !spec.IsOfWearer).ToArray(); // as CloudTools offers them
+        var offered = glasses.Tools.Specs.Where(spec => !spec.IsOfWearer).ToArray(); // as OfferedTools offers them
 
-        var tools = WireTools.Of(offered).ToList();
+        var tools = WireTools.Convert(offered).ToList();
 
         // as the gateway estimates
         var tokens = tools.Sum(tool => 4 + TokensOf(tool.Name) + TokensOf(tool.Description) + TokensOf(tool.ParametersJson));

@@ -131,7 +131,7 @@ public sealed class ElsewhereOptionsTests : IDisposable
         var parsed = _command.Parse(line);
         Assert.Empty(parsed.Errors);
         return _options.Read(
-            parsed, MqttOption.Of(parsed, _mqtt, new DeviceSettings { Places = places ?? new() }), places ?? new(),
+            parsed, MqttOption.Read(parsed, _mqtt, new DeviceSettings { Places = places ?? new() }), places ?? new(),
             environment ?? (_ => null), new StringReader("s3cret:/@\n"));
     }
 }

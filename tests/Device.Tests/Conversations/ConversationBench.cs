@@ -1,3 +1,4 @@
+using Device.Tests.Simulation;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Conversation;
 using EdgeRuntime.Assistant.Listening;
@@ -26,8 +27,7 @@ internal sealed class ConversationBench : IDisposable
         State = Got(StateStore.Open(_folder.Path, TimeProvider.System));
         var tools = GlassesTools.Create(
             new GlassesPorts(
-                State, LaptopHardware.Open(State, _folder.Path, TimeProvider.System), new SimulatedPhone(_folder.Path),
-                TimeProvider.System));
+                State, Laptop.Open(State, TimeProvider.System), new SimulatedPhone(_folder.Path), TimeProvider.System));
         var settings = Got(_models.ReadWakeSettings());
         var listening = settings.ListenFor(settings.Offered);
         var phrases = listening.WakeWord.Phrases;

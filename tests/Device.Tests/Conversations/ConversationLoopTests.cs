@@ -70,7 +70,7 @@ public sealed class ConversationLoopTests
         Assert.Empty(mouth.Said);
         var last = bench.Events.Last(happened => happened.Kind == ConversationEventKind.WakeDropped).Trace!.Events[^1];
         Assert.Equal((Stages.Wake, TurnEventKind.Cancel), (last.Stage, last.Kind));
-        Assert.Contains(TraceField.Of("code", "wake-not-addressed"), last.Fields);
+        Assert.Contains(TraceField.Create("code", "wake-not-addressed"), last.Fields);
     }
 
     [SpokenFact("espeak-ng")]

@@ -26,7 +26,7 @@ public sealed class CommandsReportTests
                 new Failure(Stages.Audio, "wav-not-found", "Gone.", "")),
         ];
 
-        var report = CommandsReport.Of(outcomes);
+        var report = CommandsReport.Sum(outcomes);
 
         Assert.Equal((8, 1), (report.N, report.Failed));
         Assert.Equal(Math.Round(1 / 6.0, 5), report.WholeCommandAccuracy);
@@ -45,7 +45,7 @@ public sealed class CommandsReportTests
     [Fact]
     public void Of_NoRowOfAKind_HasNoRate()
     {
-        var report = CommandsReport.Of([Row("", "{}", Silent(RecognitionVerdict.Rejected))]);
+        var report = CommandsReport.Sum([Row("", "{}", Silent(RecognitionVerdict.Rejected))]);
 
         Assert.Null(report.WholeCommandAccuracy);
         Assert.Equal(0, report.FalseAcceptRate);
@@ -63,11 +63,11 @@ public sealed class CommandsReportTests
             Row("", "{}", Silent(RecognitionVerdict.Rejected)) with { Candidates = near },
         ];
 
-        var report = CommandsReport.Of(outcomes);
+        var report = CommandsReport.Sum(outcomes);
 
         Assert.Equal(Math.Round(1 / 3.0, 5), report.OracleAccuracy);
         Assert.Equal(Math.Round(4 / 3.0, 5), report.MeanCandidates);
-        Assert.Null(CommandsReport.Of([Row("", "{}", Silent(RecognitionVerdict.Rejected))]).OracleAccuracy);
+        Assert.Null(CommandsReport.Sum([Row("", "{}", Silent(RecognitionVerdict.Rejected))]).OracleAccuracy);
 
         static Neighbour Near(double percent) => new(Heard("SetVolume", ("percent", percent)).Recognition.Best!, -1);
     }
@@ -105,7 +105,7 @@ public sealed class CommandsReportTests
         string intent, (string Name, double Value)? slot, RecognitionVerdict verdict = RecognitionVerdict.Accepted)
     {
         var slots = new Dictionary<string, SlotValue>();
-        if (slot is { } given) slots[given.Name] = SlotValue.Of(SlotKind.Number, given.Value);
+        if (slot is { } given) slots[given.Name] = SlotValue.Create(SlotKind.Number, given.Value);
         var heard = Silent(verdict);
         return heard with { Recognition = heard.Recognition with { Best = new Interpretation(intent, slots, "", false) } };
     }

@@ -11,7 +11,7 @@ public sealed class RocCurveTests
         {
             var expected = positives.Average(p => negatives.Average(n => p > n ? 1 : p == n ? 0.5 : 0.0));
 
-            var curve = RocCurve.Of([.. positives.Select(p => (float)p)], [.. negatives.Select(n => (float)n)]);
+            var curve = RocCurve.Compute([.. positives.Select(p => (float)p)], [.. negatives.Select(n => (float)n)]);
 
             Assert.Equal(expected, curve.Area, 9);
         });
@@ -19,7 +19,7 @@ public sealed class RocCurveTests
     [Fact]
     public void Of_Separable_RunsThroughTheCorner()
     {
-        var curve = RocCurve.Of([2f, 3f], [0f, 1f]);
+        var curve = RocCurve.Compute([2f, 3f], [0f, 1f]);
 
         Assert.Equal(1, curve.Area);
         Assert.Contains((0, 1), curve.Points);

@@ -15,7 +15,7 @@ public sealed class SoundJsonTests
     [InlineData("[\"ÿ\",\"a\"]", "[[[]],\"a\"]", 0)] // the byte 0xff
     public void Of_TextsThatAreNone_AreReplacedAlone(string json, string expected, int expectedNames)
     {
-        var sound = SoundJson.Of(Encoding.Latin1.GetBytes(json), SoundJson.Misfit, out var names);
+        var sound = SoundJson.Repair(Encoding.Latin1.GetBytes(json), SoundJson.Misfit, out var names);
 
         Assert.Equal((expected, expectedNames), (Encoding.Latin1.GetString(sound), names));
     }
@@ -26,7 +26,7 @@ public sealed class SoundJsonTests
         var escaped = string.Concat(characters.Select(character => $"\\u{(int)character:x4}"));
 
         using var document = JsonDocument.Parse(
-            SoundJson.Of(Encoding.ASCII.GetBytes($$"""{"{{escaped}}":["{{escaped}}"]}"""), "null"u8, out _));
+            SoundJson.Repair(Encoding.ASCII.GetBytes($$"""{"{{escaped}}":["{{escaped}}"]}"""), "null"u8, out _));
 
         return document.RootElement.EnumerateObject()
             .Sum(property => property.Name.Length + (property.Value[0].GetString() ?? "").Length) >= 0;

@@ -20,14 +20,14 @@ public sealed class ExitCodesTests
     [InlineData(Stages.Tool, Blame.Machine, ExitCode.ToolFailed)]
     [InlineData(Stages.State, Blame.Machine, ExitCode.ToolFailed)]
     public void Of_StageAndBlame_IsTheDocumentedCode(string stage, Blame blame, ExitCode code) =>
-        Assert.Equal(code, ExitCodes.Of(new Failure(stage, "some-code", "Something.", "Do something.", blame)));
+        Assert.Equal(code, ExitCodes.For(new Failure(stage, "some-code", "Something.", "Do something.", blame)));
 
     [Theory]
     [InlineData("microphone-ended", ExitCode.StartAgain)]
     [InlineData("microphone-silent", ExitCode.StartAgain)]
     [InlineData("microphone-missing", ExitCode.OurFault)]
     public void Of_MicrophoneGone_IsTheCodeOnWhichAServiceManagerStartsAgain(string code, ExitCode expected) =>
-        Assert.Equal(expected, ExitCodes.Of(new Failure(Stages.Audio, code, "Something.", "Do something.", Blame.Machine)));
+        Assert.Equal(expected, ExitCodes.For(new Failure(Stages.Audio, code, "Something.", "Do something.", Blame.Machine)));
 
     [Fact]
     public void Table_EveryCode_HasAMeaning() => Assert.Equal(Enum.GetValues<ExitCode>(), ExitCodes.Table.Select(row => row.Code));

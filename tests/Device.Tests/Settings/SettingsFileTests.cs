@@ -67,7 +67,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllText(File, text);
 
-        var wrong = SettingsLoader.Of(File).Wrong[0];
+        var wrong = SettingsLoader.LoadFile(File).Wrong[0];
 
         Assert.Equal(code, wrong.Code);
         Assert.StartsWith(line > 0 ? $"{File}, line {line}: " : File, wrong.Message);
@@ -85,7 +85,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllText(File, text);
 
-        var loaded = SettingsLoader.Of(File);
+        var loaded = SettingsLoader.LoadFile(File);
 
         Assert.Empty(loaded.Wrong);
         Assert.Equal(DeviceSettings.BuiltIn.Turn, loaded.Options.Turn);
@@ -124,7 +124,7 @@ public sealed class SettingsFileTests : IDisposable
         System.IO.File.WriteAllText(File, begin + new string(more, 1 << 20));
         var began = Stopwatch.GetTimestamp();
 
-        var wrong = Assert.Single(SettingsLoader.Of(File).Wrong);
+        var wrong = Assert.Single(SettingsLoader.LoadFile(File).Wrong);
 
         Assert.Contains("longer than 256 KiB", wrong.Message);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
@@ -141,7 +141,7 @@ public sealed class SettingsFileTests : IDisposable
         System.IO.File.WriteAllText(File, begin + string.Concat(Enumerable.Repeat(again, (200 << 10) / again.Length)) + end);
         var began = Stopwatch.GetTimestamp();
 
-        var loaded = SettingsLoader.Of(File);
+        var loaded = SettingsLoader.LoadFile(File);
 
         Assert.NotEmpty(loaded.Wrong);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
@@ -152,7 +152,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllBytes(File, [.. "context: { surroundings: { area: K"u8, 0xFC, .. "che } }"u8]);
 
-        Assert.Contains("UTF-8", Assert.Single(SettingsLoader.Of(File).Wrong).Message);
+        Assert.Contains("UTF-8", Assert.Single(SettingsLoader.LoadFile(File).Wrong).Message);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class SettingsFileTests : IDisposable
         {
             System.IO.File.WriteAllText(File, string.Concat(random.GetItems(pieces, random.Next(1, 30))));
 
-            Assert.All(SettingsLoader.Of(File).Wrong, wrong => Assert.StartsWith("settings-", wrong.Code));
+            Assert.All(SettingsLoader.LoadFile(File).Wrong, wrong => Assert.StartsWith("settings-", wrong.Code));
         }
     }
 
@@ -177,6 +177,6 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "turn: { grace: 1, tool_deadline: 2 }\nwake: { warm_up: 3 }", Encoding.UTF8);
 
-        Assert.Equal(3, SettingsLoader.Of(File).Wrong.Count);
+        Assert.Equal(3, SettingsLoader.LoadFile(File).Wrong.Count);
     }
 }

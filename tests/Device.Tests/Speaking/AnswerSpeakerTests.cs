@@ -1,10 +1,10 @@
 using Device.Tests.Bridge;
+using Device.Tests.Simulation;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Hardware;
 using EdgeRuntime.Assistant.Speaking;
 using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Processes;
-using EdgeRuntime.Device.Simulation;
 using EdgeRuntime.Device.Speaking;
 
 namespace Device.Tests.Speaking;
@@ -28,7 +28,7 @@ public sealed class AnswerSpeakerTests : IDisposable
         _folder.Dispose();
     }
 
-    private GlassesHardware Hardware => LaptopHardware.Open(_state, _state.Folder, TimeProvider.System) with
+    private GlassesHardware Hardware => Laptop.Open(_state, TimeProvider.System) with
     {
         Loudspeaker = _parts,
         Display = _parts,

@@ -14,7 +14,7 @@ public sealed class GlassesPageStateTests : IDisposable
     public async Task TellChange_SomethingElseChangedIt_ThePageIsToldOnce()
     {
         await using var bench = await PageBench.StartAsync();
-        PageState At(int volume) => PageState.Of(
+        PageState At(int volume) => PageState.From(
             bench.Page.Hardware.Current, new GlassesState { Settings = new GlassesSettings { Volume = volume } }, [], TimeZoneInfo.Utc);
         bench.Controller.State = At(50);
         using var socket = await bench.OpenAsync();

@@ -24,7 +24,7 @@ public sealed class NetworkPagesTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _authority = LocalAuthority.Open(_folder.Path, TimeProvider.System).Value!;
-        var certificate = new ServerCertificate(_authority, MachineNames.All, TimeProvider.System);
+        var certificate = new GlassesCertificate(_authority, MachineNames.All, TimeProvider.System);
         var page = new GlassesPage(new GlassesPageOptions(), TimeProvider.System);
         var sockets = new GlassesPageSocket(page, _controller);
         var pages = new WebPages(new RequestGuard(MachineNames.All()), _authority, sockets, null, _key, _over.Token);

@@ -48,7 +48,7 @@ internal sealed class PageBench : IAsyncDisposable
         socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
     public static Task SendAsync(ClientWebSocket socket, byte type, uint number, byte[] content) =>
-        socket.SendAsync(PageFrames.Of(type, number, content), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        socket.SendAsync(PageFrames.Write(type, number, content), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
 
     /// <summary>The next message: JSON, or null for bytes, which are given too; an exception when the link was closed.</summary>
     public static async Task<(JsonElement? Json, byte[] Bytes)> HearAsync(ClientWebSocket socket)

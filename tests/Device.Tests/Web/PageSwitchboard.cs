@@ -7,7 +7,7 @@ namespace Device.Tests.Web;
 /// <summary>Glasses behind a page: shows what it is given.</summary>
 internal sealed class PageSwitchboard : IPageController
 {
-    public PageState State { get; set; } = PageState.Of(new SimulatedHardware().Current, new GlassesState(), [], TimeZoneInfo.Utc);
+    public PageState State { get; set; } = PageState.From(new SimulatedHardware().Current, new GlassesState(), [], TimeZoneInfo.Utc);
 
     public PagePairing? Pairing => null;
 

@@ -22,7 +22,7 @@ internal static class NumberSayings
     }
 
     /// <summary>Ways of saying it, the usual one first; never empty.</summary>
-    public static IReadOnlyList<string> Of(string written)
+    public static IReadOnlyList<string> Find(string written)
     {
         var digits = written.Replace(",", "", StringComparison.Ordinal);
         var colon = digits.IndexOf(':');

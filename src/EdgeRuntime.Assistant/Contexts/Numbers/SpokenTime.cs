@@ -24,7 +24,7 @@ public static class SpokenTime
     public static SlotValue? Read(ReadOnlySpan<string> words)
     {
         var time = Parse(words);
-        return time is null ? null : SlotValue.Of(SlotKind.Time, time) with { IsEitherHalf = IsEitherHalf(words) };
+        return time is null ? null : SlotValue.Create(SlotKind.Time, time) with { IsEitherHalf = IsEitherHalf(words) };
     }
 
     // Noughts in front and whole hundreds are those of a clock with 24 hours; so are hours above twelve.

@@ -98,7 +98,7 @@ internal sealed partial class ContextReader
             }
             else
             {
-                slots[key.Text] = SlotValue.Of(SlotKind.List, string.Join(',', value.Items.Select(item => item.Text)));
+                slots[key.Text] = SlotValue.Create(SlotKind.List, string.Join(',', value.Items.Select(item => item.Text)));
                 Warn("slot-value-joined", $"The slot {key.Text} has several values; they are given as one text with commas.", value.Mark);
             }
         }

@@ -93,8 +93,8 @@ internal sealed partial class ContextReader
     private static SlotValue ValueOf(YamlItem item) =>
         !item.IsQuoted && double.TryParse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number)
-            ? SlotValue.Of(SlotKind.List, number)
-            : SlotValue.Of(SlotKind.List, item.Text);
+            ? SlotValue.Create(SlotKind.List, number)
+            : SlotValue.Create(SlotKind.List, item.Text);
 
     private void WarnUnknown(YamlItem item, string[] known, string where)
     {

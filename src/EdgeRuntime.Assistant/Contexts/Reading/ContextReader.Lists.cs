@@ -125,7 +125,7 @@ internal sealed partial class ContextReader
 
     // A text stands for itself as it is written; of a template nobody knows yet which of its sayings it will be.
     private static SlotValue? WhatIsSaid(YamlItem said) =>
-        said.Text.AsSpan().ContainsAny("()[]{}<>|\\") ? null : SlotValue.Of(SlotKind.List, said.Text);
+        said.Text.AsSpan().ContainsAny("()[]{}<>|\\") ? null : SlotValue.Create(SlotKind.List, said.Text);
 
     private static Dictionary<string, string> ReadEntryContext(YamlItem? section)
     {

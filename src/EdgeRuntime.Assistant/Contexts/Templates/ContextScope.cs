@@ -59,6 +59,6 @@ internal sealed class ContextScope(ContextDefinition definition, DynamicLists dy
     {
         var source = new TemplateSource(entry.Say, mark);
         Templates.AddPlain(source);
-        return new ListEntry(source, SlotValue.Of(SlotKind.List, entry.Value ?? entry.Say));
+        return new ListEntry(source, SlotValue.Create(SlotKind.List, entry.Value ?? entry.Say));
     }
 }

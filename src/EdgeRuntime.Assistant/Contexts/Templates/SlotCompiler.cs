@@ -114,7 +114,7 @@ internal sealed class SlotCompiler
         {
             if (condition.Slot is { } slot && entry.Context.TryGetValue(condition.Key, out var value))
             {
-                copied[slot] = SlotValue.Of(SlotKind.List, value);
+                copied[slot] = SlotValue.Create(SlotKind.List, value);
             }
         }
 

@@ -7,7 +7,7 @@ namespace EdgeRuntime.Assistant.Contexts.Text;
 internal static class Letters
 {
     /// <summary>The word in the letters a to z and straight apostrophes; empty where none of it can be written so.</summary>
-    public static string Of(ReadOnlySpan<char> word)
+    public static string Keep(ReadOnlySpan<char> word)
     {
         var written = new StringBuilder(word.Length);
         foreach (var rune in word.EnumerateRunes())

@@ -18,7 +18,7 @@ public static partial class NameSayings
 
     /// <summary>Entries for the names, each with the name itself as its value. Names that are said alike are one entry: the name written as
     /// it is said stands for it, else the first. A short form that several names would share stands for none of them.</summary>
-    public static IReadOnlyList<DynamicEntry> Of(IReadOnlyList<string> names)
+    public static IReadOnlyList<DynamicEntry> Create(IReadOnlyList<string> names)
     {
         var whole = names.Select((name, place) => (Name: name, Place: place, Words: Spoken(Plain(name))))
             .Where(said => said.Words.Length > 0)

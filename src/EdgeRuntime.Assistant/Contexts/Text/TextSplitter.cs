@@ -93,7 +93,7 @@ internal static class TextSplitter
 
     private static void AddWord(List<TextPiece> pieces, string text, int start, int end)
     {
-        var word = Letters.Of(text.AsSpan(start, end - start));
+        var word = Letters.Keep(text.AsSpan(start, end - start));
         if (!word.AsSpan().ContainsAnyInRange('a', 'z'))
         {
             AddBlank(pieces, start, end);
@@ -141,7 +141,7 @@ internal static class TextSplitter
             return new TextPiece(start, end, null, [SpokenNumber.SayOrdinal(place)]);
         }
 
-        return new TextPiece(start, end, null, NumberSayings.Of(digits));
+        return new TextPiece(start, end, null, NumberSayings.Find(digits));
     }
 
     private static bool IsOrdinalSuffix(ReadOnlySpan<char> suffix) =>

@@ -11,7 +11,7 @@ internal static class AlarmTools
     private const int MaxAlarms = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec(
@@ -55,7 +55,7 @@ internal static class AlarmTools
 
         if (moment.Other is not null)
         {
-            return StateAnswers.Ask(WhichMoment.Of("SetAlarm", call, moment, ports.Clock));
+            return StateAnswers.Ask(WhichMoment.Ask("SetAlarm", call, moment, ports.Clock));
         }
 
         var due = moment.Due;
@@ -78,7 +78,7 @@ internal static class AlarmTools
 
     private static Outcome<DueMoment> When(ToolCall call, DateTimeOffset now, TimeZoneInfo zone) => call.Has("duration")
         ? new DueMoment(now + call.Duration("duration"), null)
-        : DueTime.Next(call.Time("time"), SaidDay.Of(call), now, zone);
+        : DueTime.Next(call.Time("time"), SaidDay.Read(call), now, zone);
 
     private static ValueTask<Outcome<ToolResult>> CancelAsync(GlassesPorts ports, ToolCall call, CancellationToken stop)
     {

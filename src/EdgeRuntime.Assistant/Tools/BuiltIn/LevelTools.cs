@@ -7,7 +7,7 @@ internal static class LevelTools
 {
     private const int Step = 10; // percent, where the wearer names no amount
 
-    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
     [
         .. Volume(ports.State),
         .. Brightness(ports.State),

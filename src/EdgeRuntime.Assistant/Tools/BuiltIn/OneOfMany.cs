@@ -48,12 +48,12 @@ internal static class OneOfMany
         var choices = meant.Take(MostNamed).Select((entry, place) => (Places[place], entry))
             .ToDictionary(choice => choice.Item1, choice => Chosen(choice.entry));
         choices["last"] = Chosen(meant[^1]);
-        choices["all"] = new() { ["every"] = SlotValue.Of(SlotKind.List, "all") };
+        choices["all"] = new() { ["every"] = SlotValue.Create(SlotKind.List, "all") };
         return choices;
     }
 
     private static Dictionary<string, SlotValue> Chosen(ScheduledEntry entry) =>
-        new() { ["entry"] = SlotValue.Of(SlotKind.Number, entry.Id) };
+        new() { ["entry"] = SlotValue.Create(SlotKind.Number, entry.Id) };
 
     private static string Words(ScheduledEntry[] meant, GlassesPorts ports)
     {

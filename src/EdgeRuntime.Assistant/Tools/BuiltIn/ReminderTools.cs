@@ -16,7 +16,7 @@ internal static class ReminderTools
     private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
     private static readonly ScheduledEntry Blank = new(0, ScheduledKind.Reminder, null);
 
-    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec(
@@ -54,7 +54,7 @@ internal static class ReminderTools
 
         if (due.Doubt is { } doubt)
         {
-            return StateAnswers.Ask(WhichMoment.Of("SetReminder", call, doubt, ports.Clock));
+            return StateAnswers.Ask(WhichMoment.Ask("SetReminder", call, doubt, ports.Clock));
         }
 
         var text = call.Text("reminder")!.Trim();
@@ -76,7 +76,7 @@ internal static class ReminderTools
             return new DueOrNever(clock.After(Blank, call.Duration("duration")));
         }
 
-        var day = SaidDay.Of(call);
+        var day = SaidDay.Read(call);
         if (!call.Has("time"))
         {
             return day is { Day: null, Part: null } ? new DueOrNever(Blank) : SomeTime(day, clock);

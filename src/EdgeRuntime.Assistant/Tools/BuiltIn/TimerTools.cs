@@ -11,7 +11,7 @@ internal static class TimerTools
     private const int MaxTimers = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    public static IEnumerable<ITool> Of(GlassesPorts ports) =>
+    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec(
@@ -54,7 +54,7 @@ internal static class TimerTools
         var length = TimeSpan.FromMinutes(count);
         return new FollowUp("SetTimer", $"For {AnswerText.Duration(length)}?")
         {
-            Slots = new Dictionary<string, SlotValue> { ["duration"] = SlotValue.Of(SlotKind.Duration, length.TotalSeconds) },
+            Slots = new Dictionary<string, SlotValue> { ["duration"] = SlotValue.Create(SlotKind.Duration, length.TotalSeconds) },
         };
     }
 

@@ -10,7 +10,7 @@ internal static class WhichMoment
 {
     /// <summary>The question between the two moments of a wish; it must have two.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "words: \"today\", \"tomorrow\"")]
-    public static FollowUp Of(string intent, ToolCall call, DueMoment moment, GlassesClock clock)
+    public static FollowUp Ask(string intent, ToolCall call, DueMoment moment, GlassesClock clock)
     {
         var (one, other) = (LocalTime.At(moment.Due, clock.Zone), LocalTime.At(moment.Other!.Value, clock.Zone));
         var words = moment.AreDays
@@ -63,8 +63,8 @@ internal static class WhichMoment
         if (!choices.TryAdd(name, chosen) && choices[name] != chosen) choices.Remove(name);
     }
 
-    private static Dictionary<string, SlotValue> InWeek(string week) => new() { ["week"] = SlotValue.Of(SlotKind.List, week) };
+    private static Dictionary<string, SlotValue> InWeek(string week) => new() { ["week"] = SlotValue.Create(SlotKind.List, week) };
 
     private static Dictionary<string, SlotValue> At(DateTime moment) =>
-        new() { ["time"] = SlotValue.Of(SlotKind.Time, moment.ToString("HH:mm", CultureInfo.InvariantCulture)) };
+        new() { ["time"] = SlotValue.Create(SlotKind.Time, moment.ToString("HH:mm", CultureInfo.InvariantCulture)) };
 }

@@ -7,7 +7,7 @@ internal static class LocalTime
     public static DateTime At(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).DateTime;
 
     /// <summary>Time of day of a moment.</summary>
-    public static TimeOnly Of(DateTimeOffset moment, TimeZoneInfo zone) => TimeOnly.FromDateTime(At(moment, zone));
+    public static TimeOnly TimeOfDay(DateTimeOffset moment, TimeZoneInfo zone) => TimeOnly.FromDateTime(At(moment, zone));
 
     /// <summary>The moment at which the wearer's clock shows a date and time.
     /// A time that the clock skips in spring comes an hour later; one that it shows twice in autumn is the first of the two.</summary>

@@ -18,5 +18,5 @@ public readonly record struct SaidDay(string? Day, string? Part = null, string? 
     public const string Later = "later";
 
     /// <summary>What a call says of a day.</summary>
-    public static SaidDay Of(ToolCall call) => new(call.Text("day"), call.Text("part"), call.Text("week"));
+    public static SaidDay Read(ToolCall call) => new(call.Text("day"), call.Text("part"), call.Text("week"));
 }

@@ -36,7 +36,7 @@ public static class ScheduleText
 
     /// <summary>Time of day at which an entry is due; it must have one.</summary>
     public static TimeOnly TimeOf(ScheduledEntry entry, TimeZoneInfo zone) =>
-        entry.Local is { } local ? TimeOnly.FromDateTime(local) : LocalTime.Of(entry.Due!.Value, zone);
+        entry.Local is { } local ? TimeOnly.FromDateTime(local) : LocalTime.TimeOfDay(entry.Due!.Value, zone);
 
     private static string? Names(IEnumerable<ScheduledEntry> entries, TimeZoneInfo zone) =>
         entries.Select(entry => Name(entry, zone)).ToArray() is { Length: > 0 } names ? AnswerText.Words(names) : null;

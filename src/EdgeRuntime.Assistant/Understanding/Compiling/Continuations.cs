@@ -20,7 +20,7 @@ internal sealed class Continuations
     /// <param name="words">The context.</param>
     /// <param name="tables">Its phones.</param>
     /// <param name="targetsFirst">All nodes, each after every one that its arcs lead to.</param>
-    public static Continuation[] Of(WordGraph words, CtcTables tables, ReadOnlySpan<int> targetsFirst)
+    public static Continuation[] Find(WordGraph words, CtcTables tables, ReadOnlySpan<int> targetsFirst)
     {
         var found = new Continuations(words, tables);
         var continuations = new Continuation[tables.NodeCount];

@@ -23,7 +23,7 @@ internal sealed class MeaningHashes
     }
 
     /// <summary>The operation of a step; null when it means nothing.</summary>
-    public MeaningOp? Of(int step)
+    public MeaningOp? Find(int step)
     {
         if (!StepCode.IsAction(step))
             return step == StepCode.Prefix ? null : new MeaningOp(MeaningOpKind.Word, HashOf(Text(step)));

@@ -18,7 +18,7 @@ internal static class OptionalPrefixes
         var said = steps.Append(StepSequences.Empty, StepCode.Prefix);
         foreach (var phrase in options.OptionalPrefixes)
         {
-            var pronunciations = PhrasePronunciation.Of(phrase, pronouncer);
+            var pronunciations = PhrasePronunciation.Find(phrase, pronouncer);
             if (pronunciations.Count == 0)
                 return PronunciationTable.Unpronounceable(phrase);
             foreach (var phones in pronunciations)

@@ -32,7 +32,7 @@ internal sealed class OutputTable
             .. steps.Select(of =>
                 of.Where(StepCode.IsAction).Sum(step => MathF.Log(Math.Min(graph.Actions[StepCode.ActionOf(step)].Values, MostValues)))),
         ];
-        return new OutputTable(steps, [.. steps.Select(of => of.Select(hashes.Of).OfType<MeaningOp>().ToArray())], choice);
+        return new OutputTable(steps, [.. steps.Select(of => of.Select(hashes.Find).OfType<MeaningOp>().ToArray())], choice);
     }
 
     /// <summary>Whether a word ends with this output.</summary>

@@ -58,7 +58,7 @@ internal sealed class PhoneGraphLayout
             LongestOutput = LongestOutput(targetsFirst),
             LogSentences = LogSentences(targetsFirst),
         };
-        return new PhoneGraph(words, tables, Continuations.Of(words, tables, targetsFirst), SizeOf(words, unsharedStates, finals.Count));
+        return new PhoneGraph(words, tables, Continuations.Find(words, tables, targetsFirst), SizeOf(words, unsharedStates, finals.Count));
     }
 
     private PhoneGraphSize SizeOf(WordGraph words, int unsharedStates, int finals) => new(

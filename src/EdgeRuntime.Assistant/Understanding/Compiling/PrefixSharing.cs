@@ -94,7 +94,7 @@ internal sealed class PrefixSharing(
     {
         var behind = _ways.Behind(arc.To);
         var said = steps.Concat(steps.Append(saidBefore, arc.Word), behind.Steps);
-        foreach (var suffix in pronunciations.Of(arc.Word))
+        foreach (var suffix in pronunciations.Find(arc.Word))
             Advance(new PhoneItem(said, behind.Node, suffix));
     }
 

@@ -37,5 +37,5 @@ internal sealed class PronunciationTable
         "Write it in English letters, as it is said.");
 
     /// <summary>Suffix numbers of the pronunciations of a word, or of a wildcard.</summary>
-    public int[] Of(int word) => word == WordGraph.AnyWords ? _ofWildcard : _ofWord[word];
+    public int[] Find(int word) => word == WordGraph.AnyWords ? _ofWildcard : _ofWord[word];
 }

@@ -11,5 +11,5 @@ internal static class LetterNames
     ];
 
     /// <summary>Phones of the name of a letter a..z; empty for any other character.</summary>
-    public static byte[] Of(char letter) => letter is >= 'a' and <= 'z' ? Names[letter - 'a'] : [];
+    public static byte[] Pronounce(char letter) => letter is >= 'a' and <= 'z' ? Names[letter - 'a'] : [];
 }

@@ -5,7 +5,7 @@ internal static class PhrasePronunciation
 {
     /// <summary>Pronunciations of a phrase of lower-case words, at most <see cref="Pronouncer.MaxVariants"/>;
     /// empty when a word has none.</summary>
-    public static IReadOnlyList<byte[]> Of(string phrase, Pronouncer pronouncer)
+    public static IReadOnlyList<byte[]> Find(string phrase, Pronouncer pronouncer)
     {
         IReadOnlyList<byte[]> whole = [[]];
         foreach (var word in phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -41,7 +41,7 @@ public sealed class Pronouncer(Lexicon lexicon, IGraphemeToPhoneme? guess = null
     }
 
     private IReadOnlyList<byte[]> FindPart(string part) => part.Length == 1
-        ? [LetterNames.Of(part[0])] // the "a" of "a.m." is the letter
+        ? [LetterNames.Pronounce(part[0])] // the "a" of "a.m." is the letter
         : lexicon.Find(part) is { Count: > 0 } listed ? listed : FindWhole(part);
 
     private IReadOnlyList<byte[]> FindWhole(string word)
@@ -71,7 +71,7 @@ public sealed class Pronouncer(Lexicon lexicon, IGraphemeToPhoneme? guess = null
 
     private IReadOnlyList<byte[]> FindUnlisted(string word, string letters)
     {
-        var spelled = letters.SelectMany(LetterNames.Of).ToArray();
+        var spelled = letters.SelectMany(LetterNames.Pronounce).ToArray();
         if (!letters.AsSpan().ContainsAny("aeiouy") || guess is null)
             return [spelled];
         var guessed = guess.Pronounce(word);

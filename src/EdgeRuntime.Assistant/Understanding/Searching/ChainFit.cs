@@ -16,7 +16,7 @@ internal readonly record struct ChainFit(double Total, int FirstFrame, int LastF
     /// <param name="scores">Of a <see cref="FrameScorer"/>, [frames, <see cref="FrameScorer.Width"/>].</param>
     /// <param name="from">First frame in which it may end.</param>
     /// <param name="to">Last frame in which it may end.</param>
-    public static ChainFit Of(ReadOnlySpan<byte> phones, ReadOnlySpan<float> scores, int from, int to)
+    public static ChainFit Align(ReadOnlySpan<byte> phones, ReadOnlySpan<float> scores, int from, int to)
     {
         var places = (2 * phones.Length) - 1; // phones at even places, blanks between them
         var (now, next) = (new ChainFit[places], new ChainFit[places]);

@@ -28,7 +28,7 @@ public sealed class TextMatcher
     {
         _graph = graph;
         _builder = new InterpretationBuilder(graph);
-        _places = SlotMap.Of(graph);
+        _places = SlotMap.Find(graph);
         for (var word = 0; word < graph.Words.Count; word++)
         {
             var key = KeyOf(graph.Words[word]);

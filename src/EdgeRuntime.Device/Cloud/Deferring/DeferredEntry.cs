@@ -50,7 +50,7 @@ internal sealed record DeferredEntry(string Key, DateTimeOffset At, string Trace
     }
 
     /// <summary>Makes an entry of a wish.</summary>
-    public static DeferredEntry Of(DeferredWish wish) => new(wish.Key, wish.At, wish.TraceId)
+    public static DeferredEntry From(DeferredWish wish) => new(wish.Key, wish.At, wish.TraceId)
     {
         Text = wish.Said.Text,
         Pcm16 = wish.Said.Pcm16.IsEmpty ? null : wish.Said.Pcm16.ToArray(),

@@ -27,7 +27,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     /// <inheritdoc/>
     public ValueTask<Outcome<int>> KeepAsync(DeferredWish wish, CancellationToken cancellationToken)
     {
-        var entry = DeferredEntry.Of(wish);
+        var entry = DeferredEntry.From(wish);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, CloudJson.Default.DeferredEntry);
         var waiting = Paths();
         if (waiting.Length >= options.MaxWishes || waiting.Sum(path => new FileInfo(path).Length) + bytes.Length > options.MaxBytes)
@@ -65,7 +65,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     private string PathOf(DeferredEntry entry) =>
         Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:yyyyMMddHHmmssfffffff}-{entry.Key}.json"));
 
-    private string[] Paths() => StoredThing.Of(Folder) == StoredKind.Folder
+    private string[] Paths() => StoredThing.Inspect(Folder) == StoredKind.Folder
         ? [.. StoredThing.In(Folder, Pattern).Where(path => !Directory.Exists(path)).Order(StringComparer.Ordinal)]
         : [];
 
@@ -91,7 +91,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     // A wish lies where its own words say, or it could not be let go afterwards.
     private DeferredEntry? Parse(string path)
     {
-        if (StoredThing.Of(path) != StoredKind.File || new FileInfo(path).Length > options.MaxBytes) return null;
+        if (StoredThing.Inspect(path) != StoredKind.File || new FileInfo(path).Length > options.MaxBytes) return null;
         try
         {
             var entry = JsonSerializer.Deserialize(File.ReadAllBytes(path), CloudJson.Default.DeferredEntry);
@@ -123,7 +123,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
         await using (held.ConfigureAwait(false)) return [.. Entries().Select(read => read.Failure).OfType<Failure>()];
     }
 
-    private IEnumerable<string> Strangers() => StoredThing.Of(Folder) switch
+    private IEnumerable<string> Strangers() => StoredThing.Inspect(Folder) switch
     {
         StoredKind.Nothing => [],
         StoredKind.Folder => StoredThing.In(Folder).Where(IsStranger),
@@ -131,7 +131,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     };
 
     private static bool IsStranger(string path) =>
-        StoredThing.Of(path) != StoredKind.File || (Path.GetExtension(path) is not (".json" or ".new") && !StateLock.IsFile(path));
+        StoredThing.Inspect(path) != StoredKind.File || (Path.GetExtension(path) is not (".json" or ".new") && !StateLock.IsFile(path));
 
     /// <summary>Files among the waiting wishes that are none; nothing is changed.</summary>
     internal int CountUnreadable() => Paths().Count(path => Parse(path) is null);
@@ -148,7 +148,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(Folder, thrown);
+            return StateFailures.Explain(Folder, thrown);
         }
     }
 }

@@ -21,7 +21,7 @@ namespace EdgeRuntime.Device.Cloud.Deferring;
 public sealed class DeferredSender(
     DeferredQueue queue, ICloud cloud, ToolRegistry tools, IGlassesState state, DeferredOptions options, TimeProvider time)
 {
-    private readonly CloudTools _tools = new(tools, state);
+    private readonly OfferedTools _tools = new(tools, state);
 
     /// <summary>True when something waits that may be sent now.</summary>
     public bool HasWork => state.Current.Settings is { CloudConsent: true, LocalOnly: false } && queue.Count > 0;
@@ -91,7 +91,7 @@ public sealed class DeferredSender(
                 case AnswerEvent.Done done:
                     return new SentWish(
                     entry.At, words.Length > 0 ? words.ToString().Trim() : WordsOf(last), null, done.Bill);
-                case AnswerEvent.Failed failed: return Of(entry, failed);
+                case AnswerEvent.Failed failed: return Failed(entry, failed);
             }
         }
 
@@ -114,9 +114,9 @@ public sealed class DeferredSender(
     }
 
     private async ValueTask<ToolReply> RunToolAsync(ToolRequest request, CancellationToken cancellationToken) =>
-        CloudTools.ReplyOf(await _tools.RunAsync(request, cancellationToken).ConfigureAwait(false));
+        OfferedTools.ReplyOf(await _tools.RunAsync(request, cancellationToken).ConfigureAwait(false));
 
-    private static SentWish Of(DeferredEntry entry, AnswerEvent.Failed failed) =>
+    private static SentWish Failed(DeferredEntry entry, AnswerEvent.Failed failed) =>
         failed.Failure.Code == WireFailures.AlreadyDoneCode ? new SentWish(entry.At, "That was already carried out.", null, failed.Bill) :
         failed.CanRetry || IsAccountsFault(failed.Failure) ? Waiting(entry.At, failed.Failure) :
         new SentWish(entry.At, $"I could not carry out what you asked for: {failed.Failure.Message}", failed.Failure, failed.Bill);
@@ -127,7 +127,7 @@ public sealed class DeferredSender(
             || failure.Code.StartsWith("cloud-key-", StringComparison.Ordinal)
         || failure.Code.StartsWith("cloud-budget-", StringComparison.Ordinal) || failure.Code is "cloud-protocol" or "cloud-call-refused";
 
-    private static string WordsOf(ToolReply? last) => last is null ? "It was carried out." : CloudTools.WordsOf(last);
+    private static string WordsOf(ToolReply? last) => last is null ? "It was carried out." : OfferedTools.WordsOf(last);
 
     private static SentWish Waiting(DateTimeOffset at, Failure why) => new(at, string.Empty, why, null) { Waits = true };
 }

@@ -103,7 +103,7 @@ public sealed class LocalGateway : IAsyncDisposable
         try
         {
             return JsonSerializer.Deserialize(line, CloudJson.Default.LocalGatewayReady) is { Address: not null, Key: not null } ready
-                ? CloudAccount.Of(ready.Address, ready.Key, ready.Pin).Value
+                ? CloudAccount.Parse(ready.Address, ready.Key, ready.Pin).Value
                 : null;
         }
         catch (JsonException)

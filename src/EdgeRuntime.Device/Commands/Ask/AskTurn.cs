@@ -26,13 +26,13 @@ internal sealed class AskTurn(AskRequest request, DeviceSettings settings, Comma
         {
             _turns.Follow(_trace);
             var turn = await TakeAsync(cancellationToken).ConfigureAwait(false);
-            var report = turn.TryGet(out var result, out var failure) ? TurnReport.Of(result) : TurnReport.Of(failure, _trace);
+            var report = turn.TryGet(out var result, out var failure) ? TurnReport.From(result) : TurnReport.From(failure, _trace);
             traceFile.Write(_trace, report);
             if (result is null) _turns.End(_trace, failure!);
             else _turns.End(_trace, result);
             if (console.Json) console.Output.WriteLine(DeviceJson.Text(report));
             else Explain(result, failure);
-            return result is null ? ExitCodes.Of(failure!) : TurnReport.ExitCodeOf(result);
+            return result is null ? ExitCodes.For(failure!) : TurnReport.ExitCodeOf(result);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class AskTurn(AskRequest request, DeviceSettings settings, Comma
         {
             var understood = await UnderstandAsync(glasses, cancellationToken).ConfigureAwait(false);
             if (!understood.TryGet(out var wish, out failure)) return Failed(failure);
-            var turn = glasses.CreateTurn(speaker.Speaker, glasses.Beyond(cloud));
+            var turn = glasses.CreateTurn(speaker.Speaker, glasses.CreateTurnCloud(cloud));
             var result = await turn.RunAsync(wish.Recognition, wish.Said, _trace, cancellationToken).ConfigureAwait(false);
             if (speaker.Silent is { } silent && !console.Json)
             {

@@ -28,7 +28,7 @@ internal sealed class AskWish(
             return failure;
         }
         trace.End(Stages.Start);
-        trace.Start(Stages.Intent, TraceField.Of("characters", text.Length));
+        trace.Start(Stages.Intent, TraceField.Create("characters", text.Length));
         if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
         trace.End(Stages.Intent, Fields(recognition));
         return new Wish(recognition, Utterance.Typed(WakePrefix.Rest(text, Phrases) ?? text));
@@ -59,9 +59,9 @@ internal sealed class AskWish(
                 if (!compiled.TryGet(out var graph, out failure)) return failure;
                 trace.End(
                     Stages.Start,
-                    TraceField.Of("models_at_ms", modelsOpen.TotalMilliseconds),
-                    TraceField.Of("context_at_ms", contextReady.TotalMilliseconds),
-                    TraceField.Of("phone_states", graph.Size.States));
+                    TraceField.Create("models_at_ms", modelsOpen.TotalMilliseconds),
+                    TraceField.Create("context_at_ms", contextReady.TotalMilliseconds),
+                    TraceField.Create("phone_states", graph.Size.States));
                 return await HearAsync(models, graph, source, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -83,10 +83,10 @@ internal sealed class AskWish(
             Stages.Asr,
             [
                 .. Fields(heard.Recognition),
-                TraceField.Of("sound_seconds", heard.Sound.TotalSeconds),
-                TraceField.Of("computing_ms", heard.Computing.TotalMilliseconds),
-                TraceField.Of("latency_ms", heard.Latency.TotalMilliseconds),
-                TraceField.Of("utterances", heard.Utterances),
+                TraceField.Create("sound_seconds", heard.Sound.TotalSeconds),
+                TraceField.Create("computing_ms", heard.Computing.TotalMilliseconds),
+                TraceField.Create("latency_ms", heard.Latency.TotalMilliseconds),
+                TraceField.Create("utterances", heard.Utterances),
             ]);
         return new Wish(heard.Recognition, Utterance.Spoken(ear.Kept)) { Short = heard.Short };
     }
@@ -99,10 +99,10 @@ internal sealed class AskWish(
 
     private static TraceField[] Fields(Recognition recognition) =>
     [
-        TraceField.Of("verdict", recognition.Verdict.ToString()),
-        TraceField.Of("confidence", recognition.Confidence),
-        TraceField.Of("path_score", recognition.PathScore),
-        TraceField.Of("margin", recognition.Margin),
-        TraceField.Of("spoken_frames", recognition.SpokenFrames),
+        TraceField.Create("verdict", recognition.Verdict.ToString()),
+        TraceField.Create("confidence", recognition.Confidence),
+        TraceField.Create("path_score", recognition.PathScore),
+        TraceField.Create("margin", recognition.Margin),
+        TraceField.Create("spoken_frames", recognition.SpokenFrames),
     ];
 }

@@ -40,7 +40,7 @@ public static class ContextCommand
         check.SetAction(parsed =>
         {
             var console = CommandStreams.ConsoleOf(parsed, parsed.GetValue(json));
-            var known = SurroundingsOption.Of(parsed, surroundings);
+            var known = SurroundingsOption.Read(parsed, surroundings);
             return (int)Check(
                 parsed.GetRequiredValue(file), known, Math.Clamp(parsed.GetValue(count), 0, 10_000), profile,
                 parsed.GetRequiredValue(models), console);
@@ -84,7 +84,7 @@ public static class ContextCommand
     private static ContextReport Report(
         string path, CommandContext context, List<ContextWarning> warnings, PhoneGraphSize? size, SampleRow[] samples)
     {
-        var statistics = ContextStatistics.Of(context.Words);
+        var statistics = ContextStatistics.Count(context.Words);
         return new ContextReport
         {
             File = path,

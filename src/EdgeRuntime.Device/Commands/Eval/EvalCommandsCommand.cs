@@ -74,7 +74,7 @@ internal static class EvalCommandsCommand
     }
 
     private static Outcome<CommandContext> LoadContext(ParseResult parsed, Option<string> context, Option<string[]> surroundings) =>
-        CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Of(parsed, surroundings));
+        CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Read(parsed, surroundings));
 
     private static async Task<Outcome<CommandOutcome[]>> MeasureAsync(
         Func<Action, CommandsEvaluation> evaluation, int rows, Outcome<CommandContext> loaded, int jobs, EvalBench bench,
@@ -106,7 +106,7 @@ internal static class EvalCommandsCommand
         return OutcomeTable.Write(rowsPath, outcomes) is { } unwritten ? unwritten
             : OutcomeTable.WriteCandidates(candidatesPath, outcomes) is { } unlisted ? unlisted
             : Draw(plotPath, outcomes) is { } undrawn ? undrawn
-            : CommandsReport.Of(outcomes);
+            : CommandsReport.Sum(outcomes);
     }
 
     private static Failure? Draw(string? path, IReadOnlyList<CommandOutcome> outcomes)
@@ -114,7 +114,7 @@ internal static class EvalCommandsCommand
         var readings = outcomes.Where(outcome => outcome.Best.Length > 0)
             .Select(outcome => (outcome.Heard!.Recognition.Confidence, outcome.IsBestExact)).ToList();
         return path is null || readings.Count == 0 ? null
-            : PlotFile.Write(path, png => ReliabilityPlot.Write(ReliabilityCurve.Of(readings), "Commands", png));
+            : PlotFile.Write(path, png => ReliabilityPlot.Write(ReliabilityCurve.Compute(readings), "Commands", png));
     }
 
     private static CommandEar EarOf(SpeechModels models, PhoneGraph graph) =>

@@ -13,9 +13,9 @@ internal static class EvalConsole
     /// <summary>Reports a failure that ended a measurement or a check.</summary>
     public static ExitCode FailEval(this CommandConsole console, Failure failure)
     {
-        if (console.Json) console.Output.WriteLine(EvalJson.Text(new ErrorReport(FailureRow.Of(failure)!)));
+        if (console.Json) console.Output.WriteLine(EvalJson.Text(new ErrorReport(FailureRow.From(failure)!)));
         else console.Explain(failure);
-        return ExitCodes.Of(failure);
+        return ExitCodes.For(failure);
     }
 
     /// <summary>Names recordings that could not be measured with, on the error stream.</summary>

@@ -54,7 +54,7 @@ internal static class EvalEndpointCommand
     }
 
     private static Outcome<CommandContext> LoadContext(ParseResult parsed, Option<string> context, Option<string[]> surroundings) =>
-        CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Of(parsed, surroundings));
+        CommandContext.Load(parsed.GetRequiredValue(context), state: null, SurroundingsOption.Read(parsed, surroundings));
 
     private static async Task<Outcome<EndpointReport>> MeasureAsync(
         IReadOnlyList<LabelledCommand> rows, NoiseBed? noise, Outcome<CommandContext> loaded, DeviceProfile profile, string folder,

@@ -106,7 +106,7 @@ internal static class EvalVadCommand
             return new Failure(Stages.Audio, "recordings-unusable", "There is no frame of speech or none of noise to compare.", next);
         }
 
-        var curve = RocCurve.Of(evaluation.SpeechFrames, evaluation.NoiseFrames);
+        var curve = RocCurve.Compute(evaluation.SpeechFrames, evaluation.NoiseFrames);
         var subtitle = FormattableString.Invariant(
             $"{evaluation.SpeechFrames.Count} speech frames, {evaluation.NoiseFrames.Count} noise frames of 40 ms, {snrDb:0.#} dB");
         if (PlotFile.Write(plot, png => RocPlot.Write(curve, "Voice activity", subtitle, png)) is { } unwritten) return unwritten;

@@ -34,7 +34,7 @@ internal static class ModelsList
             Text(model?.Inputs ?? []),
             Text(model?.Outputs ?? []),
             placement,
-            FailureRow.Of(failure));
+            FailureRow.From(failure));
     }
 
     private static ModelRow[] Rows(ModelCatalog? catalog) =>

@@ -14,7 +14,7 @@ internal static class ModelsPrinter
         var streams = parsed.InvocationConfiguration;
         if (json)
         {
-            ModelsConsole.Write(streams.Output, new ModelsReport(folder, rows, FailureRow.Of(failure)), ModelsJson.Default.ModelsReport);
+            ModelsConsole.Write(streams.Output, new ModelsReport(folder, rows, FailureRow.From(failure)), ModelsJson.Default.ModelsReport);
         }
         else if (failure is not null)
         {

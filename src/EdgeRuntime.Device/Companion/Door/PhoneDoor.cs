@@ -52,7 +52,7 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or SocketException)
         {
-            return StateFailures.Of(stateFolder, thrown);
+            return StateFailures.Explain(stateFolder, thrown);
         }
     }
 

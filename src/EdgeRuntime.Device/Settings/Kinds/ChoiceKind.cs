@@ -16,7 +16,7 @@ internal sealed class ChoiceKind(params (string Word, object Value)[] choices) :
         : $"{string.Join(", ", choices[..^1].Select(choice => choice.Word))} or {choices[^1].Word}";
 
     /// <summary>Words that stand for themselves.</summary>
-    public static ChoiceKind Of(IEnumerable<string> words) => new([.. words.Select(word => (word, (object)word))]);
+    public static ChoiceKind Create(IEnumerable<string> words) => new([.. words.Select(word => (word, (object)word))]);
 
     /// <inheritdoc/>
     public override bool TryRead(SettingValue given, [NotNullWhen(true)] out object? value)

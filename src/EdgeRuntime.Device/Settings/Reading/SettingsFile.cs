@@ -20,7 +20,7 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingEntry> Ent
         try
         {
             full = System.IO.Path.GetFullPath(path);
-            if (StoredThing.Of(full) != StoredKind.File) return SettingsFailures.Unreadable(full, NoFile(full));
+            if (StoredThing.Inspect(full) != StoredKind.File) return SettingsFailures.Unreadable(full, NoFile(full));
             using var handle = File.OpenHandle(full);
             if (Text(handle, out var why) is not { } text) return SettingsFailures.Unreadable(full, why);
             return new SettingsParser(full).Parse(text).TryGet(out var entries, out var failure)
@@ -33,7 +33,7 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingEntry> Ent
         }
     }
 
-    private static string NoFile(string path) => StoredThing.Of(path) switch
+    private static string NoFile(string path) => StoredThing.Inspect(path) switch
     {
         StoredKind.Nothing => "there is nothing there",
         StoredKind.Folder => "it is a folder",

@@ -21,7 +21,7 @@ internal static class TrustedFile
     public static string? Objection(string path, SafeFileHandle file)
     {
         if (OperatingSystem.IsWindows()) return null;
-        return Objection("it", FileStatus.Of(file), UnixFileMode.None)
+        return Objection("it", FileStatus.Read(file), UnixFileMode.None)
             ?? OfFolder(path)
             ?? (File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? OfFolder(target.FullName) : null);
     }

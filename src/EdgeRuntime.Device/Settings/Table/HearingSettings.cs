@@ -14,7 +14,7 @@ internal static class HearingSettings
     private const string TheModels = "the model's";
     private static readonly NumberKind Share = new(0.001, 0.999);
     private static readonly TimeKind Silence = new("40 ms", "1 min");
-    private static readonly ChoiceKind Phrase = ChoiceKind.Of(new WakeSettings().Offered);
+    private static readonly ChoiceKind Phrase = ChoiceKind.Create(new WakeSettings().Offered);
 
     public static IEnumerable<Setting> All => [.. Sound, .. WakeWord, .. Utterances, .. Understanding];
 

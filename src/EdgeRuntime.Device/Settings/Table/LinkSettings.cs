@@ -196,5 +196,5 @@ internal static class LinkSettings
 
     private static SettingSection<GlassesPageOptions> Page { get; } = new("pages", s => s.Page, (s, o) => s with { Page = o });
 
-    private static bool IsCloud(string text) => text is "off" or "local" || CloudAccount.Of(text, "key", null).Failure is null;
+    private static bool IsCloud(string text) => text is "off" or "local" || CloudAccount.Parse(text, "key", null).Failure is null;
 }

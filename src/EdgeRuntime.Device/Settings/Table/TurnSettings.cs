@@ -90,7 +90,7 @@ internal static class TurnSettings
     private static IEnumerable<Setting> Answers =>
     [
         Speech.Of(
-            "program", ChoiceKind.Of(SpeechVoice.Known), o => o.Program, (o, v) => o with { Program = v },
+            "program", ChoiceKind.Create(SpeechVoice.Known), o => o.Program, (o, v) => o with { Program = v },
             "Speech program.", TrustedFile, "the first of these that is installed"),
         Speech.Of("flite_voice", Voice, o => o.FliteVoice, (o, v) => o with { FliteVoice = v }, "Voice of flite.", TrustedFile),
         Speech.Of(

@@ -72,7 +72,7 @@ internal sealed class LocalAuthority : IDisposable
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            return StateFailures.Of(folder, thrown);
+            return StateFailures.Explain(folder, thrown);
         }
     }
 

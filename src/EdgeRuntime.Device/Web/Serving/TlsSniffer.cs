@@ -14,7 +14,7 @@ internal static class TlsSniffer
     private static readonly TimeSpan FirstByteDeadline = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds it to an endpoint.</summary>
-    public static void Use(ListenOptions listen, ServerCertificate certificate)
+    public static void Use(ListenOptions listen, GlassesCertificate certificate)
     {
         ConnectionDelegate? plain = null;
         listen.Use(tls => context => ServeAsync(context, tls, plain!));

@@ -27,7 +27,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     /// <summary>Begins to listen, with a gate of its own.</summary>
     public static ValueTask<Outcome<WebServer>> StartAsync(
-        WebAddress address, ServerCertificate? certificate, RequestDelegate handle, CancellationToken cancellationToken) =>
+        WebAddress address, GlassesCertificate? certificate, RequestDelegate handle, CancellationToken cancellationToken) =>
         StartAsync(address, certificate, new ConnectionGate(new BrokerOptions(), new BrokerTally()), handle, cancellationToken);
 
     /// <summary>Begins to listen. Failures: <c>http-port-taken</c>, <c>http-address-not-here</c>, <c>http-port-refused</c>,
@@ -38,7 +38,7 @@ internal sealed class WebServer : IAsyncDisposable
     /// <param name="handle">Answers a request.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async ValueTask<Outcome<WebServer>> StartAsync(
-        WebAddress address, ServerCertificate? certificate, ConnectionGate gate, RequestDelegate handle,
+        WebAddress address, GlassesCertificate? certificate, ConnectionGate gate, RequestDelegate handle,
         CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -69,7 +69,7 @@ internal sealed class WebServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, WebAddress address, ServerCertificate? certificate, ConnectionGate gate)
+    private static void Configure(KestrelServerOptions kestrel, WebAddress address, GlassesCertificate? certificate, ConnectionGate gate)
     {
         kestrel.AddServerHeader = false;
         // the gate bounds them: a limit that refuses whoever comes last lets strangers keep phones out

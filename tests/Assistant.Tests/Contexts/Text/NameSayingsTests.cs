@@ -35,5 +35,5 @@ public sealed class NameSayingsTests
     public void Of_NameOfMarkupAlone_IsLeftOut() => Assert.False(SayableName.Is("<br><hr>"));
 
     private static WordGraph Graph(params string[] names) =>
-        ContextTestKit.CompileGlasses(DynamicLists.None.With("contact", NameSayings.Of(names)));
+        ContextTestKit.CompileGlasses(DynamicLists.None.With("contact", NameSayings.Create(names)));
 }

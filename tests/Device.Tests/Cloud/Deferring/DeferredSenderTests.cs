@@ -108,7 +108,7 @@ public sealed class DeferredSenderTests : IDisposable
         await using var gateway = await BenchGateway.StartAsync();
         gateway.Script = async turn => await turn.SayAsync((await turn.CallAsync("c1", "TakeNote", """{"note":"x"}""")).ResultJson);
         await AgreeAsync();
-        var entry = DeferredEntry.Of(Wish("a")) with { Tools = [new DeferredTool("TakeNote")] };
+        var entry = DeferredEntry.From(Wish("a")) with { Tools = [new DeferredTool("TakeNote")] };
         Assert.Null(_glasses.Queue.Update(entry));
 
         var sent = Assert.Single(await SendAsync(gateway));

@@ -24,7 +24,7 @@ public sealed class PlotTests
     public void RocPlot_Curve_DrawsALine()
     {
         var random = new Random(7);
-        var curve = RocCurve.Of(
+        var curve = RocCurve.Compute(
             [.. Enumerable.Range(0, 3000).Select(_ => (float)(2.4 + Gauss(random)))],
             [.. Enumerable.Range(0, 3000).Select(_ => (float)Gauss(random))]);
         using var png = new MemoryStream();

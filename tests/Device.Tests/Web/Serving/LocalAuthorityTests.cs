@@ -78,7 +78,7 @@ public sealed class LocalAuthorityTests : IDisposable
     public void Current_TimePasses_IsReplacedLongBeforeItEnds()
     {
         using var authority = LocalAuthority.Open(_folder.Path, _time).Value!;
-        var certificate = new ServerCertificate(authority, () => ["a.local"], _time);
+        var certificate = new GlassesCertificate(authority, () => ["a.local"], _time);
         var first = certificate.Current;
         Assert.Same(first, certificate.Current);
 

@@ -7,12 +7,12 @@ namespace EdgeRuntime.Device.Cloud;
 /// <summary>What one question sends up, numbered, and kept until it is over:
 /// after a lost link whatever the gateway has not received goes out again under its old number. Bounded by the contract (a picture of 1
 /// MiB, 60 s of sound, 16 KB a tool result). Safe for several threads.</summary>
-internal sealed class Outbox
+internal sealed class QuestionOutbox
 {
     private readonly Lock _lock = new();
     private readonly List<Wire.ConverseRequest> _sent = [];
 
-    public Outbox(Wire.Start start, Question question, int audioMessageBytes)
+    public QuestionOutbox(Wire.Start start, Question question, int audioMessageBytes)
     {
         var said = question.Said;
         Add(new Wire.ConverseRequest { Start = start });

@@ -6,7 +6,7 @@ using static Assistant.Tests.Tools.Bench;
 
 namespace Assistant.Tests.Turns;
 
-public sealed class CloudToolsTests
+public sealed class OfferedToolsTests
 {
     private readonly Bench _bench = new();
 
@@ -44,15 +44,15 @@ public sealed class CloudToolsTests
     [Fact]
     public void Of_WhatOnlyAWearerSays_IsNotOffered()
     {
-        Assert.Contains("\"day\"", ToolSchema.Of(_bench.Tools.SpecOf("SetAlarm")!));
-        Assert.DoesNotContain("\"part\"", ToolSchema.Of(_bench.Tools.SpecOf("SetAlarm")!));
-        Assert.DoesNotContain("\"entry\"", ToolSchema.Of(_bench.Tools.SpecOf("CancelTimer")!));
+        Assert.Contains("\"day\"", ToolSchema.Write(_bench.Tools.SpecOf("SetAlarm")!));
+        Assert.DoesNotContain("\"part\"", ToolSchema.Write(_bench.Tools.SpecOf("SetAlarm")!));
+        Assert.DoesNotContain("\"entry\"", ToolSchema.Write(_bench.Tools.SpecOf("CancelTimer")!));
     }
 
     [Fact]
     public async Task FactoryReset_AskedForByAnAnswerer_IsNeitherOfferedNorBegun()
     {
-        var tools = new CloudTools(_bench.Tools, _bench.State);
+        var tools = new OfferedTools(_bench.Tools, _bench.State);
 
         Assert.DoesNotContain("FactoryReset", tools.Offered.Select(spec => spec.Name));
         Assert.Equal("tool-unknown", await CallAsync("FactoryReset", "{}"));
@@ -60,7 +60,7 @@ public sealed class CloudToolsTests
 
     private async Task<string> CallAsync(string tool, string arguments)
     {
-        var outcome = await new CloudTools(_bench.Tools, _bench.State)
+        var outcome = await new OfferedTools(_bench.Tools, _bench.State)
             .RunAsync(new ToolRequest("1", tool, arguments), CancellationToken.None);
         return outcome.TryGet(out var result, out var failure) ? result.Answer : failure.Code;
     }

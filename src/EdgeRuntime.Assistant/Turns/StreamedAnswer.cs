@@ -7,7 +7,7 @@ namespace EdgeRuntime.Assistant.Turns;
 
 /// <summary>One answer of the cloud on its way to the wearer: read, cut into sentences, spoken while the rest comes,
 /// and ended properly whatever happens. Used once.</summary>
-internal sealed class CloudAnswer(ICloud cloud, AnswerVoice voice, TurnTrace trace, TurnOptions options, TimeProvider time)
+internal sealed class StreamedAnswer(ICloud cloud, AnswerVoice voice, TurnTrace trace, TurnOptions options, TimeProvider time)
 {
     /// <summary>What the wearer hears when the link is lost in the middle of an answer.</summary>
     public const string LinkLost = "The connection is gone. I'm trying to get it back.";

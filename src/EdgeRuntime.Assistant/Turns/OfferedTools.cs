@@ -10,7 +10,7 @@ namespace EdgeRuntime.Assistant.Turns;
 /// under the same permissions and checks as the wearer's own wishes.</summary>
 /// <param name="tools">What the glasses can do.</param>
 /// <param name="state">Permissions, looked at for every call.</param>
-public sealed class CloudTools(ToolRegistry tools, IGlassesState state)
+public sealed class OfferedTools(ToolRegistry tools, IGlassesState state)
 {
     private const string NoWords = "Done.";
 

@@ -7,7 +7,7 @@ namespace EdgeRuntime.Device.Web.Serving;
 /// <param name="authority">Signs it; stays with the caller.</param>
 /// <param name="names">Names and addresses of this machine now.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ServerCertificate(LocalAuthority authority, Func<IEnumerable<string>> names, TimeProvider time)
+internal sealed class GlassesCertificate(LocalAuthority authority, Func<IEnumerable<string>> names, TimeProvider time)
 {
     private static readonly TimeSpan Reserve = TimeSpan.FromDays(30);
 
