@@ -89,7 +89,8 @@ public sealed class InterpretationBuilder(WordGraph graph)
             switch (action.SlotKind)
             {
                 case SlotKind.Wildcard:
-                    return SlotValue.Create(SlotKind.Wildcard, _texts.Skip(first).Contains(null) ? null : string.Join(' ', _texts.Skip(first)));
+                    return SlotValue.Create(
+                        SlotKind.Wildcard, _texts.Skip(first).Contains(null) ? null : string.Join(' ', _texts.Skip(first)));
                 case SlotKind.List:
                     return SlotValue.Create(SlotKind.List, string.Join(' ', _words.Skip(first).Where(word => word.Length > 0)));
                 case SlotKind.Time:

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Assistant.Speaking;
 internal static class SpokenName
 {
     /// <summary>"HassTurnOn" becomes "hass turn on", "set_volume" becomes "set volume".</summary>
-    public static string FromIdentifier(string identifier)
+    public static string From(string identifier)
     {
         var words = new StringBuilder(identifier.Length + 4);
         foreach (var c in identifier)

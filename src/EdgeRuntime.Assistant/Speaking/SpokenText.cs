@@ -11,7 +11,7 @@ public static class SpokenText
     private const int EndOfLatin = 0x250;
 
     /// <summary>The sentence as it is given to a voice; empty where nothing of it can be said.</summary>
-    public static string FromWritten(string sentence)
+    public static string From(string sentence)
     {
         if (!sentence.Any(character => character >= EndOfLatin)) return sentence;
         var spoken = new StringBuilder(sentence.Length);

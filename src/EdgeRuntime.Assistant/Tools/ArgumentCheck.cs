@@ -62,7 +62,8 @@ internal static class ArgumentCheck
     private static Failure OutOfRange(ArgumentSpec argument) => new(
         Stages.Tool,
         "tool-argument-range",
-        $"The {SpokenName.FromIdentifier(argument.Name)} has to be between {Said(argument, argument.Minimum)} and {Said(argument, argument.Maximum)}.",
+        $"The {SpokenName.From(argument.Name)} has to be between {Said(argument, argument.Minimum)} and "
+        + $"{Said(argument, argument.Maximum)}.",
         "Say it again with another value.",
         Blame.Wearer);
 

@@ -50,7 +50,11 @@ public sealed class TurnTrace(TimeProvider time, string? traceId = null)
     public void Fail(Failure failure) => Add(
         failure.Stage,
         TurnEventKind.Fail,
-        [TraceField.Create("code", failure.Code), TraceField.Create("message", failure.Message), TraceField.Create("blame", failure.Blame.ToString())]);
+        [
+            TraceField.Create("code", failure.Code),
+            TraceField.Create("message", failure.Message),
+            TraceField.Create("blame", failure.Blame.ToString()),
+        ]);
 
     /// <summary>Milliseconds spent in each stage that has ended, summed over its runs, in order of first start.</summary>
     public IReadOnlyDictionary<string, double> TimingsMs() => StageTimings.Measure(Events);

@@ -21,7 +21,10 @@ public sealed partial class Turn
                 ValueTask.FromResult(Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)))),
             { Input.Task: TaskClass.Device } => RunToolAsync(result, recognition.Best!.Words, cancellationToken),
             _ => ValueTask.FromResult(
-                result with { Answer = $"I understood {SpokenName.FromIdentifier(result.Intent!)}, but nothing on these glasses is attached to it." }),
+                result with
+                {
+                    Answer = $"I understood {SpokenName.From(result.Intent!)}, but nothing on these glasses is attached to it.",
+                }),
         };
 
     private async ValueTask<TurnResult> RunToolAsync(TurnResult result, string words, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ public sealed partial class Turn
         if (missed.Count == 0 || result.Asks || result.Decision.Route == Route.Reject) return result;
         var sentences = missed.Select(entry => ScheduleText.Missed(entry, _clock)).ToArray();
         var stage = new Stage<SpokenAnswer>(
-            Stages.Speech, _options.SpeechDeadline, [TraceField.Create("missed", missed.Count)], said => [TraceField.Create("means", said.Means)]);
+            Stages.Speech, _options.SpeechDeadline, [TraceField.Create("missed", missed.Count)],
+            said => [TraceField.Create("means", said.Means)]);
         var told = await _stages.RunAsync(result.Trace, stage, stop => _speaker.SayAsync(sentences, stop), cancellationToken)
             .ConfigureAwait(false);
         if (told.Failure is { } unsaid) return result with { Warning = result.Warning ?? unsaid };

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.ComponentModel;
-using System.Diagnostics;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Device.Processes;
@@ -14,17 +12,15 @@ namespace EdgeRuntime.Device.Bridge;
 public sealed class ProcessMicrophone : IAudioSource
 {
     private const int ChunkSamples = AudioFormat.HopSamples; // 10 ms
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1); // something that the program left behind may hold its pipe open
     private const int NotFound = 127; // exit status of a shell that knows no such program
 
-    private readonly Process _process;
+    private readonly SupervisedProcess _process;
     private readonly SampleRing _ring;
     private readonly TimeProvider _time;
     private readonly long _began;
     private readonly long _headStart; // samples a live microphone may be ahead of the clock
     private readonly string _command;
     private readonly TimeSpan _silence;
-    private readonly Task<string> _errors;
     private readonly Task _pump;
     private readonly ITimer _watch;
     private long _received; // samples
@@ -33,7 +29,7 @@ public sealed class ProcessMicrophone : IAudioSource
     private bool _wasHeld; // the pump's own
     private volatile bool _stopping;
 
-    private ProcessMicrophone(Process process, string command, MicrophoneOptions options, TimeProvider time)
+    private ProcessMicrophone(SupervisedProcess process, string command, MicrophoneOptions options, TimeProvider time)
     {
         _process = process;
         _command = command;
@@ -45,10 +41,10 @@ public sealed class ProcessMicrophone : IAudioSource
         // Less than fits: when the room is full for the first time, a file is this far ahead for sure, however late its reader begins.
         _headStart = room / 2;
         _silence = options.Silence;
-        _errors = process.StandardError.ReadToEndAsync();
 
         // A thread of its own: blocking reads of a pipe allocate nothing, and sound must not wait for the thread pool.
-        _pump = Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _pump = process.ReadBy(
+            Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         _watch = time.CreateTimer(static microphone => ((ProcessMicrophone)microphone!).Look(), this, _silence, _silence);
     }
 
@@ -77,21 +73,13 @@ public sealed class ProcessMicrophone : IAudioSource
         }
 
         var command = options.Command ?? "arecord -q -t raw -f S16_LE -r 16000 -c 1 -";
-        if (!LeftBehind.HasRoom(command)) return MicrophoneFailures.Stuck(command);
-        var start = new ProcessStartInfo("/bin/sh")
+        if (SupervisedProcess.Start("/bin/sh", ["-c", command], command, sharesInput: true).TryGet(out var process, out var failure))
         {
-            ArgumentList = { "-c", command },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            return new ProcessMicrophone(Process.Start(start)!, command, options, time);
+            return new ProcessMicrophone(process, command, options, time);
         }
-        catch (Win32Exception thrown)
-        {
-            return MicrophoneFailures.Ended(command, thrown.Message);
-        }
+        return failure.Code == SupervisedProcess.StuckCode
+            ? MicrophoneFailures.Stuck(command)
+            : MicrophoneFailures.Ended(command, failure.Message);
     }
 
     /// <inheritdoc/>
@@ -103,11 +91,8 @@ public sealed class ProcessMicrophone : IAudioSource
     {
         _stopping = true;
         await _watch.DisposeAsync().ConfigureAwait(false);
-        ChildProcess.Kill(_process);
         _ring.Complete();
-        await Task.WhenAny(_pump, Task.Delay(LongestEnd)).ConfigureAwait(false);
-        if (_pump.IsCompleted) _process.Dispose();
-        else LeftBehind.Take(_command, _process, _pump);
+        await _process.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Pump()
@@ -116,7 +101,7 @@ public sealed class ProcessMicrophone : IAudioSource
         var samples = new float[ChunkSamples];
         var held = 0;
         int read;
-        var pipe = _process.StandardOutput.BaseStream;
+        var pipe = _process.Output;
         while ((read = pipe.Read(bytes, held, bytes.Length - held)) > 0)
         {
             held += read;
@@ -141,7 +126,7 @@ public sealed class ProcessMicrophone : IAudioSource
         var nothingNew = received == Interlocked.Exchange(ref _receivedBefore, received);
         if (!nothingNew || _held || _stopping || _pump.IsCompleted) return;
         Failure = MicrophoneFailures.Silent(_command, _silence);
-        ChildProcess.Kill(_process);
+        _process.Kill();
         _ring.Complete(); // not the pump: something that the program left behind may hold its pipe open
     }
 
@@ -155,24 +140,14 @@ public sealed class ProcessMicrophone : IAudioSource
         }
     }
 
-    [SuppressMessage("ApiDesign", "RS0030", Justification = "at its end, for the process is gone; this is the pump's own thread")]
-    private string LastError()
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "at its end, for the program is gone; this is the pump's own thread")]
+    private Failure? WhyEnded() => _process.Exited.GetAwaiter().GetResult() switch
     {
-        var errors = _errors.GetAwaiter().GetResult();
-        return ChildProcess.LastLine(errors);
-    }
-
-    private Failure? WhyEnded()
-    {
-        _process.WaitForExit();
-        return _process.ExitCode switch
-        {
-            0 when _wasHeld || FasterThanRealTime() => null,
-            0 => MicrophoneFailures.Ended(_command, "it said that it was done, which a microphone never is"),
-            NotFound => MicrophoneFailures.Missing(_command.Split(' ')[0]),
-            _ => MicrophoneFailures.Ended(_command, LastError()),
-        };
-    }
+        0 when _wasHeld || FasterThanRealTime() => null,
+        0 => MicrophoneFailures.Ended(_command, "it said that it was done, which a microphone never is"),
+        NotFound => MicrophoneFailures.Missing(_command.Split(' ')[0]),
+        _ => MicrophoneFailures.Ended(_command, _process.LastError.GetAwaiter().GetResult()),
+    };
 
     private bool FasterThanRealTime() =>
         _received > 0 && (double)_received / AudioFormat.SampleRateHz > _time.GetElapsedTime(_began).TotalSeconds;

@@ -115,7 +115,8 @@ internal static class CloudCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var budget = AmountOf(parsed.GetRequiredValue(value));
-            return (int)await CloudDesk.Create(parsed, folder).SetAsync(settings => settings with { CloudBudget = budget }, cancellationToken);
+            var desk = CloudDesk.Create(parsed, folder);
+            return (int)await desk.SetAsync(settings => settings with { CloudBudget = budget }, cancellationToken);
         });
         return command;
     }

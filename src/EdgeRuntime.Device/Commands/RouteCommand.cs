@@ -29,7 +29,8 @@ internal static class RouteCommand
 
     private static ExitCode Replay(string path, CommandConsole console)
     {
-        if (!TraceReader.Read(path).TryGet(out var events, out var failure) || !RouteReplay.Read(events).TryGet(out var replays, out failure))
+        if (!TraceReader.Read(path).TryGet(out var events, out var failure)
+            || !RouteReplay.Read(events).TryGet(out var replays, out failure))
         {
             return console.Fail(failure);
         }

@@ -25,7 +25,8 @@ internal sealed class TurnFeed(PhoneCompanion companion)
             if (_trace != trace) Follow_NeedsLock(trace);
             Tell_NeedsLock(trace);
             if (happened.Result is not { } result) return;
-            companion.Tell(Message(LiveNames.Answer, trace, "result", json => json.WriteRawValue(DeviceJson.Text(TurnReport.From(result)))));
+            var report = DeviceJson.Text(TurnReport.From(result));
+            companion.Tell(Message(LiveNames.Answer, trace, "result", json => json.WriteRawValue(report)));
             companion.Hurry(); // what the turn has changed or made, a photo maybe, goes out with it
         }
     }

@@ -61,7 +61,8 @@ internal sealed record TurnReport(
 
     /// <summary>A turn that failed before it had a recognition.</summary>
     public static TurnReport From(Failure failure, TurnTrace? trace = null) => new(
-        null, NoSlots, 0, NameOf(Assistant.Routing.Route.Reject), [failure.Code], failure.Message, FailureRow.From(failure), Rounded(trace));
+        null, NoSlots, 0, NameOf(Assistant.Routing.Route.Reject), [failure.Code], failure.Message, FailureRow.From(failure),
+        Rounded(trace));
 
     /// <summary>A wake that came to nothing: the glasses say nothing, and nothing leaves them.</summary>
     public static TurnReport Dropped(WakeReviewVerdict review, TurnTrace trace) =>

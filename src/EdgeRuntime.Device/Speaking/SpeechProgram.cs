@@ -43,7 +43,7 @@ public sealed class SpeechProgram(SpeechVoice voice, ISoundOutput output, TimePr
         Exception? thrown = null;
         try
         {
-            foreach (var sentence in sentences.Select(SpokenText.FromWritten).Where(sentence => sentence.Length > 0))
+            foreach (var sentence in sentences.Select(SpokenText.From).Where(sentence => sentence.Length > 0))
             {
                 await made.WriteAsync(await SynthesizeAsync(sentence, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
             }

@@ -111,7 +111,8 @@ internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time)
         if (_link is not { } link) return SpokenAnswer.Unheard;
         var longest = TimeSpan.FromSeconds(sentences.Sum(sentence => sentence.Length) / options.CharactersPerSecond);
         var (id, reply) = _replies.Ask();
-        link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, Spoken = [.. sentences.Select(SpokenText.FromWritten)], OwnVoice = true });
+        string[] spoken = [.. sentences.Select(SpokenText.From)];
+        link.Tell(new PageEvent("say") { Id = id, Sentences = sentences, Spoken = spoken, OwnVoice = true });
         var heard = await HeardAsync(link, id, reply, longest, cancellationToken).ConfigureAwait(false);
         return heard.TryGet(out var length, out var failure) ? new SpokenAnswer("browser", TimeSpan.Zero, length) : failure;
     }

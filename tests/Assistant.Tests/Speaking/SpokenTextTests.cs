@@ -11,5 +11,5 @@ public sealed class SpokenTextTests
     [InlineData("🎧🎧", "")]
     [InlineData("Plain words.", "Plain words.")]
     public void Of_PicturesAndOtherScripts_IsWhatAVoiceCanSay(string sentence, string spoken) =>
-        Assert.Equal(spoken, SpokenText.FromWritten(sentence));
+        Assert.Equal(spoken, SpokenText.From(sentence));
 }

@@ -79,7 +79,8 @@ public sealed class TurnCloudTests
         Assert.Equal(bytes, Assert.Single(_cloud.Asked).Picture.Length);
         Assert.Equal(bytes > 0 ? ["look"] : [], bench.Glasses.Hardware.Asked);
         Assert.Equal(
-            bytes > 0, bench.Trace.Events.Any(step => step.Stage == Stages.Camera && step.Fields.Contains(TraceField.Create("bytes", bytes))));
+            bytes > 0,
+            bench.Trace.Events.Any(step => step.Stage == Stages.Camera && step.Fields.Contains(TraceField.Create("bytes", bytes))));
     }
 
     [Fact]

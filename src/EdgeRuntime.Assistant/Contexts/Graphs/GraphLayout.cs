@@ -30,7 +30,8 @@ internal static class GraphLayout
         }
 
         var (usedWords, usedActions) = (new IndexMap(), new IndexMap());
-        var used = arcs.Select(arc => arc with { Word = usedWords.Translate(arc.Word), Action = usedActions.Translate(arc.Action) }).ToArray();
+        var used = arcs
+            .Select(arc => arc with { Word = usedWords.Translate(arc.Word), Action = usedActions.Translate(arc.Action) }).ToArray();
         return new WordGraph(
             firstArc, used, usedWords.Used.Select(i => words[i]).ToArray(), usedActions.Used.Select(i => actions[i]).ToArray(), 0,
             count - 1);

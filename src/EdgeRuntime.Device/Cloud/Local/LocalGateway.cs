@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
@@ -14,11 +12,9 @@ public sealed class LocalGateway : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1); // a first start makes a certificate and a database
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(3);
 
-    private readonly Process _process;
-    private readonly Task<string> _errors;
+    private readonly SupervisedProcess _process;
 
-    private LocalGateway(Process process, Task<string> errors, CloudAccount account) =>
-        (_process, _errors, Account) = (process, errors, account);
+    private LocalGateway(SupervisedProcess process, CloudAccount account) => (_process, Account) = (process, account);
 
     /// <summary>How to talk to it.</summary>
     public CloudAccount Account { get; }
@@ -31,64 +27,46 @@ public sealed class LocalGateway : IAsyncDisposable
     public static async ValueTask<Outcome<LocalGateway>> StartAsync(
         string program, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(
-            program, ["serve", "--development", "--listen", "127.0.0.1:0", "--data", dataFolder, "--ready-json"])
+        string[] arguments = ["serve", "--development", "--listen", "127.0.0.1:0", "--data", dataFolder, "--ready-json"];
+        if (!SupervisedProcess.Start(program, arguments).TryGet(out var process, out var failure))
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var process = new Process { StartInfo = start };
-        try
-        {
-            process.Start();
+            return failure with { Stage = Stages.Cloud, Code = "gateway-not-started", Next = LocalGatewayFinder.HowToBuild };
         }
-        catch (Win32Exception thrown)
+        var account = await ReadyAsync(process, time, cancellationToken).ConfigureAwait(false);
+        if (account is not null) return new LocalGateway(process, account);
+        await using (process.ConfigureAwait(false))
         {
-            process.Dispose();
-            return new Failure(
-                Stages.Cloud, "gateway-not-started", $"{program} could not be started: {thrown.Message}", LocalGatewayFinder.HowToBuild,
-                Blame.Machine);
+            await process.EndAsync(LongestEnd).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return NotReady(program, await process.LastError.ConfigureAwait(false));
         }
-
-        return await ReadyAsync(process, time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(_process).ConfigureAwait(false);
-        await _errors.ConfigureAwait(false);
-        _process.Dispose();
+        await _process.EndAsync(LongestEnd).ConfigureAwait(false);
+        await _process.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async ValueTask<Outcome<LocalGateway>> ReadyAsync(
-        Process process, TimeProvider time, CancellationToken cancellationToken)
+    // Null where it does not say in time that it is ready, or the wait was given up.
+    private static async ValueTask<CloudAccount?> ReadyAsync(
+        SupervisedProcess process, TimeProvider time, CancellationToken cancellationToken)
     {
-        var errors = LastLineAsync(process.StandardError);
         using var late = new CancellationTokenSource(LongestStart, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        var output = new StreamReader(process.Output); // not disposed: it is read to its end
         try
         {
-            var line = await process.StandardOutput.ReadLineAsync(stop.Token).ConfigureAwait(false);
-            if (line is not null && Parse(line) is { } account)
-            {
-                return new LocalGateway(process, DrainedAsync(process.StandardOutput, errors), account);
-            }
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            // Told below, with what it said last.
+            var line = await output.ReadLineAsync(stop.Token).ConfigureAwait(false);
+            if (line is null || Parse(line) is not { } account) return null;
+            _ = process.ReadBy(DrainAsync(output));
+            return account;
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(process).ConfigureAwait(false);
-            throw;
+            return null;
         }
-
-        await EndAsync(process).ConfigureAwait(false);
-        var last = await errors.ConfigureAwait(false);
-        using (process) return NotReady(process.StartInfo.FileName, last);
     }
 
     private static Failure NotReady(string program, string last) => new(
@@ -112,40 +90,11 @@ public sealed class LocalGateway : IAsyncDisposable
         }
     }
 
-    // Its end of input is its sign to end; what does not follow is ended.
-    private static async ValueTask EndAsync(Process process)
-    {
-        process.StandardInput.Close();
-        using var late = new CancellationTokenSource(LongestEnd);
-        try
-        {
-            await process.WaitForExitAsync(late.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            ChildProcess.Kill(process);
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
     // A pipe that nobody reads fills up and stops its writer.
-    private static async Task<string> DrainedAsync(StreamReader output, Task<string> errors)
+    private static async Task DrainAsync(StreamReader output)
     {
         while (await output.ReadLineAsync().ConfigureAwait(false) is not null)
         {
         }
-
-        return await errors.ConfigureAwait(false);
-    }
-
-    private static async Task<string> LastLineAsync(StreamReader errors)
-    {
-        var last = string.Empty;
-        while (await errors.ReadLineAsync().ConfigureAwait(false) is { } line)
-        {
-            last = line.Trim() is { Length: > 0 } said ? said : last;
-        }
-
-        return last;
     }
 }

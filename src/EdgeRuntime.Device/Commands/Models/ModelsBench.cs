@@ -72,7 +72,8 @@ internal static class ModelsBench
     {
         if (json)
         {
-            var report = new BenchReport(profile.Name, engine?.Version, timings, [.. failures.Select(failure => FailureRow.From(failure)!)]);
+            var report = new BenchReport(
+                profile.Name, engine?.Version, timings, [.. failures.Select(failure => FailureRow.From(failure)!)]);
             ModelsConsole.Write(streams.Output, report, ModelsJson.Default.BenchReport);
             return;
         }
