@@ -28,6 +28,17 @@ public sealed partial class MapTests
         Assert.Empty(folders.Except(named));
     }
 
+    [Fact]
+    public void TheReadingTourAnswersTenQuestionsWithFilesThatAreThere()
+    {
+        var tour = File.ReadAllText(Repository.PathOf("docs/reading-tour.md"));
+
+        Assert.Equal(10, tour.Split('\n').Count(line => line.Contains("? |", StringComparison.Ordinal)));
+        Assert.All(
+            NamedFile().Matches(tour).Select(match => match.Groups[1].Value),
+            name => Assert.True(File.Exists(Repository.PathOf($"src/{name}")), name));
+    }
+
     [GeneratedRegex(@"`([\w./]+\.(?:cs|md|proto))`")]
     private static partial Regex NamedFile();
 
