@@ -31,7 +31,7 @@ public sealed class LedgerOptions
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <value>How long a reservation that has run out can still be settled, 1 min..30 days:
-    /// what was used is charged even when it is late.</value>
+    /// what was used is charged even when it is late, as far as the month's budget still holds it.</value>
     public TimeSpan LateSettlement { get; set; } = TimeSpan.FromDays(1);
 
     /// <value>How long a reservation waits for a store that does not answer before it is refused, 0..1 min.</value>
