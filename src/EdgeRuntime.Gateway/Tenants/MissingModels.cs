@@ -3,30 +3,32 @@ using EdgeRuntime.Gateway.Settings;
 
 namespace EdgeRuntime.Gateway.Tenants;
 
-/// <summary>Says once, when a gateway starts, which tenants and keys name models that its configuration has no longer: their
+/// <summary>Says once, when a gateway has started, which tenants and keys name models that its configuration has no longer: their
 /// questions are refused until the operator names others. A few lines, however many there are.</summary>
-internal sealed class MissingModels(TenantRegistry tenants, KeyRegistry keys, IPriceList prices, ILogger<MissingModels> log)
-    : IHostedService
+internal sealed class MissingModels(
+    TenantRegistry tenants, KeyRegistry keys, IPriceList prices, IHostApplicationLifetime lifetime, ILogger<MissingModels> log)
+    : BackgroundService
 {
     private const int Most = 10; // models in lines of their own, and names in a line
 
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // No caller waits for it. Once begun it is said to its end, also where the gateway is told to end by then.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registered = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
         try
         {
             var models = prices.Models.ToHashSet(StringComparer.Ordinal);
-            if ((await tenants.ListAsync(cancellationToken)).Value is { } rows) SayOfTenants(rows, models);
-            if ((await keys.ListAsync(null, cancellationToken)).Value is { } all) SayOfKeys(all, models);
+            if ((await tenants.ListAsync(CancellationToken.None)).Value is { } rows) SayOfTenants(rows, models);
+            if ((await keys.ListAsync(null, CancellationToken.None)).Value is { } all) SayOfKeys(all, models);
         }
-        catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception broken)
         {
             Log.ModelsNotCompared(log, broken); // a row that cannot be read stops nobody else
         }
     }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void SayOfTenants(IEnumerable<TenantRow> rows, HashSet<string> models)
     {
