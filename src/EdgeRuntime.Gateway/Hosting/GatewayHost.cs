@@ -91,6 +91,7 @@ public static class GatewayHost
         services.Configure<HealthCheckPublisherOptions>(
             publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(2)));
         services.AddSingleton<ServerIdentity>();
+        services.AddHostedService<MissingModels>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, kestrel.ApplicationServices));
     }
 

@@ -19,7 +19,6 @@ public static class TenantServices
             new KeyCache(provider.GetRequiredService<IOptions<TenantsOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITenantDirectory, TenantDirectory>();
         services.AddSingleton<IDevelopmentTenant, DevelopmentTenant>();
-        services.AddHostedService<MissingModels>();
         return services;
     }
 }

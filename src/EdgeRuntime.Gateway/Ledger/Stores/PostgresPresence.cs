@@ -136,7 +136,8 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
     {
         try
         {
-            await connection.Command($"SELECT pg_advisory_xact_lock(@kind, {NameNumber})", ("kind", NameClass), ("name", store.Options.Replica))
+            await connection.Command(
+                $"SELECT pg_advisory_xact_lock(@kind, {NameNumber})", ("kind", NameClass), ("name", store.Options.Replica))
                 .ExecuteAsync(cancellationToken).ConfigureAwait(false);
             _hasName = true;
         }

@@ -1,7 +1,8 @@
 using EdgeRuntime.Gateway.Ledger.Prices;
 using EdgeRuntime.Gateway.Settings;
+using EdgeRuntime.Gateway.Tenants;
 
-namespace EdgeRuntime.Gateway.Tenants;
+namespace EdgeRuntime.Gateway.Hosting;
 
 /// <summary>Says once, when a gateway has started, which tenants and keys name models that its configuration has no longer: their
 /// questions are refused until the operator names others. A few lines, however many there are.</summary>
