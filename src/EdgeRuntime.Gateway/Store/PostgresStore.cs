@@ -63,10 +63,21 @@ internal sealed class PostgresStore : IStore
     /// <summary>The first statement of every transaction that writes: how long it waits for a lock,
     /// and that the server ends a session whose gateway stands still in the middle, and with it its locks. Inside the transaction, so that
     /// it also holds behind a pool in transaction mode. Gives <see cref="Now"/> in its first column.</summary>
-    public static string Limits(TimeSpan lockWait, bool flush) => string.Create(CultureInfo.InvariantCulture, $"""
-        SELECT {Now}, set_config('lock_timeout', '{lockWait.TotalMilliseconds:0}', true),
-            set_config('idle_in_transaction_session_timeout', '{LongestIdle.TotalMilliseconds:0}', true){(flush ? "" : ", set_config('synchronous_commit', 'off', true)")}
-        """);
+    /// <param name="lockWait">Longest wait for a lock.</param>
+    /// <param name="flush">Whether the commit waits for the server's disk.</param>
+    /// <param name="byKey">Whether all rows are asked for by their keys. A table whose rows come and go is planned by the few that are there
+    /// and would be read whole, with all that have been there since the server last cleaned up.</param>
+    public static string Limits(TimeSpan lockWait, bool flush, bool byKey = false)
+    {
+        List<(string Name, string Value)> settings =
+        [
+            ("lock_timeout", string.Create(CultureInfo.InvariantCulture, $"{lockWait.TotalMilliseconds:0}")),
+            ("idle_in_transaction_session_timeout", string.Create(CultureInfo.InvariantCulture, $"{LongestIdle.TotalMilliseconds:0}")),
+        ];
+        if (!flush) settings.Add(("synchronous_commit", "off"));
+        if (byKey) settings.Add(("enable_seqscan", "off"));
+        return $"SELECT {Now}, {string.Join(", ", settings.Select(setting => $"set_config('{setting.Name}', '{setting.Value}', true)"))}";
+    }
 
     /// <summary>Whether a commit waits for the server's disk.</summary>
     public bool MustFlush(bool durable) =>

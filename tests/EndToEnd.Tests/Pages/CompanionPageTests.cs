@@ -129,6 +129,17 @@ public sealed class CompanionPageTests(SharedPages pages)
     }
 
     [BrowserFact]
+    public async Task A_setting_stays_as_it_was_touched_while_the_disk_keeps_it_and_goes_back_if_it_does_not()
+    {
+        var seen = await pages.Browser.SeeAsync("phone.touch");
+
+        string Of(string step) => seen.GetProperty(step).ToString();
+        Assert.Equal(
+            ("{\"doNotDisturb\":false}", "{\"doNotDisturb\":false}", "full", "{\"doNotDisturb\":true}"),
+            (Of("touched"), Of("firstKept"), Of("why"), Of("refused")));
+    }
+
+    [BrowserFact]
     public async Task Glasses_that_are_looked_for_make_themselves_heard()
     {
         var seen = await pages.Browser.SeeAsync("phone.find");

@@ -187,6 +187,22 @@ exports.notifications = async (world, { quiet, loud }) => {
   return { shown };
 };
 
+// A setting is touched while the phone's disk has not answered yet, and another that the disk refuses.
+exports.touch = async (world) => (await world.panel("settings")).evaluate(async () => {
+  const { Exchange } = await import("/pages/companion/exchange.js"), answers = [];
+  const change = () => new Promise((kept, refused) => answers.push({ kept, refused }));
+  const exchange = new Exchange({ all: async () => [], change }, async () => {}, { waits: () => {} });
+  const first = exchange.keep("set", { doNotDisturb: true }), second = exchange.keep("set", { doNotDisturb: false });
+  const touched = exchange.wanted;
+  while (answers.length < 2) await new Promise((tick) => setTimeout(tick));
+  answers[0].kept({ n: 1, kind: "set", body: { doNotDisturb: true } });
+  await first;
+  const firstKept = exchange.wanted;
+  answers[1].refused(new Error("full"));
+  const why = await second.catch(({ message }) => message);
+  return { touched, firstKept, why, refused: exchange.wanted };
+});
+
 exports.find = async (world) => {
   const display = await readDisplay(world), phone = await world.panel("home");
   await phone.click("#find");

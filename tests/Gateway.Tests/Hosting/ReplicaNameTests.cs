@@ -52,6 +52,19 @@ public sealed class ReplicaNameTests
     }
 
     [PostgresFact]
+    public async Task Holder_OfTheLocks_KeepsNoSnapshotThatWouldKeepTheServerFromCleaningUp()
+    {
+        var url = PostgresServer.NewSchema();
+        await using var one = await WholeGateway.StartAsync(("Store:Url", url), ("Sessions:Replica", "clean"));
+        await using var data = NpgsqlDataSource.Create(new StoreOptions { Url = url }.ConnectionString());
+        await UntilAsync(() => IsHeldAsync(data, "clean", withoutSnapshot: true));
+
+        Assert.Equal(1, await EndHolderAsync(data, "clean"));
+
+        await UntilAsync(() => IsHeldAsync(data, "clean", withoutSnapshot: true));
+    }
+
+    [PostgresFact]
     public async Task Turn_NameWasTakenByAnotherWhileTheConnectionWasLost_BeginsNoMoreUntilItIsFree()
     {
         var url = PostgresServer.NewSchema();
@@ -97,9 +110,10 @@ public sealed class ReplicaNameTests
         return (int)(long)(await end.ExecuteScalarAsync())!;
     }
 
-    private static async Task<bool> IsHeldAsync(NpgsqlDataSource data, string name)
+    private static async Task<bool> IsHeldAsync(NpgsqlDataSource data, string name, bool withoutSnapshot = false)
     {
-        await using var held = data.CreateCommand($"SELECT count(*) > 0 FROM pg_locks {Holders(name)}");
+        var how = withoutSnapshot ? "AND backend_xmin IS NULL" : "";
+        await using var held = data.CreateCommand($"SELECT count(*) > 0 FROM pg_locks JOIN pg_stat_activity USING (pid) {Holders(name)} {how}");
         return (bool)(await held.ExecuteScalarAsync())!;
     }
 

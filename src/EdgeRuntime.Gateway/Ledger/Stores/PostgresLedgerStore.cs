@@ -16,8 +16,8 @@ internal sealed class PostgresLedgerStore : ILedgerStore
 
     // A batch of a gateway that is well takes single milliseconds; whoever holds a tenant for longer than this is left out of the batch.
     private static readonly TimeSpan LockWait = TimeSpan.FromMilliseconds(100);
-    private static readonly string Limits = PostgresStore.Limits(LockWait, flush: false);
-    private static readonly string FlushedLimits = PostgresStore.Limits(LockWait, flush: true);
+    private static readonly string Limits = PostgresStore.Limits(LockWait, flush: false, byKey: true);
+    private static readonly string FlushedLimits = PostgresStore.Limits(LockWait, flush: true, byKey: true);
 
     private readonly PostgresStore _store;
     private readonly PostgresPresence _presence;

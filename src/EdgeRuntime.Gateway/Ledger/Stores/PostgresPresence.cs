@@ -36,6 +36,10 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
             set_config('tcp_keepalives_idle', '10', true), set_config('tcp_keepalives_interval', '5', true), set_config('tcp_keepalives_count', '3', true)
         """;
 
+    // Until the next command a SELECT keeps the snapshot that it saw, and while a snapshot is kept the server cleans up nothing that came
+    // after it. This one needs none.
+    private const string LetGoOfSnapshot = "SET LOCAL idle_in_transaction_session_timeout = 0";
+
     // Whoever lost its own locks was probably not the only one; the others take theirs again as soon as they can.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
@@ -118,8 +122,7 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
     }
 
     // The locks belong to a transaction that never ends, not to a session: behind a pool in transaction mode a session is anybody's.
-    // It has no snapshot, so it keeps the server from cleaning up nothing. Shared,
-    // so that what is left of our own lost connection does not stand in the way.
+    // Shared, so that what is left of our own lost connection does not stand in the way.
     private async ValueTask TakeLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await connection.Command("BEGIN").ExecuteAsync(cancellationToken).ConfigureAwait(false);
@@ -129,6 +132,7 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
         await connection.Command("SELECT pg_advisory_xact_lock_shared(@kind, @owner)", ("kind", OwnerClass), ("owner", (int)owner))
             .ExecuteAsync(cancellationToken).ConfigureAwait(false);
         if (_began) await RetakeNameAsync(connection, cancellationToken).ConfigureAwait(false);
+        await connection.Command(LetGoOfSnapshot).ExecuteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // A predecessor that was just killed has a moment to be noticed.
@@ -182,7 +186,9 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
                 while (true)
                 {
                     await _holder!.WaitAsync(_hasName ? Timeout.InfiniteTimeSpan : NameRetry, over).ConfigureAwait(false);
-                    if (!_hasName) await RetakeNameAsync(_holder, over).ConfigureAwait(false);
+                    if (_hasName) continue;
+                    await RetakeNameAsync(_holder, over).ConfigureAwait(false);
+                    await _holder.Command(LetGoOfSnapshot).ExecuteAsync(over).ConfigureAwait(false);
                 }
             }
             catch (Exception lost) when (StoreFailures.IsUnavailable(lost))

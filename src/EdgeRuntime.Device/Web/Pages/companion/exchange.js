@@ -44,13 +44,18 @@ export class Exchange {
   // Kept until the glasses have acknowledged it; returns once it is on the disk here. What no message can hold would wait for ever, before all else.
   async keep(kind, body) {
     if (utf8(JSON.stringify(body)).length > MOST_PLAIN - HEAD) throw new RangeError("it is too long for one message.");
+    const want = kind === "set" ? this.#want(body) : null; // at once: else what the glasses said before would undo what the person has just touched
     await this.count();
     const message = await this.#store.change(["meta", "outbox"], async (at) => {
       const n = ((await done(at("meta").get("sent"))) ?? 0) + 1, kept = { n, kind, body };
       at("meta").put(n, "sent");
       at("outbox").put(kept);
       return kept;
+    }).catch((error) => {
+      want?.takeBack();
+      throw error;
     });
+    want?.waitsAs(message.n);
     this.#come(message);
     this.#handlers.waits(this.#waits);
     await this.#push();
@@ -118,7 +123,24 @@ export class Exchange {
   #come({ n, kind, body }) {
     if (kind === "fetched") return; // the person knows nothing of it
     this.#waits++;
-    if (kind === "set") for (const [name, value] of Object.entries(body)) this.#wanted.set(name, { n, value });
+    if (kind === "set") for (const [name, value] of Object.entries(body)) if (!(this.#wanted.get(name)?.n >= n)) this.#wanted.set(name, { n, value });
+  }
+
+  // What was touched and has no number yet; the last of several counts.
+  #want(body) {
+    const before = new Map(this.#wanted), now = Object.entries(body).map(([name, value]) => [name, { n: Infinity, value }]);
+    for (const [name, wanted] of now) this.#wanted.set(name, wanted);
+    return {
+      waitsAs: (n) => { for (const [, wanted] of now) wanted.n = n; },
+      takeBack: () => {
+        for (const [name, wanted] of now) {
+          if (this.#wanted.get(name) !== wanted) continue;
+          const old = before.get(name);
+          if (old?.n > this.#takenOff) this.#wanted.set(name, old);
+          else this.#wanted.delete(name);
+        }
+      },
+    };
   }
 
   async #takeAck(n) {
