@@ -4,7 +4,7 @@ namespace EdgeRuntime.Gateway;
 
 /// <summary>Either a value or the <see cref="Failure"/> that stands in its place.</summary>
 /// <typeparam name="T">Type of the value.</typeparam>
-public readonly struct Outcome<T>
+public sealed class Outcome<T>
 {
     private Outcome(T? value, Failure? failure)
     {

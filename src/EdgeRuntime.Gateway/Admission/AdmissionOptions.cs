@@ -1,3 +1,4 @@
+using EdgeRuntime.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Admission;
@@ -44,19 +45,19 @@ public sealed record AdmissionOptions
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, AdmissionOptions options)
         {
-            (string Key, object Value, bool Good, string Fix)[] rules =
+            SettingRule[] rules =
             [
-                (nameof(MaxConcurrentTurns), options.MaxConcurrentTurns, options.MaxConcurrentTurns is >= 1 and <= 1_000_000,
+                new(nameof(MaxConcurrentTurns), options.MaxConcurrentTurns, options.MaxConcurrentTurns is >= 1 and <= 1_000_000,
                     "1 to 1000000"),
-                (nameof(RequestsPerMinute), options.RequestsPerMinute, options.RequestsPerMinute >= 0, "0 (no limit) or more"),
-                (nameof(TokensPerMinute), options.TokensPerMinute, options.TokensPerMinute >= 0, "0 (no limit) or more"),
-                (nameof(QueueLength), options.QueueLength, options.QueueLength is >= 0 and <= 1_000_000, "0 to 1000000"),
-                (nameof(MaxQueueWait), options.MaxQueueWait, Within(options.MaxQueueWait, 0, 30), "00:00:00 to 00:00:30"),
-                (nameof(InputBytesPerTenant), options.InputBytesPerTenant, options.InputBytesPerTenant >= LeastInputBytes, OneTurn),
-                (nameof(InputBytes), options.InputBytes, options.InputBytes >= LeastInputBytes, OneTurn),
-                (nameof(ExpectedTurn), options.ExpectedTurn, Within(options.ExpectedTurn, 0.001, 600), "00:00:00.001 to 00:10:00"),
+                new(nameof(RequestsPerMinute), options.RequestsPerMinute, options.RequestsPerMinute >= 0, "0 (no limit) or more"),
+                new(nameof(TokensPerMinute), options.TokensPerMinute, options.TokensPerMinute >= 0, "0 (no limit) or more"),
+                new(nameof(QueueLength), options.QueueLength, options.QueueLength is >= 0 and <= 1_000_000, "0 to 1000000"),
+                new(nameof(MaxQueueWait), options.MaxQueueWait, Within(options.MaxQueueWait, 0, 30), "00:00:00 to 00:00:30"),
+                new(nameof(InputBytesPerTenant), options.InputBytesPerTenant, options.InputBytesPerTenant >= LeastInputBytes, OneTurn),
+                new(nameof(InputBytes), options.InputBytes, options.InputBytes >= LeastInputBytes, OneTurn),
+                new(nameof(ExpectedTurn), options.ExpectedTurn, Within(options.ExpectedTurn, 0.001, 600), "00:00:00.001 to 00:10:00"),
             ];
-            string[] faults = [.. from rule in rules where !rule.Good select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Fix}."];
+            string[] faults = [.. from rule in rules where !rule.IsKept select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Allowed}."];
             return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
 

@@ -17,11 +17,11 @@ internal static class MigrateCommand
         return new Command("migrate", "Bring the store to the version of this program.") { verify }.Does<MigrateReport>(
             async (parsed, services, stop) =>
             {
-                var (from, to) = await services.GetRequiredService<Migrator>().MigrateAsync(stop);
-                if (!parsed.GetValue(verify)) return new MigrateReport(from, to, null);
+                var from = await services.GetRequiredService<Migrator>().MigrateAsync(stop);
+                if (!parsed.GetValue(verify)) return new MigrateReport(from, Migrator.Newest, null);
                 var wrong = await new LedgerAudit(services.GetRequiredService<IStore>()).FindAsync(stop);
                 return wrong.Count == 0
-                    ? new MigrateReport(from, to, wrong)
+                    ? new MigrateReport(from, Migrator.Newest, wrong)
                     : CommandFailures.BooksWrong(wrong);
             },
             Print);

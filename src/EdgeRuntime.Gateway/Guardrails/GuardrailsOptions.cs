@@ -1,4 +1,5 @@
 using EdgeRuntime.Gateway.Upstreams;
+using EdgeRuntime.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Guardrails;
@@ -52,20 +53,20 @@ public sealed record GuardrailsOptions
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, GuardrailsOptions options)
         {
-            (string Key, object Value, bool Good, string Fix)[] rules =
+            SettingRule[] rules =
             [
-                (nameof(MostTextBytes), options.MostTextBytes, options.MostTextBytes is >= 1 and <= 1_048_576, "1 to 1048576"),
-                (nameof(MostAnswerChars), options.MostAnswerChars, options.MostAnswerChars is >= 1 and <= 16_777_216, "1 to 16777216"),
-                (nameof(MostFrameBytes), options.MostFrameBytes, options.MostFrameBytes is >= 1 and <= 16_777_216, "1 to 16777216"),
-                (nameof(MostFrameSide), options.MostFrameSide, options.MostFrameSide is >= 16 and <= 65_535, "16 to 65535"),
-                (nameof(MostSoundBytes), options.MostSoundBytes, options.MostSoundBytes is >= 2 and <= 16_777_216, "2 to 16777216"),
-                (nameof(Injection), options.Injection, options.Injection is "wrap" or "refuse" or "off", "wrap, refuse or off"),
-                (nameof(ModerationServer), options.ModerationServer, IsServer(options.ModerationServer),
+                new(nameof(MostTextBytes), options.MostTextBytes, options.MostTextBytes is >= 1 and <= 1_048_576, "1 to 1048576"),
+                new(nameof(MostAnswerChars), options.MostAnswerChars, options.MostAnswerChars is >= 1 and <= 16_777_216, "1 to 16777216"),
+                new(nameof(MostFrameBytes), options.MostFrameBytes, options.MostFrameBytes is >= 1 and <= 16_777_216, "1 to 16777216"),
+                new(nameof(MostFrameSide), options.MostFrameSide, options.MostFrameSide is >= 16 and <= 65_535, "16 to 65535"),
+                new(nameof(MostSoundBytes), options.MostSoundBytes, options.MostSoundBytes is >= 2 and <= 16_777_216, "2 to 16777216"),
+                new(nameof(Injection), options.Injection, options.Injection is "wrap" or "refuse" or "off", "wrap, refuse or off"),
+                new(nameof(ModerationServer), options.ModerationServer, IsServer(options.ModerationServer),
                     "one of the names of Gateway:Upstreams:Servers"),
-                (nameof(ModerationTimeout), options.ModerationTimeout, options.ModerationTimeout.TotalSeconds is >= 0.01 and <= 60,
+                new(nameof(ModerationTimeout), options.ModerationTimeout, options.ModerationTimeout.TotalSeconds is >= 0.01 and <= 60,
                     "00:00:00.010 to 00:01:00"),
             ];
-            string[] faults = [.. from rule in rules where !rule.Good select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Fix}."];
+            string[] faults = [.. from rule in rules where !rule.IsKept select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Allowed}."];
             return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
 

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace EdgeRuntime.Gateway.Ledger;
 
 /// <summary>A reservation that holds money and that nobody may be going to end.</summary>
-internal readonly record struct LeftBehind(string TenantId, string TurnId, int Month, long Attempt)
+internal sealed record LeftBehind(string TenantId, string TurnId, int Month, long Attempt)
 {
     public const string Columns = "tenant_id, reservation_id, month, attempt";
 

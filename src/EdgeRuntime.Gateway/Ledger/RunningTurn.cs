@@ -5,4 +5,4 @@ namespace EdgeRuntime.Gateway.Ledger;
 /// <param name="MadeAt">Timestamp of the time provider; it does not jump with the clock.</param>
 /// <param name="Lasts">How long it may take.</param>
 /// <param name="HasRunOut">True when it holds no money any more: it may still be settled.</param>
-internal readonly record struct RunningTurn(ReservationRow Row, long MadeAt, TimeSpan Lasts, bool HasRunOut = false);
+internal sealed record RunningTurn(ReservationRow Row, long MadeAt, TimeSpan Lasts, bool HasRunOut = false);

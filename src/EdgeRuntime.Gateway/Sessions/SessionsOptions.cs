@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeRuntime.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Sessions;
@@ -71,27 +72,40 @@ public sealed partial class SessionsOptions
             return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
         }
 
-        private static IEnumerable<string> Times(SessionsOptions options) =>
-            from time in new[]
-            {
-                (nameof(DefaultDeadline), options.DefaultDeadline), (nameof(InputGap), options.InputGap),
-                    (nameof(ToolWait), options.ToolWait),
-                (nameof(Grace), options.Grace), (nameof(Linger), options.Linger), (nameof(DrainLimit), options.DrainLimit),
-            }
-            where time.Item2 < TimeSpan.FromMilliseconds(100) || time.Item2 > Longest
-            select $"Gateway:Sessions:{time.Item1} is {time.Item2}: use 00:00:00.1 to {Longest}.";
+        private static IEnumerable<string> Times(SessionsOptions options)
+        {
+            SettingRule[] rules =
+            [
+                Time(nameof(DefaultDeadline), options.DefaultDeadline), Time(nameof(InputGap), options.InputGap),
+                Time(nameof(ToolWait), options.ToolWait), Time(nameof(Grace), options.Grace), Time(nameof(Linger), options.Linger),
+                Time(nameof(DrainLimit), options.DrainLimit),
+            ];
+            return Broken(rules);
+        }
 
-        private static IEnumerable<string> Counts(SessionsOptions options) =>
-            from count in new[]
-            {
-                (nameof(LingeringTurns), options.LingeringTurns, 0, 1_000_000),
-                    (nameof(MaxOutputTokens), options.MaxOutputTokens, 1, 131_072),
-                (nameof(ContextTokens), options.ContextTokens, 0, 1_048_576), (nameof(Rounds), options.Rounds, 1, 64),
-                (nameof(OutboxMessages), options.OutboxMessages, 16, 1_000_000),
-                (nameof(OutboxBytes), options.OutboxBytes, 1 << 16, 1 << 28),
-                (nameof(FailedResumesPerMinute), options.FailedResumesPerMinute, 1, 10_000),
-            }
-            where count.Item2 < count.Item3 || count.Item2 > count.Item4
-            select $"Gateway:Sessions:{count.Item1} is {count.Item2}: use {count.Item3} to {count.Item4}.";
+        private static IEnumerable<string> Counts(SessionsOptions options)
+        {
+            SettingRule[] rules =
+            [
+                Count(nameof(LingeringTurns), options.LingeringTurns, 0, 1_000_000),
+                Count(nameof(MaxOutputTokens), options.MaxOutputTokens, 1, 131_072),
+                Count(nameof(ContextTokens), options.ContextTokens, 0, 1_048_576), Count(nameof(Rounds), options.Rounds, 1, 64),
+                Count(nameof(OutboxMessages), options.OutboxMessages, 16, 1_000_000),
+                Count(nameof(OutboxBytes), options.OutboxBytes, 1 << 16, 1 << 28),
+                Count(nameof(FailedResumesPerMinute), options.FailedResumesPerMinute, 1, 10_000),
+            ];
+            return Broken(rules);
+        }
+
+        private static IEnumerable<string> Broken(IEnumerable<SettingRule> rules) =>
+            from rule in rules
+            where !rule.IsKept
+            select $"Gateway:Sessions:{rule.Key} is {rule.Value}: use {rule.Allowed}.";
+
+        private static SettingRule Time(string key, TimeSpan value) =>
+            new(key, value, value >= TimeSpan.FromMilliseconds(100) && value <= Longest, $"00:00:00.1 to {Longest}");
+
+        private static SettingRule Count(string key, int value, int least, int most) =>
+            new(key, value, value >= least && value <= most, $"{least} to {most}");
     }
 }

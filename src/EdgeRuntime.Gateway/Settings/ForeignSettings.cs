@@ -8,16 +8,16 @@ internal static class ForeignSettings
 {
     private const string Listen = "Gateway:Hosting:Listen";
 
-    private static readonly (string Name, bool IsSection, string Instead)[] Known =
+    private static readonly Foreign[] Known =
     [
-        ("Kestrel", true, "the server is set in Gateway:Hosting."),
-        ("Logging", true, "set Gateway:Monitoring:LogLevel and Gateway:Monitoring:LogFormat."),
-        ("OpenTelemetry", true, "set Gateway:Monitoring:OtlpEndpoint."),
-        ("ConnectionStrings", true, "set Gateway:Store:Url."),
-        ("AllowedHosts", false, "the gateway serves every host name; take it away."),
-        ("Urls", false, $"set {Listen}."),
-        ("Http_Ports", false, $"set {Listen}."),
-        ("Https_Ports", false, $"set {Listen}."),
+        new("Kestrel", true, "the server is set in Gateway:Hosting."),
+        new("Logging", true, "set Gateway:Monitoring:LogLevel and Gateway:Monitoring:LogFormat."),
+        new("OpenTelemetry", true, "set Gateway:Monitoring:OtlpEndpoint."),
+        new("ConnectionStrings", true, "set Gateway:Store:Url."),
+        new("AllowedHosts", false, "the gateway serves every host name; take it away."),
+        new("Urls", false, $"set {Listen}."),
+        new("Http_Ports", false, $"set {Listen}."),
+        new("Https_Ports", false, $"set {Listen}."),
     ];
 
     private static readonly string[] Prefixes = ["ASPNETCORE_", "DOTNET_"];
@@ -29,7 +29,7 @@ internal static class ForeignSettings
     public static string? UseInstead(string section) =>
         section.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase)
             ? "set Gateway:Monitoring:OtlpEndpoint."
-            : Known.FirstOrDefault(foreign => string.Equals(foreign.Name, section, StringComparison.OrdinalIgnoreCase)).Instead;
+            : Known.FirstOrDefault(foreign => string.Equals(foreign.Name, section, StringComparison.OrdinalIgnoreCase))?.Instead;
 
     /// <summary>One sentence for each variable of the environment that would be a setting in another program.</summary>
     public static IEnumerable<string> Refused(IDictionary environment) => Sentences(environment, isInjected: false);
@@ -53,4 +53,6 @@ internal static class ForeignSettings
         var isSection = Known.Any(foreign => foreign.IsSection && string.Equals(foreign.Name, path[0], StringComparison.OrdinalIgnoreCase));
         return isSection == path.Length > 1 ? UseInstead(path[0]) : null;
     }
+
+    private sealed record Foreign(string Name, bool IsSection, string Instead);
 }

@@ -22,12 +22,12 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
     public static long Newest => Migrations.All[^1].Version;
 
     /// <summary>Runs the missing steps. Throws <see cref="StoreClosedException"/> when the store is newer than this program.</summary>
-    /// <returns>Versions before and after.</returns>
-    public async ValueTask<(long From, long To)> MigrateAsync(CancellationToken cancellationToken)
+    /// <returns>The version before; afterwards it is <see cref="Newest"/>.</returns>
+    public async ValueTask<long> MigrateAsync(CancellationToken cancellationToken)
     {
         var from = await store.WriteAsync(durable: true, RunAsync, cancellationToken).ConfigureAwait(false);
         if (from != Newest) Log.Migrated(log, Kind(store), from, Newest);
-        return (from, Newest);
+        return from;
     }
 
     /// <summary>Brings the store to this program's version, or requires that it has it, as the options say.

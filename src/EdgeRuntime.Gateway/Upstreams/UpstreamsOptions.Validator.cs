@@ -18,38 +18,43 @@ public sealed partial record UpstreamsOptions
 
         private static IEnumerable<string> Times(UpstreamsOptions options)
         {
-            (string Key, TimeSpan Value, double LeastSeconds, double MostSeconds)[] bounds =
+            SettingRule[] rules =
             [
-                (nameof(ConnectTimeout), options.ConnectTimeout, 0.01, 60),
-                (nameof(FirstTokenTimeout), options.FirstTokenTimeout, 0.01, 600),
-                (nameof(IdleTimeout), options.IdleTimeout, 0.01, 600),
-                (nameof(RetryDelay), options.RetryDelay, 0, 60),
-                (nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
-                (nameof(PlaceWait), options.PlaceWait, 0, 60),
-                ("Hedge:Delay", options.Hedge.Delay, 0, 60),
-                ("Breaker:Window", options.Breaker.Window, 0.5, 86_400),
-                ("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),
+                Time(nameof(ConnectTimeout), options.ConnectTimeout, 0.01, 60),
+                Time(nameof(FirstTokenTimeout), options.FirstTokenTimeout, 0.01, 600),
+                Time(nameof(IdleTimeout), options.IdleTimeout, 0.01, 600),
+                Time(nameof(RetryDelay), options.RetryDelay, 0, 60),
+                Time(nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
+                Time(nameof(PlaceWait), options.PlaceWait, 0, 60),
+                Time("Hedge:Delay", options.Hedge.Delay, 0, 60),
+                Time("Breaker:Window", options.Breaker.Window, 0.5, 86_400),
+                Time("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),
             ];
-            return from bound in bounds
-                   where bound.Value.TotalSeconds < bound.LeastSeconds || bound.Value.TotalSeconds > bound.MostSeconds
-                   select Fault(bound.Key, bound.Value, $"give {bound.LeastSeconds} to {bound.MostSeconds} seconds as hh:mm:ss.fff");
+            return Broken(rules);
         }
 
         private static IEnumerable<string> Numbers(UpstreamsOptions options)
         {
-            (string Key, double Value, double Least, double Most)[] bounds =
+            SettingRule[] rules =
             [
-                (nameof(Retries), options.Retries, 0, 10),
-                (nameof(LongestLineBytes), options.LongestLineBytes, 1024, 16 * 1024 * 1024),
-                ("Breaker:FailureRatio", options.Breaker.FailureRatio, 0.01, 1),
-                ("Breaker:MinimumAttempts", options.Breaker.MinimumAttempts, 2, 10_000),
-                ("Hedge:MostShare", options.Hedge.MostShare, 0, 1),
-                ("Scripted:TokensPerSecond", options.Scripted.TokensPerSecond, 0, 100_000),
+                Number(nameof(Retries), options.Retries, 0, 10),
+                Number(nameof(LongestLineBytes), options.LongestLineBytes, 1024, 16 * 1024 * 1024),
+                Number("Breaker:FailureRatio", options.Breaker.FailureRatio, 0.01, 1),
+                Number("Breaker:MinimumAttempts", options.Breaker.MinimumAttempts, 2, 10_000),
+                Number("Hedge:MostShare", options.Hedge.MostShare, 0, 1),
+                Number("Scripted:TokensPerSecond", options.Scripted.TokensPerSecond, 0, 100_000),
             ];
-            return from bound in bounds
-                   where !(bound.Value >= bound.Least && bound.Value <= bound.Most)
-                   select Fault(bound.Key, bound.Value, $"give {bound.Least} to {bound.Most}");
+            return Broken(rules);
         }
+
+        private static IEnumerable<string> Broken(IEnumerable<SettingRule> rules) =>
+            from rule in rules where !rule.IsKept select Fault(rule.Key, rule.Value, $"give {rule.Allowed}");
+
+        private static SettingRule Time(string key, TimeSpan value, double least, double most) => new(
+            key, value, value.TotalSeconds >= least && value.TotalSeconds <= most, $"{least} to {most} seconds as hh:mm:ss.fff");
+
+        private static SettingRule Number(string key, double value, double least, double most) =>
+            new(key, value, value >= least && value <= most, $"{least} to {most}");
 
         private static IEnumerable<string> Servers(UpstreamsOptions options)
         {
@@ -133,17 +138,15 @@ public sealed partial record UpstreamsOptions
             }
         }
 
-        private static IEnumerable<string> Routes(UpstreamsOptions options, string key, UpstreamModelOptions model)
-        {
-            (string Name, IList<RouteOptions> Routes)[] abilities =
-            [
-                (nameof(model.Chat), model.Chat), (nameof(model.Transcribe), model.Transcribe), (nameof(model.Speak), model.Speak),
-            ];
-            return from ability in abilities
-                   from route in ability.Routes.Index()
-                   from fault in Route(options, $"{key}:{ability.Name}:{route.Index}", route.Item)
-                   select fault;
-        }
+        private static IEnumerable<string> Routes(UpstreamsOptions options, string key, UpstreamModelOptions model) =>
+        [
+            .. Routes(options, $"{key}:{nameof(model.Chat)}", model.Chat),
+            .. Routes(options, $"{key}:{nameof(model.Transcribe)}", model.Transcribe),
+            .. Routes(options, $"{key}:{nameof(model.Speak)}", model.Speak),
+        ];
+
+        private static IEnumerable<string> Routes(UpstreamsOptions options, string key, IList<RouteOptions> routes) =>
+            routes.SelectMany((route, at) => Route(options, $"{key}:{at}", route));
 
         private static IEnumerable<string> Route(UpstreamsOptions options, string key, RouteOptions route)
         {

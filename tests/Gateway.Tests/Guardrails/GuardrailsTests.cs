@@ -187,8 +187,8 @@ public sealed class GuardrailsTests
     private static Caller Of(string policy, params string[] topics) =>
         new("tenant", "key", null) { Settings = new() { PersonalData = policy, BlockedTopics = topics } };
 
-    private static EdgeRuntime.Gateway.Guardrails.Guardrails New(GuardrailsOptions? options = null, Outcome<bool> flagged = default) =>
-        new(Options.Create(options ?? new()), new FixedModeration(flagged), NullLogger<EdgeRuntime.Gateway.Guardrails.Guardrails>.Instance);
+    private static EdgeRuntime.Gateway.Guardrails.Guardrails New(GuardrailsOptions? options = null, Outcome<bool>? flagged = null) =>
+        new(Options.Create(options ?? new()), new FixedModeration(flagged ?? false), NullLogger<EdgeRuntime.Gateway.Guardrails.Guardrails>.Instance);
 
     private sealed class FixedModeration(Outcome<bool> flagged) : IModeration
     {

@@ -24,9 +24,9 @@ internal sealed partial class TurnRun
 
         foreach (var (call, wait) in calls.Zip(waits))
         {
-            var result = wait is null ? new Outcome<string>() : await ResultAsync(wait);
-            if (result.Failure is { } failure) return failure;
-            var message = new ChatMessage(ChatRole.Tool, result.Value ?? NoSuchTool) { ToolCallId = call.Id };
+            var result = wait is null ? NoSuchTool : await ResultAsync(wait);
+            if (!result.TryGet(out var text, out var failure)) return failure;
+            var message = new ChatMessage(ChatRole.Tool, text) { ToolCallId = call.Id };
             _messages.Add(message);
             _said.Add(message);
         }
