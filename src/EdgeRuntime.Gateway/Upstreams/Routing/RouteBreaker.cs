@@ -12,12 +12,13 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Vote> _votes = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _failedTrials = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _failedTrials = new(StringComparer.Ordinal); // of tenants, and when
     private readonly long[] _asked = new long[Slices];
     private readonly long[] _unreached = new long[Slices];
     private long _slice;
     private long _openedAt;
     private string? _trial; // the tenant whose question tries the server again
+    private long _triedAt;
     private volatile bool _isOpen;
 
     /// <summary>Whether a tenant's question may be sent; then <see cref="Report"/> or <see cref="Abandon"/> follows.</summary>
@@ -27,8 +28,9 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
         lock (_gate)
         {
             if (!_isOpen) return true;
-            if (_trial is not null || time.GetElapsedTime(_openedAt) < options.Pause || _failedTrials.Contains(tenantId)) return false;
-            _trial = tenantId;
+            if (IsPause(_openedAt) || (_trial is not null && IsPause(_triedAt))) return false;
+            if (_failedTrials.TryGetValue(tenantId, out var failedAt) && IsPause(failedAt)) return false;
+            (_trial, _triedAt) = (tenantId, time.GetTimestamp());
             return true;
         }
     }
@@ -55,6 +57,9 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
         }
     }
 
+    // Nothing holds the server for longer: not a question that waits there, and not the only tenant's that has failed.
+    private bool IsPause(long since) => time.GetElapsedTime(since) < options.Pause;
+
     // Late answers to questions from before it opened say nothing new.
     private void EndTrial_NeedsLock(string tenantId, bool isGood, bool isServer)
     {
@@ -67,7 +72,7 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
             return;
         }
 
-        _failedTrials.Add(tenantId); // another tenant's question may tell whether it is the server
+        _failedTrials[tenantId] = time.GetTimestamp(); // another tenant's question may tell whether it is the server
         if (isServer || _failedTrials.Count >= FewestTenants) Open_NeedsLock();
     }
 

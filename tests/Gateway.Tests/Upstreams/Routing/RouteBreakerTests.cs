@@ -79,6 +79,38 @@ public sealed class RouteBreakerTests
     }
 
     [Fact]
+    public void TryPass_TrialOfTheOnlyTenantFails_ItTriesAgainAfterAnotherPause()
+    {
+        Open();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(_breaker.TryPass("only"));
+        _breaker.Report("only", Unclear); // such as HTTP 503 while the server loads its model
+        Assert.False(_breaker.TryPass("only"));
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True(_breaker.TryPass("only"));
+        _breaker.Report("only", null);
+        Assert.True(_breaker.TryPass("only"));
+        Assert.True(_breaker.TryPass("other"));
+    }
+
+    [Fact]
+    public void TryPass_TrialIsNotOverAfterAnotherPause_HoldsNobodyUp()
+    {
+        Open();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(_breaker.TryPass("slow"));
+        Assert.False(_breaker.TryPass("quick"));
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True(_breaker.TryPass("quick"));
+        _breaker.Report("slow", Unclear);
+        _breaker.Report("quick", null);
+        Assert.True(_breaker.TryPass("quick"));
+        Assert.True(_breaker.TryPass("slow"));
+    }
+
+    [Fact]
     public void Report_ServerStillUnreachable_OpensAgainAtOnce()
     {
         Open();
