@@ -21,6 +21,9 @@ public readonly struct Outcome<T>
     /// <summary>Wraps a value.</summary>
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
+    /// <summary>Wraps a value of an interface type, which no implicit conversion can.</summary>
+    public static Outcome<T> From(T value) => new(value, null);
+
     /// <summary>Wraps a failure.</summary>
     public static implicit operator Outcome<T>(Failure failure) => new(default, failure);
 

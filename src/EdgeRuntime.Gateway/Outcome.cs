@@ -22,7 +22,7 @@ public sealed class Outcome<T>
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
     /// <summary>Wraps a value of an interface type, which no implicit conversion can.</summary>
-    public static Outcome<T> Of(T value) => new(value, null);
+    public static Outcome<T> From(T value) => new(value, null);
 
     /// <summary>Wraps a failure.</summary>
     public static implicit operator Outcome<T>(Failure failure) => new(default, failure);

@@ -33,7 +33,7 @@ public abstract record AnswerEvent
 
     /// <summary>What was used so far.</summary>
     /// <param name="SoFar">Without key.</param>
-    public sealed record Usage(Bill SoFar) : AnswerEvent;
+    public sealed record Usage(CloudBill SoFar) : AnswerEvent;
 
     /// <summary>The link is lost; it is being mended, and the answer goes on where it stopped if that works.</summary>
     public sealed record Interrupted : AnswerEvent;
@@ -44,14 +44,14 @@ public abstract record AnswerEvent
     /// <summary>The last event of an answer.</summary>
     /// <param name="Bill">What it cost.</param>
     /// <param name="Why">Why it ended.</param>
-    public sealed record Done(Bill Bill, StopReason Why) : AnswerEvent;
+    public sealed record Done(CloudBill Bill, StopReason Why) : AnswerEvent;
 
     /// <summary>The last event of an answer that broke.</summary>
     /// <param name="Failure">Why.</param>
     public sealed record Failed(Failure Failure) : AnswerEvent
     {
         /// <summary>What was billed before it broke; null when nothing is known to be.</summary>
-        public Bill? Bill { get; init; }
+        public CloudBill? Bill { get; init; }
 
         /// <summary>True when the same question can be answered later.</summary>
         public bool CanRetry { get; init; }

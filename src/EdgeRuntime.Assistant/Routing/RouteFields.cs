@@ -12,7 +12,7 @@ internal sealed class RouteFields(IReadOnlyList<TraceField> fields)
 
     public bool Has(string name) => Value(name) is not null;
 
-    public string? Text(string name) => Of<string>(name);
+    public string? Text(string name) => Find<string>(name);
 
     public bool Flag(string name) => Value(name) is { } value && (value as bool? ?? Broken(false));
 
@@ -31,7 +31,7 @@ internal sealed class RouteFields(IReadOnlyList<TraceField> fields)
 
     private object? Value(string name) => fields.FirstOrDefault(field => field.Name == name).Value;
 
-    private T? Of<T>(string name)
+    private T? Find<T>(string name)
         where T : class => Value(name) is { } value ? value as T ?? Broken<T?>(null) : null;
 
     private T Broken<T>(T value)

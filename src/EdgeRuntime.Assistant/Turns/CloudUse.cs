@@ -12,7 +12,7 @@ public sealed record CloudUse
     public bool IsScripted { get; init; }
 
     /// <summary>What it cost; null when that is not known.</summary>
-    public Bill? Bill { get; init; }
+    public CloudBill? Bill { get; init; }
 
     /// <summary>What the cloud heard; null for typed words. Not in the trace.</summary>
     public string? Transcript { get; init; }

@@ -46,7 +46,7 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
             yield break;
         }
 
-        Bill? bill = null;
+        CloudBill? bill = null;
         try
         {
             await foreach (var happened in cloud.AskAsync(Limited(question, left), cancellationToken).ConfigureAwait(false))
@@ -70,7 +70,7 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
         ? question
         : question with { PriceCeilingNanos = question.PriceCeilingNanos > 0 ? Math.Min(question.PriceCeilingNanos, most) : most };
 
-    private static Bill? BillOf(AnswerEvent happened) => happened switch
+    private static CloudBill? BillOf(AnswerEvent happened) => happened switch
     {
         AnswerEvent.Usage usage => usage.SoFar,
         AnswerEvent.Done done => done.Bill,
@@ -79,7 +79,7 @@ public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvide
     };
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
-    private async ValueTask KeepAsync(Bill bill)
+    private async ValueTask KeepAsync(CloudBill bill)
     {
         var now = time.GetUtcNow();
         var kept = await state.UpdateAsync(

@@ -25,7 +25,7 @@ internal static class WireAnswers
     };
 
     /// <summary>Amounts with their key.</summary>
-    public static Bill BillOf(Wire.Usage? usage, string id, string currency) => new()
+    public static CloudBill BillOf(Wire.Usage? usage, string id, string currency) => new()
     {
         Id = id,
         Currency = currency,

@@ -20,12 +20,12 @@ internal sealed record CloudRow(string Model, bool Scripted, int ToolCalls, int 
 
     /// <summary>What it cost; left out where that is not known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public BillRow? Bill { get; init; }
+    public CloudBillRow? Bill { get; init; }
 
     public static CloudRow? From(CloudUse? use) => use is null ? null : new CloudRow(use.Model, use.IsScripted, use.ToolCalls, use.Resumed)
     {
         Transcript = use.Transcript,
         FirstWordMs = use.FirstWordMs is { } ms ? Math.Round(ms, 3) : null,
-        Bill = BillRow.From(use.Bill),
+        Bill = CloudBillRow.From(use.Bill),
     };
 }

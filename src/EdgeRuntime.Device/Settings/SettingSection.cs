@@ -18,7 +18,7 @@ internal sealed class SettingSection<T>(string name, Func<DeviceSettings, T> get
     /// <param name="about">One sentence for a person.</param>
     /// <param name="origin">Where it may come from.</param>
     /// <param name="unset">What counts while it is not set, where that is no value.</param>
-    public Setting Of<TValue>(
+    public Setting Define<TValue>(
         string key, SettingKind kind, Func<T, TValue> read, Func<T, TValue, T> write, string about,
         SettingOrigin origin = SettingOrigin.Anywhere, string unset = "none") => new()
         {

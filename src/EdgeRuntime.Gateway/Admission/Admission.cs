@@ -12,7 +12,7 @@ internal sealed partial class Admission : IAdmission
 {
     private const int TurnsOfMean = 32; // weight of the newest turn in the mean length: 1/32
     private const int FewTenants = 64;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly AdmissionOptions _options;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TenantLoad> _tenants = [];
@@ -43,7 +43,7 @@ internal sealed partial class Admission : IAdmission
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _running;
             }
@@ -55,7 +55,7 @@ internal sealed partial class Admission : IAdmission
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _queue.Count;
             }
@@ -69,7 +69,7 @@ internal sealed partial class Admission : IAdmission
         cancellationToken.ThrowIfCancellationRequested();
         var left = deadline.Left;
         Waiting waiting;
-        lock (_gate)
+        lock (_lock)
         {
             var second = Second();
             var tenant = TenantOf_NeedsLock(caller, second);
@@ -83,7 +83,7 @@ internal sealed partial class Admission : IAdmission
             if (_running < _options.MaxConcurrentTurns && _queue.Count == 0)
             {
                 Book_NeedsLock(waiting);
-                return new(Outcome<IAdmissionPlace>.Of(Begin_NeedsLock(waiting, second)));
+                return new(Outcome<IAdmissionPlace>.From(Begin_NeedsLock(waiting, second)));
             }
 
             if (MakeRoom_NeedsLock(waiting, left) is { } shed)
@@ -102,7 +102,7 @@ internal sealed partial class Admission : IAdmission
     /// one that takes longer than a minute would never be counted otherwise.</summary>
     internal void Correct(Place place, int tokens)
     {
-        lock (_gate)
+        lock (_lock)
         {
             Add(place, place.Second, -place.Tokens);
             (place.Tokens, place.Second) = (Math.Max(0, tokens), Second());
@@ -119,7 +119,7 @@ internal sealed partial class Admission : IAdmission
     /// <summary>Gives a place back and lets the next turn begin.</summary>
     internal void Leave(Place place)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _running--;
             place.Tenant.Turns--;
@@ -128,7 +128,7 @@ internal sealed partial class Admission : IAdmission
             while (_running < _options.MaxConcurrentTurns && _queue.Min is { } next)
             {
                 _queue.Remove(next);
-                next.Ended.SetResult(Outcome<IAdmissionPlace>.Of(Begin_NeedsLock(next, second)));
+                next.Ended.SetResult(Outcome<IAdmissionPlace>.From(Begin_NeedsLock(next, second)));
             }
         }
     }

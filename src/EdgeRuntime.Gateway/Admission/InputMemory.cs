@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Admission;
 /// pictures for as long as it lasts. Safe for several threads; one short lock.</summary>
 internal sealed class InputMemory(IOptions<AdmissionOptions> options)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _held = new(StringComparer.Ordinal); // only tenants that hold something
     private long _all;
 
@@ -15,14 +15,14 @@ internal sealed class InputMemory(IOptions<AdmissionOptions> options)
     {
         get
         {
-            lock (_gate) return _all;
+            lock (_lock) return _all;
         }
     }
 
     /// <summary>Takes note of bytes that a turn wants to hold; gives why it may not.</summary>
     public Failure? Take(string tenantId, long bytes)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var mine = _held.GetValueOrDefault(tenantId) + bytes;
             if (mine > options.Value.InputBytesPerTenant) return AdmissionFailures.InputLimited;
@@ -37,7 +37,7 @@ internal sealed class InputMemory(IOptions<AdmissionOptions> options)
     public void GiveBack(string tenantId, long bytes)
     {
         if (bytes == 0) return;
-        lock (_gate)
+        lock (_lock)
         {
             _all -= bytes;
             if ((_held[tenantId] -= bytes) == 0) _held.Remove(tenantId);

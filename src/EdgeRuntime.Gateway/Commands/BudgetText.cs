@@ -10,11 +10,11 @@ internal static class BudgetText
 
     public static Outcome<long?> Parse(string text)
     {
-        if (text == None) return Outcome<long?>.Of(null);
+        if (text == None) return Outcome<long?>.From(null);
         return Money.Parse(text) is { } nanos
-            ? Outcome<long?>.Of(nanos)
+            ? Outcome<long?>.From(nanos)
             : TenantFailures.SettingWrong($"'{text}' is no budget.", "Give units of the currency such as 12.50, or none.");
     }
 
-    public static string Of(long? nanos) => nanos is { } limit ? Money.Text(limit) : None;
+    public static string Write(long? nanos) => nanos is { } limit ? Money.Text(limit) : None;
 }

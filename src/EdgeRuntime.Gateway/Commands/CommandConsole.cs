@@ -20,7 +20,7 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
     public ExitCode Fail(Failure failure)
     {
         if (Json) Print(new ErrorReport(new ErrorRow(failure.Code, failure.Message, failure.Next)), CommandsJson.Default.ErrorReport);
-        else Error.WriteLine(OneLine.Of($"{failure.Message} {failure.Next} [{failure.Code}]"));
+        else Error.WriteLine(OneLine.From($"{failure.Message} {failure.Next} [{failure.Code}]"));
         return failure.Blame is Blame.Client or Blame.Tenant ? ExitCode.Misused : ExitCode.Failed;
     }
 
@@ -32,7 +32,7 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column)) { NoWrap = true });
-        foreach (var row in rows) table.AddRow(row.Select(cell => (IRenderable)new Text(OneLine.Of(cell))));
+        foreach (var row in rows) table.AddRow(row.Select(cell => (IRenderable)new Text(OneLine.From(cell))));
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {

@@ -12,7 +12,7 @@ internal static class FeatureNames
 
     public static string[] All { get; } = [.. Single.Select(NameOf)];
 
-    public static IReadOnlyList<string> Of(Features features) => [.. Single.Where(feature => features.HasFlag(feature)).Select(NameOf)];
+    public static IReadOnlyList<string> List(Features features) => [.. Single.Where(feature => features.HasFlag(feature)).Select(NameOf)];
 
     /// <summary>All of them for an empty list.</summary>
     public static Features Parse(IReadOnlyCollection<string> names) =>

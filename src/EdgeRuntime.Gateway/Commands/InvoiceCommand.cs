@@ -37,7 +37,7 @@ internal static class InvoiceCommand
         if (!(await tenants.FindAsync(tenant, cancellationToken)).TryGet(out var row, out failure)) return failure;
         var read = await services.GetRequiredService<LedgerReader>().BilledAsync(row.Id, number, cancellationToken);
         return read.TryGet(out var billed, out failure)
-            ? Invoice.Of(row.Id, number, services.GetRequiredService<IPriceList>().Currency, billed)
+            ? Invoice.From(row.Id, number, services.GetRequiredService<IPriceList>().Currency, billed)
             : failure;
     }
 

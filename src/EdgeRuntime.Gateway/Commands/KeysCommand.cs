@@ -40,7 +40,7 @@ internal static class KeysCommand
             async (parsed, services, stop) => await (await services.OpenAsync<KeyRegistry>(stop)).ListAsync(parsed.GetValue(tenant), stop),
             (console, rows) =>
             {
-                if (console.Json) console.Print([.. rows.Select(KeyReport.Of)], CommandsJson.Default.ListKeyReport);
+                if (console.Json) console.Print([.. rows.Select(KeyReport.From)], CommandsJson.Default.ListKeyReport);
                 else PrintTable(console, rows);
             });
     }
@@ -70,7 +70,7 @@ internal static class KeysCommand
                 await (await services.OpenAsync<KeyRegistry>(stop)).RevokeAsync(parsed.GetRequiredValue(key), stop),
             (console, row) =>
             {
-                if (console.Json) console.Print(KeyReport.Of(row), CommandsJson.Default.KeyReport);
+                if (console.Json) console.Print(KeyReport.From(row), CommandsJson.Default.KeyReport);
                 else PrintTable(console, [row]);
             });
     }
@@ -83,7 +83,7 @@ internal static class KeysCommand
     {
         if (console.Json)
         {
-            console.Print(IssuedKeyReport.Of(issued), CommandsJson.Default.IssuedKeyReport);
+            console.Print(IssuedKeyReport.From(issued), CommandsJson.Default.IssuedKeyReport);
             return;
         }
 
@@ -97,7 +97,7 @@ internal static class KeysCommand
         rows.Select(row => new[]
         {
             row.Id, row.TenantId, row.DeviceId ?? "", row.Models.Count == 0 ? "all" : string.Join(", ", row.Models),
-                string.Join(", ", FeatureNames.Of(row.Features)), $"{row.CreatedAt:u}",
+                string.Join(", ", FeatureNames.List(row.Features)), $"{row.CreatedAt:u}",
             row.RevokedAt is { } revoked ? $"revoked {revoked:u}" : row.ExpiresAt is { } end ? $"until {end:u}" : "for ever",
         }));
 }

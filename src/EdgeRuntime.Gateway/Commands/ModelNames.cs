@@ -12,7 +12,7 @@ internal static class ModelNames
     {
         string[] models = [.. services.GetRequiredService<IPriceList>().Models];
         if (named.Except(models, StringComparer.Ordinal).FirstOrDefault() is not { } unknown) return null;
-        var next = NearestName.Of(unknown, models) is { } meant
+        var next = NearestName.Find(unknown, models) is { } meant
             ? $"Did you mean '{meant}'?"
             : $"Name one of Gateway:Upstreams:Models, which are {string.Join(", ", models)}.";
         return TenantFailures.SettingWrong($"There is no model '{unknown}'.", next);

@@ -13,9 +13,9 @@ internal static class MonthOption
     [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: the month")]
     public static Outcome<int> Read(string? text, TimeProvider time)
     {
-        if (text is null) return Month.Of(time.GetUtcNow());
+        if (text is null) return Month.Number(time.GetUtcNow());
         return Month.Parse(text) is { } month
-            ? Month.Of(month)
+            ? Month.Number(month)
             : TenantFailures.SettingWrong($"'{text}' is no month.", "Give one such as 2026-11.");
     }
 }

@@ -120,7 +120,7 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
 
     private async Task<int> FailAsync(int exitCode, IEnumerable<string> sentences)
     {
-        foreach (var sentence in sentences) await error.WriteLineAsync(OneLine.Of(sentence));
+        foreach (var sentence in sentences) await error.WriteLineAsync(OneLine.From(sentence));
         return exitCode;
     }
 }

@@ -15,7 +15,7 @@ internal static class SettingsCommand
         command.SetAction(parsed =>
         {
             var console = new CommandConsole(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, false);
-            if (SettingSentences.Of(typeof(GatewaySettings).Assembly) is not { } sentences)
+            if (SettingSentences.Read(typeof(GatewaySettings).Assembly) is not { } sentences)
             {
                 return (int)console.Fail(CommandFailures.DocumentationMissing());
             }

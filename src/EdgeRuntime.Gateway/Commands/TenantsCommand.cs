@@ -47,7 +47,7 @@ internal static class TenantsCommand
         async (_, services, stop) => await (await services.OpenAsync<TenantRegistry>(stop)).ListAsync(stop),
         (console, rows) =>
         {
-            if (console.Json) console.Print([.. rows.Select(TenantReport.Of)], CommandsJson.Default.ListTenantReport);
+            if (console.Json) console.Print([.. rows.Select(TenantReport.From)], CommandsJson.Default.ListTenantReport);
             else PrintTable(console, rows);
         });
 
@@ -77,7 +77,7 @@ internal static class TenantsCommand
 
     private static void Print(CommandConsole console, TenantRow row)
     {
-        if (console.Json) console.Print(TenantReport.Of(row), CommandsJson.Default.TenantReport);
+        if (console.Json) console.Print(TenantReport.From(row), CommandsJson.Default.TenantReport);
         else PrintTable(console, [row]);
     }
 
@@ -85,7 +85,7 @@ internal static class TenantsCommand
         ["tenant", "name", "state", "budget", "model", "turns/min", "tokens/min", "at once", "weight", "personal data", "topics"],
         rows.Select(row => new[]
         {
-            row.Id, row.Name, row.Suspended ? "suspended" : "active", BudgetText.Of(row.Settings.MonthlyBudgetNanos),
+            row.Id, row.Name, row.Suspended ? "suspended" : "active", BudgetText.Write(row.Settings.MonthlyBudgetNanos),
                 row.Settings.DefaultModel ?? "",
             $"{row.Settings.RequestsPerMinute}", $"{row.Settings.TokensPerMinute}", $"{row.Settings.ConcurrentTurns}",
             $"{row.Settings.Weight}",

@@ -11,7 +11,7 @@ internal sealed class ConnectionGate(HostingOptions options, TimeProvider time)
 {
     private const int NetworkBytes = 8;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, LinkedList<Waiting>> _waiting = [];
 
     /// <summary>Connections that have not come to their first request.</summary>
@@ -19,7 +19,7 @@ internal sealed class ConnectionGate(HostingOptions options, TimeProvider time)
     {
         get
         {
-            lock (_gate) return _waiting.Values.Sum(static each => each.Count);
+            lock (_lock) return _waiting.Values.Sum(static each => each.Count);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class ConnectionGate(HostingOptions options, TimeProvider time)
     private void Enter(Waiting waiting)
     {
         Waiting? oldest = null;
-        lock (_gate)
+        lock (_lock)
         {
             if (!_waiting.TryGetValue(waiting.Address, out var ofAddress)) _waiting[waiting.Address] = ofAddress = new();
             ofAddress.AddLast(waiting.Node);
@@ -92,7 +92,7 @@ internal sealed class ConnectionGate(HostingOptions options, TimeProvider time)
 
     private bool Leave(Waiting waiting)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (waiting.Node.List is not { } ofAddress) return false;
             ofAddress.Remove(waiting.Node);

@@ -17,7 +17,7 @@ namespace EdgeRuntime.Gateway.Hosting;
 internal sealed class GatewaySettings
 {
     /// <summary>All of them: the section <c>Gateway</c>.</summary>
-    public static SettingNode Tree { get; } = SettingsTree.Of(typeof(GatewaySettings), "Gateway");
+    public static SettingNode Tree { get; } = SettingsTree.Read(typeof(GatewaySettings), "Gateway");
 
     /// <value>Folder of the store and the certificate; <c>--data</c>.</value>
     public string DataFolder { get; set; } = "";

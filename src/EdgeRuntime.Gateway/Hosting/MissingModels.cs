@@ -35,7 +35,7 @@ internal sealed class MissingModels(
     {
         var missing = rows.Where(row => row.Settings.DefaultModel is { } model && !models.Contains(model))
             .GroupBy(row => row.Settings.DefaultModel!, row => row.Id);
-        foreach (var model in missing.Take(Most)) Log.DefaultModelMissing(log, OneLine.Of(model.Key), Listed(model));
+        foreach (var model in missing.Take(Most)) Log.DefaultModelMissing(log, OneLine.From(model.Key), Listed(model));
     }
 
     private void SayOfKeys(IEnumerable<KeyRow> rows, HashSet<string> models)

@@ -16,7 +16,7 @@ internal sealed class ReadinessCheck(TurnRegistry turns, StoreProbe store, ILedg
     {
         if (turns.IsDraining) return HealthCheckResult.Unhealthy("draining");
         if (ledger.Refusal is { } refusal) return HealthCheckResult.Unhealthy(refusal.Code);
-        return await store.AnswersAsync().WaitAsync(cancellationToken).ConfigureAwait(false)
+        return await store.AnswersAsync().WaitAsync(cancellationToken)
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("the store does not answer");
     }

@@ -33,8 +33,8 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <param name="mayWait">True to wait as long as it takes to be sure that another gateway is gone; false to leave open what is not
     /// known at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<AbandonedTurn>> FindAbandonedAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken);
 
     /// <summary>Reservations of this gateway that hold money. May be called beside <see cref="CommitAsync"/>.</summary>
-    ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<AbandonedTurn>> MineAsync(CancellationToken cancellationToken);
 }

@@ -57,7 +57,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
             Patience = _options.ReservePatience,
             AskedAt = _time.GetTimestamp(),
         };
-        return await AskAsync(operation, cancellationToken).ConfigureAwait(false);
+        return await AskAsync(operation, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
             Patience = _options.ReservePatience,
             AskedAt = _time.GetTimestamp(),
         };
-        return await AskAsync(operation, CancellationToken.None).ConfigureAwait(false);
+        return await AskAsync(operation, CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -91,11 +91,11 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         {
             TenantId = caller.TenantId,
             TurnId = reservationId,
-            Month = known?.Row.Month ?? Month.Of(_time.GetUtcNow()),
+            Month = known?.Row.Month ?? Month.Number(_time.GetUtcNow()),
             Patience = _options.SettlePatience,
             AskedAt = _time.GetTimestamp(),
         };
-        return await AskAsync(operation, CancellationToken.None).ConfigureAwait(false);
+        return await AskAsync(operation, CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -110,29 +110,29 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
             Patience = _options.SettlePatience,
             AskedAt = _time.GetTimestamp(),
         };
-        return (await AskAsync(operation, CancellationToken.None).ConfigureAwait(false)).Failure;
+        return (await AskAsync(operation, CancellationToken.None)).Failure;
     }
 
     /// <inheritdoc/>
     public ValueTask<Outcome<UsageTotals>> UsageAsync(
         Caller caller, DateOnly month, string? deviceId, CancellationToken cancellationToken) =>
-        _reader.UsageAsync(caller.TenantId, Month.Of(month), deviceId, cancellationToken);
+        _reader.UsageAsync(caller.TenantId, Month.Number(month), deviceId, cancellationToken);
 
     /// <summary>Frees the money of turns that nobody will end any more; gives how many. One caller at a time.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="mayWait">True to wait until it is sure which other gateways are gone; false to leave that to the next time.</param>
     public async ValueTask<int> SweepAsync(CancellationToken cancellationToken, bool mayWait = true)
     {
-        var left = await _store.LeftBehindAsync(_options.Grace, mayWait, cancellationToken).ConfigureAwait(false);
-        var strangers = await StrangersAsync(cancellationToken).ConfigureAwait(false);
+        var left = await _store.FindAbandonedAsync(_options.Grace, mayWait, cancellationToken);
+        var strangers = await StrangersAsync(cancellationToken);
         var freed = new List<Task<Outcome<bool>>>();
         foreach (var turn in left.Concat(strangers).Concat(Overdue()).ToList())
         {
             var operation = RunOut(turn);
-            if (await _writer.AddAsync(operation, cancellationToken).ConfigureAwait(false)) freed.Add(operation.Answered);
+            if (await _writer.AddAsync(operation, cancellationToken)) freed.Add(operation.Answered);
         }
 
-        var count = (await Task.WhenAll(freed).WaitAsync(cancellationToken).ConfigureAwait(false))
+        var count = (await Task.WhenAll(freed).WaitAsync(cancellationToken))
             .Count(outcome => outcome is { Failure: null, Value: true });
         if (count > 0) Log.RanOut(_log, count);
         ForgetLongOver();
@@ -142,15 +142,15 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
     /// <summary>Commits what waits and ends. Turns that did not settle are freed by the next gateway that looks.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync().ConfigureAwait(false);
-        await _store.DisposeAsync().ConfigureAwait(false);
+        await _writer.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     private static bool IsAmount(params ReadOnlySpan<long> amounts) => !amounts.ContainsAnyExceptInRange(0, MostAmount);
 
     private async ValueTask<Outcome<T>> AskAsync<T>(AskedOperation<T> operation, CancellationToken cancellationToken) =>
-        await _writer.AddAsync(operation, cancellationToken).ConfigureAwait(false)
-            ? await operation.Answered.ConfigureAwait(false)
+        await _writer.AddAsync(operation, cancellationToken)
+            ? await operation.Answered
             : StoreFailures.Unavailable;
 
     private RunningTurn? Known(Caller caller, string turnId) =>
@@ -158,13 +158,13 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
 
     private ReservationRow RowOf(Caller caller, ReservationRequest request, DateTimeOffset now) => new()
     {
-        Id = TurnId.Of(caller.TenantId, request.IdempotencyKey),
+        Id = TurnId.Create(caller.TenantId, request.IdempotencyKey),
         TenantId = caller.TenantId,
         KeyId = caller.KeyId,
         DeviceId = caller.DeviceId ?? "",
         SessionId = request.SessionId,
         IdempotencyKey = request.IdempotencyKey,
-        Month = Month.Of(now),
+        Month = Month.Number(now),
         Price = request.Price,
         GrantedNanos = 0,
         ReservedAt = now.ToUnixTimeMilliseconds(),
@@ -183,7 +183,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         {
             Enlarge(more);
         }
-        else if (operation is IOfOneAttempt ended && _running.TryGetValue(operation.TurnId, out var turn)
+        else if (operation is IAttemptOperation ended && _running.TryGetValue(operation.TurnId, out var turn)
             && turn.Row.Attempt == ended.Attempt)
         {
             if (operation is RunOutOperation) _running[operation.TurnId] = turn with { HasRunOut = true };
@@ -198,9 +198,9 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
 
     // Reservations of this gateway that it does not know: the store committed them and its answer was lost.
     // One that is found twice is not just on its way from the writer.
-    private async ValueTask<List<LeftBehind>> StrangersAsync(CancellationToken cancellationToken)
+    private async ValueTask<List<AbandonedTurn>> StrangersAsync(CancellationToken cancellationToken)
     {
-        var mine = await _store.MineAsync(cancellationToken).ConfigureAwait(false);
+        var mine = await _store.MineAsync(cancellationToken);
         var unknown = mine.Where(turn => !_running.TryGetValue(turn.TurnId, out var known) || known.Row.Attempt != turn.Attempt).ToList();
         var again = unknown.FindAll(turn => _strangers.Contains(turn.Attempt));
         _strangers = [.. unknown.Select(turn => turn.Attempt)];
@@ -219,13 +219,13 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         }
     }
 
-    private IEnumerable<LeftBehind> Overdue() =>
+    private IEnumerable<AbandonedTurn> Overdue() =>
         from turn in _running.Values
         where !turn.HasRunOut && _time.GetElapsedTime(turn.MadeAt) > turn.Lasts + _options.Grace
-        select new LeftBehind(turn.Row.TenantId, turn.Row.Id, turn.Row.Month, turn.Row.Attempt);
+        select new AbandonedTurn(turn.Row.TenantId, turn.Row.Id, turn.Row.Month, turn.Row.Attempt);
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when money was set aside and billed; calendar: the month")]
-    private RunOutOperation RunOut(LeftBehind turn) => new(turn.Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds())
+    private RunOutOperation RunOut(AbandonedTurn turn) => new(turn.Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds())
     {
         TenantId = turn.TenantId,
         TurnId = turn.TurnId,

@@ -39,21 +39,18 @@ internal sealed class LedgerAudit(IStore store)
     /// <summary>What is wrong, one sentence each; empty when the books are right. Throws what the store throws.</summary>
     public async ValueTask<IReadOnlyList<string>> FindAsync(CancellationToken cancellationToken)
     {
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        var found = new List<string>();
+        foreach (var (sql, wrong) in Checks)
         {
-            var found = new List<string>();
-            foreach (var (sql, wrong) in Checks)
-            {
-                var count = await CountAsync(connection, sql, cancellationToken).ConfigureAwait(false);
-                if (count > 0) found.Add($"There are {count} {wrong}.");
-            }
-
-            return found;
+            var count = await CountAsync(connection, sql, cancellationToken);
+            if (count > 0) found.Add($"There are {count} {wrong}.");
         }
+
+        return found;
     }
 
     private static async ValueTask<long> CountAsync(DbConnection connection, string sql, CancellationToken cancellationToken) =>
         (await connection.Command($"SELECT count(*) FROM ({sql}) AS wrong")
-            .ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+            .ListAsync(row => row.GetInt64(0), cancellationToken))[0];
 }

@@ -30,17 +30,17 @@ internal sealed class LedgerFlusher : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _committed.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        await _loop;
     }
 
     private async Task RunAsync()
     {
         var waiting = new List<LedgerOperation>();
-        while (await _committed.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _committed.Reader.WaitToReadAsync())
         {
             waiting.Clear();
             while (_committed.Reader.TryRead(out var operation)) waiting.Add(operation);
-            await AnswerAsync(waiting).ConfigureAwait(false);
+            await AnswerAsync(waiting);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class LedgerFlusher : IAsyncDisposable
     {
         try
         {
-            await _store.FlushAsync().ConfigureAwait(false);
+            await _store.FlushAsync();
             foreach (var operation in waiting) operation.Answer();
         }
         catch (Exception failure) when (StoreFailures.IsUnavailable(failure))

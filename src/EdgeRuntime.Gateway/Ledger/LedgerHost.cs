@@ -10,8 +10,8 @@ internal sealed class LedgerHost(Ledger ledger, LedgerUpkeep upkeep, LedgerOptio
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await ledger.SweepAsync(cancellationToken, mayWait: false).ConfigureAwait(false);
-        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        await ledger.SweepAsync(cancellationToken, mayWait: false);
+        await base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -20,17 +20,17 @@ internal sealed class LedgerHost(Ledger ledger, LedgerUpkeep upkeep, LedgerOptio
         using var timer = new PeriodicTimer(options.SweepEvery, time);
         do
         {
-            await SweepAsync(stoppingToken).ConfigureAwait(false);
+            await SweepAsync(stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async ValueTask SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await ledger.SweepAsync(cancellationToken).ConfigureAwait(false);
-            await upkeep.ForgetOldAsync(cancellationToken).ConfigureAwait(false);
+            await ledger.SweepAsync(cancellationToken);
+            await upkeep.ForgetOldAsync(cancellationToken);
         }
         catch (Exception failure) when (StoreFailures.IsUnavailable(failure))
         {

@@ -13,19 +13,16 @@ internal sealed class LedgerReader(IStore store, ILogger<LedgerReader> log)
     public ValueTask<Outcome<UsageTotals>> UsageAsync(string tenantId, int month, string? deviceId, CancellationToken cancellationToken) =>
         StoreFailures.GuardAsync(log, async () =>
     {
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            var lines = await LinesAsync(connection, tenantId, month, deviceId, cancellationToken).ConfigureAwait(false);
-            var used = lines.Aggregate(new UsageSum(), (sum, line) => sum.Add(line.Value));
-            var balance = await BalanceAsync(connection, tenantId, month, cancellationToken).ConfigureAwait(false);
-            var reserved = deviceId is null
-                ? balance.ReservedNanos
-                : await ReservedAsync(connection, tenantId, month, deviceId, cancellationToken).ConfigureAwait(false);
-            var budget = await BudgetAsync(connection, tenantId, cancellationToken).ConfigureAwait(false);
-            var left = budget is null ? budget : Math.Max(0, budget.Value - balance.SettledNanos - balance.ReservedNanos);
-            return (Outcome<UsageTotals>)new UsageTotals(used.Turns, used.Used, used.CostNanos, reserved, left);
-        }
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        var lines = await LinesAsync(connection, tenantId, month, deviceId, cancellationToken);
+        var used = lines.Aggregate(new UsageSum(), (sum, line) => sum.Add(line.Value));
+        var balance = await BalanceAsync(connection, tenantId, month, cancellationToken);
+        var reserved = deviceId is null
+            ? balance.ReservedNanos
+            : await ReservedAsync(connection, tenantId, month, deviceId, cancellationToken);
+        var budget = await BudgetAsync(connection, tenantId, cancellationToken);
+        var left = budget is null ? budget : Math.Max(0, budget.Value - balance.SettledNanos - balance.ReservedNanos);
+        return (Outcome<UsageTotals>)new UsageTotals(used.Turns, used.Used, used.CostNanos, reserved, left);
     });
 
     /// <summary>What a month's bills come to, by device, model and price. Reads every bill.</summary>
@@ -34,14 +31,11 @@ internal sealed class LedgerReader(IStore store, ILogger<LedgerReader> log)
     {
         const string prices = "device_id, model, input_token_nanos, output_token_nanos, audio_second_nanos, image_nanos";
         string[] sums = ["input_tokens", "output_tokens", "audio_input_ms", "audio_output_ms", "images", "cost_nanos", "estimated"];
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            return Outcome<IReadOnlyList<BilledUsage>>.Of(await connection.Command(
-                $"SELECT {prices}, count(*), {string.Join(", ", sums.Select(sum => $"CAST(sum({sum}) AS BIGINT)"))} FROM bills "
-                + $"WHERE tenant_id = @tenant AND month = @month GROUP BY {prices} ORDER BY {prices}",
-                Of(tenantId, month, null)).ListAsync(ReadBilled, cancellationToken).ConfigureAwait(false));
-        }
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        return Outcome<IReadOnlyList<BilledUsage>>.From(await connection.Command(
+            $"SELECT {prices}, count(*), {string.Join(", ", sums.Select(sum => $"CAST(sum({sum}) AS BIGINT)"))} FROM bills "
+            + $"WHERE tenant_id = @tenant AND month = @month GROUP BY {prices} ORDER BY {prices}",
+            Values(tenantId, month, null)).ListAsync(ReadBilled, cancellationToken));
     });
 
     private static BilledUsage ReadBilled(DbDataReader row) => new(
@@ -58,28 +52,29 @@ internal sealed class LedgerReader(IStore store, ILogger<LedgerReader> log)
         var ofDevice = deviceId is null ? "" : " AND device_id = @device";
         return connection.Command(
             $"{LedgerSql.SelectUsage} WHERE tenant_id = @tenant AND month = @month{ofDevice} ORDER BY device_id, model",
-            Of(tenantId, month, deviceId))
+            Values(tenantId, month, deviceId))
             .ListAsync(LedgerColumns.ReadUsage, cancellationToken);
     }
 
     private static async ValueTask<Balance> BalanceAsync(
         DbConnection connection, string tenantId, int month, CancellationToken cancellationToken) =>
         (await connection.Command(
-            "SELECT settled_nanos, reserved_nanos FROM balances WHERE tenant_id = @tenant AND month = @month", Of(tenantId, month, null))
-            .ListAsync(row => new Balance(row.GetInt64(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+            "SELECT settled_nanos, reserved_nanos FROM balances WHERE tenant_id = @tenant AND month = @month",
+            Values(tenantId, month, null))
+            .ListAsync(row => new Balance(row.GetInt64(0), row.GetInt64(1)), cancellationToken)).FirstOrDefault();
 
     private static async ValueTask<long> ReservedAsync(
         DbConnection connection, string tenantId, int month, string deviceId, CancellationToken cancellationToken) =>
         (await connection.Command(
             "SELECT CAST(coalesce(sum(granted_nanos), 0) AS BIGINT) FROM reservations WHERE tenant_id = @tenant AND month = @month AND "
             + "device_id = @device AND ended_at = 0",
-            Of(tenantId, month, deviceId)).ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+            Values(tenantId, month, deviceId)).ListAsync(row => row.GetInt64(0), cancellationToken))[0];
 
     private static async ValueTask<long?> BudgetAsync(DbConnection connection, string tenantId, CancellationToken cancellationToken) =>
         (await connection.Command("SELECT budget_nanos FROM tenants WHERE tenant_id = @tenant", ("tenant", tenantId))
-            .ListAsync(row => row.GetInt64OrNull(0), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+            .ListAsync(row => row.GetInt64OrNull(0), cancellationToken)).FirstOrDefault();
 
-    private static (string Name, object? Value)[] Of(string tenantId, int month, string? deviceId) => deviceId is null
+    private static (string Name, object? Value)[] Values(string tenantId, int month, string? deviceId) => deviceId is null
         ? [("tenant", tenantId), ("month", (long)month)]
         : [("tenant", tenantId), ("month", (long)month), ("device", deviceId)];
 }

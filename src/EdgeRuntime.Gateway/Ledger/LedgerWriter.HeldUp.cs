@@ -29,14 +29,14 @@ internal sealed partial class LedgerWriter
         if (_heldUp.Count > 0)
         {
             using var over = new CancellationTokenSource();
-            await Task.WhenAny(_reading, Task.Delay(HeldUpPause, _time, over.Token)).ConfigureAwait(false);
-            await over.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAny(_reading, Task.Delay(HeldUpPause, _time, over.Token));
+            await over.CancelAsync();
             if (!_reading.IsCompleted) return true;
         }
 
         var reading = _reading;
         _reading = null;
-        return await reading.ConfigureAwait(false);
+        return await reading;
     }
 
     private async ValueTask CommitHeldUpAsync()
@@ -46,7 +46,7 @@ internal sealed partial class LedgerWriter
         var batch = FirstOfEach();
         var before = _heldUp.ToList();
         _heldUp.Clear(); // those that are still held come back
-        var done = await TryCommitAsync(batch, mayWait: false).ConfigureAwait(false);
+        var done = await TryCommitAsync(batch, mayWait: false);
         var still = _heldUp.Select(operation => operation.TenantId).ToHashSet();
         _heldUp.Clear();
         foreach (var operation in before)

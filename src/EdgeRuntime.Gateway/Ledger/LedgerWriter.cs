@@ -53,7 +53,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     {
         try
         {
-            await _queue.Writer.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(operation, cancellationToken);
             return true;
         }
         catch (ChannelClosedException)
@@ -66,25 +66,25 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _giveUp.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
-        await _flusher.DisposeAsync().ConfigureAwait(false);
+        await _giveUp.CancelAsync();
+        await _loop;
+        await _flusher.DisposeAsync();
     }
 
     private async Task RunAsync()
     {
-        while (await WaitForWorkAsync().ConfigureAwait(false))
+        while (await WaitForWorkAsync())
         {
             if (_time.GetElapsedTime(_committedAt) < Busy) await Task.Yield(); // off its caller's thread, so that others can join
             Take();
-            await CommitPendingAsync().ConfigureAwait(false);
-            await CommitHeldUpAsync().ConfigureAwait(false);
+            await CommitPendingAsync();
+            await CommitHeldUpAsync();
             _committedAt = _time.GetTimestamp();
-            if (_pending.Count > 0) await PauseAsync().ConfigureAwait(false);
+            if (_pending.Count > 0) await PauseAsync();
             if (_pending.Count > 0 && _giveUp.IsCancellationRequested) break;
         }
 
-        await EndAsync().ConfigureAwait(false);
+        await EndAsync();
     }
 
     private ValueTask<bool> WaitForWorkAsync() =>
@@ -103,7 +103,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         for (var from = 0; from < _pending.Count;)
         {
             var batch = _pending.GetRange(from, Math.Min(_mostPerTransaction, _pending.Count - from));
-            var done = await TryCommitAsync(batch, mayWait: true).ConfigureAwait(false);
+            var done = await TryCommitAsync(batch, mayWait: true);
             if (done.Count == 0) break;
             _pending.RemoveAll(done.Contains);
             from += batch.Count - done.Count;
@@ -118,11 +118,11 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     {
         try
         {
-            var heldUp = await _store.CommitAsync(batch, mayWait, CancellationToken.None).ConfigureAwait(false);
+            var heldUp = await _store.CommitAsync(batch, mayWait, CancellationToken.None);
             foreach (var operation in batch)
             {
                 if (heldUp.Contains(operation.TenantId)) HoldUp(operation);
-                else await FinishAsync(operation).ConfigureAwait(false);
+                else await FinishAsync(operation);
             }
 
             return [.. batch];
@@ -131,7 +131,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         {
             if (!StoreFailures.IsTransient(failure))
             {
-                return batch.Count > 1 ? await CommitOneByOneAsync(batch, mayWait).ConfigureAwait(false) : Refuse(batch[0], failure);
+                return batch.Count > 1 ? await CommitOneByOneAsync(batch, mayWait) : Refuse(batch[0], failure);
             }
             Log.CommitFailed(_log, batch.Count, failure);
             return [];
@@ -149,7 +149,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     private async ValueTask<HashSet<LedgerOperation>> CommitOneByOneAsync(List<LedgerOperation> batch, bool mayWait)
     {
         var done = new HashSet<LedgerOperation>();
-        foreach (var operation in batch) done.UnionWith(await TryCommitAsync([operation], mayWait).ConfigureAwait(false));
+        foreach (var operation in batch) done.UnionWith(await TryCommitAsync([operation], mayWait));
         return done;
     }
 
@@ -184,7 +184,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         while (_queue.Reader.TryRead(out var operation)) _pending.Add(operation);
         _pending.AddRange(_heldUp);
         _heldUp.Clear();
-        await CommitPendingAsync().ConfigureAwait(false);
+        await CommitPendingAsync();
         _pending.AddRange(_heldUp);
         if (_pending.Count > 0) Log.Abandoned(_log, _pending.Count);
         foreach (var operation in _pending) operation.Fail(StoreFailures.Unavailable);

@@ -12,7 +12,7 @@ internal static class TurnId
 
     private const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    public static string Of(string tenantId, string idempotencyKey)
+    public static string Create(string tenantId, string idempotencyKey)
     {
         // A tenant's id holds no NUL, so no two pairs give the same bytes.
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

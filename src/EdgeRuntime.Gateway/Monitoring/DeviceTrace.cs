@@ -7,7 +7,7 @@ namespace EdgeRuntime.Gateway.Monitoring;
 internal static class DeviceTrace
 {
     /// <summary>The caller's span; the default when nobody listens, none was sent, or it cannot be read.</summary>
-    public static ActivityContext Of(ServerCallContext call)
+    public static ActivityContext Read(ServerCallContext call)
     {
         if (!GatewayTracing.Source.HasListeners()) return default;
         if (Activity.Current is { } current) return current.Context; // of the web server, which has read the same metadata

@@ -31,15 +31,15 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         var caller = Value(await proof.ProveAsync(context));
         if (MonthOf(request.Month) is not { } month)
         {
-            throw Refusal.Of(SessionFailures.Bound("GetUsageRequest.month", "like 2026-11 or empty"));
+            throw Refusal.Create(SessionFailures.Bound("GetUsageRequest.month", "like 2026-11 or empty"));
         }
-        if (Bounds.Length("GetUsageRequest.device_id", request.DeviceId, 64) is { } failure) throw Refusal.Of(failure);
+        if (Bounds.Length("GetUsageRequest.device_id", request.DeviceId, 64) is { } failure) throw Refusal.Create(failure);
         var device = request.DeviceId.Length > 0 ? request.DeviceId : null;
         var totals = Value(await services.Ledger.UsageAsync(caller, month, device, context.CancellationToken));
         return new GetUsageResponse
         {
             Currency = services.Prices.Currency,
-            Usage = Wire.UsageOf(totals.Used, totals.CostNanos),
+            Usage = ContractMessages.UsageOf(totals.Used, totals.CostNanos),
             Turns = totals.Turns,
             BudgetLeftNanos = totals.BudgetLeftNanos ?? -1,
             ReservedNanos = totals.ReservedNanos,
@@ -52,7 +52,7 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         var caller = Value(await proof.ProveAsync(context));
         if (Bounds.Identifier("ForgetSessionRequest.session_id", request.SessionId, 1, Bounds.SessionIdBytes) is { } failure)
         {
-            throw Refusal.Of(failure);
+            throw Refusal.Create(failure);
         }
         var runs = turns.Forget(caller, request.SessionId); // a session's first turn is in no history yet
         var isKept = Value(await services.History.ForgetAsync(caller, request.SessionId, context.CancellationToken));
@@ -67,5 +67,5 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         return DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : null;
     }
 
-    private static T Value<T>(Outcome<T> outcome) => outcome.Failure is { } failure ? throw Refusal.Of(failure) : outcome.Value!;
+    private static T Value<T>(Outcome<T> outcome) => outcome.Failure is { } failure ? throw Refusal.Create(failure) : outcome.Value!;
 }

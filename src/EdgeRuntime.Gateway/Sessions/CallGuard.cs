@@ -84,7 +84,7 @@ internal sealed class CallGuard(RefusedCalls refused, ILogger<CallGuard> log) : 
     private RpcException Broken(Exception defect, ServerCallContext context)
     {
         Log.CallBroke(log, defect, context.Method);
-        return Refusal.Of(SessionFailures.Internal);
+        return Refusal.Create(SessionFailures.Internal);
     }
 
     // The method was never called, though nobody has given up: the one message could not be read.

@@ -9,7 +9,7 @@ internal sealed partial class ConverseCall
 {
     // A second call with a key takes nothing from the first: it hears the answer once it has said all that the turn was asked, and goes on
     // with the question only where nobody else does. Until then what it does is its own affair, and its resume token opens nothing.
-    private async ValueTask<Outcome<Link>> JoinAsync(Turn turn)
+    private async ValueTask<Outcome<Link>> JoinAsync(ServedTurn turn)
     {
         var token = ResumeToken.Create(services.Options.Replica);
         var started = Again(turn);
@@ -31,7 +31,7 @@ internal sealed partial class ConverseCall
         }
     }
 
-    private async ValueTask<Outcome<Link>> RepeatAsync(Turn turn)
+    private async ValueTask<Outcome<Link>> RepeatAsync(ServedTurn turn)
     {
         for (ulong next = 2; turn.MustRepeat(next);)
         {
@@ -54,7 +54,7 @@ internal sealed partial class ConverseCall
     }
 
     // Waits until the first call has said this message; where nobody says it any more, this call does.
-    private async ValueTask<Link?> GoOnAsync(Turn turn, ConverseRequest request)
+    private async ValueTask<Link?> GoOnAsync(ServedTurn turn, ConverseRequest request)
     {
         while (true)
         {

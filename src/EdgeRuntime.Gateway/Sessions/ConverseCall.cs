@@ -63,14 +63,14 @@ internal sealed partial class ConverseCall(
         }
     }
 
-    private async ValueTask<Outcome<(Turn Turn, ulong From, bool IsSecond)>> BeginAsync()
+    private async ValueTask<Outcome<(ServedTurn Turn, ulong From, bool IsSecond)>> BeginAsync()
     {
         if (!(await proof.ProveAsync(context)).TryGet(out var caller, out var failure)) return failure;
         if (!(await FirstAsync()).TryGet(out var start, out failure)) return failure;
         var isNew = start.ResumeToken.Length == 0;
         failure = isNew ? Bounds.Check(start) : Bounds.CheckResume(start);
         if (failure is not null) return failure;
-        if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Of(context)) : turns.Resume(caller, start.ResumeToken))
+        if (!(isNew ? turns.Begin(caller, start, DeviceTrace.Read(context)) : turns.Resume(caller, start.ResumeToken))
             .TryGet(out var turn, out failure))
         {
             return failure;
@@ -102,7 +102,7 @@ internal sealed partial class ConverseCall(
         return first.Sequence == 1 ? first.Start : SessionFailures.SequenceGap(1, first.Sequence);
     }
 
-    private async Task ReadAsync(Turn turn, Link link)
+    private async Task ReadAsync(ServedTurn turn, Link link)
     {
         try
         {
@@ -127,13 +127,13 @@ internal sealed partial class ConverseCall(
     }
 
     // A turn is only its speaking call's to end; who listens, or says something else than was said, ends alone.
-    private static void Fail(Turn turn, Link link, Failure failure)
+    private static void Fail(ServedTurn turn, Link link, Failure failure)
     {
         if (failure != SessionFailures.KeyReused && turn.IsSpeaking(link)) turn.Stop(StopCause.Failed, failure);
         else link.End(failure);
     }
 
-    private async Task WriteAsync(Turn turn, Link link)
+    private async Task WriteAsync(ServedTurn turn, Link link)
     {
         while (true)
         {
@@ -170,22 +170,22 @@ internal sealed partial class ConverseCall(
     }
 
     // What this call still has to hear is gone. A second one can come back with the key for the bill.
-    private async ValueTask TellTooLateAsync(Turn turn)
+    private async ValueTask TellTooLateAsync(ServedTurn turn)
     {
         if (!_isSecond) await RefuseAsync(SessionFailures.ResumeTooLate);
         else if (turn.Bill is not { } bill) await RefuseAsync(LedgerFailures.TurnRunning);
-        else await responses.WriteAsync(new ConverseResponse { Error = Wire.ErrorOf(SessionFailures.AlreadyDone, bill) });
+        else await responses.WriteAsync(new ConverseResponse { Error = ContractMessages.ErrorOf(SessionFailures.AlreadyDone, bill) });
     }
 
     // Started once more, with how far the requests have come.
-    private ConverseResponse Again(Turn turn) => new() { Sequence = 1, Started = TurnRun.StartedNow(turn, services) };
+    private ConverseResponse Again(ServedTurn turn) => new() { Sequence = 1, Started = TurnRun.StartedNow(turn, services) };
 
     private void Abort() => context.GetHttpContext().Abort();
 
     private async ValueTask RefuseAsync(Failure failure)
     {
         if (context.CancellationToken.IsCancellationRequested) return;
-        await responses.WriteAsync(new ConverseResponse { Error = Wire.ErrorOf(failure) });
+        await responses.WriteAsync(new ConverseResponse { Error = ContractMessages.ErrorOf(failure) });
     }
 
     private bool IsLost(Exception broken) =>

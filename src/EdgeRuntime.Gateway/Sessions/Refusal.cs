@@ -12,8 +12,8 @@ internal static class Refusal
     private const string ErrorTrailer = "edge-error-bin";
 
     /// <summary>To be thrown by a method of a service.</summary>
-    public static RpcException Of(Failure failure) => new(
-        new Status(StatusOf(failure), failure.Message), new Metadata { { ErrorTrailer, Wire.ErrorOf(failure).ToByteArray() } });
+    public static RpcException Create(Failure failure) => new(
+        new Status(StatusOf(failure), failure.Message), new Metadata { { ErrorTrailer, ContractMessages.ErrorOf(failure).ToByteArray() } });
 
     /// <summary>Ends a call whose response has not begun, by its headers alone.</summary>
     /// <param name="response">Of a call of gRPC.</param>
@@ -23,7 +23,7 @@ internal static class Refusal
         response.ContentType = "application/grpc";
         response.Headers.GrpcStatus = ((int)StatusOf(failure)).ToString(CultureInfo.InvariantCulture);
         response.Headers.GrpcMessage = failure.Message;
-        response.Headers[ErrorTrailer] = Convert.ToBase64String(Wire.ErrorOf(failure).ToByteArray());
+        response.Headers[ErrorTrailer] = Convert.ToBase64String(ContractMessages.ErrorOf(failure).ToByteArray());
     }
 
     private static StatusCode StatusOf(Failure failure) => failure switch

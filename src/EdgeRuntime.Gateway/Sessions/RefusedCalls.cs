@@ -12,14 +12,14 @@ internal sealed class RefusedCalls(TimeProvider time, ILogger<RefusedCalls> log)
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, Lines> _byCode = new(StringComparer.Ordinal); // codes are few
 
     /// <summary>A call was refused.</summary>
     public void Add(Failure failure, IPAddress? from)
     {
         if (failure.Retryable) return; // the store's fault, which it has logged
-        lock (_gate)
+        lock (_lock)
         {
             if (!_byCode.TryGetValue(failure.Code, out var lines)) _byCode[failure.Code] = lines = new Lines();
             if (lines.Said == 0) lines.Timer = TimerOf(failure.Code);
@@ -39,7 +39,7 @@ internal sealed class RefusedCalls(TimeProvider time, ILogger<RefusedCalls> log)
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var lines in _byCode.Values) lines.Timer?.Dispose();
         }
@@ -56,7 +56,7 @@ internal sealed class RefusedCalls(TimeProvider time, ILogger<RefusedCalls> log)
     private void EndWindow(string code)
     {
         long unsaid;
-        lock (_gate)
+        lock (_lock)
         {
             var lines = _byCode[code];
             unsaid = lines.Unsaid;

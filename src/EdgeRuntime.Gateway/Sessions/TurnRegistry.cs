@@ -13,9 +13,9 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 {
     private static readonly TimeSpan TimeToDeliver = TimeSpan.FromSeconds(2); // for the last messages, once all turns are over
 
-    private readonly ConcurrentDictionary<UInt128, Turn> _byToken = new();
-    private readonly ConcurrentDictionary<Key, Turn> _byKey = new();
-    private readonly ConcurrentQueue<(Turn Turn, long EndedAt)> over = new();
+    private readonly ConcurrentDictionary<UInt128, ServedTurn> _byToken = new();
+    private readonly ConcurrentDictionary<Key, ServedTurn> _byKey = new();
+    private readonly ConcurrentQueue<(ServedTurn Turn, long EndedAt)> over = new();
     private int _running;
     private volatile bool _isDraining;
 
@@ -26,7 +26,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Turn> All => _byKey.Select(pair => pair.Value); // without the copy and the locks of Values
+    public IEnumerable<ServedTurn> All => _byKey.Select(pair => pair.Value); // without the copy and the locks of Values
 
     /// <summary>True once no new turn is taken.</summary>
     public bool IsDraining => _isDraining;
@@ -45,12 +45,12 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <param name="caller">Whose turn.</param>
     /// <param name="start">Checked.</param>
     /// <param name="parent">The device's trace.</param>
-    public Outcome<Turn> Begin(Caller caller, Start start, ActivityContext parent)
+    public Outcome<ServedTurn> Begin(Caller caller, Start start, ActivityContext parent)
     {
         var key = KeyOf(caller, start.IdempotencyKey);
         if (_byKey.TryGetValue(key, out var known)) return Same(known, caller, start);
         if (_isDraining) return SessionFailures.Draining;
-        var turn = new Turn(caller, start, services.Prices.DefaultModel, services.Options, services.Memory, services.Time);
+        var turn = new ServedTurn(caller, start, services.Prices.DefaultModel, services.Options, services.Memory, services.Time);
         if (!_byKey.TryAdd(key, turn))
         {
             turn.End();
@@ -64,7 +64,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     }
 
     /// <summary>The turn behind a resume token, if it is this caller's own.</summary>
-    public Outcome<Turn> Resume(Caller caller, string token)
+    public Outcome<ServedTurn> Resume(Caller caller, string token)
     {
         if (guard.WaitOf(caller) is { } wait) return SessionFailures.ResumeLimited(wait);
         if (_byToken.TryGetValue(ResumeToken.Hash(token), out var turn) && KeyOf(turn.Caller, "") == KeyOf(caller, "")) return turn;
@@ -77,7 +77,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 
     /// <summary>From now on a second call of the turn's key, which has said the same, can resume it by a token of its own. The newest of
     /// such tokens count.</summary>
-    public void Adopt(Turn turn, string token)
+    public void Adopt(ServedTurn turn, string token)
     {
         var hash = ResumeToken.Hash(token);
         lock (turn.AdoptedTokens)
@@ -85,7 +85,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
             if (turn.IsDropped) return;
             _byToken[hash] = turn;
             turn.AdoptedTokens.Enqueue(hash);
-            if (turn.AdoptedTokens.Count > Turn.MostLinks) _byToken.TryRemove(turn.AdoptedTokens.Dequeue(), out _);
+            if (turn.AdoptedTokens.Count > ServedTurn.MostLinks) _byToken.TryRemove(turn.AdoptedTokens.Dequeue(), out _);
         }
     }
 
@@ -137,10 +137,10 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         }
     }
 
-    private static Outcome<Turn> Same(Turn known, Caller caller, Start start) =>
+    private static Outcome<ServedTurn> Same(ServedTurn known, Caller caller, Start start) =>
         known.IsSameWish(caller, start) ? known : SessionFailures.KeyReused;
 
-    private async Task RunAsync(Turn turn, Key key, ActivityContext parent)
+    private async Task RunAsync(ServedTurn turn, Key key, ActivityContext parent)
     {
         var run = new TurnRun(turn, services, () => Remove(turn, key));
         await run.RunAsync(parent);
@@ -149,9 +149,9 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         turn.Run = Task.CompletedTask; // this one holds what the run has held
     }
 
-    private void Remove(Turn turn) => Remove(turn, KeyOf(turn.Caller, turn.Start.IdempotencyKey));
+    private void Remove(ServedTurn turn) => Remove(turn, KeyOf(turn.Caller, turn.Start.IdempotencyKey));
 
-    private void Remove(Turn turn, Key key)
+    private void Remove(ServedTurn turn, Key key)
     {
         _byKey.TryRemove(KeyValuePair.Create(key, turn));
         lock (turn.AdoptedTokens)

@@ -4,7 +4,7 @@ namespace EdgeRuntime.Gateway.Settings;
 internal static class NearestName
 {
     /// <summary>The nearest of some names; null when none is near.</summary>
-    public static string? Of(string typed, IEnumerable<string> names) =>
+    public static string? Find(string typed, IEnumerable<string> names) =>
         names.Where(name => Distance(typed, name) <= Most(typed)).MinBy(name => Distance(typed, name));
 
     /// <summary>How far apart two names may be that one was meant by the other: a third of its letters.</summary>

@@ -15,7 +15,7 @@ internal static class OneLine
         [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl), .. Separators, .. Directions]);
 
     /// <summary>The text, and the same one where there is nothing to escape.</summary>
-    public static string Of(string text)
+    public static string From(string text)
     {
         if (text.AsSpan().IndexOfAny(Steering) < 0) return text;
         var shown = new StringBuilder();

@@ -20,7 +20,7 @@ internal sealed class SettingBounds
     /// <summary>What a value has to be, in the words of its validator; null where that says nothing of it alone.</summary>
     /// <param name="section">The section whose options are validated.</param>
     /// <param name="value">A place in it, not in a list.</param>
-    public string? Of(SettingNode section, SettingNode value)
+    public string? Find(SettingNode section, SettingNode value)
     {
         if (!_validators.TryGetValue(section.Type, out var validate)) return null;
         return Unlikely(value.Type).Select(wrong => Said(section, value, wrong, validate)).FirstOrDefault(said => said is not null);

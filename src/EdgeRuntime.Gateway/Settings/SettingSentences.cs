@@ -16,14 +16,14 @@ internal sealed partial class SettingSentences
 
     /// <summary>The comments of a program; null where they are not beside it.</summary>
     /// <param name="program">The program.</param>
-    public static SettingSentences? Of(Assembly program)
+    public static SettingSentences? Read(Assembly program)
     {
         var file = Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.xml");
         return File.Exists(file) ? new SettingSentences(XDocument.Load(file, LoadOptions.PreserveWhitespace)) : null;
     }
 
     /// <summary>The sentence of an option, as Markdown; empty where it has none.</summary>
-    public string Of(PropertyInfo option)
+    public string Find(PropertyInfo option)
     {
         var name = $"P:{option.DeclaringType!.FullName!.Replace('+', '.')}.{option.Name}";
         return _values.TryGetValue(name, out var value) ? Blanks().Replace(string.Concat(value.Nodes().Select(Text)), " ").Trim() : "";

@@ -40,17 +40,17 @@ internal sealed class SettingsDocument(SettingNode root, SettingSentences senten
     private void Write(StringBuilder page, SettingNode section, string name, IReadOnlyList<SettingNode> values)
     {
         page.Append($"\n## {name}\n\n");
-        if (section.Property is { } property) page.Append(CultureInfo.InvariantCulture, $"{sentences.Of(property)}\n\n");
+        if (section.Property is { } property) page.Append(CultureInfo.InvariantCulture, $"{sentences.Find(property)}\n\n");
         page.Append("| setting | what it is | allowed | built in |\n|---|---|---|---|\n");
         foreach (var value in values) page.Append(Row(section, value));
     }
 
     private string Row(SettingNode section, SettingNode value)
     {
-        var about = value.Property is { } property ? sentences.Of(property) : Whole(section, value);
+        var about = value.Property is { } property ? sentences.Find(property) : Whole(section, value);
         var rule = SettingText.RuleOf(value.Type);
         var isListed = value.Key.Split(':').Any(part => part is SettingNode.AnyNumber or SettingNode.AnyName);
-        var bounds = isListed || value.Property is null ? null : _bounds.Of(section, value);
+        var bounds = isListed || value.Property is null ? null : _bounds.Find(section, value);
         var allowed = bounds is null ? rule : bounds.StartsWith(Use, StringComparison.Ordinal) ? bounds[Use.Length..] : bounds;
         var cells = new[] { $"`{value.Key[(root.Key.Length + 1)..]}`", about, allowed, Default(value) };
         return $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
@@ -58,7 +58,7 @@ internal sealed class SettingsDocument(SettingNode root, SettingSentences senten
 
     // Entries that are one text each are explained by their list.
     private string Whole(SettingNode section, SettingNode entry) =>
-        section.All.FirstOrDefault(node => node.Entry == entry)?.Property is { } list ? sentences.Of(list) : "";
+        section.All.FirstOrDefault(node => node.Entry == entry)?.Property is { } list ? sentences.Find(list) : "";
 
     private static string Default(SettingNode value) => value switch
     {

@@ -10,7 +10,7 @@ internal static class SettingsTree
     /// <summary>The tree of an options type.</summary>
     /// <param name="type">With a constructor without parameters.</param>
     /// <param name="key">Where it stands in the configuration.</param>
-    public static SettingNode Of(Type type, string key)
+    public static SettingNode Read(Type type, string key)
     {
         var initial = new Lazy<object?>(() => Activator.CreateInstance(type));
         return new SettingNode(type, key, property: null, () => initial.Value);
@@ -37,7 +37,7 @@ internal static class SettingsTree
     public static SettingNode EntryOf(SettingNode many, Type entry)
     {
         var key = $"{many.Key}:{(many.Kind == SettingKind.List ? SettingNode.AnyNumber : SettingNode.AnyName)}";
-        return SettingText.IsReadable(entry) ? new SettingNode(entry, key, property: null, () => null) : Of(entry, key);
+        return SettingText.IsReadable(entry) ? new SettingNode(entry, key, property: null, () => null) : Read(entry, key);
     }
 
     // What the binder sets, or goes into where there is no setter.

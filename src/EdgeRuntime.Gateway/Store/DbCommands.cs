@@ -23,28 +23,25 @@ internal static class DbCommands
     /// <summary>Gives how many rows were changed.</summary>
     public static async ValueTask<int> ExecuteAsync(this DbCommand command, CancellationToken cancellationToken)
     {
-        await using (command.ConfigureAwait(false)) return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await using (command) return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>All rows.</summary>
     public static async ValueTask<List<T>> ListAsync<T>(
         this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using (command.ConfigureAwait(false))
+        await using (command)
         {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var rows = new List<T>();
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(read(reader));
-                return rows;
-            }
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+            return rows;
         }
     }
 
     /// <summary>The first row, or null.</summary>
     public static async ValueTask<T?> FirstAsync<T>(this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-        where T : class => (await command.ListAsync(read, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+        where T : class => (await command.ListAsync(read, cancellationToken)).FirstOrDefault();
 
     /// <summary>A text that may be NULL.</summary>
     public static string? GetStringOrNull(this DbDataReader reader, int column) =>

@@ -6,7 +6,7 @@ internal sealed class DiskThread : IDisposable
 {
     // An event of the system: BlockingCollection spins before it sleeps, which took a tenth of the gateway's processor time.
     private readonly AutoResetEvent _news = new(false);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // Unbounded, but each asker waits for its own work, so it stays short.
     private readonly Queue<(Action Work, TaskCompletionSource Done)> _asked = [];
@@ -24,7 +24,7 @@ internal sealed class DiskThread : IDisposable
     public Task RunAsync(Action work)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_ends, this);
             _asked.Enqueue((work, done));
@@ -37,7 +37,7 @@ internal sealed class DiskThread : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _ends = true;
         }
@@ -69,7 +69,7 @@ internal sealed class DiskThread : IDisposable
     {
         while (true)
         {
-            lock (_gate)
+            lock (_lock)
             {
                 var taken = _asked.TryDequeue(out var next);
                 (work, done) = next;

@@ -14,8 +14,8 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
     /// <summary>The version of the store; 0 for an empty one.</summary>
     public async ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false)) return await VersionAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        return await VersionAsync(connection, cancellationToken);
     }
 
     /// <summary>The version that this program knows.</summary>
@@ -25,7 +25,7 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
     /// <returns>The version before; afterwards it is <see cref="Newest"/>.</returns>
     public async ValueTask<long> MigrateAsync(CancellationToken cancellationToken)
     {
-        var from = await store.WriteAsync(durable: true, RunAsync, cancellationToken).ConfigureAwait(false);
+        var from = await store.WriteAsync(durable: true, RunAsync, cancellationToken);
         if (from != Newest) Log.Migrated(log, Kind(store), from, Newest);
         return from;
     }
@@ -36,8 +36,8 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
     {
         try
         {
-            if (store.Options.MigrateAtStart) await MigrateAsync(cancellationToken).ConfigureAwait(false);
-            else await RequireNewestAsync(cancellationToken).ConfigureAwait(false);
+            if (store.Options.MigrateAtStart) await MigrateAsync(cancellationToken);
+            else await RequireNewestAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not StoreClosedException && StoreFailures.IsUnavailable(failure))
         {
@@ -48,7 +48,7 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
     /// <summary>Throws <see cref="StoreClosedException"/> unless the store has exactly the version that this program knows.</summary>
     public async ValueTask RequireNewestAsync(CancellationToken cancellationToken)
     {
-        var version = await VersionAsync(cancellationToken).ConfigureAwait(false);
+        var version = await VersionAsync(cancellationToken);
         RefuseNewer(version);
         if (version < Newest)
         {
@@ -63,20 +63,20 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
         if (store is PostgresStore)
         {
             await connection.Command("SELECT pg_advisory_xact_lock(@number)", ("number", LockNumber))
-                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(cancellationToken);
         }
         await connection.Command("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
-            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        var from = await VersionAsync(connection, cancellationToken).ConfigureAwait(false);
+            .ExecuteAsync(cancellationToken);
+        var from = await VersionAsync(connection, cancellationToken);
         RefuseNewer(from);
         foreach (var step in Migrations.All.Where(step => step.Version > from))
         {
             await connection.Command(store is SqliteStore ? ForSqlite(step) : step.Both + step.Postgres)
-                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(cancellationToken);
             await connection.Command(
                 "INSERT INTO schema_versions VALUES (@version, @now)", ("version", step.Version),
                 ("now", time.GetUtcNow().ToUnixTimeMilliseconds()))
-                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(cancellationToken);
         }
 
         return from;
@@ -87,9 +87,9 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
         var find = store is SqliteStore
             ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_versions'"
             : "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_versions'";
-        if ((await connection.Command(find).ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0] == 0) return 0;
+        if ((await connection.Command(find).ListAsync(row => row.GetInt64(0), cancellationToken))[0] == 0) return 0;
         return (await connection.Command("SELECT coalesce(max(version), 0) FROM schema_versions")
-            .ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+            .ListAsync(row => row.GetInt64(0), cancellationToken))[0];
     }
 
     // Tables that are looked up by their key only need one tree in SQLite, not two.

@@ -146,7 +146,7 @@ internal static class PostgresAddress
     private static FormatException Unknown(string name, IEnumerable<string> known)
     {
         if (Instead.TryGetValue(name, out var instead)) return new FormatException($"{name} is not read from it; {instead}");
-        var meant = NearestName.Of(name, known) is { } near ? $"; did you mean {near}?" : "";
+        var meant = NearestName.Find(name, known) is { } near ? $"; did you mean {near}?" : "";
         return new FormatException($"it has the parameter {name}, which is not known here{meant}");
     }
 

@@ -36,7 +36,7 @@ internal sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public async ValueTask<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
-        await Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await Source.OpenConnectionAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<T> WriteAsync<T>(
@@ -45,19 +45,13 @@ internal sealed class PostgresStore : IStore
         CancellationToken cancellationToken,
         TimeSpan? lockWait = null)
     {
-        var connection = await Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                var limits = Limits(lockWait ?? Options.CommandTimeout, MustFlush(durable));
-                await connection.Command(limits).ExecuteAsync(cancellationToken).ConfigureAwait(false);
-                var result = await work(connection, cancellationToken).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return result;
-            }
-        }
+        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var limits = Limits(lockWait ?? Options.CommandTimeout, MustFlush(durable));
+        await connection.Command(limits).ExecuteAsync(cancellationToken);
+        var result = await work(connection, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
     }
 
     /// <summary>The first statement of every transaction that writes: how long it waits for a lock,

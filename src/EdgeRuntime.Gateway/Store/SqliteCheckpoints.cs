@@ -44,8 +44,8 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
+        await _stop.CancelAsync();
+        await _loop;
         _disk.Dispose();
         _stop.Dispose();
     }
@@ -57,7 +57,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
         {
             try
             {
-                await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+                await timer.WaitForNextTickAsync(_stop.Token);
             }
             catch (OperationCanceledException)
             {
@@ -65,7 +65,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
             }
 
             _wal.Refresh();
-            if (_mustEmpty || (_wal.Exists && _wal.Length >= LeastBytes)) await _disk.RunAsync(Checkpoint).ConfigureAwait(false);
+            if (_mustEmpty || (_wal.Exists && _wal.Length >= LeastBytes)) await _disk.RunAsync(Checkpoint);
         }
     }
 

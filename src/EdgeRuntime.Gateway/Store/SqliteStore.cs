@@ -57,7 +57,7 @@ internal sealed class SqliteStore : IStore
     {
         ThrowIfClosed();
         var reader = new SqliteConnection(_readers);
-        await reader.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await reader.OpenAsync(cancellationToken);
         return reader;
     }
 
@@ -87,18 +87,17 @@ internal sealed class SqliteStore : IStore
         {
             // A commit that SQLite flushes makes sure that the log's name is in its folder too.
             const string nothingNew = "UPDATE schema_versions SET applied_at = applied_at";
-            await WriteAsync((connection, stop) => connection.Command(nothingNew).ExecuteAsync(stop), flush: true, CancellationToken.None)
-                .ConfigureAwait(false);
+            await WriteAsync((connection, stop) => connection.Command(nothingNew).ExecuteAsync(stop), flush: true, CancellationToken.None);
             _wal = System.IO.File.OpenHandle(File + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
 
-        await _flusher.RunAsync(() => RandomAccess.FlushToDisk(_wal)).ConfigureAwait(false);
+        await _flusher.RunAsync(() => RandomAccess.FlushToDisk(_wal));
     }
 
     private async ValueTask<T> WriteAsync<T>(
         Func<DbConnection, CancellationToken, ValueTask<T>> work, bool flush, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _writing.WaitAsync(cancellationToken);
         try
         {
             ThrowIfClosed();
@@ -106,7 +105,7 @@ internal sealed class SqliteStore : IStore
             if (!_begin.TryRun()) _waitAndBegin.ExecuteNonQuery(); // for another process: the operator's commands
             try
             {
-                var result = await work(_writer, cancellationToken).ConfigureAwait(false);
+                var result = await work(_writer, cancellationToken);
                 _commit.Run();
                 return result;
             }
@@ -125,11 +124,11 @@ internal sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public async ValueTask EraseAsync(CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _writing.WaitAsync(cancellationToken);
         try
         {
             ThrowIfClosed();
-            await _checkpoints.EmptyLogAsync().ConfigureAwait(false);
+            await _checkpoints.EmptyLogAsync();
         }
         finally
         {
@@ -140,18 +139,18 @@ internal sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _writing.WaitAsync().ConfigureAwait(false);
+        await _writing.WaitAsync();
         try
         {
             if (_closed) return;
             _closed = true;
-            await _checkpoints.DisposeAsync().ConfigureAwait(false);
+            await _checkpoints.DisposeAsync();
             _flusher.Dispose();
             _wal?.Dispose();
             _begin.Dispose();
             _commit.Dispose();
-            await _waitAndBegin.DisposeAsync().ConfigureAwait(false);
-            await _writer.DisposeAsync().ConfigureAwait(false);
+            await _waitAndBegin.DisposeAsync();
+            await _writer.DisposeAsync();
             using var reader = new SqliteConnection(_readers);
             SqliteConnection.ClearPool(reader);
         }

@@ -50,7 +50,7 @@ internal static class StoreFailures
     {
         try
         {
-            return await work().ConfigureAwait(false);
+            return await work();
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {

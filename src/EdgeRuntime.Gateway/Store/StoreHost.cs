@@ -5,7 +5,7 @@ internal sealed class StoreHost(Migrator migrator) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        await migrator.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await migrator.PrepareAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

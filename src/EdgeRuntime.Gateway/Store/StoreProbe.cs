@@ -7,14 +7,14 @@ internal sealed class StoreProbe(IStore store, TimeProvider time, ILogger<StoreP
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Task<bool>? _asking;
     private long _askedAt;
 
     /// <summary>True when it gave an answer in time.</summary>
     public Task<bool> AnswersAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_asking is { } asked && (!asked.IsCompleted || time.GetElapsedTime(_askedAt) < Remember)) return asked;
             _askedAt = time.GetTimestamp();
@@ -27,12 +27,9 @@ internal sealed class StoreProbe(IStore store, TimeProvider time, ILogger<StoreP
         using var late = new CancellationTokenSource(Patience, time);
         try
         {
-            var connection = await store.OpenReaderAsync(late.Token).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
-            {
-                return (await connection.Command("SELECT count(*) FROM schema_versions")
-                    .ListAsync(row => row.GetInt64(0), late.Token).ConfigureAwait(false))[0] > 0;
-            }
+            await using var connection = await store.OpenReaderAsync(late.Token);
+            return (await connection.Command("SELECT count(*) FROM schema_versions")
+                .ListAsync(row => row.GetInt64(0), late.Token))[0] > 0;
         }
         catch (Exception failure) when (StoreFailures.IsUnavailable(failure) || failure is OperationCanceledException)
         {

@@ -19,9 +19,9 @@ internal sealed class DevelopmentTenant(TenantRegistry tenants, KeyRegistry keys
     public async ValueTask<Outcome<string>> CreateAsync(CancellationToken cancellationToken)
     {
         var id = "development-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var made = await tenants.AddAsync(id, "A run for development", Unlimited, cancellationToken).ConfigureAwait(false);
+        var made = await tenants.AddAsync(id, "A run for development", Unlimited, cancellationToken);
         if (!made.TryGet(out _, out var failure)) return failure;
-        var key = await keys.AddAsync(id, new KeyScope(null, [], Features.All, Lifetime), cancellationToken).ConfigureAwait(false);
+        var key = await keys.AddAsync(id, new KeyScope(null, [], Features.All, Lifetime), cancellationToken);
         return key.TryGet(out var issued, out failure) ? issued.Secret : failure;
     }
 }

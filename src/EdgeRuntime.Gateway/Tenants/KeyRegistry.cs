@@ -27,23 +27,20 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
             return TenantFailures.SettingWrong("The key would have expired already.", "Give a time to live that is longer than zero.");
         }
         var tenants = await connection.Command("SELECT tenant_id FROM tenants WHERE tenant_id = @id", ("id", tenantId))
-            .ListAsync(row => row.GetString(0), stop).ConfigureAwait(false);
+            .ListAsync(row => row.GetString(0), stop);
         if (tenants.Count == 0) return TenantFailures.TenantUnknown(tenantId);
-        return await InsertAsync(connection, tenantId, scope, stop).ConfigureAwait(false);
+        return await InsertAsync(connection, tenantId, scope, stop);
     }, cancellationToken);
 
     /// <summary>Keys of a tenant, or of all when it is null, oldest first.</summary>
     public ValueTask<Outcome<List<KeyRow>>> ListAsync(string? tenantId, CancellationToken cancellationToken) =>
         StoreFailures.GuardAsync(log, async () =>
     {
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            return (Outcome<List<KeyRow>>)await connection.Command(
-                $"{Select} WHERE @all = 1 OR tenant_id = @tenant ORDER BY created_at, key_id", ("all", tenantId is null ? 1L : 0L),
-                ("tenant", tenantId ?? ""))
-                .ListAsync(Read, cancellationToken).ConfigureAwait(false);
-        }
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        return (Outcome<List<KeyRow>>)await connection.Command(
+            $"{Select} WHERE @all = 1 OR tenant_id = @tenant ORDER BY created_at, key_id", ("all", tenantId is null ? 1L : 0L),
+            ("tenant", tenantId ?? ""))
+            .ListAsync(Read, cancellationToken);
     });
 
     /// <summary>Makes a key of the same scope; the old one goes on for a while. Failures: <c>key-unknown</c>, <c>key-revoked</c>.</summary>
@@ -54,16 +51,15 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
     public ValueTask<Outcome<IssuedKey>> RotateAsync(string keyId, TimeSpan overlap, CancellationToken cancellationToken) =>
         WriteAsync<IssuedKey>(async (connection, stop) =>
     {
-        if (await FindAsync(connection, keyId, stop).ConfigureAwait(false) is not { } old) return TenantFailures.NoSuchKey(keyId);
+        if (await FindAsync(connection, keyId, stop) is not { } old) return TenantFailures.NoSuchKey(keyId);
         if (old.RevokedAt is not null) return TenantFailures.KeyRevoked;
         var lifetime = old.ExpiresAt - old.CreatedAt;
-        var issued = await InsertAsync(connection, old.TenantId, new KeyScope(old.DeviceId, old.Models, old.Features, lifetime), stop)
-            .ConfigureAwait(false);
+        var issued = await InsertAsync(connection, old.TenantId, new KeyScope(old.DeviceId, old.Models, old.Features, lifetime), stop);
         var end = (time.GetUtcNow() + overlap).ToUnixTimeMilliseconds();
         await connection.Command(
             "UPDATE keys SET expires_at = @end WHERE key_id = @id AND (expires_at IS NULL OR expires_at > @end)", ("end", end),
             ("id", keyId))
-            .ExecuteAsync(stop).ConfigureAwait(false);
+            .ExecuteAsync(stop);
         return issued;
     }, cancellationToken);
 
@@ -75,8 +71,8 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await connection.Command("UPDATE keys SET revoked_at = @now WHERE key_id = @id AND revoked_at IS NULL", ("now", now), ("id", keyId))
-            .ExecuteAsync(stop).ConfigureAwait(false);
-        return await FindAsync(connection, keyId, stop).ConfigureAwait(false) is { } key ? key : TenantFailures.NoSuchKey(keyId);
+            .ExecuteAsync(stop);
+        return await FindAsync(connection, keyId, stop) is { } key ? key : TenantFailures.NoSuchKey(keyId);
     }, cancellationToken);
 
     internal static KeyRow Read(DbDataReader row) => new()
@@ -119,7 +115,7 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
             ("id", key.Id), ("tenant", tenantId), ("device", scope.DeviceId ?? ""), ("sha", KeyText.Sha256(secret)),
             ("models", JsonSerializer.Serialize(scope.Models, TenantJson.Default.IReadOnlyListString)), ("features", (long)scope.Features),
             ("now", now.ToUnixTimeMilliseconds()), ("end", key.ExpiresAt?.ToUnixTimeMilliseconds()))
-                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(cancellationToken);
         return new IssuedKey(key, secret);
     }
 

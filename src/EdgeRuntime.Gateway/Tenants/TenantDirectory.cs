@@ -34,8 +34,8 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
         IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {
         var refused = new Dictionary<string, Failure>(StringComparer.Ordinal);
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        var connection = await store.OpenReaderAsync(cancellationToken);
+        await using (connection)
         {
             foreach (var some in keyIds.Chunk(MostAsked))
             {
@@ -43,30 +43,27 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
                 var sql = $"{SelectRefused} AND keys.key_id IN ({string.Join(", ", names.Select(name => "@" + name.Item1))})";
                 (string Name, object? Value)[] values = [("now", time.GetUtcNow().ToUnixTimeMilliseconds()), .. names];
                 var found = await connection.Command(sql, values)
-                    .ListAsync(row => (Id: row.GetString(0), Why: WhyRefused(row)), cancellationToken).ConfigureAwait(false);
+                    .ListAsync(row => (Id: row.GetString(0), Why: WhyRefused(row)), cancellationToken);
                 foreach (var (id, why) in found) refused[id] = why;
             }
         }
 
-        return Outcome<IReadOnlyDictionary<string, Failure>>.Of(refused);
+        return Outcome<IReadOnlyDictionary<string, Failure>>.From(refused);
     });
 
     private ValueTask<Outcome<Caller>> ReadAsync(string sha256, CancellationToken cancellationToken) =>
         StoreFailures.GuardAsync(log, async () =>
     {
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        if (await connection.Command(Select, ("sha", sha256))
+            .FirstAsync(Read, cancellationToken) is not { } known)
         {
-            if (await connection.Command(Select, ("sha", sha256))
-                .FirstAsync(Read, cancellationToken).ConfigureAwait(false) is not { } known)
-            {
-                cache.Remove(sha256);
-                return TenantFailures.KeyUnknown;
-            }
-
-            cache.Put(sha256, known);
-            return Admit(known);
+            cache.Remove(sha256);
+            return TenantFailures.KeyUnknown;
         }
+
+        cache.Put(sha256, known);
+        return Admit(known);
     });
 
     private static Failure WhyRefused(DbDataReader row) =>

@@ -16,13 +16,13 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
     {
         if (!TenantIds.IsTenant(id)) return TenantFailures.BadId("tenant", id, "1 to 64 of a-z, 0-9 and '-', not beginning with '-'");
         if ((TenantSettingsRules.ProblemOfName(name) ?? TenantSettingsRules.Problem(settings)) is { } problem) return problem;
-        if (await FindAsync(connection, id, stop).ConfigureAwait(false) is not null) return TenantFailures.TenantExists(id);
+        if (await FindAsync(connection, id, stop) is not null) return TenantFailures.TenantExists(id);
         var now = time.GetUtcNow();
         await connection.Command(
             "INSERT INTO tenants (tenant_id, name, settings, budget_nanos, suspended, created_at) VALUES (@id, @name, @settings, "
             + "@budget, 0, @now)",
             ("id", id), ("name", name), ("settings", Text(settings)), ("budget", settings.MonthlyBudgetNanos),
-            ("now", now.ToUnixTimeMilliseconds())).ExecuteAsync(stop).ConfigureAwait(false);
+            ("now", now.ToUnixTimeMilliseconds())).ExecuteAsync(stop);
         return new TenantRow(id, name, settings, false, now);
     }, cancellationToken);
 
@@ -30,11 +30,11 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
     public ValueTask<Outcome<List<TenantRow>>> ListAsync(CancellationToken cancellationToken) =>
         ReadAsync<List<TenantRow>>(
             async (connection, stop) =>
-                await connection.Command($"{Select} ORDER BY tenant_id").ListAsync(Read, stop).ConfigureAwait(false), cancellationToken);
+                await connection.Command($"{Select} ORDER BY tenant_id").ListAsync(Read, stop), cancellationToken);
 
     /// <summary>One tenant, or <c>tenant-unknown</c>.</summary>
     public ValueTask<Outcome<TenantRow>> FindAsync(string id, CancellationToken cancellationToken) => ReadAsync<TenantRow>(
-        async (connection, stop) => await FindAsync(connection, id, stop).ConfigureAwait(false) is { } found
+        async (connection, stop) => await FindAsync(connection, id, stop) is { } found
             ? found
             : TenantFailures.TenantUnknown(id), cancellationToken);
 
@@ -43,12 +43,12 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
         string id, Func<TenantSettings, TenantSettings> change, CancellationToken cancellationToken) =>
             WriteAsync<TenantRow>(async (connection, stop) =>
     {
-        if (await FindAsync(connection, id, stop).ConfigureAwait(false) is not { } found) return TenantFailures.TenantUnknown(id);
+        if (await FindAsync(connection, id, stop) is not { } found) return TenantFailures.TenantUnknown(id);
         var settings = change(found.Settings);
         if (TenantSettingsRules.Problem(settings) is { } problem) return problem;
         await connection.Command(
             "UPDATE tenants SET settings = @settings, budget_nanos = @budget WHERE tenant_id = @id",
-            ("settings", Text(settings)), ("budget", settings.MonthlyBudgetNanos), ("id", id)).ExecuteAsync(stop).ConfigureAwait(false);
+            ("settings", Text(settings)), ("budget", settings.MonthlyBudgetNanos), ("id", id)).ExecuteAsync(stop);
         return found with { Settings = settings };
     }, cancellationToken);
 
@@ -58,8 +58,8 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
     {
         await connection.Command(
             "UPDATE tenants SET suspended = @suspended WHERE tenant_id = @id", ("suspended", suspended ? 1L : 0L), ("id", id))
-                .ExecuteAsync(stop).ConfigureAwait(false);
-        return await FindAsync(connection, id, stop).ConfigureAwait(false) is { } found ? found : TenantFailures.TenantUnknown(id);
+                .ExecuteAsync(stop);
+        return await FindAsync(connection, id, stop) is { } found ? found : TenantFailures.TenantUnknown(id);
     }, cancellationToken);
 
     /// <summary>Reads settings and budget, which lie in two columns because the ledger needs the budget in SQL.</summary>
@@ -84,7 +84,7 @@ internal sealed class TenantRegistry(IStore store, TimeProvider time, ILogger<Te
         Func<DbConnection, CancellationToken, ValueTask<Outcome<T>>> work, CancellationToken cancellationToken) =>
             StoreFailures.GuardAsync(log, async () =>
     {
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false)) return await work(connection, cancellationToken).ConfigureAwait(false);
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        return await work(connection, cancellationToken);
     });
 }

@@ -65,7 +65,7 @@ internal sealed class Models : IModels
             : ValueTask.FromResult<Outcome<OpenAnswer>>(Unknown(request.Model));
 
     // A whole answer needs its place no longer; a failed one gives it back itself.
-    private static async ValueTask<Outcome<T>> LeaveAsync<T>(ChatRequest request, Route route, ValueTask<Outcome<T>> call)
+    private static async ValueTask<Outcome<T>> LeaveAsync<T>(ChatRequest request, UpstreamRoute route, ValueTask<Outcome<T>> call)
     {
         var answer = await call;
         if (answer.Failure is null)

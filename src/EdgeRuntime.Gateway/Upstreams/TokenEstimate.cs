@@ -11,21 +11,22 @@ public static class TokenEstimate
     private const int TokensPerImage = 765; // what a 1024 x 1024 picture costs at the best known commercial server
 
     /// <summary>The estimate for a text; 0 for an empty one.</summary>
-    public static long Of(ReadOnlySpan<char> text) => OfBytes(Encoding.UTF8.GetByteCount(text));
+    public static long Count(ReadOnlySpan<char> text) => CountBytes(Encoding.UTF8.GetByteCount(text));
 
     /// <summary>The estimate for so many bytes of UTF-8.</summary>
-    public static long OfBytes(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
+    public static long CountBytes(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
     /// <summary>The estimate for one message of a conversation, with its pictures.</summary>
     public static long OfMessage(ChatMessage message) =>
-        TokensPerMessage + Of(message.Text) + message.Images.Count * TokensPerImage
-        + message.ToolCalls.Sum(call => TokensPerMessage + Of(call.Name) + Of(call.ArgumentsJson));
+        TokensPerMessage + Count(message.Text) + message.Images.Count * TokensPerImage
+        + message.ToolCalls.Sum(call => TokensPerMessage + Count(call.Name) + Count(call.ArgumentsJson));
 
     /// <summary>The estimate for everything that a question sends: messages, pictures and tools.</summary>
     public static long OfPrompt(ChatRequest request) =>
         request.Messages.Sum(OfMessage)
-        + request.Tools.Sum(OfTool);
+        + request.Tools.Sum(CountTool);
 
     /// <summary>The estimate for a tool that is offered, with the schema of its arguments.</summary>
-    public static long OfTool(Contracts.V1.Tool tool) => TokensPerMessage + Of(tool.Name) + Of(tool.Description) + Of(tool.ParametersJson);
+    public static long CountTool(Contracts.V1.Tool tool) =>
+        TokensPerMessage + Count(tool.Name) + Count(tool.Description) + Count(tool.ParametersJson);
 }

@@ -146,9 +146,9 @@ public sealed partial record UpstreamsOptions
         ];
 
         private static IEnumerable<string> Routes(UpstreamsOptions options, string key, IList<RouteOptions> routes) =>
-            routes.SelectMany((route, at) => Route(options, $"{key}:{at}", route));
+            routes.SelectMany((route, at) => UpstreamRoute(options, $"{key}:{at}", route));
 
-        private static IEnumerable<string> Route(UpstreamsOptions options, string key, RouteOptions route)
+        private static IEnumerable<string> UpstreamRoute(UpstreamsOptions options, string key, RouteOptions route)
         {
             if (route.Server != ScriptedName && options.Servers.All(server => server.Name != route.Server))
             {
@@ -185,7 +185,7 @@ public sealed partial record UpstreamsOptions
         private static string ServerFor(UpstreamsOptions options, string typed)
         {
             string[] names = [.. options.Servers.Select(server => server.Name).Where(name => name.Length > 0)];
-            return NearestName.Of(typed, [.. names, ScriptedName]) is { } meant
+            return NearestName.Find(typed, [.. names, ScriptedName]) is { } meant
                 ? $"name a server of {Section}:Servers, such as '{meant}'"
                 : $"name a server of {Section}:Servers ({(names.Length > 0 ? string.Join(", ", names) : "none")}), or '{ScriptedName}'";
         }

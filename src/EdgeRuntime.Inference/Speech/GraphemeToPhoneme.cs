@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace EdgeRuntime.Inference.Speech;
 
 /// <summary>Letters to phones with one pass of a CTC model and a small beam. Any thread, one at a time.</summary>
-public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
+public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IRunnableModel
 {
     /// <summary>Longest word that is pronounced; letters beyond are left out, since no name is that long.</summary>
     public const int MaxLetters = 64;
@@ -27,6 +27,8 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IDisposable
     /// and <c>model-not-g2p</c>.</summary>
     public static Outcome<GraphemeToPhoneme> Open(InferenceEngine engine, ModelCatalog catalog) =>
         engine.Open(catalog, ModelIds.GraphemeToPhoneme).TryGet(out var session, out var failure) ? Over(session) : failure;
+
+    Action IRunnableModel.Rehearse() => () => Pronounce("priyanka");
 
     // Takes the session over; where it cannot be one, the session is closed.
     private static Outcome<GraphemeToPhoneme> Over(ModelSession session)

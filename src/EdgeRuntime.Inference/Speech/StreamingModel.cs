@@ -8,7 +8,7 @@ namespace EdgeRuntime.Inference.Speech;
 
 /// <summary>A causal model on ONNX Runtime: input <c>features</c>, output <c>logits</c>, and pairs <c>cache_x</c> and
 /// <c>cache_x_out</c> that carry its state. One stream, one thread at a time; a step allocates nothing.</summary>
-public sealed class StreamingModel : IStreamingModel
+public sealed class StreamingModel : IStreamingModel, IRunnableModel
 {
     private readonly ModelSession _session;
     private readonly StreamingShape _shape;
@@ -63,6 +63,14 @@ public sealed class StreamingModel : IStreamingModel
 
     /// <summary>Another stream over the same weights, silent so far; may run on another thread.</summary>
     public StreamingModel Fork() => new(_session.Share(), _shape);
+
+    Action IRunnableModel.Rehearse()
+    {
+        var features = new float[_buffers.Features.Length];
+        var outputs = new float[_buffers.Logits.Length];
+        MadeUpFeatures.Fill(features);
+        return () => Step(features, outputs);
+    }
 
     /// <inheritdoc/>
     public void Reset()

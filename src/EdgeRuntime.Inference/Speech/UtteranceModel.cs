@@ -10,7 +10,7 @@ namespace EdgeRuntime.Inference.Speech;
 
 /// <summary>A model on ONNX Runtime that reads whole utterances: input <c>features</c>, output <c>logits</c>, any number of frames up to
 /// <see cref="LongestFrames"/>. One thread at a time; a run allocates a few small objects, and none per frame.</summary>
-public sealed class UtteranceModel : IUtteranceModel
+public sealed class UtteranceModel : IUtteranceModel, IRunnableModel
 {
     /// <summary>Longest utterance: 16 s.</summary>
     public const int LongestFrames = 16 * AudioFormat.FramesPerSecond;
@@ -44,6 +44,13 @@ public sealed class UtteranceModel : IUtteranceModel
     /// and <c>model-not-whole</c>.</summary>
     public static Outcome<UtteranceModel> Open(InferenceEngine engine, ModelCatalog catalog, string id) =>
         engine.Open(catalog, id).TryGet(out var session, out var failure) ? Over(session) : failure;
+
+    // Two seconds.
+    Action IRunnableModel.Rehearse()
+    {
+        MadeUpFeatures.Fill(Features);
+        return () => Run(2 * AudioFormat.FramesPerSecond);
+    }
 
     // Takes the session over; where it cannot be one, the session is closed.
     private static Outcome<UtteranceModel> Over(ModelSession session)

@@ -1,5 +1,4 @@
 using EdgeRuntime.Assistant;
-using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Inference.Catalog;
 using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
@@ -10,60 +9,32 @@ namespace EdgeRuntime.Inference.Verification;
 /// <summary>Opens a model in the way the runtime uses it and runs it on made-up input, for verification and measurement.</summary>
 internal sealed class ModelRunner : IDisposable
 {
-    private readonly IDisposable _model;
+    // Models that are used otherwise than stream by stream. A new family adds itself here, and nothing else changes.
+    private static readonly Dictionary<string, Func<InferenceEngine, ModelCatalog, string, Outcome<IRunnableModel>>> Families = new()
+    {
+        [ModelIds.GraphemeToPhoneme] = (engine, catalog, _) => Opened(GraphemeToPhoneme.Open(engine, catalog)),
+        [ModelIds.SecondPass] = (engine, catalog, id) => Opened(UtteranceModel.Open(engine, catalog, id)),
+    };
+
+    private readonly IRunnableModel _model;
     private readonly Action _run;
 
-    private ModelRunner(IDisposable model, Placement placement, Action run)
-    {
-        _model = model;
-        Placement = placement;
-        _run = run;
-    }
+    private ModelRunner(IRunnableModel model) => (_model, _run) = (model, model.Rehearse());
 
-    public Placement Placement { get; }
+    public Placement Placement => _model.Session.Placement;
 
-    public static Outcome<ModelRunner> Open(InferenceEngine engine, ModelCatalog catalog, ModelEntry model)
-    {
-        if (model.Id == ModelIds.GraphemeToPhoneme)
-        {
-            return GraphemeToPhoneme.Open(engine, catalog).TryGet(out var speller, out var refused)
-                ? new ModelRunner(speller, speller.Session.Placement, () => speller.Pronounce("priyanka")) : refused;
-        }
-        if (model.Id == ModelIds.SecondPass)
-        {
-            return UtteranceModel.Open(engine, catalog, model.Id).TryGet(out var whole, out var refused)
-                ? new ModelRunner(whole, whole.Session.Placement, RunOf(whole)) : refused;
-        }
-        return StreamingModel.Open(engine, catalog, model.Id).TryGet(out var stream, out var failure)
-            ? new ModelRunner(stream, stream.Session.Placement, StepOf(stream, model)) : failure;
-    }
+    public static Outcome<ModelRunner> Open(InferenceEngine engine, ModelCatalog catalog, ModelEntry model) =>
+        Families.GetValueOrDefault(model.Id, OpenStream)(engine, catalog, model.Id).TryGet(out var opened, out var failure)
+            ? new ModelRunner(opened) : failure;
 
     /// <summary>One step, one utterance of two seconds, or one word of eight letters.</summary>
     public void Run() => _run();
 
     public void Dispose() => _model.Dispose();
 
-    private static Action StepOf(StreamingModel stream, ModelEntry model)
-    {
-        var bands = (int)model.Inputs.First(spec => spec.Name == "features").Shape[2];
-        var features = new float[stream.FramesPerStep * bands];
-        var logits = new float[stream.OutputsPerStep * stream.OutputSize];
-        MakeUp(features);
-        return () => stream.Step(features, logits);
-    }
+    private static Outcome<IRunnableModel> OpenStream(InferenceEngine engine, ModelCatalog catalog, string id) =>
+        Opened(StreamingModel.Open(engine, catalog, id));
 
-    private static Action RunOf(UtteranceModel model)
-    {
-        MakeUp(model.Features);
-        return () => model.Run(2 * AudioFormat.FramesPerSecond);
-    }
-
-    private static void MakeUp(Span<float> features)
-    {
-        var random = new Random(1);
-        foreach (ref var feature in features)
-        {
-            feature = random.NextSingle() * 2 - 1;
-        }
-    }
+    private static Outcome<IRunnableModel> Opened<T>(Outcome<T> model)
+        where T : class, IRunnableModel => model.TryGet(out var opened, out var failure) ? Outcome<IRunnableModel>.From(opened) : failure;
 }

@@ -11,7 +11,10 @@ internal sealed class FakeCloud : ICloud
 {
     private readonly Channel<AnswerEvent> _events = Channel.CreateUnbounded<AnswerEvent>();
 
-    public static Bill Bill { get; } = new() { Id = "01JCLOUD", InputTokens = 7, OutputTokens = 3, CostNanos = 1200, Currency = "USD" };
+    public static CloudBill Bill { get; } = new()
+    {
+        Id = "01JCLOUD", InputTokens = 7, OutputTokens = 3, CostNanos = 1200, Currency = "USD",
+    };
 
     public static AnswerEvent.Failed Lost { get; } =
         new(new Failure(Stages.Cloud, "cloud-lost", "The connection to the cloud was lost.", "Ask again.", Blame.Cloud))

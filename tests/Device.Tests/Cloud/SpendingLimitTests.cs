@@ -128,9 +128,9 @@ public sealed class SpendingLimitTests : IDisposable
         public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             Ceilings.Add(question.PriceCeilingNanos);
-            yield return new AnswerEvent.Usage(new Bill { CostNanos = 100_000_000 });
+            yield return new AnswerEvent.Usage(new CloudBill { CostNanos = 100_000_000 });
             await Task.CompletedTask;
-            yield return new AnswerEvent.Done(new Bill { Id = "b", CostNanos = 300_000_000, Currency = "EUR" }, StopReason.Complete);
+            yield return new AnswerEvent.Done(new CloudBill { Id = "b", CostNanos = 300_000_000, Currency = "EUR" }, StopReason.Complete);
         }
     }
 }

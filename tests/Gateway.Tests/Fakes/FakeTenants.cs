@@ -14,7 +14,7 @@ internal sealed class FakeTenants : ITenantDirectory
 
     public ValueTask<Outcome<IReadOnlyDictionary<string, Failure>>> RefusedAsync(
         IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) =>
-        new(Outcome<IReadOnlyDictionary<string, Failure>>.Of(Refused.Where(refused => keyIds.Contains(refused.Key)).ToDictionary()));
+        new(Outcome<IReadOnlyDictionary<string, Failure>>.From(Refused.Where(refused => keyIds.Contains(refused.Key)).ToDictionary()));
 
     public ValueTask<Outcome<Caller>> AuthenticateAsync(string key, CancellationToken cancellationToken)
     {

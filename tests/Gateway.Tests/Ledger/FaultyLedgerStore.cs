@@ -38,10 +38,10 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
 
     public ValueTask FlushAsync() => FailFlush-- > 0 ? throw new IOException("the disk refused") : inner.FlushAsync();
 
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken) =>
-        inner.LeftBehindAsync(grace, mayWait, cancellationToken);
+    public ValueTask<IReadOnlyList<AbandonedTurn>> FindAbandonedAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken) =>
+        inner.FindAbandonedAsync(grace, mayWait, cancellationToken);
 
-    public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => inner.MineAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<AbandonedTurn>> MineAsync(CancellationToken cancellationToken) => inner.MineAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -175,7 +175,7 @@ public sealed class LedgerTests
         }
 
         var billed = (await bench.Reader.BilledAsync("acme", 202611, default)).Value!;
-        var lines = Invoice.Of("acme", 202611, "USD", billed).Lines;
+        var lines = Invoice.From("acme", 202611, "USD", billed).Lines;
 
         Assert.Equal([1L, 2L], lines.Select(line => line.Turns).Order());
         Assert.Equal([0L, 1L], lines.Select(line => line.EstimatedTurns).Order());

@@ -157,7 +157,7 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
 
     private KnownTurn Turn(Caller caller, string key)
     {
-        var id = TurnId.Of(caller.TenantId, key);
+        var id = TurnId.Create(caller.TenantId, key);
         if (!_turns.TryGetValue(id, out var turn)) _turns[id] = turn = new KnownTurn(id, caller.TenantId);
         return turn;
     }

@@ -32,7 +32,7 @@ public sealed class OtherTenantTests
         {
             var own = await bench.ReservedAsync(thief, key);
             Assert.Null(own.Settled);
-            Assert.NotEqual(TurnId.Of("victim", key), own.Id);
+            Assert.NotEqual(TurnId.Create("victim", key), own.Id);
             await bench.SettledAsync(thief, own.Id, outputTokens: 1);
         }
 
@@ -46,7 +46,7 @@ public sealed class OtherTenantTests
     [InlineData("a", "bc", "ab", "c")]
     [InlineData("a", "", "", "a")]
     public void TurnId_TenantAndKeyThatReadTheSameTogether_Differ(string tenant, string key, string otherTenant, string otherKey) =>
-        Assert.NotEqual(TurnId.Of(tenant, key), TurnId.Of(otherTenant, otherKey));
+        Assert.NotEqual(TurnId.Create(tenant, key), TurnId.Create(otherTenant, otherKey));
 
     [Theory, Stores]
     public async Task History_SameSession_GivesAndDeletesNothing(StoreKind kind)

@@ -15,7 +15,7 @@ public sealed class SentenceSplitterTests
         for (var size = 1; size <= words.Length; size++)
         {
             var got = new List<string>();
-            var splitter = new SentenceSplitter();
+            var splitter = new SpeechSentences();
             foreach (var delta in words.Chunk(size)) splitter.Add(delta, got.Add);
             splitter.Flush(got.Add);
 
@@ -27,7 +27,7 @@ public sealed class SentenceSplitterTests
     public void Add_NoMarkForLong_IsCutAtASpace()
     {
         var got = new List<string>();
-        new SentenceSplitter().Add(string.Concat(Enumerable.Repeat("word ", 200)), got.Add);
+        new SpeechSentences().Add(string.Concat(Enumerable.Repeat("word ", 200)), got.Add);
 
         Assert.Equal(2, got.Count);
         Assert.All(got, sentence => Assert.InRange(sentence.Length, 400, 410));

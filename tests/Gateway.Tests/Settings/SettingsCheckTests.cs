@@ -140,7 +140,7 @@ public sealed class SettingsCheckTests : IDisposable
     [Fact]
     public void Wrong_DictionaryOfSections_IsHeldAgainstWhatItsEntriesAre()
     {
-        var tree = SettingsTree.Of(typeof(Zoo), "Zoo");
+        var tree = SettingsTree.Read(typeof(Zoo), "Zoo");
         var wrong = Check(
             tree,
             ("Zoo:Animals:ape:Legs", "2"),

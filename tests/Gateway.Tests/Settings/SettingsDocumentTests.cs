@@ -8,7 +8,7 @@ namespace Gateway.Tests.Settings;
 /// <summary>The page of all settings is made from the options and leaves none out.</summary>
 public sealed class SettingsDocumentTests
 {
-    private static readonly SettingSentences Sentences = SettingSentences.Of(typeof(GatewaySettings).Assembly)!;
+    private static readonly SettingSentences Sentences = SettingSentences.Read(typeof(GatewaySettings).Assembly)!;
 
     public static TheoryData<string> Options =>
         [.. GatewaySettings.Tree.All.Where(node => node.Property is not null).Select(node => node.Key)];
@@ -27,7 +27,7 @@ public sealed class SettingsDocumentTests
     [Theory]
     [MemberData(nameof(Options))]
     public void EveryOption_SaysWhatItIsFor(string key) =>
-        Assert.NotEmpty(Sentences.Of(GatewaySettings.Tree.All.Single(node => node.Key == key).Property!));
+        Assert.NotEmpty(Sentences.Find(GatewaySettings.Tree.All.Single(node => node.Key == key).Property!));
 
     [Theory]
     [InlineData("Gateway:Sessions", "Gateway:Sessions:Rounds", "use 1 to 64")]

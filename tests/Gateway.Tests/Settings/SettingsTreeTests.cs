@@ -45,7 +45,7 @@ public sealed class SettingsTreeTests
 
     [Fact]
     public void All_OptionThatNoTextIs_IsAnError() =>
-        Assert.Throws<NotSupportedException>(() => SettingsTree.Of(typeof(Unreadable), "X").All.Count());
+        Assert.Throws<NotSupportedException>(() => SettingsTree.Read(typeof(Unreadable), "X").All.Count());
 
     [Theory]
     [InlineData("Privat", "Private", 1)]

@@ -184,7 +184,7 @@ public sealed class DialectTests
             Assert.Equal("Hello.", events.Text().TrimStart());
             Assert.NotNull(events[^1].Finished);
             Assert.True(events.Sum(each => each.ThoughtBytes) > 0);
-            Assert.True(events[^1].Finished?.OutputTokens > TokenEstimate.Of("Hello."));
+            Assert.True(events[^1].Finished?.OutputTokens > TokenEstimate.Count("Hello."));
         }
     }
 

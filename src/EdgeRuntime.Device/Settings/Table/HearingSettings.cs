@@ -20,126 +20,126 @@ internal static class HearingSettings
 
     private static IEnumerable<Setting> Sound =>
     [
-        Microphone.Of(
+        Microphone.Define(
             "command", new TextKind("a shell command", _ => true), o => o.Command, (o, v) => o with { Command = v },
             "Command that writes 16 kHz mono signed 16-bit samples to its output, as with --mic.", TrustedFile, "arecord"),
-        Microphone.Of(
+        Microphone.Define(
             "buffer", new TimeKind("200 ms", "1 min"), o => o.Buffer, (o, v) => o with { Buffer = v },
             "Sound that is kept while nobody reads; older sound gives way and is counted."),
-        Microphone.Of(
+        Microphone.Define(
             "silence", new TimeKind("500 ms", "10 min"), o => o.Silence, (o, v) => o with { Silence = v },
             "A microphone that gives not one sample for this long is started again."),
-        Microphone.Of(
+        Microphone.Define(
             "zeros", new TimeKind("1 s", "1 d"), o => o.Zeros, (o, v) => o with { Zeros = v },
             "Zeros and nothing else for this long are told of, once."),
-        Microphone.Of(
+        Microphone.Define(
             "first_pause", new TimeKind("10 ms", "1 min"), o => o.FirstPause, (o, v) => o with { FirstPause = v },
             "Wait before a microphone that stopped is started again; it doubles with each start that did not last."),
-        Microphone.Of(
+        Microphone.Define(
             "most_starts", new CountKind(1, 20, "starts"), o => (long)o.MostStarts, (o, v) => o with { MostStarts = (int)v },
             "Starts in a row that did not last after which the microphone is given up."),
-        Microphone.Of(
+        Microphone.Define(
             "steady", new TimeKind("1 s", "1 h"), o => o.Steady, (o, v) => o with { Steady = v },
             "A start has lasted when it gave this much sound."),
-        Voice.Of(
+        Voice.Define(
             "speech_on", Share, o => (double)o.SpeechOn, (o, v) => o with { SpeechOn = (float)v },
             "Probability from which silence turns into speech."),
-        Voice.Of(
+        Voice.Define(
             "speech_off", Share, o => (double)o.SpeechOff, (o, v) => o with { SpeechOff = (float)v },
             "Probability below which speech turns into silence, at most speech_on."),
-        Listener.Of(
+        Listener.Define(
             "history", new TimeKind("5 s", "2 min"), o => o.History, (o, v) => o with { History = v },
             "Sound that is kept for what looks back at a wake; a second takes 32 KB."),
     ];
 
     private static IEnumerable<Setting> WakeWord =>
     [
-        Wake.Of(
+        Wake.Define(
             "phrases", new ListKind(Phrase), o => o.Phrases, (o, v) => o with { Phrases = v },
             "Phrases that wake run; --wake wins, and so does the phrase that was chosen on the phone.", PhoneToo,
             new WakeSettings().Offered[0]),
-        Wake.Of(
+        Wake.Define(
             "thresholds", new MapKind<double>(Phrase, new NumberKind(-20, 20)), o => o.Thresholds, (o, v) => o with { Thresholds = v },
             "Sums of both stages from which a phrase wakes, by phrase, over the wake model's own; higher wakes less often."),
-        Wake.Of(
+        Wake.Define(
             "first_stage", Share, o => o.FirstStage, (o, v) => o with { FirstStage = v },
             "Probability from which the first stage shows any phrase to the second.", unset: TheModels),
-        Wake.Of(
+        Wake.Define(
             "peak_hold", new TimeKind("0 ms", "1 s"), o => o.PeakHold, (o, v) => o with { PeakHold = v },
             "Time for which a score has to stay the highest before the second stage looks.", unset: TheModels),
-        WakeWords.Of(
+        WakeWords.Define(
             "refractory", new TimeKind("0 ms", "10 s"), o => o.Refractory, (o, v) => o with { Refractory = v },
             "Time after a wake phrase in which only a clearly better one counts."),
-        WakeWords.Of(
+        WakeWords.Define(
             "warm_up", new TimeKind("0 ms", "1 s"), o => o.WarmUp, (o, v) => o with { WarmUp = v },
             "Start of the sound in which no phrase can have ended yet."),
-        Check.Of(
+        Check.Define(
             "window", new TimeKind("500 ms", "5 s"), o => o.Window, (o, v) => o with { Window = v },
             "Sound before a detection in which the second stage searches the phrase."),
-        Check.Of(
+        Check.Define(
             "lead", new TimeKind("0 ms", "1 s"), o => o.Lead, (o, v) => o with { Lead = v },
             "Sound before the end of the phrase that the recogniser gets again."),
     ];
 
     private static IEnumerable<Setting> Utterances =>
     [
-        Segmenter.Of(
+        Segmenter.Define(
             "speech_on", Share, o => (double)o.SpeechOn, (o, v) => o with { SpeechOn = (float)v },
             "Probability from which a step of 40 ms is speech."),
-        Segmenter.Of(
+        Segmenter.Define(
             "speech_off", Share, o => (double)o.SpeechOff, (o, v) => o with { SpeechOff = (float)v },
             "Probability below which speech turns into silence, at most speech_on."),
-        Segmenter.Of(
+        Segmenter.Define(
             "speech_to_start", new TimeKind("40 ms", "5 s"), o => o.SpeechToStart, (o, v) => o with { SpeechToStart = v },
             "Unbroken speech that begins an utterance; less is a click."),
-        Segmenter.Of(
+        Segmenter.Define(
             "silence_after_certain", Silence, o => o.SilenceAfterCertain, (o, v) => o with { SilenceAfterCertain = v },
             "Silence that ends an utterance which is certainly a whole command that cannot go on."),
-        Segmenter.Of(
+        Segmenter.Define(
             "silence_after_settled", Silence, o => o.SilenceAfterSettled, (o, v) => o with { SilenceAfterSettled = v },
             "Silence that ends an utterance which is certainly a whole command that only \"please\" or the rest of a number could follow."),
-        Segmenter.Of(
+        Segmenter.Define(
             "silence_after_complete", Silence, o => o.SilenceAfterComplete, (o, v) => o with { SilenceAfterComplete = v },
             "Silence that ends an utterance which is a whole command that cannot go on."),
-        Segmenter.Of(
+        Segmenter.Define(
             "silence_after_extendable", Silence, o => o.SilenceAfterExtendable, (o, v) => o with { SilenceAfterExtendable = v },
             "Silence that ends an utterance which is a whole command that could go on."),
-        Segmenter.Of(
+        Segmenter.Define(
             "silence_after_unfinished", Silence, o => o.SilenceAfterUnfinished, (o, v) => o with { SilenceAfterUnfinished = v },
             "Silence that ends any utterance."),
-        Segmenter.Of(
+        Segmenter.Define(
             "no_speech", new TimeKind("500 ms", "1 h"), o => o.NoSpeech, (o, v) => o with { NoSpeech = v },
             "Time without the start of an utterance after which there will be none."),
-        Segmenter.Of(
+        Segmenter.Define(
             "longest", new TimeKind("1 s", "1 h"), o => o.Longest, (o, v) => o with { Longest = v },
             "Longest utterance; it then ends as it is."),
     ];
 
     private static IEnumerable<Setting> Understanding =>
     [
-        Recognition.Of(
+        Recognition.Define(
             "reject_below", new NumberKind(0, 1), o => o.RejectBelow, (o, v) => o with { RejectBelow = v },
             "Confidence below which an utterance is not acted upon.", unset: TheModels),
-        Recognition.Of(
+        Recognition.Define(
             "ask_from", new NumberKind(0, 1), o => o.AskFrom, (o, v) => o with { AskFrom = v },
             "Probability that something of the context was said, from which the wearer is asked where the confidence is too low; "
             + "1 never asks.", unset: TheModels),
-        Recognition.Of(
+        Recognition.Define(
             "ask_below_margin", new NumberKind(0, 10, "nats a frame"), o => o.AskBelowMargin, (o, v) => o with { AskBelowMargin = v },
             "Margin over the second best reading below which the wearer is asked; 0 never asks.", unset: TheModels),
-        Recognition.Of(
+        Recognition.Define(
             "beam", new NumberKind(1, 1000, "nats"), o => o.Beam, (o, v) => o with { Beam = v },
             "Paths so far below the best one are dropped.", unset: TheModels),
-        Recognition.Of(
+        Recognition.Define(
             "max_active", new CountKind(10, 1_000_000, "states"), o => (long?)o.MaxActive, (o, v) => o with { MaxActive = (int?)v },
             "States kept per frame at most.", unset: TheModels),
-        Graph.Of(
+        Graph.Define(
             "max_states", new CountKind(1000, 50_000_000, "states"), o => (long)o.MaxStates, (o, v) => o with { MaxStates = (int)v },
             "Most states of what can be heard; one takes about 60 bytes while it is compiled."),
-        Graph.Of(
+        Graph.Define(
             "max_arcs", new CountKind(1000, 100_000_000, "arcs"), o => (long)o.MaxArcs, (o, v) => o with { MaxArcs = (int)v },
             "Most arcs of what can be heard."),
-        Graph.Of(
+        Graph.Define(
             "max_work", new CountKind(10_000, 1_000_000_000, "steps"), o => o.MaxWork, (o, v) => o with { MaxWork = v },
             "Most steps of compiling what can be heard, each about a microsecond."),
     ];

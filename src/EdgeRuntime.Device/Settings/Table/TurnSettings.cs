@@ -22,66 +22,66 @@ internal static class TurnSettings
 
     private static IEnumerable<Setting> Turns =>
     [
-        Conversation.Of(
+        Conversation.Define(
             "patience", new TimeKind("500 ms", "1 min"), o => o.Patience, (o, v) => o with { Patience = v },
             "How long the wearer may take to begin after the wake phrase or a question."),
-        Conversation.Of(
+        Conversation.Define(
             "chunk", new CountKind(1, 16_000, "samples"), o => (long)o.ChunkSamples, (o, v) => o with { ChunkSamples = (int)v },
             "Sound taken from the microphone at a time; 160 samples are 10 ms."),
-        Turn.Of(
+        Turn.Define(
             "tool_deadline", Deadline, o => o.ToolDeadline, (o, v) => o with { ToolDeadline = v },
             "Longest time for what the glasses do themselves."),
-        Turn.Of(
+        Turn.Define(
             "speech_deadline", Deadline, o => o.SpeechDeadline, (o, v) => o with { SpeechDeadline = v },
             "Longest time until an answer is said in full."),
-        Turn.Of(
+        Turn.Define(
             "cloud_deadline", Deadline, o => o.CloudDeadline, (o, v) => o with { CloudDeadline = v },
             "Longest time for a whole answer of the cloud."),
-        Turn.Of(
+        Turn.Define(
             "first_word_deadline", Deadline, o => o.FirstWordDeadline, (o, v) => o with { FirstWordDeadline = v },
             "Time in which the wearer wants the first word; a cloud that cannot keep it is not asked."),
-        Turn.Of(
+        Turn.Define(
             "head_start", Deadline, o => o.HeadStart, (o, v) => o with { HeadStart = v },
             "Time the cloud gets before the glasses ask the wearer what was meant."),
-        Turn.Of(
+        Turn.Define(
             "notice_after", new TimeKind("10 ms", "1 min"), o => o.NoticeAfter, (o, v) => o with { NoticeAfter = v },
             "Silence after a lost link until the wearer hears why."),
-        Turn.Of(
+        Turn.Define(
             "long_question", Deadline, o => o.LongQuestion, (o, v) => o with { LongQuestion = v },
             "Speech that was not understood and lasts this long is a long question, which can wait."),
-        Turn.Of(
+        Turn.Define(
             "long_question_words", new CountKind(1, 1000, "words"), o => (long)o.LongQuestionWords,
             (o, v) => o with { LongQuestionWords = (int)v }, "Typed words from which on a question is long."),
-        Turn.Of(
+        Turn.Define(
             "grace", new TimeKind("1 ms", "1 min"), o => o.Grace, (o, v) => o with { Grace = v },
             "How long what is past its deadline may take to notice before it is left behind."),
     ];
 
     private static IEnumerable<Setting> Routes =>
     [
-        Routing.Of(
+        Routing.Define(
             "hedge_confidence", new NumberKind(0, 1), o => o.HedgeConfidence, (o, v) => o with { HedgeConfidence = v },
             "Confidence from which a rejected reading is good enough to ask about, while the cloud looks at the sound."),
-        Routing.Of(
+        Routing.Define(
             "hedge_round_trip", Link, o => TimeSpan.FromMilliseconds(o.HedgeRoundTripMs),
             (o, v) => o with { HedgeRoundTripMs = v.TotalMilliseconds },
             "Longest round trip with which asking the cloud and the wearer at once makes sense."),
-        Routing.Of(
+        Routing.Define(
             "thinking", Link, o => TimeSpan.FromMilliseconds(o.ThinkingMs), (o, v) => o with { ThinkingMs = v.TotalMilliseconds },
             "Time a cloud needs to its first word beyond the round trips."),
-        Routing.Of(
+        Routing.Define(
             "round_trips", new NumberKind(1, 10), o => o.RoundTrips, (o, v) => o with { RoundTrips = v },
             "Round trips until the first word: one to open the connection, one for the question."),
-        Routing.Of(
+        Routing.Define(
             "critical_battery", Percent, o => o.CriticalBatteryPercent, (o, v) => o with { CriticalBatteryPercent = v },
             "Charge under which nothing is sent and nothing kept for later."),
-        Routing.Of(
+        Routing.Define(
             "low_battery", Percent, o => o.LowBatteryPercent, (o, v) => o with { LowBatteryPercent = v },
             "Charge under which what can wait does wait, at least critical_battery."),
-        Routing.Of(
+        Routing.Define(
             "hot", new NumberKind(20, 100, "°C"), o => o.HotCelsius, (o, v) => o with { HotCelsius = v },
             "Temperature from which the radio stays off; 43 °C is what skin bears for hours (ISO 13732-1)."),
-        Routing.Of(
+        Routing.Define(
             "price_ceiling", new NumberKind(0, 9_000_000, "of the gateway's currency"),
             o => (double)(o.PriceCeilingNanos / NanosPerUnit), (o, v) => o with { PriceCeilingNanos = (long)((decimal)v * NanosPerUnit) },
             "Most that one turn may cost; 0: only the budget limits it."),
@@ -89,44 +89,44 @@ internal static class TurnSettings
 
     private static IEnumerable<Setting> Answers =>
     [
-        Speech.Of(
+        Speech.Define(
             "program", ChoiceKind.Create(SpeechVoice.Known), o => o.Program, (o, v) => o with { Program = v },
             "Speech program.", TrustedFile, "the first of these that is installed"),
-        Speech.Of("flite_voice", Voice, o => o.FliteVoice, (o, v) => o with { FliteVoice = v }, "Voice of flite.", TrustedFile),
-        Speech.Of(
+        Speech.Define("flite_voice", Voice, o => o.FliteVoice, (o, v) => o with { FliteVoice = v }, "Voice of flite.", TrustedFile),
+        Speech.Define(
             "espeak_voice", Voice, o => o.EspeakVoice, (o, v) => o with { EspeakVoice = v }, "Voice of espeak-ng.", TrustedFile),
-        Speech.Of(
+        Speech.Define(
             "sentence_deadline", Deadline, o => o.SentenceDeadline, (o, v) => o with { SentenceDeadline = v },
             "Longest time to make the sound of one sentence."),
-        Speech.Of(
+        Speech.Define(
             "player", new TextKind("a program", _ => true), o => o.Player, (o, v) => o with { Player = v },
             "Program that plays a WAV file on its standard input: a name on the search path, or a path.", TrustedFile),
-        Speech.Of(
+        Speech.Define(
             "player_arguments", new ListKind(new TextKind("an argument", _ => true)), o => o.PlayerArguments,
             (o, v) => o with { PlayerArguments = v }, "Arguments of the player.", TrustedFile),
-        Speech.Of(
+        Speech.Define(
             "player_grace", Deadline, o => o.PlayerGrace, (o, v) => o with { PlayerGrace = v },
             "What the player may take beyond the length of the sound."),
-        Tone.Of(
+        Tone.Define(
             "tone_low", new NumberKind(50, 7000, "Hz"), o => o.LowHz, (o, v) => o with { LowHz = v },
             "Lower note of the tone; small loudspeakers carry little below E5."),
-        Tone.Of(
+        Tone.Define(
             "tone_high", new NumberKind(50, 7000, "Hz"), o => o.HighHz, (o, v) => o with { HighHz = v }, "Higher note of the tone."),
-        Tone.Of(
+        Tone.Define(
             "tone_peak", new NumberKind(0, 1), o => o.Peak, (o, v) => o with { Peak = v },
             "Loudest sample of the tone, of full scale, before the volume counts; 0 is silent."),
-        Tone.Of(
+        Tone.Define(
             "tone_note", new TimeKind("50 ms", "2 s"), o => o.Note, (o, v) => o with { Note = v }, "Length of one note of the tone."),
-        Tone.Of(
+        Tone.Define(
             "tone_times", new CountKind(1, 10), o => (long)o.Times, (o, v) => o with { Times = (int)v },
             "How often the two notes are struck."),
-        Ring.Of(
+        Ring.Define(
             "every", new TimeKind("2 s", "10 min"), o => o.RingEvery, (o, v) => o with { RingEvery = v },
             "Time from one ring of a timer or alarm to the next; half of it is silence in which the wearer can speak."),
-        Ring.Of(
+        Ring.Define(
             "for", new TimeKind("5 s", "1 h"), o => o.RingFor, (o, v) => o with { RingFor = v },
             "Time for which a timer or alarm rings where nobody stops it."),
-        Ring.Of(
+        Ring.Define(
             "poll", new TimeKind("50 ms", "1 min"), o => o.Poll, (o, v) => o with { Poll = v },
             "Longest time until a timer set by another program, or a change of the clock, is noticed."),
     ];

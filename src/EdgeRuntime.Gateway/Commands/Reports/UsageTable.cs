@@ -20,7 +20,7 @@ internal static class UsageTable
         {
             var usage = await services.GetRequiredService<LedgerReader>().UsageAsync(row.Id, number, device, cancellationToken);
             if (!usage.TryGet(out var totals, out failure)) return failure;
-            reports.Add(Of(row, number, device, services.GetRequiredService<IPriceList>().Currency, totals));
+            reports.Add(Report(row, number, device, services.GetRequiredService<IPriceList>().Currency, totals));
         }
 
         return reports;
@@ -43,7 +43,7 @@ internal static class UsageTable
                     $"{report.Used.OutputTokens}",
                 $"{(report.Used.AudioInputMs + report.Used.AudioOutputMs) / 1000}", $"{report.Used.Images}", Money.Text(report.CostNanos),
                 Money.Text(report.ReservedNanos),
-                BudgetText.Of(report.BudgetNanos), BudgetText.Of(report.BudgetLeftNanos), report.Currency,
+                BudgetText.Write(report.BudgetNanos), BudgetText.Write(report.BudgetLeftNanos), report.Currency,
             }));
     }
 
@@ -55,7 +55,7 @@ internal static class UsageTable
         return found.TryGet(out var row, out var failure) ? new List<TenantRow> { row } : failure;
     }
 
-    private static UsageReport Of(TenantRow row, int month, string? device, string currency, UsageTotals totals) => new()
+    private static UsageReport Report(TenantRow row, int month, string? device, string currency, UsageTotals totals) => new()
     {
         Tenant = row.Id,
         Month = Month.Text(month),

@@ -14,9 +14,9 @@ internal sealed record Invoice(string Tenant, string Month, string Currency, IRe
     public string Total => Money.Text(TotalNanos);
 
     /// <summary>Sums the bills of a month.</summary>
-    public static Invoice Of(string tenant, int month, string currency, IReadOnlyList<BilledUsage> billed)
+    public static Invoice From(string tenant, int month, string currency, IReadOnlyList<BilledUsage> billed)
     {
-        var lines = billed.Select(InvoiceLine.Of).ToList();
+        var lines = billed.Select(InvoiceLine.From).ToList();
         return new Invoice(
             tenant, EdgeRuntime.Gateway.Ledger.Month.Text(month), currency, lines,
             lines.Aggregate(0L, (sum, line) => checked(sum + line.CostNanos)));

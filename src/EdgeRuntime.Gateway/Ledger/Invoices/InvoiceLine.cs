@@ -43,9 +43,9 @@ internal sealed record InvoiceLine
     /// <summary>In units of the currency.</summary>
     public string Cost => Money.Text(CostNanos);
 
-    public static InvoiceLine Of(BilledUsage billed) => Of(billed.DeviceId, billed.Price, billed.Sum, billed.EstimatedTurns);
+    public static InvoiceLine From(BilledUsage billed) => From(billed.DeviceId, billed.Price, billed.Sum, billed.EstimatedTurns);
 
-    private static InvoiceLine Of(string device, ModelPrice price, UsageSum sum, long estimatedTurns) => new()
+    private static InvoiceLine From(string device, ModelPrice price, UsageSum sum, long estimatedTurns) => new()
     {
         Device = device,
         Model = price.Model,

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Ledger.Stores;
 /// <param name="Number">Its value when it is a number.</param>
 internal sealed record LedgerColumn<T>(string Name, Func<T, string>? Text, Func<T, long>? Number)
 {
-    public static LedgerColumn<T> Of(string name, Func<T, string> text) => new(name, text, null);
+    public static LedgerColumn<T> Create(string name, Func<T, string> text) => new(name, text, null);
 
-    public static LedgerColumn<T> Of(string name, Func<T, long> number) => new(name, null, number);
+    public static LedgerColumn<T> Create(string name, Func<T, long> number) => new(name, null, number);
 }

@@ -16,76 +16,76 @@ internal static class LedgerColumns
 {
     public static IReadOnlyList<ReservationColumn> Reservation { get; } =
     [
-        ReservationColumn.Of("reservation_id", row => row.Id),
+        ReservationColumn.Create("reservation_id", row => row.Id),
         .. Turn,
-        ReservationColumn.Of("owner", row => row.Owner),
-        ReservationColumn.Of("attempt", row => row.Attempt),
-        ReservationColumn.Of("ended_at", row => row.EndedAt),
-        ReservationColumn.Of("expires_at", row => row.ExpiresAt),
+        ReservationColumn.Create("owner", row => row.Owner),
+        ReservationColumn.Create("attempt", row => row.Attempt),
+        ReservationColumn.Create("ended_at", row => row.EndedAt),
+        ReservationColumn.Create("expires_at", row => row.ExpiresAt),
     ];
 
     public static IReadOnlyList<BillColumn> Bill { get; } =
     [
-        BillColumn.Of("bill_id", row => row.Bill.Id),
+        BillColumn.Create("bill_id", row => row.Bill.Id),
         .. Turn.Select(OfReservation),
-        BillColumn.Of("input_tokens", row => row.Bill.Used.InputTokens),
-        BillColumn.Of("output_tokens", row => row.Bill.Used.OutputTokens),
-        BillColumn.Of("audio_input_ms", row => row.Bill.Used.AudioInputMs),
-        BillColumn.Of("audio_output_ms", row => row.Bill.Used.AudioOutputMs),
-        BillColumn.Of("images", row => row.Bill.Used.Images),
-        BillColumn.Of("cost_nanos", row => row.Bill.CostNanos),
-        BillColumn.Of("reason", row => row.Bill.Reason),
-        BillColumn.Of("settled_at", row => row.SettledAt),
-        BillColumn.Of("estimated", row => row.Bill.Estimated ? 1 : 0),
-        BillColumn.Of("attempt", row => row.Reservation.Attempt),
+        BillColumn.Create("input_tokens", row => row.Bill.Used.InputTokens),
+        BillColumn.Create("output_tokens", row => row.Bill.Used.OutputTokens),
+        BillColumn.Create("audio_input_ms", row => row.Bill.Used.AudioInputMs),
+        BillColumn.Create("audio_output_ms", row => row.Bill.Used.AudioOutputMs),
+        BillColumn.Create("images", row => row.Bill.Used.Images),
+        BillColumn.Create("cost_nanos", row => row.Bill.CostNanos),
+        BillColumn.Create("reason", row => row.Bill.Reason),
+        BillColumn.Create("settled_at", row => row.SettledAt),
+        BillColumn.Create("estimated", row => row.Bill.Estimated ? 1 : 0),
+        BillColumn.Create("attempt", row => row.Reservation.Attempt),
     ];
 
     public static IReadOnlyList<PostingColumn> Posting { get; } =
     [
-        PostingColumn.Of("bill_id", row => row.BillId),
-        PostingColumn.Of("account", row => row.Account),
-        PostingColumn.Of("amount_nanos", row => row.AmountNanos),
+        PostingColumn.Create("bill_id", row => row.BillId),
+        PostingColumn.Create("account", row => row.Account),
+        PostingColumn.Create("amount_nanos", row => row.AmountNanos),
     ];
 
     public static IReadOnlyList<BalanceColumn> Balance { get; } =
     [
-        BalanceColumn.Of("tenant_id", row => row.Key.TenantId),
-        BalanceColumn.Of("month", row => row.Key.Month),
-        BalanceColumn.Of("settled_nanos", row => row.Balance.SettledNanos),
-        BalanceColumn.Of("reserved_nanos", row => row.Balance.ReservedNanos),
+        BalanceColumn.Create("tenant_id", row => row.Key.TenantId),
+        BalanceColumn.Create("month", row => row.Key.Month),
+        BalanceColumn.Create("settled_nanos", row => row.Balance.SettledNanos),
+        BalanceColumn.Create("reserved_nanos", row => row.Balance.ReservedNanos),
     ];
 
     public static IReadOnlyList<UsageColumn> Usage { get; } =
     [
-        UsageColumn.Of("tenant_id", row => row.Key.TenantId),
-        UsageColumn.Of("month", row => row.Key.Month),
-        UsageColumn.Of("device_id", row => row.Key.DeviceId),
-        UsageColumn.Of("model", row => row.Key.Model),
-        UsageColumn.Of("turns", row => row.Value.Turns),
-        UsageColumn.Of("input_tokens", row => row.Value.Used.InputTokens),
-        UsageColumn.Of("output_tokens", row => row.Value.Used.OutputTokens),
-        UsageColumn.Of("audio_input_ms", row => row.Value.Used.AudioInputMs),
-        UsageColumn.Of("audio_output_ms", row => row.Value.Used.AudioOutputMs),
-        UsageColumn.Of("images", row => row.Value.Used.Images),
-        UsageColumn.Of("cost_nanos", row => row.Value.CostNanos),
+        UsageColumn.Create("tenant_id", row => row.Key.TenantId),
+        UsageColumn.Create("month", row => row.Key.Month),
+        UsageColumn.Create("device_id", row => row.Key.DeviceId),
+        UsageColumn.Create("model", row => row.Key.Model),
+        UsageColumn.Create("turns", row => row.Value.Turns),
+        UsageColumn.Create("input_tokens", row => row.Value.Used.InputTokens),
+        UsageColumn.Create("output_tokens", row => row.Value.Used.OutputTokens),
+        UsageColumn.Create("audio_input_ms", row => row.Value.Used.AudioInputMs),
+        UsageColumn.Create("audio_output_ms", row => row.Value.Used.AudioOutputMs),
+        UsageColumn.Create("images", row => row.Value.Used.Images),
+        UsageColumn.Create("cost_nanos", row => row.Value.CostNanos),
     ];
 
     /// <summary>Columns that reservations and bills share, from the second on.</summary>
     private static IReadOnlyList<ReservationColumn> Turn =>
     [
-        ReservationColumn.Of("tenant_id", row => row.TenantId),
-        ReservationColumn.Of("key_id", row => row.KeyId),
-        ReservationColumn.Of("device_id", row => row.DeviceId),
-        ReservationColumn.Of("session_id", row => row.SessionId),
-        ReservationColumn.Of("idempotency_key", row => row.IdempotencyKey),
-        ReservationColumn.Of("month", row => row.Month),
-        ReservationColumn.Of("model", row => row.Price.Model),
-        ReservationColumn.Of("input_token_nanos", row => row.Price.InputTokenNanos),
-        ReservationColumn.Of("output_token_nanos", row => row.Price.OutputTokenNanos),
-        ReservationColumn.Of("audio_second_nanos", row => row.Price.AudioSecondNanos),
-        ReservationColumn.Of("image_nanos", row => row.Price.ImageNanos),
-        ReservationColumn.Of("granted_nanos", row => row.GrantedNanos),
-        ReservationColumn.Of("reserved_at", row => row.ReservedAt),
+        ReservationColumn.Create("tenant_id", row => row.TenantId),
+        ReservationColumn.Create("key_id", row => row.KeyId),
+        ReservationColumn.Create("device_id", row => row.DeviceId),
+        ReservationColumn.Create("session_id", row => row.SessionId),
+        ReservationColumn.Create("idempotency_key", row => row.IdempotencyKey),
+        ReservationColumn.Create("month", row => row.Month),
+        ReservationColumn.Create("model", row => row.Price.Model),
+        ReservationColumn.Create("input_token_nanos", row => row.Price.InputTokenNanos),
+        ReservationColumn.Create("output_token_nanos", row => row.Price.OutputTokenNanos),
+        ReservationColumn.Create("audio_second_nanos", row => row.Price.AudioSecondNanos),
+        ReservationColumn.Create("image_nanos", row => row.Price.ImageNanos),
+        ReservationColumn.Create("granted_nanos", row => row.GrantedNanos),
+        ReservationColumn.Create("reserved_at", row => row.ReservedAt),
     ];
 
     public static ReservationRow ReadReservation(DbDataReader row) => ReadReservation(row.GetString, row.GetInt64);
@@ -119,8 +119,8 @@ internal static class LedgerColumns
     public static string Names<T>(IReadOnlyList<LedgerColumn<T>> columns) => string.Join(", ", columns.Select(column => column.Name));
 
     private static BillColumn OfReservation(ReservationColumn column) => column.Text is { } text
-        ? BillColumn.Of(column.Name, row => text(row.Reservation))
-        : BillColumn.Of(column.Name, row => column.Number!(row.Reservation));
+        ? BillColumn.Create(column.Name, row => text(row.Reservation))
+        : BillColumn.Create(column.Name, row => column.Number!(row.Reservation));
 
     private static ReservationRow ReadTurn(Func<int, string> text, Func<int, long> number) => new()
     {

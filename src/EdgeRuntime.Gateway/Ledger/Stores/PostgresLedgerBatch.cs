@@ -39,53 +39,47 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
         string[] tenants = [.. operations.Select(operation => operation.TenantId).Distinct()];
         string[] turns = [.. operations.Select(operation => operation.TurnId).Distinct()];
         var months = operations.Select(operation => (operation.TenantId, operation.Month)).Distinct().ToList();
-        var batch = new NpgsqlBatch(connection);
-        await using (batch.ConfigureAwait(false))
-        {
-            Add(batch, limits);
-            Add(batch, wait ? LockTenants : LockFreeTenants, tenants);
-            Add(batch, SelectReservations, turns);
-            Add(batch, SelectBills, turns);
-            Add(batch, SelectBalances, months.Select(pair => pair.TenantId).ToArray(), months.Select(pair => (long)pair.Month).ToArray(),
-                turns);
-            var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false)) return await ReadAsync(rows, heldUp, cancellationToken).ConfigureAwait(false);
-        }
+        await using var batch = new NpgsqlBatch(connection);
+        Add(batch, limits);
+        Add(batch, wait ? LockTenants : LockFreeTenants, tenants);
+        Add(batch, SelectReservations, turns);
+        Add(batch, SelectBills, turns);
+        Add(batch, SelectBalances, months.Select(pair => pair.TenantId).ToArray(), months.Select(pair => (long)pair.Month).ToArray(),
+            turns);
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(rows, heldUp, cancellationToken);
     }
 
     public async ValueTask WriteAsync(LedgerBook book, CancellationToken cancellationToken)
     {
-        var batch = new NpgsqlBatch(connection);
-        await using (batch.ConfigureAwait(false))
-        {
-            string[] removed = [.. book.Removed];
-            if (removed.Length > 0) Add(batch, "DELETE FROM reservations WHERE reservation_id = ANY($1)", removed);
-            AddRows(batch, LedgerSql.UpsertReservation, LedgerColumns.Reservation, [.. book.Kept]);
-            AddRows(batch, LedgerSql.InsertBill, LedgerColumns.Bill, book.NewBills);
-            AddRows(batch, LedgerSql.InsertPosting, LedgerColumns.Posting, [.. book.NewBills.SelectMany(LedgerColumns.Postings)]);
-            AddRows(batch, LedgerSql.UpsertBalance, LedgerColumns.Balance, [.. book.Balances]);
-            AddRows(batch, LedgerSql.AddUsage, LedgerColumns.Usage, [.. book.Usage]);
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await using var batch = new NpgsqlBatch(connection);
+        string[] removed = [.. book.Removed];
+        if (removed.Length > 0) Add(batch, "DELETE FROM reservations WHERE reservation_id = ANY($1)", removed);
+        AddRows(batch, LedgerSql.UpsertReservation, LedgerColumns.Reservation, [.. book.Kept]);
+        AddRows(batch, LedgerSql.InsertBill, LedgerColumns.Bill, book.NewBills);
+        AddRows(batch, LedgerSql.InsertPosting, LedgerColumns.Posting, [.. book.NewBills.SelectMany(LedgerColumns.Postings)]);
+        AddRows(batch, LedgerSql.UpsertBalance, LedgerColumns.Balance, [.. book.Balances]);
+        AddRows(batch, LedgerSql.AddUsage, LedgerColumns.Usage, [.. book.Usage]);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async ValueTask<LedgerBook> ReadAsync(NpgsqlDataReader rows, HashSet<string> heldUp, CancellationToken cancellationToken)
     {
         var book = new LedgerBook();
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) book.Now = rows.GetInt64(0);
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await rows.ReadAsync(cancellationToken)) book.Now = rows.GetInt64(0);
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
             if (rows.IsDBNull(2)) heldUp.Add(rows.GetString(0));
             else book.Read(rows.GetString(0), new TenantFunds(rows.IsDBNull(1) ? null : rows.GetInt64(1), rows.GetInt64(2) != 0));
         }
 
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) book.Read(LedgerColumns.ReadReservation(rows));
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) book.Read(LedgerColumns.ReadBill(rows));
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken)) book.Read(LedgerColumns.ReadReservation(rows));
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken)) book.Read(LedgerColumns.ReadBill(rows));
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
             book.Read(rows.GetString(0), (int)rows.GetInt64(1), new Balance(rows.GetInt64(2), rows.GetInt64(3)));
         }

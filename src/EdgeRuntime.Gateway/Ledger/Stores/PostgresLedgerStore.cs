@@ -39,14 +39,14 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     public async ValueTask<IReadOnlySet<string>> CommitAsync(
         IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken)
     {
-        await _presence.HoldAsync(cancellationToken).ConfigureAwait(false);
+        await _presence.HoldAsync(cancellationToken);
         try
         {
-            return await CommitOnceAsync(operations, mayWait, cancellationToken).ConfigureAwait(false);
+            return await CommitOnceAsync(operations, mayWait, cancellationToken);
         }
         catch (PostgresException locked) when (mayWait && locked.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            return await CommitOnceAsync(operations, wait: false, cancellationToken).ConfigureAwait(false);
+            return await CommitOnceAsync(operations, wait: false, cancellationToken);
         }
     }
 
@@ -57,94 +57,89 @@ internal sealed class PostgresLedgerStore : ILedgerStore
     public ValueTask FlushAsync() => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<AbandonedTurn>> FindAbandonedAsync(
+        TimeSpan grace, bool mayWait, CancellationToken cancellationToken)
     {
-        await _presence.HoldAsync(cancellationToken).ConfigureAwait(false);
-        var connection = await _store.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        await _presence.HoldAsync(cancellationToken);
+        await using var connection = await _store.Source.OpenConnectionAsync(cancellationToken);
+        var found = await OverdueAsync(connection, grace, cancellationToken);
+        var owners = await connection.Command(
+            "SELECT DISTINCT owner FROM reservations WHERE ended_at = 0 AND owner <> @owner", ("owner", Owner))
+            .ListAsync(row => row.GetInt64(0), cancellationToken);
+        foreach (var owner in await GoneAsync(connection, owners, mayWait, cancellationToken))
         {
-            var found = await OverdueAsync(connection, grace, cancellationToken).ConfigureAwait(false);
-            var owners = await connection.Command(
-                "SELECT DISTINCT owner FROM reservations WHERE ended_at = 0 AND owner <> @owner", ("owner", Owner))
-                .ListAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
-            foreach (var owner in await GoneAsync(connection, owners, mayWait, cancellationToken).ConfigureAwait(false))
-            {
-                found.AddRange(await OfAsync(connection, owner, cancellationToken).ConfigureAwait(false));
-            }
-
-            return found;
+            found.AddRange(await OfAsync(connection, owner, cancellationToken));
         }
+
+        return found;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<AbandonedTurn>> MineAsync(CancellationToken cancellationToken)
     {
-        var connection = await _store.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false)) return await OfAsync(connection, Owner, cancellationToken).ConfigureAwait(false);
+        await using var connection = await _store.Source.OpenConnectionAsync(cancellationToken);
+        return await OfAsync(connection, Owner, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
-        await _presence.DisposeAsync().ConfigureAwait(false);
+        if (_writer is not null) await _writer.DisposeAsync();
+        await _presence.DisposeAsync();
     }
 
     // Whoever is not seen at any look is gone; one that has only lost its connection is soon back.
     private async ValueTask<List<long>> GoneAsync(
         NpgsqlConnection connection, List<long> owners, bool mayWait, CancellationToken cancellationToken)
     {
-        for (var began = _time.GetTimestamp(); ; await Task.Delay(Look, _time, cancellationToken).ConfigureAwait(false))
+        for (var began = _time.GetTimestamp(); ; await Task.Delay(Look, _time, cancellationToken))
         {
             if (owners.Count == 0) return owners;
-            owners.RemoveAll((await PostgresPresence.LivingAsync(connection, cancellationToken).ConfigureAwait(false)).Contains);
+            owners.RemoveAll((await PostgresPresence.LivingAsync(connection, cancellationToken)).Contains);
             if (owners.Count == 0 || !mayWait || !_presence.MayJudge) return [];
             if (_time.GetElapsedTime(began) >= Absence) return owners;
         }
     }
 
     // A gateway that lives but stands still would hold them for ever.
-    private ValueTask<List<LeftBehind>> OverdueAsync(NpgsqlConnection connection, TimeSpan grace, CancellationToken cancellationToken) =>
+    private ValueTask<List<AbandonedTurn>> OverdueAsync(NpgsqlConnection connection, TimeSpan grace, CancellationToken cancellationToken) =>
         connection.Command(
         $"""
-        SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner <> @owner AND expires_at > 0
+        SELECT {AbandonedTurn.Columns} FROM reservations WHERE ended_at = 0 AND owner <> @owner AND expires_at > 0
         AND expires_at + @grace < {PostgresStore.Now}
         """,
         ("owner", Owner),
-        ("grace", (long)grace.TotalMilliseconds)).ListAsync(LeftBehind.Read, cancellationToken);
+        ("grace", (long)grace.TotalMilliseconds)).ListAsync(AbandonedTurn.Read, cancellationToken);
 
-    private static ValueTask<List<LeftBehind>> OfAsync(NpgsqlConnection connection, long owner, CancellationToken cancellationToken) =>
-        connection.Command($"SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner = @owner", ("owner", owner))
-            .ListAsync(LeftBehind.Read, cancellationToken);
+    private static ValueTask<List<AbandonedTurn>> OfAsync(NpgsqlConnection connection, long owner, CancellationToken cancellationToken) =>
+        connection.Command($"SELECT {AbandonedTurn.Columns} FROM reservations WHERE ended_at = 0 AND owner = @owner", ("owner", owner))
+            .ListAsync(AbandonedTurn.Read, cancellationToken);
 
     private async ValueTask<IReadOnlySet<string>> CommitOnceAsync(
         IReadOnlyList<LedgerOperation> operations, bool wait, CancellationToken cancellationToken)
     {
-        var batch = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var transaction = await _writer!.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
+        var batch = await OpenAsync(cancellationToken);
+        await using var transaction = await _writer!.BeginTransactionAsync(cancellationToken);
+        var heldUp = new HashSet<string>();
+        var limits = _store.MustFlush(operations.Any(operation => operation.Durable)) ? FlushedLimits : Limits;
+        var book = await batch.ReadAsync(operations, limits, wait, heldUp, cancellationToken);
+        book.Refusal = Refusal;
+        foreach (var operation in operations)
         {
-            var heldUp = new HashSet<string>();
-            var limits = _store.MustFlush(operations.Any(operation => operation.Durable)) ? FlushedLimits : Limits;
-            var book = await batch.ReadAsync(operations, limits, wait, heldUp, cancellationToken).ConfigureAwait(false);
-            book.Refusal = Refusal;
-            foreach (var operation in operations)
-            {
-                if (!heldUp.Contains(operation.TenantId)) operation.Decide(book);
-            }
-
-            if (!book.IsUnchanged) await batch.WriteAsync(book, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return heldUp;
+            if (!heldUp.Contains(operation.TenantId)) operation.Decide(book);
         }
+
+        if (!book.IsUnchanged) await batch.WriteAsync(book, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return heldUp;
     }
 
     private async ValueTask<PostgresLedgerBatch> OpenAsync(CancellationToken cancellationToken)
     {
         if (_batch is not null && _writer is { State: System.Data.ConnectionState.Open }) return _batch;
-        if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
+        if (_writer is not null) await _writer.DisposeAsync();
         _batch = null;
-        _writer = await _store.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        _writer = await _store.Source.OpenConnectionAsync(cancellationToken);
         return _batch = new PostgresLedgerBatch(_writer);
     }
 }

@@ -67,10 +67,10 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
     public async ValueTask HoldAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _holder) is not null) return;
-        await _taking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _taking.WaitAsync(cancellationToken);
         try
         {
-            if (_holder is null) await TakeAsync(cancellationToken).ConfigureAwait(false);
+            if (_holder is null) await TakeAsync(cancellationToken);
         }
         finally
         {
@@ -81,15 +81,15 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
     /// <summary>Owners, of any store in this database, that show that they live.</summary>
     public static async ValueTask<HashSet<long>> LivingAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         [.. await connection.Command(SelectLiving, ("kind", OwnerClass)).ListAsync(row => row.GetInt64(0), cancellationToken)
-            .ConfigureAwait(false)];
+            ];
 
     /// <summary>Lets go of the locks; more than once is as good as once.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
-        await _over.CancelAsync().ConfigureAwait(false);
+        await _over.CancelAsync();
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it ends by being cancelled
-        if (_holder is not null) await _holder.DisposeAsync().ConfigureAwait(false);
+        if (_holder is not null) await _holder.DisposeAsync();
         _over.Dispose();
         _taking.Dispose();
     }
@@ -105,12 +105,12 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
         }.ToString());
         try
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await TakeLocksAsync(connection, cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken);
+            await TakeLocksAsync(connection, cancellationToken);
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false); // it holds nothing, so it must not pass for the lock
+            await connection.DisposeAsync(); // it holds nothing, so it must not pass for the lock
             throw;
         }
 
@@ -125,14 +125,14 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
     // Shared, so that what is left of our own lost connection does not stand in the way.
     private async ValueTask TakeLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await connection.Command("BEGIN").ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        await connection.Command("BEGIN").ExecuteAsync(cancellationToken);
         await connection.Command(LockLimits, ("wait", $"{0.8 * store.Options.CommandTimeout.TotalMilliseconds:0}"))
-            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        if (!_began && !_hasName) await TakeNameAsync(connection, cancellationToken).ConfigureAwait(false);
+            .ExecuteAsync(cancellationToken);
+        if (!_began && !_hasName) await TakeNameAsync(connection, cancellationToken);
         await connection.Command("SELECT pg_advisory_xact_lock_shared(@kind, @owner)", ("kind", OwnerClass), ("owner", (int)owner))
-            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        if (_began) await RetakeNameAsync(connection, cancellationToken).ConfigureAwait(false);
-        await connection.Command(LetGoOfSnapshot).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            .ExecuteAsync(cancellationToken);
+        if (_began) await RetakeNameAsync(connection, cancellationToken);
+        await connection.Command(LetGoOfSnapshot).ExecuteAsync(cancellationToken);
     }
 
     // A predecessor that was just killed has a moment to be noticed.
@@ -142,7 +142,7 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
         {
             await connection.Command(
                 $"SELECT pg_advisory_xact_lock(@kind, {NameNumber})", ("kind", NameClass), ("name", store.Options.Replica))
-                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(cancellationToken);
             _hasName = true;
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
@@ -161,12 +161,12 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
         if (name.Length == 0) return;
         _hasName = (await connection.Command(
             $"SELECT pg_try_advisory_xact_lock(@kind, {NameNumber})", ("kind", NameClass), ("name", name))
-            .ListAsync(row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
+            .ListAsync(row => row.GetBoolean(0), cancellationToken))[0];
         if (!_hasName)
         {
             var ended = await connection.Command(
                 EndLeftovers, ("nameKind", NameClass), ("name", name), ("kind", OwnerClass), ("owner", (int)owner))
-                .ListAsync(row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false);
+                .ListAsync(row => row.GetBoolean(0), cancellationToken);
             if (ended.Count > 0) return; // the next try gets it
         }
 
@@ -182,18 +182,18 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
         {
             try
             {
-                await HoldAsync(over).ConfigureAwait(false);
+                await HoldAsync(over);
                 while (true)
                 {
-                    await _holder!.WaitAsync(_hasName ? Timeout.InfiniteTimeSpan : NameRetry, over).ConfigureAwait(false);
+                    await _holder!.WaitAsync(_hasName ? Timeout.InfiniteTimeSpan : NameRetry, over);
                     if (_hasName) continue;
-                    await RetakeNameAsync(_holder, over).ConfigureAwait(false);
-                    await _holder.Command(LetGoOfSnapshot).ExecuteAsync(over).ConfigureAwait(false);
+                    await RetakeNameAsync(_holder, over);
+                    await _holder.Command(LetGoOfSnapshot).ExecuteAsync(over);
                 }
             }
             catch (Exception lost) when (StoreFailures.IsUnavailable(lost))
             {
-                if (!await LoseAsync(lost).ConfigureAwait(false)) await Task.Delay(Retry, time, over).ConfigureAwait(false);
+                if (!await LoseAsync(lost)) await Task.Delay(Retry, time, over);
             }
         }
     }
@@ -204,7 +204,7 @@ internal sealed class PostgresPresence(PostgresStore store, long owner, TimeProv
         if (_holder is not { } connection) return false;
         Volatile.Write(ref _holder, null);
         Log.PresenceLost(log, StoreFailures.Why(lost));
-        await connection.DisposeAsync().ConfigureAwait(false);
+        await connection.DisposeAsync();
         return true;
     }
 }

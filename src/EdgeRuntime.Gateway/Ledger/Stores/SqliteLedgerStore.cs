@@ -58,27 +58,24 @@ internal sealed class SqliteLedgerStore : ILedgerStore
     public ValueTask FlushAsync() => _store.FlushAsync();
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LeftBehind>> LeftBehindAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<AbandonedTurn>> FindAbandonedAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken) =>
         OpenAsync("<>", cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LeftBehind>> MineAsync(CancellationToken cancellationToken) => OpenAsync("=", cancellationToken);
+    public ValueTask<IReadOnlyList<AbandonedTurn>> MineAsync(CancellationToken cancellationToken) => OpenAsync("=", cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _statements?.Dispose();
-        await _mine.DisposeAsync().ConfigureAwait(false);
+        await _mine.DisposeAsync();
     }
 
-    private async ValueTask<IReadOnlyList<LeftBehind>> OpenAsync(string compare, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<AbandonedTurn>> OpenAsync(string compare, CancellationToken cancellationToken)
     {
-        var connection = await _store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            return await connection.Command(
-                $"SELECT {LeftBehind.Columns} FROM reservations WHERE ended_at = 0 AND owner {compare} @owner", ("owner", Owner))
-                .ListAsync(LeftBehind.Read, cancellationToken).ConfigureAwait(false);
-        }
+        await using var connection = await _store.OpenReaderAsync(cancellationToken);
+        return await connection.Command(
+            $"SELECT {AbandonedTurn.Columns} FROM reservations WHERE ended_at = 0 AND owner {compare} @owner", ("owner", Owner))
+            .ListAsync(AbandonedTurn.Read, cancellationToken);
     }
 }

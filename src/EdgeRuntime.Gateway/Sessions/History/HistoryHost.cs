@@ -13,8 +13,8 @@ internal sealed class HistoryHost(StoredHistory history, HistoryOptions options,
         do
         {
             await StoreFailures.GuardAsync(
-            log, async () => (Outcome<int>)await history.DeleteExpiredAsync(stoppingToken).ConfigureAwait(false)).ConfigureAwait(false);
+            log, async () => (Outcome<int>)await history.DeleteExpiredAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

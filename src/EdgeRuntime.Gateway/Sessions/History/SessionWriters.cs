@@ -17,7 +17,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
     private static readonly TimeSpan LaterLockWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan HeldUpPause = TimeSpan.FromMilliseconds(50);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly SemaphoreSlim _again = new(Math.Max(1, store.Options.MostConnections / ShareToTryAgain));
 
     // Of sessions that are being written.
@@ -38,10 +38,10 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
         var writer = Join(session);
         try
         {
-            await writer.Turn.WaitAsync(either.Token).ConfigureAwait(false);
+            await writer.Turn.WaitAsync(either.Token);
             try
             {
-                return await TryUntilFreeAsync(durable, work, either.Token, cancellationToken).ConfigureAwait(false);
+                return await TryUntilFreeAsync(durable, work, either.Token, cancellationToken);
             }
             finally
             {
@@ -65,7 +65,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
         try
         {
             var wait = HeldUp == 0 ? FirstLockWait : LaterLockWait; // many can be held by the same hand
-            return await store.WriteAsync(durable, work, cancellationToken, wait).ConfigureAwait(false);
+            return await store.WriteAsync(durable, work, cancellationToken, wait);
         }
         catch (Exception held) when (StoreFailures.IsHeldUp(held))
         {
@@ -74,7 +74,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
 
         try
         {
-            return await TryAgainAsync(durable, work, late, cancellationToken).ConfigureAwait(false);
+            return await TryAgainAsync(durable, work, late, cancellationToken);
         }
         finally
         {
@@ -87,11 +87,11 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
     {
         while (true)
         {
-            await Task.Delay(HeldUpPause, time, late).ConfigureAwait(false);
-            await _again.WaitAsync(late).ConfigureAwait(false);
+            await Task.Delay(HeldUpPause, time, late);
+            await _again.WaitAsync(late);
             try
             {
-                return await store.WriteAsync(durable, work, cancellationToken, LaterLockWait).ConfigureAwait(false);
+                return await store.WriteAsync(durable, work, cancellationToken, LaterLockWait);
             }
             catch (Exception held) when (StoreFailures.IsHeldUp(held))
             {
@@ -106,7 +106,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
 
     private Writer Join((string, string, string) session)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_writers.TryGetValue(session, out var writer)) _writers[session] = writer = new Writer();
             writer.Users++;
@@ -116,7 +116,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
 
     private void Leave((string, string, string) session, Writer writer)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (--writer.Users == 0) _writers.Remove(session);
         }

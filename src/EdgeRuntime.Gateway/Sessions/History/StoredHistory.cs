@@ -26,29 +26,26 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
     public ValueTask<Outcome<IReadOnlyList<ChatMessage>>> LoadAsync(Caller caller, string sessionId, CancellationToken cancellationToken) =>
         StoreFailures.GuardAsync(log, async () =>
     {
-        var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            var turns = await connection.Command(
-                """
-                SELECT messages FROM session_turns JOIN sessions USING (tenant_id, device_id, session_id)
-                WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session AND expires_at > @now ORDER BY turn
-                """,
-                Of(caller, sessionId, ("now", Now()))).ListAsync(row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-            return Outcome<IReadOnlyList<ChatMessage>>.Of([.. turns.SelectMany(Read)]);
-        }
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        var turns = await connection.Command(
+            """
+            SELECT messages FROM session_turns JOIN sessions USING (tenant_id, device_id, session_id)
+            WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session AND expires_at > @now ORDER BY turn
+            """,
+            Values(caller, sessionId, ("now", Now()))).ListAsync(row => row.GetString(0), cancellationToken);
+        return Outcome<IReadOnlyList<ChatMessage>>.From([.. turns.SelectMany(Read)]);
     });
 
     /// <inheritdoc/>
     public async ValueTask<Failure?> AppendAsync(
         Caller caller, string sessionId, Reservation reservation, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken)
     {
-        var messages = JsonSerializer.Serialize(turn.Select(StoredMessage.Of).ToList(), HistoryJson.Default.ListStoredMessage);
+        var messages = JsonSerializer.Serialize(turn.Select(StoredMessage.From).ToList(), HistoryJson.Default.ListStoredMessage);
         var appended = await StoreFailures.GuardAsync(log, async () => (Outcome<bool>)await _writers.WriteAsync(
             KeyOf(caller, sessionId),
             durable: false,
             (connection, stop) => AppendAsync(connection, caller, sessionId, reservation, messages, stop),
-            cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            cancellationToken));
         return appended.Failure;
     }
 
@@ -60,8 +57,8 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
             KeyOf(caller, sessionId),
             durable: true,
             (connection, stop) => ForgetAsync(connection, caller, sessionId, stop),
-            cancellationToken).ConfigureAwait(false);
-        await store.EraseAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        await store.EraseAsync(cancellationToken);
         return (Outcome<bool>)found;
     });
 
@@ -72,18 +69,18 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
         {
             const string expired = "(SELECT tenant_id, device_id, session_id FROM sessions WHERE expires_at <= @now)";
             await connection.Command($"DELETE FROM session_turns WHERE (tenant_id, device_id, session_id) IN {expired}", ("now", Now()))
-                .ExecuteAsync(stop).ConfigureAwait(false);
+                .ExecuteAsync(stop);
             return await connection.Command("DELETE FROM sessions WHERE expires_at <= @now", ("now", Now()))
-                .ExecuteAsync(stop).ConfigureAwait(false);
-        }, cancellationToken, ExpiryLockWait).ConfigureAwait(false);
-        if (deleted > 0) await store.EraseAsync(cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(stop);
+        }, cancellationToken, ExpiryLockWait);
+        if (deleted > 0) await store.EraseAsync(cancellationToken);
         return deleted;
     }
 
     private static IEnumerable<ChatMessage> Read(string messages) =>
         JsonSerializer.Deserialize(messages, HistoryJson.Default.ListStoredMessage)!.Select(message => message.Message());
 
-    private static (string Name, object? Value)[] Of(
+    private static (string Name, object? Value)[] Values(
         Caller caller, string sessionId, params ReadOnlySpan<(string Name, object? Value)> more) =>
         [("tenant", caller.TenantId), ("owner", Owner(caller)), ("session", sessionId), .. more];
 
@@ -106,9 +103,8 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
                 (SELECT count(*) FROM reservations WHERE reservation_id = @turn AND attempt <> @attempt)
                 + (SELECT count(*) FROM bills WHERE bill_id = @turn AND attempt <> @attempt AND attempt <> 0)
             """,
-            Of(caller, sessionId, ("turn", reservation.Id), ("attempt", reservation.Attempt)))
-            .ListAsync(row => (Math.Max(row.GetInt64(0), row.GetInt64OrNull(1) ?? 0), row.GetInt64(2)), cancellationToken)
-                .ConfigureAwait(false))[0];
+            Values(caller, sessionId, ("turn", reservation.Id), ("attempt", reservation.Attempt)))
+            .ListAsync(row => (Math.Max(row.GetInt64(0), row.GetInt64OrNull(1) ?? 0), row.GetInt64(2)), cancellationToken))[0];
         if (others > 0 || (forgottenAt >= reservation.BeganAt && forgottenAt > 0)) return false;
         // What has expired must not come back with the new turn; then only the newest turns stay. One way to the store and back for all,
         // because the row is held and a connection taken for as long.
@@ -125,13 +121,13 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
             UPDATE sessions SET expires_at = @end WHERE tenant_id = @tenant AND device_id = @owner AND session_id = @session;
             INSERT INTO session_turns (tenant_id, device_id, session_id, messages) VALUES (@tenant, @owner, @session, @messages)
             """,
-            Of(
+            Values(
                 caller,
                 sessionId,
                 ("now", now),
                 ("others", (long)options.MostTurns - 1),
                 ("end", now + (long)options.Keep.TotalMilliseconds),
-                ("messages", messages))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                ("messages", messages))).ExecuteAsync(cancellationToken);
         return true;
     }
 
@@ -143,16 +139,16 @@ internal sealed class StoredHistory(IStore store, HistoryOptions options, TimePr
             INSERT INTO sessions (tenant_id, device_id, session_id, expires_at, forgotten_at) VALUES (@tenant, @owner, @session, @until, {_storeNow})
             ON CONFLICT (tenant_id, device_id, session_id) DO UPDATE SET expires_at = excluded.expires_at, forgotten_at = excluded.forgotten_at
             """,
-            Of(caller, sessionId, ("until", until), ("now", Now()))).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            Values(caller, sessionId, ("until", until), ("now", Now()))).ExecuteAsync(cancellationToken);
         // What the device said before its tenant began to share sessions goes too.
         const string mine = "tenant_id = @tenant AND session_id = @session AND (@device = '' OR device_id = @device OR device_id = @owner)";
         var device = ("device", (object?)(caller.DeviceId ?? ""));
         await connection.Command(
             $"UPDATE sessions SET expires_at = @until, forgotten_at = {_storeNow} WHERE {mine}",
-            Of(caller, sessionId, device, ("until", until), ("now", Now())))
-            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
-        return await connection.Command($"DELETE FROM session_turns WHERE {mine}", Of(caller, sessionId, device))
-            .ExecuteAsync(cancellationToken).ConfigureAwait(false) > 0;
+            Values(caller, sessionId, device, ("until", until), ("now", Now())))
+            .ExecuteAsync(cancellationToken);
+        return await connection.Command($"DELETE FROM session_turns WHERE {mine}", Values(caller, sessionId, device))
+            .ExecuteAsync(cancellationToken) > 0;
     }
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "age of rows that any replica has dated, in hours")]

@@ -4,20 +4,20 @@ namespace EdgeRuntime.Gateway.Sessions.Links;
 /// Safe for several threads.</summary>
 internal sealed class OpenCalls
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private TaskCompletionSource? _none;
     private int _count;
 
     /// <summary>A call began.</summary>
     public void Enter()
     {
-        lock (_gate) _count++;
+        lock (_lock) _count++;
     }
 
     /// <summary>A call has ended.</summary>
     public void Leave()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (--_count == 0) _none?.TrySetResult();
         }
@@ -26,7 +26,7 @@ internal sealed class OpenCalls
     /// <summary>Completes when no call is open.</summary>
     public Task WhenNoneAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _none = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_count == 0) _none.SetResult();

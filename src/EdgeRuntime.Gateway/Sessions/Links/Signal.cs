@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Sessions.Links;
 /// waits.</summary>
 internal sealed class Signal : IValueTaskSource
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private ManualResetValueTaskSourceCore<bool> _source;
     private bool _isSet;
     private bool _isAwaited;
@@ -15,7 +15,7 @@ internal sealed class Signal : IValueTaskSource
     /// <param name="inline">The waiter goes on under this call, which saves a change of threads; for callers without a lock.</param>
     public void Set(bool inline = false)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_isAwaited)
             {
@@ -33,7 +33,7 @@ internal sealed class Signal : IValueTaskSource
     /// <summary>Waits for <see cref="Set"/>.</summary>
     public ValueTask WaitAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_isSet)
             {

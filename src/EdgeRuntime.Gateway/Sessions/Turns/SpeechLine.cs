@@ -17,8 +17,8 @@ internal sealed class SpeechLine : IAsyncDisposable
 
     // an answer is bounded
     private readonly Channel<string> _sentences = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly SentenceSplitter _splitter = new();
-    private readonly Turn _turn;
+    private readonly SpeechSentences _splitter = new();
+    private readonly ServedTurn _turn;
     private readonly TurnServices _services;
     private readonly TurnMeter _meter;
     private readonly ChatRequest _request;
@@ -33,7 +33,7 @@ internal sealed class SpeechLine : IAsyncDisposable
     /// <param name="request">Which model speaks.</param>
     /// <param name="afford">Sets money aside for a sentence.</param>
     public SpeechLine(
-        Turn turn, TurnServices services, TurnMeter meter, ChatRequest request, Func<Amounts, Amounts, ValueTask<Failure?>> afford)
+        ServedTurn turn, TurnServices services, TurnMeter meter, ChatRequest request, Func<Amounts, Amounts, ValueTask<Failure?>> afford)
     {
         (_turn, _services, _meter, _request, _afford) = (turn, services, meter, request, afford);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_turn.Stopped);
@@ -66,7 +66,7 @@ internal sealed class SpeechLine : IAsyncDisposable
         await foreach (var sentence in _sentences.Reader.ReadAllAsync(_stop.Token))
         {
             using var stage = GatewayTracing.Stage("edge_gateway.speech");
-            if (await _afford(default(Amounts) with { AudioOutputMs = TokenEstimate.Of(sentence) * MsPerToken }, default) is { } poor)
+            if (await _afford(default(Amounts) with { AudioOutputMs = TokenEstimate.Count(sentence) * MsPerToken }, default) is { } poor)
             {
                 return poor;
             }

@@ -6,13 +6,13 @@ namespace EdgeRuntime.Gateway.Sessions.Turns;
 /// <summary>Brings the results of tools to whom they belong. Safe for several threads.</summary>
 internal sealed class ToolWaits
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Dictionary<string, Wait>? _waits; // most turns call no tool
 
     /// <summary>Opens a call before it is sent.</summary>
     public Task<ToolResult> Open(string callId)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _waits ??= new(StringComparer.Ordinal);
             if (!_waits.TryGetValue(callId, out var wait)) _waits[callId] = wait = new Wait();
@@ -23,7 +23,7 @@ internal sealed class ToolWaits
     /// <summary>True while a result of this call is waited for.</summary>
     public bool IsOpen(string callId)
     {
-        lock (_gate) return _waits is not null && _waits.TryGetValue(callId, out var wait) && !wait.Result.Task.IsCompleted;
+        lock (_lock) return _waits is not null && _waits.TryGetValue(callId, out var wait) && !wait.Result.Task.IsCompleted;
     }
 
     /// <summary>Takes a result that came from the device. Where several calls hear the turn, the first to bring it counts, and the others
@@ -32,7 +32,7 @@ internal sealed class ToolWaits
     {
         if (Bounds.Length("ToolResult.result_json", result.ResultJson, Bounds.ToolResultBytes) is { } failure) return failure;
         if (!Json.IsValue(result.ResultJson)) return SessionFailures.Bound("ToolResult.result_json", "JSON");
-        lock (_gate)
+        lock (_lock)
         {
             if (_waits is null || !_waits.TryGetValue(result.CallId, out var wait)) return Nobody;
             if (!wait.Result.TrySetResult(result)) return wait.By == by ? Nobody : null;

@@ -11,7 +11,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
 {
     private const int MostBytesPerToken = 64; // 16 characters, which no vocabulary comes near, of 4 bytes
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Amounts _sure;
     private long _grantedNanos = grantedNanos;
     private long _roundInput;
@@ -24,7 +24,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate) return Used_NeedsLock();
+            lock (_lock) return Used_NeedsLock();
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate) return price.Billable(Used_NeedsLock(), _grantedNanos);
+            lock (_lock) return price.Billable(Used_NeedsLock(), _grantedNanos);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate) return _isEstimated || _roundMost > 0;
+            lock (_lock) return _isEstimated || _roundMost > 0;
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return price.CostNanos(Used_NeedsLock()) > _grantedNanos - Math.Max(1, price.OutputTokenNanos)
                 && _grantedNanos < long.MaxValue && !IsFree;
@@ -68,7 +68,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate) return _roundOutputBytes > _roundMost * MostBytesPerToken;
+            lock (_lock) return _roundOutputBytes > _roundMost * MostBytesPerToken;
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     {
         get
         {
-            lock (_gate) return _grantedNanos;
+            lock (_lock) return _grantedNanos;
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <summary>What the turn costs in all if so much more is used and the running answer becomes as long as it may.</summary>
     public long CostWith(Amounts more)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var used = Used_NeedsLock();
             return price.CostNanos(new Amounts(
@@ -101,13 +101,13 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <summary>So much is set aside now.</summary>
     public void Grant(long nanos)
     {
-        lock (_gate) _grantedNanos = Math.Max(_grantedNanos, nanos);
+        lock (_lock) _grantedNanos = Math.Max(_grantedNanos, nanos);
     }
 
     /// <summary>Begins a question to the model; gives how many tokens the answer may have, at most <paramref name="most"/>.</summary>
     public long BeginRound(long inputTokens, int images, int most)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _sure = _sure with { Images = _sure.Images + images };
             _roundInput = inputTokens;
@@ -120,7 +120,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <summary>The question was never sent, so it is not counted.</summary>
     public void AbandonRound(int images)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _sure = _sure with { Images = _sure.Images - images };
             _roundInput = _roundOutputBytes = _roundMost = 0;
@@ -131,7 +131,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <param name="utf8Bytes">How many bytes of UTF-8.</param>
     public void Answered(int utf8Bytes)
     {
-        lock (_gate) _roundOutputBytes += utf8Bytes;
+        lock (_lock) _roundOutputBytes += utf8Bytes;
     }
 
     /// <summary>Takes what the upstream says in place of the estimate; the estimate stays where the count costs more than was reserved, for
@@ -140,7 +140,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <param name="isEstimated">True when somebody else has estimated them.</param>
     public void EndRound(Amounts counted, bool isEstimated = false)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var estimated = Used_NeedsLock();
             _sure = _sure with
@@ -158,19 +158,19 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
     /// <summary>Counts sound that was heard; negative when it turned out that nobody heard it.</summary>
     public void Heard(long milliseconds)
     {
-        lock (_gate) _sure = _sure with { AudioInputMs = _sure.AudioInputMs + milliseconds };
+        lock (_lock) _sure = _sure with { AudioInputMs = _sure.AudioInputMs + milliseconds };
     }
 
     /// <summary>Counts speech that was made.</summary>
     public void Spoke(long milliseconds)
     {
-        lock (_gate) _sure = _sure with { AudioOutputMs = _sure.AudioOutputMs + milliseconds };
+        lock (_lock) _sure = _sure with { AudioOutputMs = _sure.AudioOutputMs + milliseconds };
     }
 
     private Amounts Used_NeedsLock() => _sure with
     {
         InputTokens = _sure.InputTokens + _roundInput,
         // whatever an upstream sends beyond its limit
-        OutputTokens = _sure.OutputTokens + Math.Min(TokenEstimate.OfBytes(_roundOutputBytes), _roundMost),
+        OutputTokens = _sure.OutputTokens + Math.Min(TokenEstimate.CountBytes(_roundOutputBytes), _roundMost),
     };
 }

@@ -72,7 +72,7 @@ internal sealed partial class TurnRun
 
     // What is known before anything was said: instructions, tools, and the longest answer. The rest is asked for when it is known.
     private Amounts Expected() => new(
-        ShortTextTokens + TokenEstimate.Of(Instructions) + turn.Start.Tools.Sum(TokenEstimate.OfTool),
+        ShortTextTokens + TokenEstimate.Count(Instructions) + turn.Start.Tools.Sum(TokenEstimate.CountTool),
         Options.MaxOutputTokens);
 
     private long Ceiled(long nanos) => turn.Start.PriceCeilingNanos > 0 ? Math.Min(nanos, turn.Start.PriceCeilingNanos) : nanos;
@@ -95,7 +95,7 @@ internal sealed partial class TurnRun
     }
 
     /// <summary>What a client is told when its call is attached to a turn.</summary>
-    public static Started StartedNow(Turn turn, TurnServices services) => new()
+    public static Started StartedNow(ServedTurn turn, TurnServices services) => new()
     {
         SessionId = turn.SessionId,
         ResumeToken = turn.Token,

@@ -103,7 +103,7 @@ internal sealed partial class TurnRun
             {
                 Done = new Done
                 {
-                    Usage = Wire.UsageOf(bill!),
+                    Usage = ContractMessages.UsageOf(bill!),
                     Currency = services.Prices.Currency,
                     BillId = bill!.Id,
                     StopReason = ending.Reason,
@@ -111,8 +111,8 @@ internal sealed partial class TurnRun
             };
         }
 
-        return new ConverseResponse { Error = bill is null ? Wire.ErrorOf(failure) : Wire.ErrorOf(failure, bill) };
+        return new ConverseResponse { Error = bill is null ? ContractMessages.ErrorOf(failure) : ContractMessages.ErrorOf(failure, bill) };
     }
 
-    private Usage UsageNow() => Wire.UsageOf(_meter!.Billable, _meter.CostNanos, _meter.IsEstimated);
+    private Usage UsageNow() => ContractMessages.UsageOf(_meter!.Billable, _meter.CostNanos, _meter.IsEstimated);
 }

@@ -12,7 +12,7 @@ namespace EdgeRuntime.Gateway.Sessions.Turns;
 /// <param name="turn">What the client sees of it.</param>
 /// <param name="services">What it needs.</param>
 /// <param name="freeKey">Called before the last message when nothing was charged, so that the key can begin a new turn.</param>
-internal sealed partial class TurnRun(Turn turn, TurnServices services, Action freeKey)
+internal sealed partial class TurnRun(ServedTurn turn, TurnServices services, Action freeKey)
 {
     private IAdmissionPlace? _place;
     private Reservation? _reservation;

@@ -13,7 +13,7 @@ internal sealed class TurnScope(string tenantId, string idempotencyKey) : IReadO
     public int Count => 3;
 
     // Hashed only when a line is written, which most turns have none of.
-    private string BillId => _billId ??= TurnId.Of(tenantId, idempotencyKey);
+    private string BillId => _billId ??= TurnId.Create(tenantId, idempotencyKey);
 
     /// <inheritdoc/>
     public KeyValuePair<string, object?> this[int index] => index switch

@@ -230,7 +230,7 @@ internal sealed partial class ChatChunk
 
     private static ChatFinish FinishOf(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.String) return FinishReasons.Of(reader.GetString()!);
+        if (reader.TokenType == JsonTokenType.String) return FinishReasons.Read(reader.GetString()!);
         var finish = reader.TokenType == JsonTokenType.Null ? ChatFinish.None : ChatFinish.Unknown;
         reader.Skip();
         return finish;

@@ -29,5 +29,5 @@ internal static class FinishReasons
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a word says; an empty one, which some servers send with every piece, says nothing.</summary>
-    public static ChatFinish Of(string word) => word.Length == 0 ? ChatFinish.None : Known.GetValueOrDefault(word, ChatFinish.Unknown);
+    public static ChatFinish Read(string word) => word.Length == 0 ? ChatFinish.None : Known.GetValueOrDefault(word, ChatFinish.Unknown);
 }

@@ -15,7 +15,7 @@ internal sealed class OpenAiAnswer(
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(1); // for the count and the end behind the last word
     private const int MostCharsPerToken = 16; // no vocabulary comes near it; a server that ignores its limit is stopped here
-    private readonly Watch _watch = new(time, options.FirstTokenTimeout, request.Deadline, cancellationToken);
+    private readonly AnswerTimeout _watch = new(time, options.FirstTokenTimeout, request.Deadline, cancellationToken);
     private readonly ChatChunk _chunk = new();
     private readonly ToolCallAssembler _tools = new(request);
     private readonly Queue<ChatToolCall> _calls = new(0);
@@ -292,7 +292,7 @@ internal sealed class OpenAiAnswer(
             Finished = counted
                 ? new(_chunk.InputTokens, _chunk.OutputTokens, Images: Images())
                 : new(
-                    TokenEstimate.OfPrompt(request), Math.Min(TokenEstimate.OfBytes(_utf8Bytes), request.MaxOutputTokens),
+                    TokenEstimate.OfPrompt(request), Math.Min(TokenEstimate.CountBytes(_utf8Bytes), request.MaxOutputTokens),
                     Images: Images()),
             Counted = counted,
             CutShort = finish == ChatFinish.Length,

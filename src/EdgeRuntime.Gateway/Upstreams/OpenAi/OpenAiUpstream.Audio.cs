@@ -51,7 +51,7 @@ internal sealed partial class OpenAiUpstream
         Deadline deadline, HttpRequestMessage message, int mostBytes, Func<ReadOnlyMemory<byte>, Outcome<T>> read,
         CancellationToken cancellationToken)
     {
-        using var watch = new Watch(_time, _options.FirstTokenTimeout, deadline, cancellationToken);
+        using var watch = new AnswerTimeout(_time, _options.FirstTokenTimeout, deadline, cancellationToken);
         try
         {
             using (message)
@@ -74,7 +74,7 @@ internal sealed partial class OpenAiUpstream
         }
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpResponseMessage response, int mostBytes, Watch watch)
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpResponseMessage response, int mostBytes, AnswerTimeout watch)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(watch.Token);
         var buffer = new byte[Math.Clamp(response.Content.Headers.ContentLength ?? 4096, 4096, mostBytes)];

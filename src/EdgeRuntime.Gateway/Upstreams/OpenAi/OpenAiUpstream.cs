@@ -42,7 +42,7 @@ internal sealed partial class OpenAiUpstream : IUpstream, IDisposable
     /// <summary>Whether it answers at all within the time to connect.</summary>
     internal async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        using var watch = new Watch(_time, _options.ConnectTimeout, Deadline.Never, cancellationToken);
+        using var watch = new AnswerTimeout(_time, _options.ConnectTimeout, Deadline.Never, cancellationToken);
         try
         {
             using var message = Request(HttpMethod.Get, "models");

@@ -4,11 +4,11 @@ namespace EdgeRuntime.Gateway.Upstreams.OpenAi;
 /// spending.</summary>
 internal sealed class OpenAnswer : IAsyncDisposable
 {
-    private readonly Route _route;
+    private readonly UpstreamRoute _route;
     private readonly string _tenantId;
     private readonly IAsyncEnumerator<ChatEvent> _events;
 
-    private OpenAnswer(Route route, string tenantId, IAsyncEnumerator<ChatEvent> events)
+    private OpenAnswer(UpstreamRoute route, string tenantId, IAsyncEnumerator<ChatEvent> events)
     {
         _route = route;
         _tenantId = tenantId;
@@ -19,7 +19,8 @@ internal sealed class OpenAnswer : IAsyncDisposable
     public ChatEvent Current => _events.Current;
 
     /// <summary>Asks and waits for the first event; a failure there is a failure of the question.</summary>
-    public static async ValueTask<Outcome<OpenAnswer>> OpenAsync(Route route, ChatRequest request, CancellationToken cancellationToken)
+    public static async ValueTask<Outcome<OpenAnswer>> OpenAsync(
+        UpstreamRoute route, ChatRequest request, CancellationToken cancellationToken)
     {
         var events = route.Upstream.Chat(request, route.Options, cancellationToken);
         var opened = false;

@@ -4,13 +4,13 @@ namespace EdgeRuntime.Gateway.Upstreams.Routing;
 internal sealed class HedgeBudget(double mostShare)
 {
     private const int MostSaved = 100; // a long quiet time does not pay for doubling everything afterwards
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private double _saved;
 
     /// <summary>Counts a question.</summary>
     public void Asked()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _saved = Math.Min(MostSaved, _saved + mostShare);
         }
@@ -19,7 +19,7 @@ internal sealed class HedgeBudget(double mostShare)
     /// <summary>Whether this question may be doubled; counts it when it may.</summary>
     public bool TryDouble()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_saved < 1)
             {

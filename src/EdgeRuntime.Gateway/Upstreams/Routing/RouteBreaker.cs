@@ -10,7 +10,7 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
     private const int MostTenants = 4096; // beyond that a tenant has no vote until others have been silent for a window
     private const int Slices = 10; // of the window
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, Vote> _votes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _failedTrials = new(StringComparer.Ordinal); // of tenants, and when
     private readonly long[] _asked = new long[Slices];
@@ -25,7 +25,7 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
     public bool TryPass(string tenantId)
     {
         if (!_isOpen) return true;
-        lock (_gate)
+        lock (_lock)
         {
             if (!_isOpen) return true;
             if (IsPause(_openedAt) || (_trial is not null && IsPause(_triedAt))) return false;
@@ -40,7 +40,7 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
     {
         var isGood = failure is null or { Evidence: Evidence.Question };
         var isServer = failure is { Evidence: Evidence.Server };
-        lock (_gate)
+        lock (_lock)
         {
             if (_isOpen) EndTrial_NeedsLock(tenantId, isGood, isServer);
             else Count_NeedsLock(tenantId, isGood, isServer);
@@ -51,7 +51,7 @@ internal sealed class RouteBreaker(BreakerOptions options, TimeProvider time)
     public void Abandon(string tenantId)
     {
         if (!_isOpen) return;
-        lock (_gate)
+        lock (_lock)
         {
             if (_trial == tenantId) _trial = null;
         }

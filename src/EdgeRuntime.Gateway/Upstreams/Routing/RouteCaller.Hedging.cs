@@ -26,8 +26,8 @@ internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
     }
 
     private ValueTask<Outcome<T>> AskAsync<T>(
-        Question question, Route route, RouteSet routes, List<Route> tried, ChatRequest request,
-        Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+        UpstreamQuestion question, UpstreamRoute route, RouteSet routes, List<UpstreamRoute> tried, ChatRequest request,
+        Func<UpstreamRoute, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         if (_hedge.Delay == TimeSpan.Zero || !routes.HasSeveral)
         {
@@ -36,13 +36,13 @@ internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
 
         _budget.Asked();
         return HedgeAsync(
-            new Try<T>(question, route, ask, cancellationToken), () => Second(question, routes, tried, request, ask, cancellationToken),
-            cancellationToken);
+            new HedgedAttempt<T>(question, route, ask, cancellationToken),
+            () => Second(question, routes, tried, request, ask, cancellationToken), cancellationToken);
     }
 
-    private Try<T>? Second<T>(
-        Question question, RouteSet routes, List<Route> tried, ChatRequest request,
-        Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+    private HedgedAttempt<T>? Second<T>(
+        UpstreamQuestion question, RouteSet routes, List<UpstreamRoute> tried, ChatRequest request,
+        Func<UpstreamRoute, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         if (!_budget.TryDouble() || routes.Take(question.TenantId, request.PrivateOnly, tried) is not { } route)
         {
@@ -51,11 +51,12 @@ internal sealed partial class RouteCaller : IAsyncDisposable, IDisposable
 
         tried.Add(route);
         Log.Hedged(_log, route.Upstream.Name, request.Model);
-        return new Try<T>(question, route, ask, cancellationToken);
+        return new HedgedAttempt<T>(question, route, ask, cancellationToken);
     }
 
     /// <summary>Gives the first value of two attempts, or the last failure.</summary>
-    private async ValueTask<Outcome<T>> HedgeAsync<T>(Try<T> first, Func<Try<T>?> askSecond, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<T>> HedgeAsync<T>(
+        HedgedAttempt<T> first, Func<HedgedAttempt<T>?> askSecond, CancellationToken cancellationToken)
     {
         if (await EndsWithinDelayAsync(first.Answer, cancellationToken) || askSecond() is not { } second)
         {

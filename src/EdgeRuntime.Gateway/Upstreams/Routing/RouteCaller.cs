@@ -32,7 +32,7 @@ internal sealed partial class RouteCaller
     /// <param name="ask">One attempt; a value takes over the place at the server.</param>
     /// <param name="cancellationToken">The caller went away.</param>
     public async ValueTask<Outcome<T>> CallAsync<T>(
-        RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask,
+        RouteSet routes, ChatRequest request, Func<UpstreamRoute, CancellationToken, ValueTask<Outcome<T>>> ask,
         CancellationToken cancellationToken)
     {
         var call = new Call<T>(this, routes, request, ask);
@@ -55,9 +55,9 @@ internal sealed partial class RouteCaller
 
     /// <summary>One question on its way through the routes.</summary>
     private sealed class Call<T>(
-        RouteCaller caller, RouteSet routes, ChatRequest request, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask)
+        RouteCaller caller, RouteSet routes, ChatRequest request, Func<UpstreamRoute, CancellationToken, ValueTask<Outcome<T>>> ask)
     {
-        private readonly Question _question = new(request.Caller.TenantId);
+        private readonly UpstreamQuestion _question = new(request.Caller.TenantId);
         private bool _hasWaited; // for a place: once, whatever the rounds
 
         public T? Value { get; private set; }
@@ -65,7 +65,7 @@ internal sealed partial class RouteCaller
         /// <summary>Asks each route once; null when one gave a value.</summary>
         public async ValueTask<Failure?> RoundAsync(CancellationToken cancellationToken)
         {
-            var tried = new List<Route>(2);
+            var tried = new List<UpstreamRoute>(2);
             Failure? last = null;
             while (last is not { Code: UpstreamFailures.RefusedCode } && await PlaceAsync(tried, cancellationToken) is { } route)
             {
@@ -92,7 +92,7 @@ internal sealed partial class RouteCaller
         }
 
         // Where one server has failed, the next round finds it again; only where none has a place at all is one waited for.
-        private async ValueTask<Route?> PlaceAsync(List<Route> tried, CancellationToken cancellationToken)
+        private async ValueTask<UpstreamRoute?> PlaceAsync(List<UpstreamRoute> tried, CancellationToken cancellationToken)
         {
             if (routes.Take(_question.TenantId, request.PrivateOnly, tried) is { } route) return route;
             if (tried.Count > 0 || _hasWaited) return null;
@@ -102,7 +102,7 @@ internal sealed partial class RouteCaller
         }
 
         // The border to a server: what cannot even be asked, for whatever reason, is a failure of that server, and the next one is asked.
-        private async ValueTask<Outcome<T>> GuardedAsync(Route route, CancellationToken cancellationToken)
+        private async ValueTask<Outcome<T>> GuardedAsync(UpstreamRoute route, CancellationToken cancellationToken)
         {
             try
             {

@@ -5,10 +5,10 @@ namespace EdgeRuntime.Gateway.Upstreams.Routing;
 /// <summary>The routes to one ability of one model. Safe for several threads.</summary>
 /// <param name="routes">Of all orders.</param>
 /// <param name="verb">What a server of them does, as in "a server that speaks".</param>
-internal sealed class RouteSet(IEnumerable<Route> routes, string verb)
+internal sealed class RouteSet(IEnumerable<UpstreamRoute> routes, string verb)
 {
-    private readonly Lock _rotation = new();
-    private readonly Route[][] _orders =
+    private readonly Lock _rotating = new();
+    private readonly UpstreamRoute[][] _orders =
     [
         .. routes.GroupBy(route => route.Options.Order).OrderBy(group => group.Key).Select(group => group.ToArray()),
     ];
@@ -25,12 +25,12 @@ internal sealed class RouteSet(IEnumerable<Route> routes, string verb)
     /// <param name="privateOnly">Only servers marked private.</param>
     /// <param name="tried">Routes that are not wanted again.</param>
     /// <returns>Null when there is none.</returns>
-    public Route? Take(string tenantId, bool privateOnly, IReadOnlyCollection<Route> tried) =>
+    public UpstreamRoute? Take(string tenantId, bool privateOnly, IReadOnlyCollection<UpstreamRoute> tried) =>
         Take(tenantId, privateOnly, tried, healthy: true) ?? Take(tenantId, privateOnly, tried, healthy: false);
 
     /// <summary>Waits for a place at the server that would be asked first, where none had one.</summary>
     /// <returns>Null when there is none in time.</returns>
-    public async ValueTask<Route?> WaitAsync(
+    public async ValueTask<UpstreamRoute?> WaitAsync(
         string tenantId, bool privateOnly, TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
     {
         var first = First(privateOnly, healthy: true) ?? First(privateOnly, healthy: false);
@@ -49,10 +49,10 @@ internal sealed class RouteSet(IEnumerable<Route> routes, string verb)
             ? UpstreamFailures.NoRoute(model, $"no server of it that {verb} is marked private")
         : null;
 
-    private Route? First(bool privateOnly, bool healthy) =>
+    private UpstreamRoute? First(bool privateOnly, bool healthy) =>
         _orders.Select(order => Choose(order, privateOnly, [], healthy)).FirstOrDefault(static route => route is not null);
 
-    private Route? Take(string tenantId, bool privateOnly, IReadOnlyCollection<Route> tried, bool healthy)
+    private UpstreamRoute? Take(string tenantId, bool privateOnly, IReadOnlyCollection<UpstreamRoute> tried, bool healthy)
     {
         foreach (var order in _orders)
         {
@@ -74,11 +74,11 @@ internal sealed class RouteSet(IEnumerable<Route> routes, string verb)
     }
 
     // Smooth weighted rotation: deterministic, exact over any whole round, and spread out within it.
-    private Route? Choose(Route[] order, bool privateOnly, IReadOnlyCollection<Route> tried, bool healthy)
+    private UpstreamRoute? Choose(UpstreamRoute[] order, bool privateOnly, IReadOnlyCollection<UpstreamRoute> tried, bool healthy)
     {
-        lock (_rotation)
+        lock (_rotating)
         {
-            Route? best = null;
+            UpstreamRoute? best = null;
             var total = 0;
             foreach (var route in order)
             {

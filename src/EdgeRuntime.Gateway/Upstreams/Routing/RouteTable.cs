@@ -38,7 +38,7 @@ internal sealed class RouteTable : IDisposable
     }
 
     private RouteSet Routes(IEnumerable<RouteOptions> routes, string verb) =>
-        new(routes.Select(route => new Route(Servers[route.Server], route, _options.Breaker, _time)).ToArray(), verb);
+        new(routes.Select(route => new UpstreamRoute(Servers[route.Server], route, _options.Breaker, _time)).ToArray(), verb);
 
     private static UpstreamModelOptions ScriptedModel()
     {

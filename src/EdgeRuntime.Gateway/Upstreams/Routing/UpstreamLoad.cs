@@ -9,7 +9,7 @@ internal sealed class UpstreamLoad(IUpstream upstream)
     private const int MostTimesFree = 7;
     private const int FewestWaiting = 64; // so that a server with one place has a queue that several tenants share
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, Tenant> _tenants = new(StringComparer.Ordinal); // those that have or want a place
     private readonly int _mostWaiting = Math.Max(FewestWaiting, upstream.MaxConcurrent);
     private int _running;
@@ -31,7 +31,7 @@ internal sealed class UpstreamLoad(IUpstream upstream)
     /// <summary>Takes a place for a tenant; false when there is none for it. Each taken place must be left once.</summary>
     public bool TryEnter(string tenantId)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var tenant = Of_NeedsLock(tenantId);
             var may = MayEnter_NeedsLock(tenant);
@@ -49,7 +49,7 @@ internal sealed class UpstreamLoad(IUpstream upstream)
     public async ValueTask<bool> EnterAsync(string tenantId, TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
     {
         Waiter waiter;
-        lock (_gate)
+        lock (_lock)
         {
             var tenant = Of_NeedsLock(tenantId);
             if (MayEnter_NeedsLock(tenant))
@@ -79,7 +79,7 @@ internal sealed class UpstreamLoad(IUpstream upstream)
     /// <summary>Gives a tenant's place back, to whoever waits for it.</summary>
     public void Leave(string tenantId)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var tenant = _tenants[tenantId];
             tenant.Running--;
@@ -138,7 +138,7 @@ internal sealed class UpstreamLoad(IUpstream upstream)
 
     private void GiveUp(Waiter waiter)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (waiter.Entered.Task.IsCompleted) return;
             Remove_NeedsLock(waiter);

@@ -140,7 +140,7 @@ public sealed class DeferredPumpTests : IDisposable
             }
 
             yield return new AnswerEvent.Words($"About {question.Said.Text}.");
-            yield return new AnswerEvent.Done(new Bill { Id = "bill", Currency = "USD" }, StopReason.Complete);
+            yield return new AnswerEvent.Done(new CloudBill { Id = "bill", Currency = "USD" }, StopReason.Complete);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Gateway.Tests.Ledger.Invoices;
 
 public sealed class InvoiceTests
 {
-    private static readonly Invoice Invoice = Invoice.Of("acme", 202611, "USD",
+    private static readonly Invoice Invoice = Invoice.From("acme", 202611, "USD",
     [
         new("", new ModelPrice("a,\"b\"", 1000, 70_000, 1_000_000, 4000), new UsageSum(2, new Amounts(10, 20, 30, 40, 5), 1_500_000), 1),
         new("=cmd()", new ModelPrice("small", 3, 4), new UsageSum(1, new Amounts(1, 1), 7), 0),
@@ -31,7 +31,7 @@ public sealed class InvoiceTests
     }
 
     [Fact]
-    public void Of_MoreThanMoneyHolds_Throws() => Assert.Throws<OverflowException>(() => Invoice.Of("acme", 202611, "USD",
+    public void Of_MoreThanMoneyHolds_Throws() => Assert.Throws<OverflowException>(() => Invoice.From("acme", 202611, "USD",
     [
         new("", new ModelPrice("a", 0, 0), new UsageSum(1, default, long.MaxValue), 0),
         new("", new ModelPrice("b", 0, 0), new UsageSum(1, default, 1), 0),

@@ -9,7 +9,7 @@ public sealed class OutboxTests
     [Fact]
     public void ReadAfter_MoreThanTheFirstRoomHolds_ComeInOrderWithTheirNumbers()
     {
-        var outbox = new Outbox(mostMessages: 1000, mostBytes: 1 << 20);
+        var outbox = new ResponseOutbox(mostMessages: 1000, mostBytes: 1 << 20);
         for (var i = 0; i < 100; i++) Assert.True(outbox.TryAdd(Word(i)));
         outbox.TryComplete(new ConverseResponse { Done = new Done() });
 
@@ -27,7 +27,7 @@ public sealed class OutboxTests
     [Fact]
     public void TryAdd_FullOfWhatWasSent_ForgetsTheOldest()
     {
-        var outbox = new Outbox(mostMessages: 16, mostBytes: 1 << 20);
+        var outbox = new ResponseOutbox(mostMessages: 16, mostBytes: 1 << 20);
         for (var i = 0; i < 16; i++) outbox.TryAdd(Word(i));
         outbox.Sent(3);
 
@@ -41,7 +41,7 @@ public sealed class OutboxTests
     [Fact]
     public void TryAdd_FullOfWhatWasNeverSent_TakesOnlyTheLastMessage()
     {
-        var outbox = new Outbox(mostMessages: 16, mostBytes: 1 << 20);
+        var outbox = new ResponseOutbox(mostMessages: 16, mostBytes: 1 << 20);
         for (var i = 0; i < 16; i++) outbox.TryAdd(Word(i));
 
         Assert.False(outbox.TryAdd(Word(16)));
@@ -53,7 +53,7 @@ public sealed class OutboxTests
     [Fact]
     public void TryAdd_BytesRunOut_IsFullWhateverTheNumber()
     {
-        var outbox = new Outbox(mostMessages: 1000, mostBytes: 1000);
+        var outbox = new ResponseOutbox(mostMessages: 1000, mostBytes: 1000);
 
         Assert.True(outbox.TryAdd(new ConverseResponse { TextDelta = new TextDelta { Text = new string('x', 900) } }));
         Assert.False(outbox.TryAdd(new ConverseResponse { TextDelta = new TextDelta { Text = new string('x', 100) } }));
@@ -64,7 +64,7 @@ public sealed class OutboxTests
     [Fact]
     public void Acknowledge_MoreThanThereIs_ForgetsWhatThereIs()
     {
-        var outbox = new Outbox(mostMessages: 16, mostBytes: 1 << 20);
+        var outbox = new ResponseOutbox(mostMessages: 16, mostBytes: 1 << 20);
         outbox.TryAdd(Word(0));
         outbox.Acknowledge(ulong.MaxValue);
 
@@ -78,7 +78,7 @@ public sealed class OutboxTests
     [Fact]
     public void ReadAfter_SentBefore_ComesAgainAsItWasInAnyOrder()
     {
-        var outbox = new Outbox(mostMessages: 300, mostBytes: 1 << 20);
+        var outbox = new ResponseOutbox(mostMessages: 300, mostBytes: 1 << 20);
         for (var i = 0; i < 300; i++)
         {
             outbox.TryAdd(Word(i));
@@ -100,7 +100,7 @@ public sealed class OutboxTests
     [Fact]
     public void Sent_AWord_IsKeptButNotItsObject()
     {
-        var outbox = new Outbox(mostMessages: 16, mostBytes: 1 << 20);
+        var outbox = new ResponseOutbox(mostMessages: 16, mostBytes: 1 << 20);
         var word = Sent(outbox);
 
         GC.Collect();
@@ -112,7 +112,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Attach_ResponsesAlreadyThere_TheReaderIsWoken()
     {
-        var outbox = new Outbox(mostMessages: 16, mostBytes: 1 << 20);
+        var outbox = new ResponseOutbox(mostMessages: 16, mostBytes: 1 << 20);
         outbox.TryAdd(Word(0));
         var signal = new Signal();
         outbox.Attach(signal);
@@ -125,7 +125,7 @@ public sealed class OutboxTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference Sent(Outbox outbox)
+    private static WeakReference Sent(ResponseOutbox outbox)
     {
         var word = Word(7);
         outbox.TryAdd(word);

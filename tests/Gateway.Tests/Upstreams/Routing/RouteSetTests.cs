@@ -36,7 +36,7 @@ public sealed class RouteSetTests
     public void Take_Tried_IsNotGivenAgain()
     {
         using var models = Three();
-        var tried = new List<Route>();
+        var tried = new List<UpstreamRoute>();
         while (models.Table.Models["m"].Chat.Take("tenant", false, tried) is { } route)
         {
             Assert.DoesNotContain(route, tried);

@@ -3,12 +3,12 @@ using EdgeRuntime.Gateway.Upstreams.Routing;
 namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One way to ask for a model: a server, how it is asked, and a circuit breaker. Safe for several threads.</summary>
-internal sealed class Route
+internal sealed class UpstreamRoute
 {
     private readonly UpstreamLoad _load;
     private readonly RouteBreaker _breaker;
 
-    public Route(UpstreamLoad load, RouteOptions options, BreakerOptions breaker, TimeProvider time)
+    public UpstreamRoute(UpstreamLoad load, RouteOptions options, BreakerOptions breaker, TimeProvider time)
     {
         _load = load;
         Options = options;
@@ -40,7 +40,7 @@ internal sealed class Route
     /// <summary>Asks under the circuit breaker, with a place already taken. The place is given back on failure; with a value it belongs to
     /// the value.</summary>
     public async ValueTask<Outcome<T>> AskAsync<T>(
-        Question question, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+        UpstreamQuestion question, Func<UpstreamRoute, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         if (!_breaker.TryPass(question.TenantId))
         {

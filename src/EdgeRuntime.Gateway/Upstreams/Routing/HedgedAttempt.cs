@@ -2,13 +2,14 @@ namespace EdgeRuntime.Gateway.Upstreams.Routing;
 
 /// <summary>One of two attempts that run at the same time. The token of the winner is kept, since its answer goes on under it; it ends
 /// with the caller's.</summary>
-internal sealed class Try<T>
+internal sealed class HedgedAttempt<T>
 {
     private readonly CancellationTokenSource _cancel;
 
     /// <summary>Begins an attempt at a route whose place is taken.</summary>
-    public Try(
-        Question question, Route route, Func<Route, CancellationToken, ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
+    public HedgedAttempt(
+        UpstreamQuestion question, UpstreamRoute route, Func<UpstreamRoute, CancellationToken, ValueTask<Outcome<T>>> ask,
+        CancellationToken cancellationToken)
     {
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Answer = route.AskAsync(question, ask, _cancel.Token).AsTask();

@@ -9,8 +9,9 @@ namespace EdgeRuntime.Device.Reports;
 /// <param name="InputTokens">Tokens sent to the model.</param>
 /// <param name="OutputTokens">Tokens it answered with.</param>
 /// <param name="AudioInputMs">Sound heard, in milliseconds.</param>
-internal sealed record BillRow(string Id, long CostNanos, string Currency, long InputTokens, long OutputTokens, long AudioInputMs)
+internal sealed record CloudBillRow(string Id, long CostNanos, string Currency, long InputTokens, long OutputTokens, long AudioInputMs)
 {
-    public static BillRow? From(Bill? bill) =>
-        bill is null ? null : new BillRow(bill.Id, bill.CostNanos, bill.Currency, bill.InputTokens, bill.OutputTokens, bill.AudioInputMs);
+    public static CloudBillRow? From(CloudBill? bill) => bill is null
+        ? null
+        : new CloudBillRow(bill.Id, bill.CostNanos, bill.Currency, bill.InputTokens, bill.OutputTokens, bill.AudioInputMs);
 }

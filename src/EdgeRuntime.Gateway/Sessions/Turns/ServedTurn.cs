@@ -8,9 +8,9 @@ namespace EdgeRuntime.Gateway.Sessions.Turns;
 
 /// <summary>One turn: what came in, what goes out and when it has to stop. It lives apart from the call that began it; calls come and go as
 /// links, of which several can hear the same answer. Safe for several threads.</summary>
-internal sealed partial class Turn
+internal sealed partial class ServedTurn
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new(); // never given a timer or a handle, so there is nothing to dispose
     private readonly SessionsOptions _options;
     private readonly TimeProvider _time;
@@ -19,7 +19,7 @@ internal sealed partial class Turn
     private int _cause;
 
     /// <summary>Begins to count the deadline.</summary>
-    public Turn(Caller caller, Start start, string defaultModel, SessionsOptions options, InputMemory memory, TimeProvider time)
+    public ServedTurn(Caller caller, Start start, string defaultModel, SessionsOptions options, InputMemory memory, TimeProvider time)
     {
         Caller = caller;
         Start = start;
@@ -29,14 +29,15 @@ internal sealed partial class Turn
         Model = ModelOf(caller, start, defaultModel);
         SessionId = start.SessionId.Length > 0 ? start.SessionId : SessionIds.Create();
         Token = ResumeToken.Create(_options.Replica);
-        Outbox = new Outbox(_options.OutboxMessages, _options.OutboxBytes);
+        Outbox = new ResponseOutbox(_options.OutboxMessages, _options.OutboxBytes);
         Input = new TurnInput(caller.TenantId, memory, _time);
         BeganAt = _time.GetTimestamp();
         var allowed = start.DeadlineMs > 0 ? TimeSpan.FromMilliseconds(start.DeadlineMs) : _options.DefaultDeadline;
         Deadline = Deadline.After(allowed, _time);
         using (ExecutionContext.SuppressFlow()) // the timer would keep the whole call that began the turn
         {
-            _deadlineTimer = _time.CreateTimer(turn => ((Turn)turn!).Stop(StopCause.Deadline), this, allowed, Timeout.InfiniteTimeSpan);
+            _deadlineTimer = _time.CreateTimer(
+                turn => ((ServedTurn)turn!).Stop(StopCause.Deadline), this, allowed, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed partial class Turn
     /// <summary>Secret by which a call can resume this turn.</summary>
     public string Token { get; }
 
-    public Outbox Outbox { get; }
+    public ResponseOutbox Outbox { get; }
 
     public TurnInput Input { get; }
 
@@ -98,7 +99,7 @@ internal sealed partial class Turn
     /// <summary>Stops the turn; the first cause counts.</summary>
     public void Stop(StopCause why, Failure? failure = null)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (IsOver || _cause != 0) return;
             Broken = failure;
@@ -115,7 +116,7 @@ internal sealed partial class Turn
         _deadlineTimer?.Dispose();
         _deadlineTimer = null;
         lock (_receiving) Input.Clear();
-        lock (_gate)
+        lock (_lock)
         {
             IsOver = true;
             _graceTimer?.Dispose();

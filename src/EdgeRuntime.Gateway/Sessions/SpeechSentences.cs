@@ -4,7 +4,7 @@ namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>Cuts streaming words into sentences to be spoken. A mark ends a sentence only before a space,
 /// so that 3.5 and e.g.this stay whole.</summary>
-internal sealed class SentenceSplitter
+internal sealed class SpeechSentences
 {
     private const int Longest = 400; // characters; speech engines take their time with more
 

@@ -2,15 +2,15 @@ namespace EdgeRuntime.Gateway.Upstreams;
 
 /// <summary>One question on its way through routes and retries, as the circuit breakers see it: it counts once at each.
 /// Safe for several threads.</summary>
-internal sealed class Question(string tenantId)
+internal sealed class UpstreamQuestion(string tenantId)
 {
-    private List<Route>? _failedAt; // a lock on this object protects it; most questions never need it
+    private List<UpstreamRoute>? _failedAt; // a lock on this object protects it; most questions never need it
 
     /// <summary>Whose.</summary>
     public string TenantId => tenantId;
 
     /// <summary>Whether this outcome is the one that counts at a route: the first one.</summary>
-    public bool CountsAt(Route route, bool answered)
+    public bool CountsAt(UpstreamRoute route, bool answered)
     {
         lock (this)
         {

@@ -4,7 +4,7 @@ using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Sessions.Turns;
 
-internal sealed partial class Turn
+internal sealed partial class ServedTurn
 {
     private const int MostRemembered = 65_536; // messages; what comes after them is not compared when it is repeated
 

@@ -3,7 +3,7 @@ namespace EdgeRuntime.Gateway.Upstreams.Routing;
 /// <summary>Ends a wait by its token: when nothing happened for a limit, or when the deadline came. A touch is one write of a number, so
 /// that every
 /// token can make one; the timer looks at it only when it rings. One thread touches.</summary>
-internal sealed class Watch : IDisposable
+internal sealed class AnswerTimeout : IDisposable
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1); // a timer of zero would never advance a fake clock
     private readonly TimeProvider _time;
@@ -13,14 +13,14 @@ internal sealed class Watch : IDisposable
     private TimeSpan _limit;
     private long _touched;
 
-    public Watch(TimeProvider time, TimeSpan limit, Deadline deadline, CancellationToken cancellationToken)
+    public AnswerTimeout(TimeProvider time, TimeSpan limit, Deadline deadline, CancellationToken cancellationToken)
     {
         _time = time;
         _deadline = deadline;
         _limit = limit;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _touched = time.GetTimestamp();
-        _timer = time.CreateTimer(static watch => ((Watch)watch!).Ring(), this, Remaining(), Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static watch => ((AnswerTimeout)watch!).Ring(), this, Remaining(), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled when time is over or the caller gave up.</summary>

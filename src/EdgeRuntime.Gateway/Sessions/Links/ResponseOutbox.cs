@@ -7,9 +7,9 @@ namespace EdgeRuntime.Gateway.Sessions.Links;
 /// read.</summary>
 /// <param name="mostMessages">Responses kept.</param>
 /// <param name="mostBytes">Bytes kept.</param>
-internal sealed class Outbox(int mostMessages, int mostBytes)
+internal sealed class ResponseOutbox(int mostMessages, int mostBytes)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly SentResponses _old = new(); // what was sent; what follows waits in the ring
     private ConverseResponse?[] _ring = new ConverseResponse?[4]; // by sequence modulo its length, a power of two
     private ulong _unsent = 1;
@@ -31,26 +31,26 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <summary>Says who waits for the next response, beside those who do.</summary>
     public void Attach(Signal signal)
     {
-        lock (_gate) _readers = [.. _readers, signal];
+        lock (_lock) _readers = [.. _readers, signal];
         signal.Set();
     }
 
     /// <summary>This one reads no more; what it holds can go.</summary>
     public void Detach(Signal signal)
     {
-        lock (_gate) _readers = [.. _readers.Where(reader => reader != signal)];
+        lock (_lock) _readers = [.. _readers.Where(reader => reader != signal)];
     }
 
     /// <summary>True when every response behind this sequence is still kept.</summary>
     public bool Reaches(ulong sequence)
     {
-        lock (_gate) return sequence + 1 >= First_NeedsLock && sequence < _next;
+        lock (_lock) return sequence + 1 >= First_NeedsLock && sequence < _next;
     }
 
     /// <summary>True when the response behind this sequence was here and is forgotten.</summary>
     public bool HasForgotten(ulong sequence)
     {
-        lock (_gate) return sequence + 1 < First_NeedsLock;
+        lock (_lock) return sequence + 1 < First_NeedsLock;
     }
 
     /// <summary>The response behind a sequence, or null when there is none yet.</summary>
@@ -59,7 +59,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <param name="hasMore">True when another one can be read at once.</param>
     public ConverseResponse? ReadAfter(ulong sequence, out bool isLast, out bool hasMore)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var wanted = sequence + 1;
             isLast = _isComplete && wanted + 1 == _next;
@@ -72,7 +72,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <summary>Everything up to here was handed to the link.</summary>
     public void Sent(ulong sequence)
     {
-        lock (_gate)
+        lock (_lock)
         {
             for (; _unsent <= sequence && _unsent < _next; _unsent++)
             {
@@ -87,7 +87,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     /// <summary>Everything up to here was used by the client and is forgotten.</summary>
     public void Acknowledge(ulong sequence)
     {
-        lock (_gate)
+        lock (_lock)
         {
             while (First_NeedsLock <= sequence && _old.Count > 0) _old.ForgetOldest();
             for (; _unsent <= sequence && _unsent < _next; _unsent++)
@@ -101,7 +101,7 @@ internal sealed class Outbox(int mostMessages, int mostBytes)
     private bool TryAdd(ConverseResponse response, bool isLast, bool isUrgent)
     {
         Signal[] waiting;
-        lock (_gate)
+        lock (_lock)
         {
             if (_isComplete) return false;
             response.Sequence = _next;

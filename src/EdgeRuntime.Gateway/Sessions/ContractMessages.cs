@@ -5,7 +5,7 @@ using EdgeRuntime.Gateway.Ledger.Prices;
 namespace EdgeRuntime.Gateway.Sessions;
 
 /// <summary>Our values as messages of the contract.</summary>
-internal static class Wire
+internal static class ContractMessages
 {
     /// <summary>An error without a bill.</summary>
     public static Error ErrorOf(Failure failure) => new()

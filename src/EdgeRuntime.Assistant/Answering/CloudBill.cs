@@ -1,7 +1,7 @@
 namespace EdgeRuntime.Assistant.Answering;
 
 /// <summary>What an answer used and cost.</summary>
-public sealed record Bill
+public sealed record CloudBill
 {
     /// <summary>Key in the provider's ledger; empty while the answer runs and where nothing was billed.</summary>
     public string Id { get; init; } = string.Empty;

@@ -2,7 +2,7 @@ using EdgeRuntime.Gateway.Sessions.Links;
 
 namespace EdgeRuntime.Gateway.Sessions.Turns;
 
-internal sealed partial class Turn
+internal sealed partial class ServedTurn
 {
     /// <summary>Calls of one idempotency key that hear the same answer.</summary>
     public const int MostLinks = 16;
@@ -53,7 +53,8 @@ internal sealed partial class Turn
             if (_links.Remove(gone) && _links.Count == 0 && !IsOver)
             {
                 _graceTimer = _time.CreateTimer(
-                    turn => ((Turn)turn!).Stop(StopCause.Failed, SessionFailures.LinkLost), this, _options.Grace, Timeout.InfiniteTimeSpan);
+                    turn => ((ServedTurn)turn!).Stop(StopCause.Failed, SessionFailures.LinkLost), this, _options.Grace,
+                    Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -74,7 +75,7 @@ internal sealed partial class Turn
         foreach (var link in links) link.Abort();
     }
 
-    private Link? AttachWhere(Func<Turn, bool> may, Action abort)
+    private Link? AttachWhere(Func<ServedTurn, bool> may, Action abort)
     {
         var attached = new Link(0, abort);
         lock (_gate)
