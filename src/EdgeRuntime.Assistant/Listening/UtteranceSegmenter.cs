@@ -16,7 +16,7 @@ public sealed class UtteranceSegmenter
     private readonly int _silenceUnfinished;
     private readonly int _noSpeech;
     private readonly int _longest;
-    private SpeechGate _gate;
+    private SpeechGate _lock;
     private int _step; // steps taken in
     private int _run; // unbroken steps of speech up to now
     private int _start;
@@ -28,7 +28,7 @@ public sealed class UtteranceSegmenter
     public UtteranceSegmenter(SegmenterOptions options)
     {
         OptionFailures.ThrowIfWrong(options.Validate());
-        _gate = new SpeechGate(options.SpeechOn, options.SpeechOff);
+        _lock = new SpeechGate(options.SpeechOn, options.SpeechOff);
         _stepsToStart = Steps(options.SpeechToStart);
         _silenceCertain = Steps(options.SilenceAfterCertain);
         _silenceSettled = Steps(options.SilenceAfterSettled);
@@ -56,7 +56,7 @@ public sealed class UtteranceSegmenter
             return Event(SegmentKind.None);
         }
 
-        _run = _gate.Push(speechProbability) ? _run + 1 : 0;
+        _run = _lock.Push(speechProbability) ? _run + 1 : 0;
         _step++;
         var kind = _start < 0 ? Wait() : Listen(said);
         _ended = kind is not (SegmentKind.None or SegmentKind.Started);
@@ -66,7 +66,7 @@ public sealed class UtteranceSegmenter
     /// <summary>Waits for a new utterance.</summary>
     public void Reset()
     {
-        _gate.Reset();
+        _lock.Reset();
         (_step, _run, _start, _lastSpeech, _ended) = (0, 0, -1, -1, false);
     }
 

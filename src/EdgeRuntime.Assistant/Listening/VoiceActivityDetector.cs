@@ -6,7 +6,7 @@ namespace EdgeRuntime.Assistant.Listening;
 public sealed class VoiceActivityDetector
 {
     private readonly SteppedModel _model;
-    private SpeechGate _gate;
+    private SpeechGate _lock;
 
     /// <summary>Runs a model.</summary>
     /// <param name="model">One speech logit per 40 ms; stays with the caller.</param>
@@ -21,7 +21,7 @@ public sealed class VoiceActivityDetector
         }
 
         _model = new SteppedModel(model);
-        _gate = new SpeechGate(options.SpeechOn, options.SpeechOff);
+        _lock = new SpeechGate(options.SpeechOn, options.SpeechOff);
         FramesPerStep = model.FramesPerStep;
     }
 
@@ -29,7 +29,7 @@ public sealed class VoiceActivityDetector
     public int FramesPerStep { get; }
 
     /// <summary>The latest decision; false before the first.</summary>
-    public bool IsSpeech => _gate.IsOpen;
+    public bool IsSpeech => _lock.IsOpen;
 
     /// <summary>Most decisions that <see cref="Push"/> returns for so many frames.</summary>
     public int MaxDecisions(int frames) => (frames + FramesPerStep - 1) / AudioFormat.FramesPerOutput;
@@ -53,7 +53,7 @@ public sealed class VoiceActivityDetector
             {
                 var probability = SteppedModel.Probability(logit);
                 frame += AudioFormat.FramesPerOutput;
-                decisions[written++] = new VoiceActivity(frame, probability, _gate.Push(probability));
+                decisions[written++] = new VoiceActivity(frame, probability, _lock.Push(probability));
             }
         }
 
@@ -64,6 +64,6 @@ public sealed class VoiceActivityDetector
     public void Reset()
     {
         _model.Reset();
-        _gate.Reset();
+        _lock.Reset();
     }
 }

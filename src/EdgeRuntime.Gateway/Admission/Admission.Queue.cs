@@ -56,7 +56,7 @@ internal sealed partial class Admission
 
     private void GiveUp(Waiting waiting)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_queue.Contains(waiting))
             {
@@ -68,7 +68,7 @@ internal sealed partial class Admission
 
     private void GoAway(Waiting waiting, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_queue.Contains(waiting))
             {

@@ -7,7 +7,7 @@ internal sealed class AnswerFilter(IReadOnlyList<ITextFilter> filters, int mostC
     private readonly CharBuffer[] _between = [.. filters.Select(_ => new CharBuffer())];
     private int _chars;
 
-    public Outcome<string> Push(string delta)
+    public FilteredText Push(string delta)
     {
         _chars += delta.Length;
         if (_chars > mostChars)
@@ -30,11 +30,11 @@ internal sealed class AnswerFilter(IReadOnlyList<ITextFilter> filters, int mostC
         return text.SequenceEqual(delta) ? delta : text.ToString();
     }
 
-    public Outcome<string> Finish() => End(static (filter, output) => filter.Finish(output));
+    public FilteredText Finish() => End(static (filter, output) => filter.Finish(output));
 
-    public Outcome<string> Cut() => End(static (filter, output) => filter.Cut(output));
+    public FilteredText Cut() => End(static (filter, output) => filter.Cut(output));
 
-    private Outcome<string> End(Func<ITextFilter, CharBuffer, Failure?> end)
+    private FilteredText End(Func<ITextFilter, CharBuffer, Failure?> end)
     {
         ReadOnlySpan<char> text = [];
         for (var link = 0; link < filters.Count; link++)

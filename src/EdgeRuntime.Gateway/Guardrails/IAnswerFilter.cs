@@ -4,11 +4,11 @@ namespace EdgeRuntime.Gateway.Guardrails;
 public interface IAnswerFilter
 {
     /// <summary>Takes the next words, gives what may go out now (possibly nothing); <c>guardrail-…</c> ends the answer.</summary>
-    Outcome<string> Push(string delta);
+    FilteredText Push(string delta);
 
     /// <summary>Gives what was held back.</summary>
-    Outcome<string> Finish();
+    FilteredText Finish();
 
     /// <summary>The answer breaks off in its middle: gives what was held back, without an unfinished number or address.</summary>
-    Outcome<string> Cut();
+    FilteredText Cut();
 }

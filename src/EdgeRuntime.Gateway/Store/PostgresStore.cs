@@ -59,8 +59,8 @@ internal sealed class PostgresStore : IStore
     /// it also holds behind a pool in transaction mode. Gives <see cref="Now"/> in its first column.</summary>
     /// <param name="lockWait">Longest wait for a lock.</param>
     /// <param name="flush">Whether the commit waits for the server's disk.</param>
-    /// <param name="byKey">Whether all rows are asked for by their keys. A table whose rows come and go is planned by the few that are there
-    /// and would be read whole, with all that have been there since the server last cleaned up.</param>
+    /// <param name="byKey">Whether all rows are asked for by their keys. A table whose rows come and go is planned by the few that are
+    /// there, and would be read whole with all that have been there since the server last cleaned up.</param>
     public static string Limits(TimeSpan lockWait, bool flush, bool byKey = false)
     {
         List<(string Name, string Value)> settings =

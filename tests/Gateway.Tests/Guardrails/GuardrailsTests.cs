@@ -116,7 +116,7 @@ public sealed class GuardrailsTests
         var filter = New().FilterAnswer(Of("redact", "poker"));
         string[] deltas = ["The card 41", "11 1111 1111 ", "1111 is", " a play", " of pok", "er", "face."];
 
-        var given = string.Concat(deltas.Select(delta => filter.Push(delta).Value)) + filter.Finish().Value;
+        var given = string.Concat(deltas.Select(delta => filter.Push(delta).Text)) + filter.Finish().Text;
 
         Assert.Equal("The card [card number removed] is a play of pokerface.", given);
     }
@@ -126,7 +126,7 @@ public sealed class GuardrailsTests
     {
         var filter = New(new() { MostAnswerChars = 5 }).FilterAnswer(Of("off"));
 
-        Assert.Equal("12345", filter.Push("12345").Value);
+        Assert.Equal("12345", filter.Push("12345").Text);
         Assert.Equal("guardrail-too-large", filter.Push("6").Failure?.Code);
     }
 
@@ -188,7 +188,9 @@ public sealed class GuardrailsTests
         new("tenant", "key", null) { Settings = new() { PersonalData = policy, BlockedTopics = topics } };
 
     private static EdgeRuntime.Gateway.Guardrails.Guardrails New(GuardrailsOptions? options = null, Outcome<bool>? flagged = null) =>
-        new(Options.Create(options ?? new()), new FixedModeration(flagged ?? false), NullLogger<EdgeRuntime.Gateway.Guardrails.Guardrails>.Instance);
+        new(
+            Options.Create(options ?? new()), new FixedModeration(flagged ?? false),
+            NullLogger<EdgeRuntime.Gateway.Guardrails.Guardrails>.Instance);
 
     private sealed class FixedModeration(Outcome<bool> flagged) : IModeration
     {

@@ -113,7 +113,8 @@ public sealed class ReplicaNameTests
     private static async Task<bool> IsHeldAsync(NpgsqlDataSource data, string name, bool withoutSnapshot = false)
     {
         var how = withoutSnapshot ? "AND backend_xmin IS NULL" : "";
-        await using var held = data.CreateCommand($"SELECT count(*) > 0 FROM pg_locks JOIN pg_stat_activity USING (pid) {Holders(name)} {how}");
+        await using var held = data.CreateCommand(
+            $"SELECT count(*) > 0 FROM pg_locks JOIN pg_stat_activity USING (pid) {Holders(name)} {how}");
         return (bool)(await held.ExecuteScalarAsync())!;
     }
 

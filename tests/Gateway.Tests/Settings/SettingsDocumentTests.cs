@@ -37,7 +37,7 @@ public sealed class SettingsDocumentTests
     {
         var tree = GatewaySettings.Tree.All.ToDictionary(node => node.Key);
 
-        var said = new SettingBounds(typeof(GatewaySettings).Assembly).Of(tree[section], tree[key]);
+        var said = new SettingBounds(typeof(GatewaySettings).Assembly).Find(tree[section], tree[key]);
 
         if (expected is not null) Assert.Equal(expected, said);
         else Assert.NotNull(said);

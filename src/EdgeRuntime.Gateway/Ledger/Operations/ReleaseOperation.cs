@@ -2,7 +2,7 @@ namespace EdgeRuntime.Gateway.Ledger.Operations;
 
 /// <summary>Gives back a reservation of which nothing was used.</summary>
 /// <param name="attempt">Only the try that made it gives it back: the turn may be running again elsewhere.</param>
-internal sealed class ReleaseOperation(long attempt) : AskedOperation<bool>, IOfOneAttempt
+internal sealed class ReleaseOperation(long attempt) : AskedOperation<bool>, IAttemptOperation
 {
     /// <inheritdoc/>
     public long Attempt => attempt;

@@ -3,7 +3,7 @@ namespace EdgeRuntime.Gateway.Ledger.Operations;
 /// <summary>Frees the money of a turn that nobody will end any more.</summary>
 /// <param name="attempt">The try it is about: the turn may have been reserved again since.</param>
 /// <param name="endedAt">Unix milliseconds.</param>
-internal sealed class RunOutOperation(long attempt, long endedAt) : AskedOperation<bool>, IOfOneAttempt
+internal sealed class RunOutOperation(long attempt, long endedAt) : AskedOperation<bool>, IAttemptOperation
 {
     /// <inheritdoc/>
     public long Attempt => attempt;

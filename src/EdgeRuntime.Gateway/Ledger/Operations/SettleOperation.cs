@@ -11,7 +11,7 @@ namespace EdgeRuntime.Gateway.Ledger.Operations;
 /// <param name="reason">Why the turn ended.</param>
 /// <param name="settledAt">Unix milliseconds.</param>
 internal sealed class SettleOperation(ReservationRow? known, Amounts used, bool estimated, string reason, long settledAt)
-    : AskedOperation<Bill>, IOfOneAttempt
+    : AskedOperation<Bill>, IAttemptOperation
 {
     /// <inheritdoc/>
     public override bool Durable => true;

@@ -16,7 +16,7 @@ internal sealed partial class ServedTurn
     {
         get
         {
-            lock (_gate) return _links.Count > 0;
+            lock (_lock) return _links.Count > 0;
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed partial class ServedTurn
     public Link Attach(ulong from, Action abort)
     {
         var attached = new Link(from, abort);
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var link in _links) link.End(SessionFailures.LinkReplaced);
             _links.Clear();
@@ -48,7 +48,7 @@ internal sealed partial class ServedTurn
     public void Detach(Link gone)
     {
         Outbox.Detach(gone.Signal);
-        lock (_gate)
+        lock (_lock)
         {
             if (_links.Remove(gone) && _links.Count == 0 && !IsOver)
             {
@@ -64,21 +64,21 @@ internal sealed partial class ServedTurn
     /// <summary>True for the call that speaks for the client.</summary>
     public bool IsSpeaking(Link asked)
     {
-        lock (_gate) return _links.Count > 0 && _links[0] == asked;
+        lock (_lock) return _links.Count > 0 && _links[0] == asked;
     }
 
     /// <summary>Cuts off calls whose clients took too long to take the last message.</summary>
     public void AbortLinks()
     {
         Link[] links;
-        lock (_gate) links = [.. _links];
+        lock (_lock) links = [.. _links];
         foreach (var link in links) link.Abort();
     }
 
     private Link? AttachWhere(Func<ServedTurn, bool> may, Action abort)
     {
         var attached = new Link(0, abort);
-        lock (_gate)
+        lock (_lock)
         {
             if (!may(this)) return null;
             Attach_NeedsLock(attached);
@@ -99,7 +99,7 @@ internal sealed partial class ServedTurn
     // What one call has used, another may still have to hear.
     private ulong HeardByOthers(Link? asking, ulong upTo)
     {
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var link in _links)
             {

@@ -105,7 +105,7 @@ internal sealed partial class TurnRun
     }
 
     // Null to go on. The words are counted as they came from the model, and sent as the filter lets them through.
-    private TurnEnding? Say(AnswerRound answer, string delta, Outcome<string> passed)
+    private TurnEnding? Say(AnswerRound answer, string delta, FilteredText passed)
     {
         if (delta.Length > 0) _meter!.Answered(Encoding.UTF8.GetByteCount(delta));
         if (!passed.TryGet(out var words, out _)) return StopReason.Filtered;

@@ -37,7 +37,7 @@ internal sealed class RouteSet(IEnumerable<UpstreamRoute> routes, string verb)
         return first is not null && await first.EnterAsync(tenantId, most, time, cancellationToken) ? first : null;
     }
 
-    /// <summary>Why <see cref="Take(string, bool, IReadOnlyCollection{Route})"/> gave none at its first call.</summary>
+    /// <summary>Why <see cref="Take(string, bool, IReadOnlyCollection{UpstreamRoute})"/> gave none at its first call.</summary>
     public Failure WhyNone(ChatRequest request) =>
         WhyNever(request.Model, request.PrivateOnly) ?? UpstreamFailures.Unavailable(
             _orders[0][0].Upstream.Name, "and every other one for this model have no place left for this tenant");
