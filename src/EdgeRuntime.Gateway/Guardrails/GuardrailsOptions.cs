@@ -1,5 +1,5 @@
-using EdgeRuntime.Gateway.Upstreams;
 using EdgeRuntime.Gateway.Settings;
+using EdgeRuntime.Gateway.Upstreams;
 using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Guardrails;

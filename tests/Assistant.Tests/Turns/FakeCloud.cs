@@ -13,7 +13,11 @@ internal sealed class FakeCloud : ICloud
 
     public static CloudBill Bill { get; } = new()
     {
-        Id = "01JCLOUD", InputTokens = 7, OutputTokens = 3, CostNanos = 1200, Currency = "USD",
+        Id = "01JCLOUD",
+        InputTokens = 7,
+        OutputTokens = 3,
+        CostNanos = 1200,
+        Currency = "USD",
     };
 
     public static AnswerEvent.Failed Lost { get; } =
