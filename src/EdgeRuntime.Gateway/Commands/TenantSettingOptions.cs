@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Commands;
@@ -10,10 +11,10 @@ internal sealed class TenantSettingOptions
     {
         Description = "Model when a caller names none; 'none' for the gateway's.",
     };
-    private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "Turns begun per minute." };
-    private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "Input and output tokens per minute." };
-    private readonly Option<int?> _turns = new("--concurrent-turns") { Description = "Turns running at the same time." };
-    private readonly Option<int?> _weight = new("--weight") { Description = "Share under overload, 1 to 1000." };
+    private readonly Option<int?> _requests = Count("--requests-per-minute", "Turns begun per minute.");
+    private readonly Option<int?> _tokens = Count("--tokens-per-minute", "Input and output tokens per minute.");
+    private readonly Option<int?> _turns = Count("--concurrent-turns", "Turns running at the same time.");
+    private readonly Option<int?> _weight = Count("--weight", "Share under overload, 1 to 1000.");
     private readonly Option<string?> _personal = new("--personal-data")
     {
         Description = "What is done about personal data that is sent: off, redact or refuse.",
@@ -49,6 +50,20 @@ internal sealed class TenantSettingOptions
         BlockedTopics = parsed.GetValue(_topics) is { Length: > 0 } topics
             ? [.. topics.Where(topic => topic.Length > 0)]
             : to.BlockedTopics,
+    };
+
+    // The parser's own sentence names a type of the framework.
+    private static Option<int?> Count(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens is [{ } only] ? only.Value : "";
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)) return count;
+            argument.AddError($"{name} is '{text}': give a whole number without separators.");
+            return null;
+        },
     };
 
     private string? Named(ParseResult parsed) => parsed.GetValue(_model) is not (null or "" or "none") and var model ? model : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -48,19 +49,29 @@ internal sealed class ConnectionGate(HostingOptions options, TimeProvider time)
         await next(connection);
     };
 
+    // RFC 9113, 3.4: how every client of HTTP/2 begins. A part of it is no beginning yet.
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+
     private static async ValueTask<bool> HasSpokenAsync(ConnectionContext connection)
     {
         try
         {
-            var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
-            connection.Transport.Input.AdvanceTo(read.Buffer.Start); // seen by nobody yet
-            return !read.Buffer.IsEmpty;
+            while (true)
+            {
+                var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
+                var isOver = read.IsCompleted || !IsPartOfPreface(read.Buffer);
+                connection.Transport.Input.AdvanceTo(read.Buffer.Start, isOver ? read.Buffer.Start : read.Buffer.End); // seen by nobody yet
+                if (isOver) return !read.Buffer.IsEmpty;
+            }
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
             return false; // cut off, or the client has left
         }
     }
+
+    private static bool IsPartOfPreface(ReadOnlySequence<byte> begun) =>
+        begun.Length < Preface.Length && Preface.StartsWith(begun.ToArray());
 
     private static IPAddress AddressOf(EndPoint? end)
     {

@@ -24,9 +24,11 @@ internal interface IStore : IAsyncDisposable
     /// <param name="lockWait">Longest wait for a row that somebody else holds, more than zero; else <see
     /// cref="StoreOptions.CommandTimeout"/>. Then it throws what <see cref="StoreFailures.IsHeldUp"/> knows. In a store with one writer
     /// nobody holds a row.</param>
+    /// <param name="byKey">Whether all rows are asked for by their keys, however few of them a table has when it is asked first.</param>
     ValueTask<T> WriteAsync<T>(
         bool durable,
         Func<DbConnection, CancellationToken, ValueTask<T>> work,
         CancellationToken cancellationToken,
-        TimeSpan? lockWait = null);
+        TimeSpan? lockWait = null,
+        bool byKey = false);
 }

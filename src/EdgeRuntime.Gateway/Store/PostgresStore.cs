@@ -43,11 +43,12 @@ internal sealed class PostgresStore : IStore
         bool durable,
         Func<DbConnection, CancellationToken, ValueTask<T>> work,
         CancellationToken cancellationToken,
-        TimeSpan? lockWait = null)
+        TimeSpan? lockWait = null,
+        bool byKey = false)
     {
         await using var connection = await Source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var limits = Limits(lockWait ?? Options.CommandTimeout, MustFlush(durable));
+        var limits = Limits(lockWait ?? Options.CommandTimeout, MustFlush(durable), byKey);
         await connection.Command(limits).ExecuteAsync(cancellationToken);
         var result = await work(connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -66,7 +66,8 @@ internal sealed class SqliteStore : IStore
         bool durable,
         Func<DbConnection, CancellationToken, ValueTask<T>> work,
         CancellationToken cancellationToken,
-        TimeSpan? lockWait = null) =>
+        TimeSpan? lockWait = null,
+        bool byKey = false) =>
         WriteAsync(work, MustFlush(durable), cancellationToken);
 
     /// <summary>Runs work in one transaction and commits it; what must be on disk is only there after <see cref="FlushAsync"/>.</summary>

@@ -161,6 +161,9 @@ public sealed class CommandsTests : IDisposable
     [InlineData(2, "key-unknown", "keys", "revoke", "key-0")]
     [InlineData(2, "usage-wrong", "keys", "add", "acme", "--feature", "flying")]
     [InlineData(2, "usage-wrong", "keys", "add")]
+    [InlineData(2, "usage-wrong", "tenants", "set", "acme", "--weight", "1,5")]
+    [InlineData(2, "usage-wrong", "tenants", "set", "acme", "--tokens-per-minute", "1e6")]
+    [InlineData(2, "usage-wrong", "tenants", "set", "acme", "--concurrent-turns")]
     [InlineData(2, "setting-wrong", "budgets", "set", "acme", "much")]
     [InlineData(2, "setting-wrong", "usage", "--month", "November")]
     [InlineData(2, "tenant-unknown", "invoice", "nobody")]
@@ -174,6 +177,7 @@ public sealed class CommandsTests : IDisposable
 
         Assert.Equal("", output);
         Assert.EndsWith($"[{code}]", error.TrimEnd());
+        Assert.DoesNotContain("System.", error);
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Equal(code, JsonDocument.Parse(json).RootElement.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal("", silent);

@@ -23,14 +23,18 @@ public sealed class ConnectionGateTests
         Assert.True(await IsClosedAsync(new NetworkStream(client)));
     }
 
-    [Fact]
-    public async Task Connection_SilentBehindItsHandshake_IsCutInSeconds()
+    [Theory]
+    [InlineData("")]
+    [InlineData("PRI")]
+    [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r")]
+    public async Task Connection_SilentBehindItsHandshakeOrInTheMiddleOfItsFirstBytes_IsCutInSeconds(string bytes)
     {
         await using var gateway = await TestGateway.StartAsync(("Hosting:Plaintext", "false"), ("Hosting:HandshakeTimeout", "00:00:01"));
         using var client = await ConnectAsync(gateway);
         await using var tls = new SslStream(new NetworkStream(client), leaveInnerStreamOpen: false, (_, _, _, _) => true);
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions { TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http2] });
+        await tls.WriteAsync(System.Text.Encoding.ASCII.GetBytes(bytes));
 
         Assert.True(await IsClosedAsync(tls));
     }

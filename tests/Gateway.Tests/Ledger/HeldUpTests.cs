@@ -42,6 +42,35 @@ public sealed class HeldUpTests
     }
 
     [PostgresFact]
+    public async Task Commit_AnotherRowOfOneTenantIsLocked_OthersAreServedAndThatOneAfterwards()
+    {
+        await using var bench = await LedgerBench.CreateAsync(StoreKind.Postgres);
+        var (victim, other) = (await bench.TenantAsync("victim"), await bench.TenantAsync("other"));
+        await bench.SettledAsync(victim, (await bench.ReservedAsync(victim, "before")).Id, outputTokens: 1);
+        await using var locked = new NpgsqlConnection(((PostgresStore)bench.Store).Source.ConnectionString);
+        await locked.OpenAsync();
+        foreach (var table in new[] { "balances", "usage", "reservations" })
+        {
+            var running = await bench.ReservedAsync(victim, $"runs-{table}");
+            var held = await locked.BeginTransactionAsync();
+            await locked.Command($"SELECT 1 FROM {table} WHERE tenant_id = 'victim' FOR UPDATE").ExecuteAsync(default);
+
+            var waiting = bench.Ledger.SettleAsync(victim, running.Id, new Amounts(0, 1), "complete").AsTask();
+            for (var turn = 0; turn < 4; turn++)
+            {
+                var served = await bench.ReservedAsync(other, $"{table}-{turn}").WaitAsync(Patience);
+                Assert.Equal(400, (await bench.SettledAsync(other, served.Id, outputTokens: 1).WaitAsync(Patience)).CostNanos);
+            }
+
+            Assert.False(waiting.IsCompleted);
+            await held.RollbackAsync();
+            Assert.Equal(400, (await bench.Time.PassUntilAsync(waiting).WaitAsync(Patience)).Value!.CostNanos);
+        }
+
+        await bench.AuditAsync();
+    }
+
+    [PostgresFact]
     public async Task Commit_RowStaysLockedForLongerThanPatience_IsToldAndTheSettlementIsStoredLater()
     {
         await using var bench = await LedgerBench.CreateAsync(StoreKind.Postgres);

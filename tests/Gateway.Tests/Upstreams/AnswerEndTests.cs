@@ -241,6 +241,32 @@ public sealed class AnswerEndTests
         Assert.NotNull(all[^1].Finished);
     }
 
+    // Of a server that says it with every piece, none says that it was the last.
+    [Fact]
+    public async Task Finish_WithEveryPieceAndTheConnectionBreaks_IsABrokenAnswer()
+    {
+        const string Last = "\"finish_reason\":\"stop\"";
+        string[] pieces = [.. new[] { "Hello", " and mo" }.Select(
+            words => OpenAiAnswerTests.Delta(words).Replace("\"finish_reason\":null", Last, StringComparison.Ordinal))];
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            await LoopbackServer.StreamAsync(context, pieces);
+            await heard.Task;
+            context.Abort();
+        });
+        using var models = Ask.Models(Once, server.Address);
+        ChatEvent last = default;
+
+        await foreach (var next in models.Models.ChatAsync(Ask.Question(), default))
+        {
+            if (next.Text == " and mo") heard.TrySetResult();
+            last = next;
+        }
+
+        Assert.Equal("upstream-broken", last.Failure?.Code);
+    }
+
     [Fact]
     public async Task Character_CutIntoTwoEvents_IsWhole()
     {

@@ -16,8 +16,11 @@ internal sealed class PostgresLedgerStore : ILedgerStore
 
     // A batch of a gateway that is well takes single milliseconds; whoever holds a tenant for longer than this is left out of the batch.
     private static readonly TimeSpan LockWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BriefLockWait = TimeSpan.FromMilliseconds(10); // for what somebody is known to hold
     private static readonly string Limits = PostgresStore.Limits(LockWait, flush: false, byKey: true);
     private static readonly string FlushedLimits = PostgresStore.Limits(LockWait, flush: true, byKey: true);
+    private static readonly string BriefLimits = PostgresStore.Limits(BriefLockWait, flush: false, byKey: true);
+    private static readonly string FlushedBriefLimits = PostgresStore.Limits(BriefLockWait, flush: true, byKey: true);
 
     private readonly PostgresStore _store;
     private readonly PostgresPresence _presence;
@@ -44,9 +47,13 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         {
             return await CommitOnceAsync(operations, mayWait, cancellationToken);
         }
-        catch (PostgresException locked) when (mayWait && locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException locked) when (mayWait && StoreFailures.IsHeldUp(locked))
         {
-            return await CommitOnceAsync(operations, wait: false, cancellationToken);
+            return await CommitAsync(operations, mayWait: false, cancellationToken);
+        }
+        catch (PostgresException locked) when (StoreFailures.IsHeldUp(locked))
+        {
+            return await CommitApartAsync(operations, cancellationToken);
         }
     }
 
@@ -115,13 +122,34 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         connection.Command($"SELECT {AbandonedTurn.Columns} FROM reservations WHERE ended_at = 0 AND owner = @owner", ("owner", owner))
             .ListAsync(AbandonedTurn.Read, cancellationToken);
 
+    // Who holds another row of a tenant than the first one is only met when it is written: then each tenant is committed by itself.
+    private async ValueTask<IReadOnlySet<string>> CommitApartAsync(
+        IReadOnlyList<LedgerOperation> operations, CancellationToken cancellationToken)
+    {
+        var heldUp = new HashSet<string>();
+        foreach (var tenant in operations.GroupBy(operation => operation.TenantId))
+        {
+            try
+            {
+                heldUp.UnionWith(await CommitOnceAsync([.. tenant], wait: false, cancellationToken));
+            }
+            catch (PostgresException locked) when (StoreFailures.IsHeldUp(locked))
+            {
+                heldUp.Add(tenant.Key);
+            }
+        }
+
+        return heldUp;
+    }
+
     private async ValueTask<IReadOnlySet<string>> CommitOnceAsync(
         IReadOnlyList<LedgerOperation> operations, bool wait, CancellationToken cancellationToken)
     {
         var batch = await OpenAsync(cancellationToken);
         await using var transaction = await _writer!.BeginTransactionAsync(cancellationToken);
         var heldUp = new HashSet<string>();
-        var limits = _store.MustFlush(operations.Any(operation => operation.Durable)) ? FlushedLimits : Limits;
+        var mustFlush = _store.MustFlush(operations.Any(operation => operation.Durable));
+        var limits = wait ? (mustFlush ? FlushedLimits : Limits) : mustFlush ? FlushedBriefLimits : BriefLimits;
         var book = await batch.ReadAsync(operations, limits, wait, heldUp, cancellationToken);
         book.Refusal = Refusal;
         foreach (var operation in operations)

@@ -65,7 +65,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
         try
         {
             var wait = HeldUp == 0 ? FirstLockWait : LaterLockWait; // many can be held by the same hand
-            return await store.WriteAsync(durable, work, cancellationToken, wait);
+            return await store.WriteAsync(durable, work, cancellationToken, wait, byKey: true);
         }
         catch (Exception held) when (StoreFailures.IsHeldUp(held))
         {
@@ -91,7 +91,7 @@ internal sealed class SessionWriters(IStore store, TimeProvider time)
             await _again.WaitAsync(late);
             try
             {
-                return await store.WriteAsync(durable, work, cancellationToken, LaterLockWait);
+                return await store.WriteAsync(durable, work, cancellationToken, LaterLockWait, byKey: true);
             }
             catch (Exception held) when (StoreFailures.IsHeldUp(held))
             {

@@ -29,6 +29,7 @@ internal sealed class OpenAiAnswer(
     private long _utf8Bytes; // of answer, tool calls and thinking
     private bool _calledTools;
     private bool _wentOn; // behind its finish_reason, which says nothing of what follows it
+    private bool _repeatsFinish; // with words every time, so that none of them says that it was the last
     private bool _awaitsEnd;
     private bool _over;
 
@@ -149,6 +150,7 @@ internal sealed class OpenAiAnswer(
 
         var brought = _chunk.Text is { Length: > 0 } || _chunk.ThoughtBytes > 0 || _tools.Begun;
         _wentOn = !_chunk.Ends && (_wentOn || (wasFinished && brought));
+        _repeatsFinish |= _chunk.Ends && wasFinished && brought;
         if (TakeToolCalls() is { } wrong)
         {
             return wrong;
@@ -231,7 +233,7 @@ internal sealed class OpenAiAnswer(
     private bool IsEndless => _chars + _thoughtBytes > (long)request.MaxOutputTokens * MostCharsPerToken;
 
     // A server has said how the answer ended and has sent nothing of it since: what becomes of the connection changes nothing of that.
-    private bool IsWhole => !_over && !_wentOn && !_thinking.IsInside && _chunk.Finish switch
+    private bool IsWhole => !_over && !_wentOn && !_repeatsFinish && !_thinking.IsInside && _chunk.Finish switch
     {
         ChatFinish.Whole => _chars > 0 || _calledTools,
         ChatFinish.ToolCalls => _calledTools,

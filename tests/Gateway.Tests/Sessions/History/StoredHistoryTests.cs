@@ -212,6 +212,32 @@ public sealed class StoredHistoryTests
         Assert.Single((await history.LoadAsync(Caller, "other", default)).Value!);
     }
 
+    [PostgresFact]
+    public async Task Append_TableOfTurnsWasSmallWhenItWasPlanned_NeverReadsAllOfIt()
+    {
+        const int Turns = 20; // the driver prepares after 5, the server keeps a plan after 5 more
+        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
+        await using var reader = await store.Open().OpenReaderAsync(default);
+        await reader.Command("ANALYZE reservations").ExecuteAsync(default);
+        await using (var asked = store.Open())
+        {
+            var history = new StoredHistory(asked, new HistoryOptions(), TimeProvider.System, NullLogger<StoredHistory>.Instance);
+            for (var turn = 0; turn < Turns; turn++) Assert.Null(await AppendAsync(history, Caller, $"s-{turn}", "hello"));
+        } // the server writes down what a connection has read when it ends
+
+        const string Reads = """
+            SELECT idx_scan, seq_scan FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname = 'reservations'
+            """;
+        (long ByKey, long Whole) reads = default;
+        for (var left = Patience; reads.ByKey + reads.Whole < Turns && left > TimeSpan.Zero; left -= TimeSpan.FromMilliseconds(100))
+        {
+            await Task.Delay(100);
+            reads = (await reader.Command(Reads).ListAsync(row => (row.GetInt64(0), row.GetInt64(1)), default))[0];
+        }
+
+        Assert.InRange(reads.ByKey, Turns, long.MaxValue);
+    }
+
     private static List<string> FilesWith(TestStore store, string text) =>
         [.. Directory.GetFiles(store.Address)
             .Where(file => ReadShared(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0)];
