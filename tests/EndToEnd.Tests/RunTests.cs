@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using TestKit;
 
@@ -147,6 +149,22 @@ public sealed class RunTests : IDisposable
         Assert.False(
             Directory.Exists($"/proc/{(await File.ReadAllTextAsync(Path.Combine(_glasses.Folder, "recorder"))).Trim()}/fd"),
             "the recorder still runs");
+    }
+
+    [Fact]
+    public async Task A_signal_before_the_service_listens_ends_it_in_order_too()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var process = _glasses.Start(
+            "run", "--mic", Glasses.SilentRoom, "--json", "--mqtt", $"mqtt://{silent.LocalEndpoint}", "--state", _glasses.State);
+        using var broker = await silent.AcceptTcpClientAsync(); // which never answers, so that the start waits
+
+        Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+        var rest = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal((0, "Stopped."), (process.ExitCode, rest.Trim()));
     }
 
     [Fact]

@@ -37,21 +37,21 @@ public static class CommandTree
 
     private static async Task<int> RunAsync(string[] args, CommandConsole console)
     {
-        var parsed = Parse(args);
-        var isWrong = parsed.Errors.Count > 0 || UsageFailures.OptionTakenForAValue(parsed.CommandResult) is not null;
-        if (isWrong && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Explain(parsed, args));
-        var settings = CommandLog.SettingsOf(parsed);
-        var set = (settings ?? LoadedSettings.BuiltIn).Options.Log; // where settings are wrong, what is right in them counts
-        if (!LogOptions.Read(Environment.GetEnvironmentVariable, set).TryGet(out var logged, out var wrong))
-        {
-            return (int)console.Fail(wrong);
-        }
-
-        console = console with { Logger = CommandLog.Open(parsed, logged, console) };
-        using var sent = TraceExport.Open(logged, console.Logger);
-        using var stop = new StopSignals();
         try
         {
+            var parsed = Parse(args);
+            var isWrong = parsed.Errors.Count > 0 || UsageFailures.OptionTakenForAValue(parsed.CommandResult) is not null;
+            if (isWrong && parsed.Action is not { ClearsParseErrors: true }) return (int)console.Fail(UsageFailures.Explain(parsed, args));
+            var settings = CommandLog.SettingsOf(parsed);
+            var set = (settings ?? LoadedSettings.BuiltIn).Options.Log; // where settings are wrong, what is right in them counts
+            if (!LogOptions.Read(Environment.GetEnvironmentVariable, set).TryGet(out var logged, out var wrong))
+            {
+                return (int)console.Fail(wrong);
+            }
+
+            console = console with { Logger = CommandLog.Open(parsed, logged, console) };
+            using var sent = TraceExport.Open(logged, console.Logger);
+            using var stop = new StopSignals();
             var streams = new CommandStreams
             {
                 Output = console.Output,

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Cloud.Local;
+using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Settings.Table;
 using EdgeRuntime.Device.Terminal;
+using EdgeRuntime.Inference.Catalog;
 
 namespace EdgeRuntime.Device.Commands;
 
@@ -13,6 +16,15 @@ namespace EdgeRuntime.Device.Commands;
 internal static class SettingsCommand
 {
     private const string BuiltIn = "built in";
+
+    // Variables of the environment that stand over the files.
+    private static readonly Dictionary<string, string> Variables = new()
+    {
+        ["log.level"] = LogOptions.LevelVariable,
+        ["log.otlp"] = LogOptions.OtlpVariable,
+        ["models.folder"] = ModelCatalog.FolderVariable,
+        ["cloud.gateway_program"] = LocalGatewayFinder.Variable,
+    };
 
     public static Command Create() => new("settings", "Show, check and explain the settings.") { Show(), Check(), Doc() };
 
@@ -52,13 +64,14 @@ internal static class SettingsCommand
         command.SetAction(parsed =>
         {
             var console = CommandStreams.ConsoleOf(parsed);
-            var loaded = parsed.GetValue(file) is { } path
-                ? SettingsLoader.LoadFile(path)
-                : SettingsOption.Read(null, parsed.GetValue(state));
+            var loaded = SettingsOption.Read(parsed.GetValue(file), parsed.GetValue(state));
             foreach (var wrong in loaded.Wrong) console.Explain(wrong);
             if (loaded.Wrong is [var first, ..]) return (int)ExitCodes.For(first);
             if (loaded.Files.Count == 0) console.Output.WriteLine("There is no file of settings; everything is as it is built in.");
-            foreach (var read in loaded.Files) console.Output.WriteLine($"{read.Path}: {read.Entries.Count} settings, all well.");
+            foreach (var read in loaded.Files)
+            {
+                console.Output.WriteLine($"{read.Path}: {read.Entries.Count(entry => !entry.IsNothing)} settings, all well.");
+            }
             return (int)ExitCode.Done;
         });
         return command;
@@ -81,7 +94,10 @@ internal static class SettingsCommand
         var chosen = StateStore.Peek(folder, TimeProvider.System, out _).Settings.WakePhrase; // run says what is wrong with the state
         foreach (var setting in SettingsTable.All)
         {
-            yield return setting.Origin == SettingOrigin.PhoneToo && chosen is not null
+            var variable = Variables.GetValueOrDefault(setting.Key);
+            yield return variable is not null && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given
+                ? (setting.Key, given, variable, false)
+                : setting.Origin == SettingOrigin.PhoneToo && chosen is not null
                 ? (setting.Key, chosen, "the phone", false)
                 : loaded.Sources.TryGetValue(setting.Key, out var source)
                 ? (setting.Key, setting.Shown(loaded.Options), source, false)

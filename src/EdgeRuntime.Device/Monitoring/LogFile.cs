@@ -50,7 +50,7 @@ internal sealed class LogFile(string stateFolder, LogOptions options)
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            lost = thrown.GetType().Name;
+            lost = thrown.Message.TrimEnd('.');
             return false;
         }
     }
@@ -62,10 +62,12 @@ internal sealed class LogFile(string stateFolder, LogOptions options)
     private void Write(byte[] bytes)
     {
         using var held = Open(LockPath, FileMode.OpenOrCreate, FileShare.None);
-        using (var file = Open(Path, FileMode.Append, FileShare.Read))
+        using (var file = Open(Path, FileMode.OpenOrCreate, FileShare.Read))
         {
-            if (file.Position == 0 || file.Position + bytes.Length <= options.FileBytes)
+            file.Seek(0, SeekOrigin.End);
+            if (file.Position == 0 || file.Position + bytes.Length < options.FileBytes)
             {
+                if (IsTorn(file)) file.WriteByte((byte)'\n');
                 file.Write(bytes);
                 return;
             }
@@ -76,9 +78,22 @@ internal sealed class LogFile(string stateFolder, LogOptions options)
         fresh.Write(bytes);
     }
 
+    // A full disk or a kill leaves half a line, which must not become the beginning of the next one.
+    private static bool IsTorn(FileStream file)
+    {
+        Span<byte> last = stackalloc byte[1];
+        return file.Position > 0 && RandomAccess.Read(file.SafeFileHandle, last, file.Position - 1) == 1 && last[0] != '\n';
+    }
+
+    // A pipe would be waited for, and a link leads out of the folder, where a reset does not erase it.
     private static FileStream Open(string path, FileMode mode, FileShare share)
     {
-        var settings = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 0 };
+        if (new FileInfo(path).LinkTarget is not null || StoredThing.Inspect(path) is not (StoredKind.File or StoredKind.Nothing))
+        {
+            throw new IOException($"{path} is not a file");
+        }
+
+        var settings = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, settings);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace EdgeRuntime.Device.Processes;
 
@@ -16,17 +15,17 @@ internal static class LeftBehind
     /// <summary>True while a program may be started.</summary>
     public static bool HasRoom(string program) => Counts.GetValueOrDefault(program) < Most;
 
-    /// <summary>Takes over a program that was killed; it is disposed when it is gone.</summary>
+    /// <summary>Takes over a program that was killed.</summary>
     /// <param name="program">Its path or command.</param>
-    /// <param name="process">The process.</param>
+    /// <param name="release">Lets go of it and its pipes, once it is gone.</param>
     /// <param name="gone">Done when it and its pipes are gone.</param>
-    public static void Take(string program, Process process, Task gone)
+    public static void Take(string program, Action release, Task gone)
     {
         Counts.AddOrUpdate(program, 1, (_, count) => count + 1);
         _ = gone.ContinueWith(
             _ =>
             {
-                process.Dispose();
+                release();
                 Counts.AddOrUpdate(program, 0, (_, count) => count - 1);
             },
             CancellationToken.None,

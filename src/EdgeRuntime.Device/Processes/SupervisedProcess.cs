@@ -122,8 +122,16 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         if (!Exited.IsCompleted) Kill();
         var gone = await GoneAsync().ConfigureAwait(false);
-        if (gone.IsCompleted) _process.Dispose();
-        else LeftBehind.Take(_name, _process, gone);
+        if (gone.IsCompleted) Release();
+        else LeftBehind.Take(_name, Release, gone);
+    }
+
+    // .NET leaves pipes that were asked for to whoever asked; its standard error is closed by its reader.
+    private void Release()
+    {
+        if (_process.StartInfo.RedirectStandardInput) Input.Dispose();
+        Output.Dispose();
+        _process.Dispose();
     }
 
     // Waits a second at most; what it gives is done when all is gone.
@@ -145,6 +153,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     // Of a line without an end only the beginning is kept.
     private static async Task<string> LastLineAsync(StreamReader errors)
     {
+        using var owned = errors;
         var (last, line, block) = (string.Empty, new StringBuilder(), new char[1024]);
         int read;
         while ((read = await errors.ReadAsync(block).ConfigureAwait(false)) > 0)

@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Bridge;
+using EdgeRuntime.Device.Companion.Broker;
 
 namespace EdgeRuntime.Device.Reports;
 
@@ -16,7 +17,7 @@ public static class ExitCodes
         (ExitCode.NeedsCloud, "understood, but it needs the cloud"),
         (ExitCode.NotUnderstood, "silence, or not understood"),
         (ExitCode.ToolFailed, "a tool was refused or failed; nothing else was changed"),
-        (ExitCode.StartAgain, "the microphone or the output stopped; starting again may help"),
+        (ExitCode.StartAgain, "the microphone or the output stopped, or the broker is away; starting again may help"),
     ];
 
     /// <summary>Exit code of a failure, by its stage first and by who is to blame second.</summary>
@@ -25,6 +26,7 @@ public static class ExitCodes
         Stages.Tool or Stages.State => ExitCode.ToolFailed,
         Stages.Asr or Stages.Vad or Stages.Intent or Stages.Wake when failure.Blame is Blame.Wearer => ExitCode.NotUnderstood,
         Stages.Audio when failure.Code is MicrophoneFailures.EndedCode or MicrophoneFailures.SilentCode => ExitCode.StartAgain,
+        Stages.Phone when failure.Code == ForeignBroker.UnreachableCode => ExitCode.StartAgain, // at boot the network is not up yet
         // also a file that may not be read
         Stages.Audio when failure.Code.StartsWith("wav-", StringComparison.Ordinal) => ExitCode.BadInput,
         Stages.Context when failure.Blame is not Blame.Program => ExitCode.BadInput,

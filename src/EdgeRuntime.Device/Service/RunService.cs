@@ -33,7 +33,7 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
     public async Task<ExitCode> RunAsync(CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var failure = await ServeAsync(over, over.Token).ConfigureAwait(false);
+        var failure = await ServeInOrderAsync(over).ConfigureAwait(false);
         if (_isReset)
         {
             failure = FactoryReset.Erase(StateFolder); // nothing holds it any more
@@ -41,6 +41,20 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
         }
 
         return failure is null ? ExitCode.Done : console.Fail(failure);
+    }
+
+    // Stopped before it listens is as good an end as later.
+    private async ValueTask<Failure?> ServeInOrderAsync(CancellationTokenSource over)
+    {
+        try
+        {
+            return await ServeAsync(over, over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            console.Error.WriteLine("Stopped.");
+            return null;
+        }
     }
 
     private string StateFolder => Path.GetFullPath(request.State ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));
@@ -62,6 +76,7 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
             if (!RunLock.Take(state.Folder).TryGet(out var alone, out failure)) return failure;
             using var held = alone;
             await TidyAsync(state, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
             if (!SpeechModels.Open(settings.Profile, request.Models, settings.Hearing).TryGet(out var models, out failure)) return failure;
             using (models)
             {
@@ -121,8 +136,10 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
 
     private async ValueTask<Failure?> ConverseAsync(RunBody body, Func<Failure?> reset, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         var context = Context(body);
         if (context.Load() is { } unusable) return unusable;
+        stop.ThrowIfCancellationRequested();
         if (!body.Hardware.Microphone.Open(console.Explain).TryGet(out var source, out var failure)) return failure;
         var countdown = new ResetCountdown(body.Speaker, time, () => Explain(reset()), console.Explain);
         await using var ended = countdown.ConfigureAwait(false);

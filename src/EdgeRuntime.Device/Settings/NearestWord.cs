@@ -6,10 +6,13 @@ internal static class NearestWord
     /// <summary>The nearest candidate by optimal string alignment (a letter missing, added, wrong, or two swapped count one each);
     /// null where none is near.</summary>
     public static string? Find(string typed, IEnumerable<string> candidates) => candidates
+        .Where(word => Math.Abs(typed.Length - word.Length) <= Most(typed, word)) // a distance is never below that
         .Select(word => (word, distance: Distance(typed, word)))
-        .Where(found => found.distance <= Math.Max(1, Math.Min(typed.Length, found.word.Length) / 3))
+        .Where(found => found.distance <= Most(typed, found.word))
         .OrderBy(found => found.distance).ThenBy(found => found.word, StringComparer.Ordinal)
         .Select(found => found.word).FirstOrDefault();
+
+    private static int Most(string typed, string word) => Math.Max(1, Math.Min(typed.Length, word.Length) / 3);
 
     private static int Distance(string a, string b)
     {

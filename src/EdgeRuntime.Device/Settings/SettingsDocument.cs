@@ -29,7 +29,8 @@ internal static class SettingsDocument
         or `GiB`. Other units are not written. A path begins with `/`. Anchors, tags and a second document are refused.
 
         Later ones win: what is built in; `settings-defaults.yaml` beside the program, which a bundle may bring; `settings.yaml`;
-        what the wearer chose on the phone, which is kept apart, in the state (here: the wake phrase); the command line.
+        what the wearer chose on the phone, which is kept apart, in the state (here: the wake phrase); a variable of the environment,
+        where a setting names one; the command line.
 
         Settings marked **own file** name a program, a library, a folder, an address or whom to trust. They are taken only from a file
         that, like its folder, belongs to root or to the user the program runs as, and that nobody else may write to; never from a

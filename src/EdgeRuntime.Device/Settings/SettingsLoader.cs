@@ -17,6 +17,8 @@ internal static class SettingsLoader
     /// <summary>Name of the file beside the program, for defaults that a bundle brings.</summary>
     public const string DefaultsName = "settings-defaults.yaml";
 
+    private const int MostWrong = 100; // mistakes that are told of one file
+
     /// <summary>The settings of a run.</summary>
     /// <param name="stateFolder">State folder.</param>
     /// <param name="named">A file that must be there, in the place of the one in the state folder; null for that one.</param>
@@ -31,16 +33,21 @@ internal static class SettingsLoader
         return loaded;
     }
 
-    /// <summary>The settings of one file over what is built in.</summary>
-    public static LoadedSettings LoadFile(string path) => With(LoadedSettings.BuiltIn, path, isBundle: false);
-
     private static LoadedSettings With(LoadedSettings below, string path, bool isBundle)
     {
         if (!SettingsFile.Read(path).TryGet(out var file, out var failure)) return below with { Wrong = [.. below.Wrong, failure] };
         var (options, sources) = (below.Options, new Dictionary<string, string>(below.Sources));
         List<Failure> wrong = [.. below.Wrong];
-        foreach (var entry in file.Entries)
+        foreach (var entry in file.Entries.Where(one => !IsEmptySection(one)))
         {
+            if (wrong.Count - below.Wrong.Count == MostWrong)
+            {
+                wrong.Add(SettingsFailures.Invalid(
+                    file.Path, entry.Line, $"{MostWrong} settings above are wrong, and from here on nothing was looked at",
+                    SettingsFailures.Mend));
+                break;
+            }
+
             if (Refused(file, entry, isBundle) is { } refused)
             {
                 wrong.Add(refused);
@@ -62,6 +69,9 @@ internal static class SettingsLoader
         if (wrong.Count == 0 && Contradiction(file, options, sources) is { } contradiction) wrong.Add(contradiction);
         return new LoadedSettings(options, sources, wrong, [.. below.Files, file]);
     }
+
+    // All in it may be commented out.
+    private static bool IsEmptySection(SettingEntry entry) => entry.IsNothing && SettingsTable.Sections.ContainsKey(entry.Section);
 
     private static Failure? Refused(SettingsFile file, SettingEntry entry, bool isBundle)
     {

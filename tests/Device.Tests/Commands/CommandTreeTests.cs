@@ -177,6 +177,15 @@ public sealed class CommandTreeTests
         Assert.False(Directory.Exists(state));
     }
 
+    [Fact]
+    public async Task RunAsync_ADefectBeforeTheCommandBegins_IsASentenceToo()
+    {
+        var (code, _, error) = await RunAsync("ask", "--text", "mute", "--state", "no\0folder");
+
+        Assert.Equal((int)ExitCode.OurFault, code);
+        Assert.Contains("[program-crashed]", error);
+    }
+
     private sealed class FullDisk : StringWriter
     {
         public override void Write(char value) => throw new IOException("No space left on device");

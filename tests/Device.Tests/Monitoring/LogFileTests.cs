@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using EdgeRuntime.Device.Monitoring;
 
 namespace Device.Tests.Monitoring;
@@ -77,5 +78,43 @@ public sealed class LogFileTests : IDisposable
         File.WriteAllText(_folder["log"], "in the way");
 
         Assert.NotNull(new LogFile(_folder.Path, new LogOptions()).Append("a line"));
+    }
+
+    [Theory]
+    [InlineData("edge-runtime.log", "pipe")]
+    [InlineData("edge-runtime.log", "folder")]
+    [InlineData("edge-runtime.log", "link to a file")]
+    [InlineData("lock", "pipe")]
+    [InlineData("lock", "link to a file")]
+    [SupportedOSPlatform("linux")]
+    public async Task Append_SomethingElseInThePlaceOfAFile_IsLostInASentenceAndNeverWaitedFor(string name, string kind)
+    {
+        Directory.CreateDirectory(_folder["log"]);
+        var path = Path.Combine(_folder["log"], name);
+        if (kind != "link to a file")
+        {
+            Misplaced.Make(kind, path);
+        }
+        else
+        {
+            File.WriteAllText(_folder["elsewhere"], "");
+            File.CreateSymbolicLink(path, _folder["elsewhere"]);
+        }
+
+        var lost = await Misplaced.InTimeAsync(() => new LogFile(_folder.Path, new LogOptions()).Append("a line"));
+
+        Assert.Equal($"{path} is not a file", lost);
+    }
+
+    [Fact]
+    public void Append_AfterHalfALine_BeginsANewOne()
+    {
+        var file = new LogFile(_folder.Path, new LogOptions());
+        file.Append("whole");
+        File.AppendAllText(file.Path, "torn by a full di");
+
+        file.Append("next");
+
+        Assert.Equal(["whole", "torn by a full di", "next"], File.ReadAllLines(file.Path));
     }
 }

@@ -49,6 +49,23 @@ public sealed class SupervisedProcessTests
         while (Lives(grandchild)) await Task.Delay(10); // it was told to go, and does so in its own time
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DisposeAsync_AnyProgram_ClosesItsPipes(bool sharesInput)
+    {
+        const string Tell = "readlink /proc/$$/fd/1 /proc/$$/fd/2; sleep 1000";
+        var child = SupervisedProcess.Start("/bin/sh", ["-c", Tell], sharesInput: sharesInput).Value!;
+        var lines = new StreamReader(child.Output, Encoding.ASCII);
+        string?[] pipes = [await lines.ReadLineAsync(), await lines.ReadLineAsync()];
+        Assert.All(pipes, pipe => Assert.StartsWith("pipe:", pipe));
+
+        await child.DisposeAsync();
+        await child.LastError;
+
+        Assert.Empty(Descriptors().Intersect(pipes));
+    }
+
     [Fact]
     public async Task LastError_FloodWithoutAnEnd_IsReadAndCutShort()
     {
@@ -84,6 +101,9 @@ public sealed class SupervisedProcessTests
     }
 
     private static SupervisedProcess Shell(string script) => SupervisedProcess.Start("/bin/sh", ["-c", script]).Value!;
+
+    // Others come and go meanwhile: tests run beside this one.
+    private static string?[] Descriptors() => [.. Directory.GetFiles("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget)];
 
     // What is dead and was not looked at by its parent yet is a zombie (Z).
     private static bool Lives(int id) =>

@@ -30,5 +30,10 @@ public sealed class ExitCodesTests
         Assert.Equal(expected, ExitCodes.For(new Failure(Stages.Audio, code, "Something.", "Do something.", Blame.Machine)));
 
     [Fact]
+    public void For_BrokerAway_IsTheCodeOnWhichAServiceManagerStartsAgain() => Assert.Equal(
+        ExitCode.StartAgain,
+        ExitCodes.For(new Failure(Stages.Phone, "broker-unreachable", "Something.", "Do something.", Blame.Machine)));
+
+    [Fact]
     public void Table_EveryCode_HasAMeaning() => Assert.Equal(Enum.GetValues<ExitCode>(), ExitCodes.Table.Select(row => row.Code));
 }

@@ -29,6 +29,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("turn: { tool_deadline: 4 }", "settings-invalid", 1, "a time")]
     [InlineData("turn: { tool_deadline: }", "settings-invalid", 1, "a time")]
     [InlineData("turn: { tool_deadline: 9999999999999999999999999999999 s }", "settings-invalid", 1, "a time")]
+    [InlineData("turn: { tool_deadline: 999999999999999 ms }", "settings-invalid", 1, "a time")]
     [InlineData("turn: { tool_deadline: [4 s] }", "settings-invalid", 1, "\"[4 s]\"")]
     [InlineData("turn: { tool_deadline: { a: 4 s } }", "settings-invalid", 1, "\"{ a: 4 s }\"")]
     [InlineData("turn: [1]", "settings-invalid", 1, "must be a section")]
@@ -59,6 +60,14 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("- a", "settings-invalid", 1, "sections")]
     [InlineData("just text", "settings-invalid", 1, "sections")]
     [InlineData("turn: {}\n---\nwake: {}", "settings-invalid", 2, "second document")]
+    [InlineData("{}\n---\nwake: {}", "settings-invalid", 2, "second document")]
+    [InlineData("turn: { grace: 5 ms }\n\0wake: 3", "settings-invalid", 2, "NUL")]
+    [InlineData("turns:\n  # grace: 5 ms", "settings-unknown", 1, "Sections are: ")]
+    [InlineData("turns: {}", "settings-unknown", 1, "Sections are: ")]
+    [InlineData("tool_deadline:", "settings-unknown", 1, "turn.tool_deadline")]
+    [InlineData("turn: { \"gr\\e[2J\\nace\": 5 ms }", "settings-unknown", 1, "turn.gr [2J ace")]
+    [InlineData("turn: { \"gr\\u202eace\": 5 ms }", "settings-unknown", 1, "turn.gr ace")]
+    [InlineData("wake: { thresholds: { \"a\\e\": 1, \"a\\e\": 2 } }", "settings-invalid", 1, "second time")]
     [InlineData("turn: {", "settings-invalid", 0, "not YAML")]
     [InlineData("\"\\ud800\": 1", "settings-invalid", 1, "not YAML")]
     [InlineData("\tturn: 1", "settings-invalid", 1, "must be a section")]
@@ -67,7 +76,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllText(File, text);
 
-        var wrong = SettingsLoader.LoadFile(File).Wrong[0];
+        var wrong = Load().Wrong[0];
 
         Assert.Equal(code, wrong.Code);
         Assert.StartsWith(line > 0 ? $"{File}, line {line}: " : File, wrong.Message);
@@ -85,7 +94,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllText(File, text);
 
-        var loaded = SettingsLoader.LoadFile(File);
+        var loaded = Load();
 
         Assert.Empty(loaded.Wrong);
         Assert.Equal(DeviceSettings.BuiltIn.Turn, loaded.Options.Turn);
@@ -124,7 +133,7 @@ public sealed class SettingsFileTests : IDisposable
         System.IO.File.WriteAllText(File, begin + new string(more, 1 << 20));
         var began = Stopwatch.GetTimestamp();
 
-        var wrong = Assert.Single(SettingsLoader.LoadFile(File).Wrong);
+        var wrong = Assert.Single(Load().Wrong);
 
         Assert.Contains("longer than 256 KiB", wrong.Message);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
@@ -141,9 +150,25 @@ public sealed class SettingsFileTests : IDisposable
         System.IO.File.WriteAllText(File, begin + string.Concat(Enumerable.Repeat(again, (200 << 10) / again.Length)) + end);
         var began = Stopwatch.GetTimestamp();
 
-        var loaded = SettingsLoader.LoadFile(File);
+        var loaded = Load();
 
         Assert.NotEmpty(loaded.Wrong);
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("turn:\n", "  tool_deadlin")]
+    [InlineData("", "tool_deadlin")]
+    public void Load_ThousandsOfMistakes_TellsAHundredInAMoment(string begin, string key)
+    {
+        var lines = Enumerable.Range(0, 3900).Select(number => $"{key}{number:0000}: 5 ms\n");
+        System.IO.File.WriteAllText(File, begin + string.Concat(lines));
+        var began = Stopwatch.GetTimestamp();
+
+        var wrong = Load().Wrong;
+
+        Assert.Equal(101, wrong.Count);
+        Assert.Contains("from here on nothing was looked at", wrong[^1].Message);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
     }
 
@@ -152,7 +177,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllBytes(File, [.. "context: { surroundings: { area: K"u8, 0xFC, .. "che } }"u8]);
 
-        Assert.Contains("UTF-8", Assert.Single(SettingsLoader.LoadFile(File).Wrong).Message);
+        Assert.Contains("UTF-8", Assert.Single(Load().Wrong).Message);
     }
 
     [Fact]
@@ -168,7 +193,7 @@ public sealed class SettingsFileTests : IDisposable
         {
             System.IO.File.WriteAllText(File, string.Concat(random.GetItems(pieces, random.Next(1, 30))));
 
-            Assert.All(SettingsLoader.LoadFile(File).Wrong, wrong => Assert.StartsWith("settings-", wrong.Code));
+            Assert.All(Load().Wrong, wrong => Assert.StartsWith("settings-", wrong.Code));
         }
     }
 
@@ -177,6 +202,8 @@ public sealed class SettingsFileTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "turn: { grace: 1, tool_deadline: 2 }\nwake: { warm_up: 3 }", Encoding.UTF8);
 
-        Assert.Equal(3, SettingsLoader.LoadFile(File).Wrong.Count);
+        Assert.Equal(3, Load().Wrong.Count);
     }
+
+    private LoadedSettings Load() => SettingsLoader.Load(_folder.Path, File, _folder["program"]);
 }

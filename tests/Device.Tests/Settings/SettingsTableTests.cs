@@ -89,7 +89,7 @@ public sealed class SettingsTableTests : IDisposable
     private LoadedSettings Loaded(Setting setting, string text)
     {
         File.WriteAllText(_folder["settings.yaml"], $"{setting.Section}:\n  {setting.Name}: {text}\n");
-        return SettingsLoader.LoadFile(_folder["settings.yaml"]);
+        return SettingsLoader.Load(_folder.Path, null, _folder["program"]);
     }
 
     private string Working(Setting setting) => Candidates(setting).First(text => Loaded(setting, text).Wrong.Count == 0);

@@ -21,6 +21,9 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// <param name="report">Told when the broker is out of reach, once per loss, and what it refuses.</param>
 public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, TimeProvider time, Action<Failure> report) : IPhoneBroker
 {
+    /// <summary>Code of a broker that cannot be reached.</summary>
+    public const string UnreachableCode = "broker-unreachable";
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
@@ -124,6 +127,7 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
         }
         catch (Exception lost) when (IsLoss(lost))
         {
+            cancellationToken.ThrowIfCancellationRequested(); // the library takes its own end for that of the connection
             return _trust.Refusal is { } refusal ? NotTrusted(refusal) : Unreachable(lost.Message);
         }
     }
@@ -229,6 +233,6 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
         Blame.Input);
 
     private Failure Unreachable(string why) => new(
-        Stages.Phone, "broker-unreachable", $"The broker {options} cannot be reached: {why.TrimEnd('.')}.",
+        Stages.Phone, UnreachableCode, $"The broker {options} cannot be reached: {why.TrimEnd('.')}.",
         "See whether it runs and lets these glasses in.", Blame.Machine);
 }

@@ -18,7 +18,8 @@ internal sealed class TimeKind(string least, string most, string? step = null) :
     protected override IReadOnlyList<(string Name, decimal Size)> Units => Names;
 
     /// <inheritdoc/>
-    protected override TimeSpan? ValueOf(decimal count) => TimeSpan.FromTicks((long)(count * TimeSpan.TicksPerMillisecond));
+    protected override TimeSpan? ValueOf(decimal count) =>
+        count * TimeSpan.TicksPerMillisecond is <= long.MaxValue and var ticks ? TimeSpan.FromTicks((long)ticks) : null;
 
     /// <inheritdoc/>
     protected override bool Fits(TimeSpan value) => step is null || value.Ticks % Parse(step)!.Value.Ticks == 0;

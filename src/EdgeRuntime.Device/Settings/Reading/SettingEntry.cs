@@ -7,6 +7,12 @@ namespace EdgeRuntime.Device.Settings.Reading;
 /// <param name="Line">Line of the name, from 1.</param>
 internal sealed record SettingEntry(string Section, string? Name, SettingValue Value, int Line)
 {
+    /// <summary>A section in which nothing is set.</summary>
+    public static SettingEntry Nothing(string section, int line) => new(section, null, new SettingValue.Map([]), line);
+
+    /// <summary>True for a section in which nothing is set.</summary>
+    public bool IsNothing => Name is null && Value is SettingValue.Map { Pairs: [] };
+
     /// <summary>The whole key.</summary>
     public string Key => Name is null ? Section : $"{Section}.{Name}";
 }

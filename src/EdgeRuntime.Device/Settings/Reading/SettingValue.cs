@@ -19,8 +19,7 @@ internal abstract record SettingValue
             Map map => $"{{ {string.Join(", ", map.Pairs.Select(pair => $"{pair.Name}: {pair.Words}"))} }}",
             _ => "",
         };
-        var line = string.Concat(whole.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return line.Length <= Shown ? line : string.Concat(line.AsSpan(0, Shown), "…");
+        return SettingText.Shown(whole, Shown);
     }
 
     /// <summary>One text, a number or a switch included.</summary>

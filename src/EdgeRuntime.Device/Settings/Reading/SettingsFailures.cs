@@ -15,11 +15,11 @@ internal static class SettingsFailures
     /// <param name="what">What, without a full stop.</param>
     /// <param name="next">What to do.</param>
     public static Failure Invalid(string file, int line, string what, string next) =>
-        new(Stages.Start, "settings-invalid", $"{At(file, line)}: {what}.", next);
+        new(Stages.Start, "settings-invalid", $"{At(file, line)}: {SettingText.Shown(what)}.", next);
 
     /// <summary>There is no such setting.</summary>
     public static Failure Unknown(string file, int line, string key, string next) =>
-        new(Stages.Start, "settings-unknown", $"{At(file, line)}: there is no setting {key}.", next);
+        new(Stages.Start, "settings-unknown", $"{At(file, line)}: there is no setting {SettingText.Shown(key)}.", next);
 
     /// <summary>A setting is not taken from where it stands.</summary>
     public static Failure Untrusted(string file, int line, string key, string expected, string actual, string next) => new(

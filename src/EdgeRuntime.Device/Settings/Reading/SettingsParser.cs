@@ -13,10 +13,17 @@ internal sealed class SettingsParser(string file)
 
     private readonly List<SettingEntry> _entries = [];
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal); // key → its line
+    private bool _hasBegun; // the one document
 
     /// <summary>The settings in the order of the file. Failure: <c>settings-invalid</c>.</summary>
     public Outcome<IReadOnlyList<SettingEntry>> Parse(string text)
     {
+        // YamlDotNet takes it for the end, and would skip what stands behind it.
+        if (text.IndexOf('\0') is >= 0 and var at)
+        {
+            return SettingsFailures.Invalid(file, text.AsSpan(0, at).Count('\n') + 1, "there is a character NUL", SettingsFailures.Mend);
+        }
+
         try
         {
             var parser = new Parser(new StringReader(text));
@@ -41,9 +48,12 @@ internal sealed class SettingsParser(string file)
             {
                 case StreamStart or StreamEnd or DocumentEnd:
                     break;
-                case DocumentStart start when _seen.Count > 0:
+                case DocumentStart start when _hasBegun:
                     return Wrong(start.Start, "a second document begins here, and settings are one");
-                case DocumentStart or Scalar { Value: "" }:
+                case DocumentStart:
+                    _hasBegun = true;
+                    break;
+                case Scalar { Value: "" }:
                     break;
                 case MappingStart start:
                     if ((Odd(start) ?? Sections(parser)) is { } failure) return failure;
@@ -68,11 +78,12 @@ internal sealed class SettingsParser(string file)
                     if ((Odd(start) ?? Settings(parser, section)) is { } broken) return broken;
                     break;
                 case Scalar { Value: "", Style: ScalarStyle.Plain } empty:
-                    if (Odd(empty) is { } odd) return odd; // a section with nothing in it but comments
+                    if (Odd(empty) is { } odd) return odd;
+                    if (Keep(SettingEntry.Nothing(section.Value, LineOf(section.Start))) is { } much) return much; // comments, maybe
                     break;
                 default:
                     if (!Value(parser).TryGet(out var value, out failure)) return failure;
-                    _entries.Add(new SettingEntry(section.Value, null, value, LineOf(section.Start)));
+                    if (Keep(new SettingEntry(section.Value, null, value, LineOf(section.Start))) is { } more) return more;
                     break;
             }
         }
@@ -82,17 +93,25 @@ internal sealed class SettingsParser(string file)
 
     private Failure? Settings(Parser parser, Scalar section)
     {
+        var before = _entries.Count;
         while (Next(parser) is not MappingEnd)
         {
             if (!Name(parser).TryGet(out var name, out var failure)) return failure;
             if (Twice($"{section.Value}.{name.Value}", name.Start) is { } twice) return twice;
             Next(parser);
             if (!Value(parser).TryGet(out var value, out failure)) return failure;
-            if (_entries.Count == MostEntries) return Wrong(name.Start, $"there are more than {MostEntries} settings");
-            _entries.Add(new SettingEntry(section.Value, name.Value, value, LineOf(name.Start)));
+            if (Keep(new SettingEntry(section.Value, name.Value, value, LineOf(name.Start))) is { } more) return more;
         }
 
-        return null;
+        return _entries.Count > before ? null : Keep(SettingEntry.Nothing(section.Value, LineOf(section.Start)));
+    }
+
+    private Failure? Keep(SettingEntry entry)
+    {
+        _entries.Add(entry);
+        return _entries.Count <= MostEntries
+            ? null
+            : SettingsFailures.Invalid(file, entry.Line, $"there are more than {MostEntries} settings", SettingsFailures.Mend);
     }
 
     private Outcome<SettingValue> Value(Parser parser)
