@@ -18,13 +18,13 @@ public readonly struct Outcome<T>
     /// <summary>Why there is no value; null on success.</summary>
     public Failure? Failure { get; }
 
-    /// <summary>Wraps a value.</summary>
+    /// <summary>A success, so that a method can return the bare value.</summary>
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
     /// <summary>Wraps a value of an interface type, which no implicit conversion can.</summary>
     public static Outcome<T> From(T value) => new(value, null);
 
-    /// <summary>Wraps a failure.</summary>
+    /// <summary>A failure, so that a method can return it as it is.</summary>
     public static implicit operator Outcome<T>(Failure failure) => new(default, failure);
 
     /// <summary>True with the value, or false with the failure.</summary>

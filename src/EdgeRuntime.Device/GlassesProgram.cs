@@ -57,7 +57,6 @@ public sealed class GlassesProgram : IDisposable
 
     /// <summary>Opens the state, and this machine for the hardware. Failures: those of <see cref="StateStore.Open"/>.</summary>
     /// <param name="stateFolder">State folder; null for the default.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="settings">The options of this run; null for what is built in.</param>
     public static Outcome<GlassesProgram> Open(string? stateFolder, TimeProvider time, DeviceSettings? settings = null)
     {

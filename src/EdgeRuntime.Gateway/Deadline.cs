@@ -9,7 +9,7 @@ public readonly record struct Deadline
 
     private Deadline(TimeProvider time, TimeSpan lasts) => (_time, _began, _lasts) = (time, time.GetTimestamp(), lasts);
 
-    /// <summary>No deadline.</summary>
+    /// <summary>A moment that never comes.</summary>
     public static Deadline Never => default;
 
     /// <summary>What is left of the time; negative when it is over.</summary>

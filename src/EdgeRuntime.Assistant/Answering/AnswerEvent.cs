@@ -13,7 +13,6 @@ public abstract record AnswerEvent
     public sealed record Began(string Model, bool IsScripted) : AnswerEvent;
 
     /// <summary>What was heard.</summary>
-    /// <param name="Text">Its words.</param>
     /// <param name="IsFinal">False while it may still change.</param>
     public sealed record Transcript(string Text, bool IsFinal) : AnswerEvent;
 
@@ -22,13 +21,11 @@ public abstract record AnswerEvent
     public sealed record Words(string Text) : AnswerEvent;
 
     /// <summary>A tool was run.</summary>
-    /// <param name="Request">Which.</param>
     /// <param name="Reply">What came of it.</param>
     public sealed record ToolRan(ToolRequest Request, ToolReply Reply) : AnswerEvent;
 
     /// <summary>A piece of the spoken answer.</summary>
     /// <param name="Pcm16">PCM, 16 bit signed little endian, mono.</param>
-    /// <param name="SampleRateHz">Samples per second.</param>
     public sealed record Speech(ReadOnlyMemory<byte> Pcm16, int SampleRateHz) : AnswerEvent;
 
     /// <summary>What was used so far.</summary>
@@ -43,11 +40,9 @@ public abstract record AnswerEvent
 
     /// <summary>The last event of an answer.</summary>
     /// <param name="Bill">What it cost.</param>
-    /// <param name="Why">Why it ended.</param>
     public sealed record Done(CloudBill Bill, StopReason Why) : AnswerEvent;
 
     /// <summary>The last event of an answer that broke.</summary>
-    /// <param name="Failure">Why.</param>
     public sealed record Failed(Failure Failure) : AnswerEvent
     {
         /// <summary>What was billed before it broke; null when nothing is known to be.</summary>

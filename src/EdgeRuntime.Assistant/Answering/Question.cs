@@ -9,7 +9,7 @@ public sealed record Question
     /// <summary>Same key, same question: asked again, it is answered and billed once. 1..64 characters of [A-Za-z0-9_-].</summary>
     public required string Key { get; init; }
 
-    /// <summary>What was said.</summary>
+    /// <summary>What the wearer said: words, or sound that nobody has written down.</summary>
     public required Utterance Said { get; init; }
 
     /// <summary>What the wearer sees, a JPEG of at most 1 MiB; empty where the question is not about it.

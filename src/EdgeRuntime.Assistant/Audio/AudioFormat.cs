@@ -15,7 +15,7 @@ public static class AudioFormat
     /// <summary>Log-mel bands per frame.</summary>
     public const int Bands = 80;
 
-    /// <summary>Frames per second.</summary>
+    /// <summary>Feature frames in a second of sound: 100, one every 10 ms.</summary>
     public const int FramesPerSecond = SampleRateHz / HopSamples;
 
     /// <summary>Feature frames that one model output covers (40 ms).</summary>

@@ -22,7 +22,6 @@ public sealed class LogMelFrontEnd
     private int _filled;
     private bool _started; // true once a frame has come out
 
-    /// <summary>Prepares the tables.</summary>
     public LogMelFrontEnd()
     {
         for (var i = 0; i < _hann.Length; i++)

@@ -17,7 +17,7 @@ public sealed class NoiseMixer
             Stages.Audio, "noise-silent", "The noise recording is silent, so no signal-to-noise ratio can be set with it.",
             "Give a recording with sound in it.");
 
-    /// <summary>Mixes.</summary>
+    /// <summary>Lays noise under speech, at a given ratio.</summary>
     /// <param name="speech">16 kHz samples.</param>
     /// <param name="snrDb">Level of the speech while it is spoken (<see cref="SpeechLevel.ActiveRms"/>) above the level of the stretch of
     /// noise used, in decibels.</param>

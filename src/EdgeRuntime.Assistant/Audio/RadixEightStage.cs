@@ -29,7 +29,7 @@ internal sealed class RadixEightStage
     /// <summary>True where n complex points fill whole vectors.</summary>
     public static bool Fits(int n) => n % (Radix * Vector<float>.Count) == 0;
 
-    /// <summary>Runs the stage.</summary>
+    /// <summary>Takes n complex points and gives as many, in memory of their own; keeps scratch between calls: one thread.</summary>
     public void Run(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> toRe, Span<float> toIm)
     {
         var step = _points / Vector<float>.Count;

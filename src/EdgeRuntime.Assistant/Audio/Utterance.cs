@@ -16,7 +16,7 @@ public sealed record Utterance(string? Text, ReadOnlyMemory<byte> Pcm16)
     /// <summary>Length of the sound.</summary>
     public TimeSpan Sound => TimeSpan.FromSeconds((double)Pcm16.Length / sizeof(short) / AudioFormat.SampleRateHz);
 
-    /// <summary>Typed words.</summary>
+    /// <summary>Words that came without sound.</summary>
     public static Utterance Typed(string text) => new(text, default);
 
     /// <summary>Sound in [-1, 1]; copied.</summary>

@@ -12,9 +12,8 @@ public sealed class UtteranceNormalizer
     private readonly float[] _mean = new float[AudioFormat.Bands];
     private readonly float[] _peaks; // one per frame
 
-    /// <summary>Reserves room.</summary>
     /// <param name="prior">Mean spectrum of speech, [80], see <see cref="FeaturePrior"/>; copied.</param>
-    /// <param name="mostFrames">Longest utterance.</param>
+    /// <param name="mostFrames">Most frames of an utterance; <see cref="Process"/> throws on more.</param>
     public UtteranceNormalizer(ReadOnlySpan<float> prior, int mostFrames)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(prior.Length, AudioFormat.Bands);
@@ -22,7 +21,6 @@ public sealed class UtteranceNormalizer
         _peaks = new float[mostFrames];
     }
 
-    /// <summary>Normalises one utterance.</summary>
     /// <param name="raw">Log-mel frames, [n, 80].</param>
     /// <param name="z">Room for as many normalised frames; not the same memory.</param>
     public void Process(ReadOnlySpan<float> raw, Span<float> z)

@@ -5,7 +5,7 @@ namespace EdgeRuntime.Assistant.Audio;
 /// <summary>Every way in which a WAV file can disappoint, in one place.</summary>
 internal static class WavFailures
 {
-    /// <summary>Code of <see cref="Truncated"/>.</summary>
+    /// <summary>Code of a file whose sound ends before its header says.</summary>
     public const string TruncatedCode = "wav-truncated";
 
     private const string ConvertHint = "Convert it, for example with: ffmpeg -i INPUT -ar 16000 -ac 1 -c:a pcm_s16le OUTPUT.wav";

@@ -17,9 +17,8 @@ public sealed class WavWriter : IDisposable
     private long _dataBytes;
     private bool _disposed;
 
-    /// <summary>Writes the header.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="sampleRateHz">Samples per second.</param>
+    /// <summary>Writes a header at once; its lengths are put right on dispose, where the stream can seek.</summary>
+    /// <param name="stream">Written to from its present position.</param>
     /// <param name="leaveOpen">True to keep the stream open on dispose.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public WavWriter(Stream stream, int sampleRateHz = AudioFormat.SampleRateHz, bool leaveOpen = false)

@@ -6,7 +6,6 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// <summary>Turns a context file into the graph of everything that can be said in it.</summary>
 public static class ContextCompiler
 {
-    /// <summary>Compiles a context.</summary>
     /// <param name="definition">The context as read.</param>
     /// <param name="dynamicLists">Entries of lists that are filled at run time.</param>
     /// <param name="options">Limits, what is known around the wearer, and where warnings go; null means the defaults.</param>

@@ -11,7 +11,7 @@ namespace EdgeRuntime.Assistant.Contexts;
 /// <param name="Sentences">Ways through the graph, a wildcard counted as one word.</param>
 public sealed record ContextStatistics(int Intents, int Nodes, int Arcs, int Words, BigInteger Sentences)
 {
-    /// <summary>Measures a graph.</summary>
+    /// <summary>Goes over all arcs; sentences are counted, not listed.</summary>
     public static ContextStatistics Count(WordGraph graph)
     {
         var intents = graph.Actions.Where(action => action.Kind == GraphActionKind.IntentEnd)

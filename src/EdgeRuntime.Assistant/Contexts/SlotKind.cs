@@ -6,7 +6,7 @@ public enum SlotKind
     /// <summary>One of a closed list; the value is the entry's <c>out</c>.</summary>
     List,
 
-    /// <summary>A number.</summary>
+    /// <summary>A number, whole or with decimals, without a unit.</summary>
     Number,
 
     /// <summary>A number of hundredths.</summary>

@@ -4,10 +4,10 @@ namespace EdgeRuntime.Assistant.Contexts;
 [Flags]
 internal enum SlotPlaces : byte
 {
-    /// <summary>None.</summary>
+    /// <summary>In no slot.</summary>
     None = 0,
 
-    /// <summary>Any slot.</summary>
+    /// <summary>In a slot of any kind.</summary>
     Slot = 1,
 
     /// <summary>The slot <c>name</c>, filled from a list: what the wearer calls one thing.</summary>

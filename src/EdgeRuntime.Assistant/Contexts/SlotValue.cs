@@ -10,9 +10,9 @@ public readonly record struct SlotValue(SlotKind Kind, double? Number, string? T
     /// but not "five a m" or "oh five thirty". <see cref="Text"/> then holds the hour as it was said, 01 to 12.</summary>
     public bool IsEitherHalf { get; init; }
 
-    /// <summary>A numeric value.</summary>
+    /// <summary>A number, in the unit of its kind.</summary>
     public static SlotValue Create(SlotKind kind, double number) => new(kind, number, null);
 
-    /// <summary>A text value.</summary>
+    /// <summary>A text; null for a spoken wildcard.</summary>
     public static SlotValue Create(SlotKind kind, string? text) => new(kind, null, text);
 }

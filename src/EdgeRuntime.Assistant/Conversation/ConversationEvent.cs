@@ -4,7 +4,6 @@ using EdgeRuntime.Assistant.Turns;
 namespace EdgeRuntime.Assistant.Conversation;
 
 /// <summary>Something that happened in a conversation, for whoever watches it.</summary>
-/// <param name="Kind">What.</param>
 public sealed record ConversationEvent(ConversationEventKind Kind)
 {
     /// <summary>The wake phrase; null where none was said.</summary>
@@ -22,6 +21,6 @@ public sealed record ConversationEvent(ConversationEventKind Kind)
     /// <summary>The result, once answered.</summary>
     public TurnResult? Result { get; init; }
 
-    /// <summary>Why it broke.</summary>
+    /// <summary>Why it broke; null while nothing did.</summary>
     public Failure? Failure { get; init; }
 }

@@ -25,7 +25,6 @@ public sealed partial class ConversationLoop
     /// <param name="parts">What hears and acts.</param>
     /// <param name="options">How it is led.</param>
     /// <param name="deadlines">Deadlines of the stages.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="watch">Told what happens, from this loop or from the turn; must return at once.</param>
     public ConversationLoop(
         ConversationParts parts, ConversationOptions options, TurnOptions deadlines, TimeProvider time, Action<ConversationEvent> watch)

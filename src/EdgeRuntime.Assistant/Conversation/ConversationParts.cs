@@ -5,7 +5,6 @@ using EdgeRuntime.Assistant.Understanding;
 namespace EdgeRuntime.Assistant.Conversation;
 
 /// <summary>What a conversation is made of; all of it is used by one loop at a time.</summary>
-/// <param name="Listener">Hears always.</param>
 /// <param name="WakePhrases">The phrases the listener knows, in its order.</param>
 /// <param name="WakeCheck">Agrees with the listener about a wake phrase, or not.</param>
 /// <param name="Segmenter">Says when an utterance ends.</param>

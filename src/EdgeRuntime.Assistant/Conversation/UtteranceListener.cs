@@ -29,7 +29,7 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
     /// <summary>True between <see cref="Begin"/> and the end.</summary>
     public bool IsActive => _graph is not null;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Listens for one utterance; one that was being heard is forgotten.</summary>
     /// <param name="graph">What can be understood.</param>
     /// <param name="firstFrame">First frame for the recogniser.</param>
     /// <param name="patience">How long the wearer may take to begin.</param>
@@ -91,7 +91,7 @@ internal sealed class UtteranceListener(FeatureHistory history, UtteranceSegment
         return segmenter.IsInUtterance ? SegmentKind.EndedUnfinished : SegmentKind.NoSpeech;
     }
 
-    /// <summary>Stops listening.</summary>
+    /// <summary>Gives the utterance up; nothing comes of it.</summary>
     public void Abandon() => _graph = null;
 
     private static Recognition Nothing { get; } = new(null, null, 0, 0, double.PositiveInfinity, 0, RecognitionVerdict.Silence);

@@ -28,7 +28,6 @@ public sealed class WakeCheck
     /// as its one step and gives a logit per wake phrase in its last output; null to do without.</param>
     /// <param name="prior">Mean spectrum of speech, [80].</param>
     /// <param name="phrases">A scorer per wake phrase, in the order of <see cref="WakeWordOptions.Phrases"/>.</param>
-    /// <param name="options">Thresholds.</param>
     /// <exception cref="ArgumentException">The reader takes another window or knows other phrases.</exception>
     public WakeCheck(
         IStreamingModel acoustic, SecondPass? second, IStreamingModel? reader, ReadOnlySpan<float> prior,

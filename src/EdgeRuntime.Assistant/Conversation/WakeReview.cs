@@ -31,7 +31,6 @@ public sealed class WakeReview
 
     /// <summary>Says whether the glasses were spoken to.</summary>
     /// <param name="history">The sound, to the end of the utterance.</param>
-    /// <param name="detection">The wake.</param>
     /// <param name="heard">What came of the utterance.</param>
     public WakeReviewVerdict Review(FeatureHistory history, WakeDetection detection, Recognition heard)
     {

@@ -38,7 +38,6 @@ internal sealed class WakeWindow
     public int Outputs { get; }
 
     /// <summary>Listens to a window; silence stands before what is wanted of it or still kept, and after the last frame heard.</summary>
-    /// <param name="history">The sound.</param>
     /// <param name="begin">Number of the first frame; may lie before the stream.</param>
     /// <param name="from">First frame that is wanted.</param>
     /// <returns>Raw acoustic outputs, [<see cref="Outputs"/>, 40], valid until the next window.</returns>

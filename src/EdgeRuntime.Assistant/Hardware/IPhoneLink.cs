@@ -1,6 +1,6 @@
 namespace EdgeRuntime.Assistant.Hardware;
 
-/// <summary>The wearer's phone.</summary>
+/// <summary>What the tools ask of the wearer's phone, and what has come in on it.</summary>
 public interface IPhoneLink
 {
     /// <summary>True when no real phone stands behind it.</summary>

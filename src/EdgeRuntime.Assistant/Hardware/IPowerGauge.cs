@@ -1,11 +1,11 @@
 namespace EdgeRuntime.Assistant.Hardware;
 
-/// <summary>The battery gauge.</summary>
+/// <summary>Tells how full the battery is.</summary>
 public interface IPowerGauge
 {
     /// <summary>True when no real battery stands behind it.</summary>
     bool IsSimulated { get; }
 
-    /// <summary>Reads the battery.</summary>
+    /// <summary>How it stands right now; a failure where it cannot be read.</summary>
     Outcome<PowerReading> Read();
 }

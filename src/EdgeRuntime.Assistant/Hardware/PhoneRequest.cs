@@ -1,7 +1,6 @@
 namespace EdgeRuntime.Assistant.Hardware;
 
 /// <summary>What the phone is asked to do.</summary>
-/// <param name="Action">What.</param>
 /// <param name="Contact">Whom it concerns; null where nobody.</param>
 /// <param name="Text">Words of a message; null without.</param>
 public sealed record PhoneRequest(PhoneAction Action, string? Contact = null, string? Text = null);

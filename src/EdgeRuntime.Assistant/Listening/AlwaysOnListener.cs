@@ -28,7 +28,6 @@ public sealed class AlwaysOnListener
     /// <param name="voiceModel">Voice activity model; stays with the caller.</param>
     /// <param name="wakeModel">Wake word model; stays with the caller. Null where no wake word is wanted.</param>
     /// <param name="prior">[80], see <see cref="FeaturePrior"/>.</param>
-    /// <param name="options">Settings.</param>
     /// <exception cref="ArgumentException">A model has another shape or the options do not validate.</exception>
     public AlwaysOnListener(IStreamingModel voiceModel, IStreamingModel? wakeModel, ReadOnlySpan<float> prior, ListenerOptions options)
     {

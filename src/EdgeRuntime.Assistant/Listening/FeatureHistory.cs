@@ -10,7 +10,6 @@ public sealed class FeatureHistory
     private readonly float[] _ring; // [capacity, 80]
     private readonly int _capacity;
 
-    /// <summary>Makes room.</summary>
     /// <param name="capacityFrames">Frames kept, 10 ms and 320 bytes each.</param>
     public FeatureHistory(int capacityFrames)
     {

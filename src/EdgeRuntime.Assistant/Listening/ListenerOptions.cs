@@ -5,10 +5,10 @@ namespace EdgeRuntime.Assistant.Listening;
 /// <summary>Settings of the <see cref="AlwaysOnListener"/>.</summary>
 public sealed record ListenerOptions
 {
-    /// <value>Voice activity.</value>
+    /// <value>When a stretch of sound counts as speech.</value>
     public VoiceActivityOptions VoiceActivity { get; init; } = new();
 
-    /// <value>Wake phrases.</value>
+    /// <value>The phrases that wake, and how sure the model has to be of each.</value>
     public WakeWordOptions WakeWord { get; init; } = new();
 
     /// <value>Sound that is kept for the recogniser, 1 s to 120 s; 32 KB per second. Default 30 s.</value>

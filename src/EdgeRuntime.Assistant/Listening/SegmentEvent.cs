@@ -1,7 +1,6 @@
 namespace EdgeRuntime.Assistant.Listening;
 
 /// <summary>What a step meant, in steps of 40 ms since the segmenter was reset.</summary>
-/// <param name="Kind">What happened.</param>
 /// <param name="StartStep">First step of speech; -1 before any.</param>
 /// <param name="LastSpeechStep">Last step of speech so far; -1 before any.</param>
 /// <param name="Step">The step just taken in.</param>

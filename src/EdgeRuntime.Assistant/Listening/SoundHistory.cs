@@ -10,7 +10,6 @@ public sealed class SoundHistory
     private readonly float[] _ring;
     private long _next; // number that the next sample will get
 
-    /// <summary>Makes room.</summary>
     /// <param name="length">Sound kept, 64 KB per second; at most the 60 s that a turn may send.</param>
     public SoundHistory(TimeSpan length)
     {

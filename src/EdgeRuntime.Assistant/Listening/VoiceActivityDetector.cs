@@ -8,9 +8,8 @@ public sealed class VoiceActivityDetector
     private readonly SteppedModel _model;
     private SpeechGate _lock;
 
-    /// <summary>Runs a model.</summary>
     /// <param name="model">One speech logit per 40 ms; stays with the caller.</param>
-    /// <param name="options">Thresholds.</param>
+    /// <param name="options">Where speech begins and where it ends; copied.</param>
     /// <exception cref="ArgumentException">The model has another shape or the options do not validate.</exception>
     public VoiceActivityDetector(IStreamingModel model, VoiceActivityOptions options)
     {
@@ -34,7 +33,7 @@ public sealed class VoiceActivityDetector
     /// <summary>Most decisions that <see cref="Push"/> returns for so many frames.</summary>
     public int MaxDecisions(int frames) => (frames + FramesPerStep - 1) / AudioFormat.FramesPerOutput;
 
-    /// <summary>Takes frames in.</summary>
+    /// <summary>Takes frames in and decides about every 40 ms that the model has heard.</summary>
     /// <param name="z">Frames in order, [n, 80], by a <see cref="FeatureNormalizer"/> that runs on with the stream.</param>
     /// <param name="decisions">Room for <see cref="MaxDecisions"/>.</param>
     /// <returns>Decisions written.</returns>

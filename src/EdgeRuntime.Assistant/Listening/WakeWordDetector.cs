@@ -22,9 +22,8 @@ public sealed class WakeWordDetector
     private long _quietUntil; // last frame at which only something higher than the last report is reported
     private float _quietBar; // how far above its threshold a score has to be until then
 
-    /// <summary>Runs a model.</summary>
     /// <param name="model">One logit per phrase and 40 ms; stays with the caller.</param>
-    /// <param name="options">Phrases and thresholds.</param>
+    /// <param name="options">Phrases in the order of the model's outputs; copied.</param>
     /// <exception cref="ArgumentException">The model has another shape or the options do not validate.</exception>
     public WakeWordDetector(IStreamingModel model, WakeWordOptions options)
     {
@@ -58,7 +57,7 @@ public sealed class WakeWordDetector
     /// <summary>Most detections that <see cref="Push"/> returns for so many frames.</summary>
     public int MaxDetections(int frames) => (frames + FramesPerStep - 1) / AudioFormat.FramesPerOutput;
 
-    /// <summary>Takes frames in.</summary>
+    /// <summary>Takes frames in; a wake is told once nothing higher can follow it.</summary>
     /// <param name="z">Frames in order, [n, 80], by a <see cref="FeatureNormalizer"/> that runs on with the stream.</param>
     /// <param name="detections">Room for <see cref="MaxDetections"/>.</param>
     /// <returns>Detections written.</returns>

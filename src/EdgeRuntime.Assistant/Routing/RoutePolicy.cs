@@ -18,7 +18,7 @@ internal static class RoutePolicy
         ("price_ceiling_nanos", policy => policy.PriceCeilingNanos, (policy, value) => policy with { PriceCeilingNanos = (long)value }),
     ];
 
-    /// <summary>Every setting.</summary>
+    /// <summary>Every setting as <c>name=value</c>.</summary>
     public static IEnumerable<string> Texts(RouterOptions options) =>
         All.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Name}={setting.Get(options):R}"));
 

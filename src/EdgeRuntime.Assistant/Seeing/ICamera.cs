@@ -18,6 +18,5 @@ public interface ICamera
 
     /// <summary>Ends the video and keeps it; gives the path of the file.</summary>
     /// <param name="length">How long it was recorded.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<Outcome<string>> StopVideoAsync(TimeSpan length, CancellationToken cancellationToken);
 }

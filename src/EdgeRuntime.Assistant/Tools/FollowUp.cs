@@ -6,7 +6,7 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <summary>A question of the glasses about a wish that lacks something or may mean two things, kept until the wearer answers,
 /// wishes something else, or <see cref="Open"/> is over.</summary>
 /// <param name="Intent">Wish that it is about.</param>
-/// <param name="Question">What was asked.</param>
+/// <param name="Question">As the glasses say it.</param>
 public sealed record FollowUp(string Intent, string Question)
 {
     /// <summary>How long an answer is waited for.</summary>

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Assistant.Tools;
 /// <summary>What the wearer can adjust.</summary>
 public sealed record GlassesSettings
 {
-    /// <summary>Largest <see cref="CloudBudget"/>.</summary>
+    /// <summary>Largest <see cref="CloudBudget"/>, in units of the gateway's currency.</summary>
     public const decimal MostCloudBudget = 1_000_000;
 
     /// <value>Loudness, 0..100 percent.</value>

@@ -2,7 +2,7 @@ namespace EdgeRuntime.Assistant.Tools;
 
 /// <summary>A tool made of a spec and a function.</summary>
 /// <param name="spec">Name, arguments and permission.</param>
-/// <param name="run">What it does.</param>
+/// <param name="run">Called with arguments that have been checked.</param>
 public sealed class Tool(ToolSpec spec, Func<ToolCall, CancellationToken, ValueTask<Outcome<ToolResult>>> run) : ITool
 {
     /// <inheritdoc/>

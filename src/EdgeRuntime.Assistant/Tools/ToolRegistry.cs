@@ -57,8 +57,8 @@ public sealed class ToolRegistry
 
     /// <summary>Checks permission and arguments, then runs the tool.</summary>
     /// <param name="intent">Name of the tool.</param>
-    /// <param name="slots">Arguments.</param>
-    /// <param name="settings">Permissions.</param>
+    /// <param name="slots">Values by name of the argument.</param>
+    /// <param name="settings">What the wearer permits.</param>
     /// <param name="cancellationToken">Ends the tool.</param>
     /// <param name="words">What the wearer said, lower case; null where a model asks.</param>
     /// <returns>The tool's result, or its failure; <c>tool-unknown</c>, <c>tool-not-permitted</c>, <c>tool-argument-missing</c>,

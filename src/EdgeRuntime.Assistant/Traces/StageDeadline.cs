@@ -11,9 +11,8 @@ internal sealed class StageDeadline : IDisposable
     private readonly TimeSpan _tick;
     private int _left = Ticks;
 
-    /// <summary>Begins to count.</summary>
+    /// <summary>Begins to count at once.</summary>
     /// <param name="deadline">Longest time; null for a stage that only computes: it cannot hang, and what it found is used.</param>
-    /// <param name="time">Clock.</param>
     public StageDeadline(TimeSpan? deadline, TimeProvider time)
     {
         if (deadline is not { } longest) return;

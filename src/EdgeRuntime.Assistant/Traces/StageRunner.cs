@@ -7,8 +7,6 @@ namespace EdgeRuntime.Assistant.Traces;
 internal sealed class StageRunner(TimeProvider time, TimeSpan grace)
 {
     /// <summary>Runs <paramref name="work"/> and gives its outcome; <c>STAGE-deadline</c> when it did not end in time.</summary>
-    /// <param name="trace">Where events go.</param>
-    /// <param name="stage">What to run.</param>
     /// <param name="work">The work; its token is cancelled at the deadline and with the turn.</param>
     /// <param name="cancellationToken">Cancels the turn; then <see cref="OperationCanceledException"/> comes out.</param>
     public async ValueTask<Outcome<T>> RunAsync<T>(

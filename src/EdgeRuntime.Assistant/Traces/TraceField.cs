@@ -5,7 +5,7 @@ namespace EdgeRuntime.Assistant.Traces;
 /// <param name="Value">A string, double, bool, string list or null.</param>
 public readonly record struct TraceField(string Name, object? Value)
 {
-    /// <summary>A text.</summary>
+    /// <summary>A text, or null where there is none.</summary>
     public static TraceField Create(string name, string? value) => new(name, value);
 
     /// <summary>A number; infinities become null because JSON has none.</summary>

@@ -16,7 +16,6 @@ internal static class FollowUpAnswer
     /// <summary>The wish that a question and its answer make together; a bare yes makes the wish as it was, which is asked about again;
     /// an answer without a question, or to another one, is not understood; anything else is a wish of its own.</summary>
     /// <param name="asked">The open question; null without one.</param>
-    /// <param name="heard">What was said.</param>
     /// <param name="tool">Tool that the question is about; null without one.</param>
     public static Recognition Resolve(FollowUp? asked, Recognition heard, ToolSpec? tool)
     {

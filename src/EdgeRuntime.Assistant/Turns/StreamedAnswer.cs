@@ -27,7 +27,7 @@ internal sealed class StreamedAnswer(ICloud cloud, AnswerVoice voice, TurnTrace 
     /// <summary>Why it ended.</summary>
     public StopReason Stop { get; private set; }
 
-    /// <summary>What was said.</summary>
+    /// <summary>Its words so far, without blanks at either end.</summary>
     public string Text => _text.ToString().Trim();
 
     /// <summary>True when the wearer has heard a part of it, or is about to.</summary>
@@ -37,7 +37,6 @@ internal sealed class StreamedAnswer(ICloud cloud, AnswerVoice voice, TurnTrace 
     public ToolReply? LastReply { get; private set; }
 
     /// <summary>Reads the answer to its end.</summary>
-    /// <param name="question">What is asked.</param>
     /// <param name="headStart">Time to the first word, after which it is given up with <c>cloud-late</c>;
     /// null for as long as the question's deadline.</param>
     /// <param name="cancellationToken">Cancels the turn.</param>

@@ -27,8 +27,6 @@ public sealed partial class Turn
     /// <param name="tools">What the glasses can do.</param>
     /// <param name="state">Settings and the last answer.</param>
     /// <param name="speaker">How the answer is given.</param>
-    /// <param name="options">Deadlines.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="cloud">What lies beyond the glasses; null where no cloud is set up.</param>
     public Turn(ToolRegistry tools, IGlassesState state, ISpeaker speaker, TurnOptions options, TimeProvider time, TurnCloud? cloud = null)
     {
@@ -45,7 +43,6 @@ public sealed partial class Turn
 
     /// <summary>Carries out one wish. Every expected trouble stands in the result;
     /// the wish is carried out before the answer is given.</summary>
-    /// <param name="recognition">What was understood.</param>
     /// <param name="trace">Events go here, behind those of the stages that came before.</param>
     /// <param name="cancellationToken">Cancels the turn; then <see cref="OperationCanceledException"/> comes out and the sound has
     /// stopped.</param>
@@ -53,7 +50,6 @@ public sealed partial class Turn
         RunAsync(recognition, Utterance.None, trace, cancellationToken);
 
     /// <summary>Carries out one wish, asking the cloud where the glasses cannot and may.</summary>
-    /// <param name="recognition">What was understood.</param>
     /// <param name="said">What was said, for the cloud; leaves the glasses only with consent.</param>
     /// <param name="trace">Events go here, behind those of the stages that came before.</param>
     /// <param name="cancellationToken">Cancels the turn, the sound and the spending;

@@ -35,7 +35,6 @@ public sealed partial class BeamDecoder
     private double _origin; // what Shift has taken from all scores
 
     /// <summary>Copies the settings, reserves nothing yet for contexts.</summary>
-    /// <param name="options">Settings.</param>
     /// <param name="background">What speech at large sounds like; null weighs against the free phone loop instead.</param>
     public BeamDecoder(DecodingOptions options, BackgroundModel? background = null)
     {
@@ -71,7 +70,7 @@ public sealed partial class BeamDecoder
         _living.Offer(state: 0, Token.Start);
     }
 
-    /// <summary>Hears one frame.</summary>
+    /// <summary>Hears the next 40 ms; throws before <see cref="Begin"/>.</summary>
     /// <param name="logits">Raw acoustic outputs, [40].</param>
     public void Advance(ReadOnlySpan<float> logits)
     {

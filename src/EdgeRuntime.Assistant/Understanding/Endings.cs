@@ -76,7 +76,6 @@ internal static class Endings
     private static byte Id(string symbol) => (byte)Phones.IdOf(symbol);
 
     /// <summary>An ending taken off a word.</summary>
-    /// <param name="Kind">How it sounds.</param>
     /// <param name="Stems">What may stand before it, likeliest first.</param>
     /// <param name="StemMayBeUnlisted">Whether a stem outside the lexicon will do; a plural's must be a known word.</param>
     public sealed record Ending(Sound Kind, string[] Stems, bool StemMayBeUnlisted);

@@ -24,8 +24,8 @@ internal static class LongerEndings
 
     private static byte Id(string symbol) => (byte)Phones.IdOf(symbol);
 
-    /// <summary>An ending.</summary>
-    /// <param name="Phones">How it sounds.</param>
+    /// <summary>Phones that may go on from a word, and may as well begin the next.</summary>
+    /// <param name="Phones">Ids in order.</param>
     /// <param name="Prior">Log-odds, in nats, that it is one and not the beginning of the next word,
     /// before anything is heard around it.</param>
     public sealed record Ending(byte[] Phones, double Prior);

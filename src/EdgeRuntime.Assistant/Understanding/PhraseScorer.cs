@@ -24,7 +24,7 @@ public sealed class PhraseScorer
         _variants = [.. variants.Select(phones => new PhraseAligner(phones))];
     }
 
-    /// <summary>The phrase.</summary>
+    /// <summary>The phrase as it was given, in lower-case words.</summary>
     public string Phrase { get; }
 
     /// <summary>Prepares a phrase of lower-case words. Fails with <c>phrase-unpronounceable</c>.</summary>

@@ -24,7 +24,7 @@ public static class LiveNames
     /// <summary>The phone is to do something now.</summary>
     public const string Call = "call";
 
-    /// <summary>How it went.</summary>
+    /// <summary>What came of a <see cref="Call"/> on the phone.</summary>
     public const string Called = "called";
 
     /// <summary>The phone rings, or has stopped.</summary>

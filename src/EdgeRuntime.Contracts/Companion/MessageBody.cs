@@ -1,6 +1,5 @@
 namespace EdgeRuntime.Contracts.Companion;
 
 /// <summary>A message that the phone is to send.</summary>
-/// <param name="Contact">To whom.</param>
-/// <param name="Text">Its words.</param>
+/// <param name="Contact">Name of the contact it goes to.</param>
 public sealed record MessageBody(string Contact, string Text);

@@ -6,7 +6,7 @@ public sealed record SettingsBody
     /// <summary>Loudness, 0..100 percent.</summary>
     public int? Volume { get; init; }
 
-    /// <summary>Silenced.</summary>
+    /// <summary>True while silenced; the volume is kept.</summary>
     public bool? Muted { get; init; }
 
     /// <summary>Nothing may leave the glasses for the cloud.</summary>

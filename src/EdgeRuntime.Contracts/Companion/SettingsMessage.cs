@@ -1,7 +1,6 @@
 namespace EdgeRuntime.Contracts.Companion;
 
 /// <summary>How the glasses are set.</summary>
-/// <param name="Now">The settings.</param>
 /// <param name="WakePhrases">Wake phrases to choose from.</param>
 public sealed record SettingsMessage(SettingsBody Now, IReadOnlyList<string> WakePhrases)
 {

@@ -9,7 +9,6 @@ namespace EdgeRuntime.Device.Actions;
 /// so that a kill in between makes it heard twice rather than never. A change of the wall clock or of the zone is noticed within
 /// <see cref="AlarmClockOptions.Poll"/>. One reader.</summary>
 /// <param name="state">Where the entries are.</param>
-/// <param name="time">Clocks.</param>
 /// <param name="options">How it rings.</param>
 public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmClockOptions options)
 {

@@ -4,11 +4,11 @@ using EdgeRuntime.Device.Bridge;
 namespace EdgeRuntime.Device.Actions;
 
 /// <summary>What of a wearer is left on the glasses when no phone is paired any more.</summary>
-/// <param name="Notes">Notes.</param>
-/// <param name="Pictures">Pictures and videos.</param>
+/// <param name="Notes">How many notes.</param>
+/// <param name="Pictures">How many pictures and videos.</param>
 internal sealed record Keepsakes(int Notes, int Pictures)
 {
-    /// <summary>What is there.</summary>
+    /// <summary>Counts what is there; a folder that was never made holds nothing.</summary>
     public static Keepsakes Find(GlassesState state, string stateFolder)
     {
         var media = new DirectoryInfo(MediaFolder.PathIn(stateFolder));

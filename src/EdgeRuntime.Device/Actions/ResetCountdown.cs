@@ -8,7 +8,6 @@ namespace EdgeRuntime.Device.Actions;
 /// who lets go keeps everything. The only way to a factory reset but the command:
 /// a voice or a phone only begins a minute in which the glasses wait for it. Safe for several threads; owns its countdown.</summary>
 /// <param name="speaker">Says the seconds.</param>
-/// <param name="time">Clock.</param>
 /// <param name="erase">Called once, when the button was held to the end; returns at once.</param>
 /// <param name="report">Takes why a second could not be said.</param>
 internal sealed class ResetCountdown(ISpeaker speaker, TimeProvider time, Action erase, Action<Failure> report) : IAsyncDisposable

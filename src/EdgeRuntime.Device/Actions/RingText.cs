@@ -4,7 +4,7 @@ using EdgeRuntime.Assistant.Tools.Scheduling;
 
 namespace EdgeRuntime.Device.Actions;
 
-/// <summary>Words a ring.</summary>
+/// <summary>What is said while something rings, and of what would have rung while the glasses were off.</summary>
 internal static class RingText
 {
     /// <summary>What is said while it rings; empty for what the camera does, which has its own answer.</summary>

@@ -13,7 +13,6 @@ internal static class StateSalvage
     private const int MostFaults = 64;
 
     /// <summary>What is whole in a document; a fresh state where nothing is.</summary>
-    /// <param name="bytes">The document.</param>
     /// <param name="leftOut">Takes what is left out, as a path in the document.</param>
     public static GlassesState Read(ReadOnlySpan<byte> bytes, ICollection<string> leftOut)
     {

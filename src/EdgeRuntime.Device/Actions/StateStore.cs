@@ -33,7 +33,6 @@ public sealed class StateStore : IGlassesState, IDisposable
     public Failure? Damage { get; private set; }
 
     /// <summary>Opens the state of a folder, which is made at the first change.</summary>
-    /// <param name="folder">State folder.</param>
     /// <param name="time">Clock for waiting and for naming damaged files.</param>
     /// <returns>The store, after a reset that was begun is finished; <c>reset-unfinished</c>,
     /// <c>state-version-newer</c> where a newer program wrote it, and those of the disk where nothing can be put aside.</returns>
@@ -115,8 +114,6 @@ public sealed class StateStore : IGlassesState, IDisposable
 
     /// <summary>The state of a folder as a program would find it, without touching it: what of a damaged document can be read,
     /// or a fresh one.</summary>
-    /// <param name="folder">State folder.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="failure">What is wrong with the document; null where nothing is.</param>
     internal static GlassesState Peek(string folder, TimeProvider time, out Failure? failure)
     {

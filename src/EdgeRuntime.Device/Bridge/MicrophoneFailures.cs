@@ -7,16 +7,16 @@ namespace EdgeRuntime.Device.Bridge;
 /// <summary>The ways in which a microphone fails.</summary>
 internal static class MicrophoneFailures
 {
-    /// <summary>Code of <see cref="Missing"/>.</summary>
+    /// <summary>The recording program is not installed.</summary>
     public const string MissingCode = "microphone-missing";
 
-    /// <summary>Code of <see cref="Ended"/>.</summary>
+    /// <summary>The recording program has given up.</summary>
     public const string EndedCode = "microphone-ended";
 
-    /// <summary>Code of <see cref="Silent"/>.</summary>
+    /// <summary>The recording program runs and gives nothing.</summary>
     public const string SilentCode = "microphone-silent";
 
-    /// <summary>Code of <see cref="Zeros"/>.</summary>
+    /// <summary>The recording program gives zeros and nothing else.</summary>
     public const string ZerosCode = "microphone-silent-digital";
 
     private const string CheckIt = "Check that a microphone is connected with: arecord -l";

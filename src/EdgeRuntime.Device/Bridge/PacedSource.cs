@@ -6,7 +6,6 @@ namespace EdgeRuntime.Device.Bridge;
 /// <summary>Lets a recording come as a microphone would: no sample before its time. Allocates nothing while it need not wait.</summary>
 /// <param name="inner">The recording; owned.</param>
 /// <param name="speed">Seconds of sound per second of time; positive.</param>
-/// <param name="time">Clock.</param>
 public sealed class PacedSource(IAudioSource inner, double speed, TimeProvider time) : IAudioSource
 {
     private long _began = -1;

@@ -57,7 +57,6 @@ public sealed class ProcessMicrophone : IAudioSource
     /// <inheritdoc/>
     public Failure? Failure { get; private set; }
 
-    /// <summary>Starts the program.</summary>
     /// <returns>The microphone; <c>microphone-missing</c> where the program is not installed, <c>microphone-stuck</c> where killed ones are
     /// still there.</returns>
     public static Outcome<ProcessMicrophone> Start(MicrophoneOptions options, ProgramFinder programs, TimeProvider time)

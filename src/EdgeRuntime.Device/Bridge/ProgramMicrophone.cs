@@ -7,7 +7,6 @@ namespace EdgeRuntime.Device.Bridge;
 
 /// <summary>The microphone of this machine, read through a program.</summary>
 /// <param name="options">Program, silence and pauses.</param>
-/// <param name="time">Clock.</param>
 public sealed class ProgramMicrophone(MicrophoneOptions options, TimeProvider time) : IMicrophone
 {
     /// <inheritdoc/>

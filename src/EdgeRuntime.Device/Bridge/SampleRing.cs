@@ -19,14 +19,13 @@ internal sealed class SampleRing : IValueTaskSource<int>
     private int _count;
     private long _dropped;
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Room for so many samples; there is never more.</summary>
     public SampleRing(int capacity) => _ring = new float[capacity];
 
     /// <summary>Samples that gave way because nobody read them in time.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Adds samples; no more than the capacity at a time.</summary>
-    /// <param name="samples">What was recorded.</param>
     /// <param name="mayDrop">True to let the oldest give way, false to wait until there is room or the reader is gone.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "a thread of its own that reads a pipe, and has nothing else to do")]
     public void Write(ReadOnlySpan<float> samples, bool mayDrop)

@@ -40,7 +40,6 @@ public sealed class SteadyMicrophone : IAudioSource
     /// <summary>Starts the program. Failures: those of <see cref="ProcessMicrophone.Start"/>.</summary>
     /// <param name="options">Program, silence and pauses.</param>
     /// <param name="programs">Finds <c>arecord</c>.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="explain">Told why the sound stopped, each time that it is started again.</param>
     public static Outcome<SteadyMicrophone> Start(
         MicrophoneOptions options, ProgramFinder programs, TimeProvider time, Action<Failure> explain)

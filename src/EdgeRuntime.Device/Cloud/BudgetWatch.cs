@@ -7,7 +7,6 @@ namespace EdgeRuntime.Device.Cloud;
 /// Asks only with consent and never while locked.</summary>
 /// <param name="cloud">Whom it asks.</param>
 /// <param name="state">Settings.</param>
-/// <param name="time">Clock.</param>
 public sealed class BudgetWatch(CloudConnection cloud, IGlassesState state, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);

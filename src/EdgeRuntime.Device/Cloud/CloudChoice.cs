@@ -17,9 +17,7 @@ public static class CloudChoice
     /// <summary>The connection, which has sent nothing yet; null for none. Failures:
     /// those of the account and <c>gateway-missing</c>, <c>cloud-key-missing</c>.</summary>
     /// <param name="choice">Value of the option; null without it.</param>
-    /// <param name="stateFolder">State folder.</param>
-    /// <param name="environment">Environment.</param>
-    /// <param name="time">Clock.</param>
+    /// <param name="environment">Reads a variable; null where it is not set.</param>
     /// <param name="options">How a gateway is talked to; null for what is built in.</param>
     /// <param name="gateway">Program of the gateway for development, where the environment names none; null for the one beside this
     /// one.</param>
@@ -41,9 +39,7 @@ public static class CloudChoice
     /// <summary>The same, but what was asked for by name alone has to be there:
     /// a connection that was set up once must not keep the glasses from what they can do alone.</summary>
     /// <param name="choice">Value of the option; null without it.</param>
-    /// <param name="stateFolder">State folder.</param>
-    /// <param name="environment">Environment.</param>
-    /// <param name="time">Clock.</param>
+    /// <param name="environment">Reads a variable; null where it is not set.</param>
     /// <param name="explain">Told why the connection that was set up cannot be used.</param>
     /// <param name="options">How a gateway is talked to; null for what is built in.</param>
     /// <param name="gateway">Program of the gateway for development, where the environment names none.</param>

@@ -34,14 +34,13 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
     /// <inheritdoc/>
     public CloudStatus Status => _client?.Status ?? new CloudStatus(CloudLink.Up);
 
-    /// <summary>A gateway somewhere.</summary>
+    /// <summary>A gateway at an address; nothing is sent yet.</summary>
     public static CloudConnection To(CloudAccount account, TimeProvider time, GatewayClientOptions? options = null) =>
         new(account, null, string.Empty, time, options);
 
     /// <summary>A gateway for development beside this program.</summary>
     /// <param name="program">Path of <c>edge-gateway</c>.</param>
     /// <param name="dataFolder">Where it keeps its database.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="options">How it is talked to; null for what is built in.</param>
     public static CloudConnection Local(string program, string dataFolder, TimeProvider time, GatewayClientOptions? options = null) =>
         new(null, program, dataFolder, time, options);

@@ -18,10 +18,8 @@ internal sealed class GatewayLink : IAsyncDisposable
     private Task _sending = Task.CompletedTask;
 
     /// <summary>Opens the call; the connection is made in the background.</summary>
-    /// <param name="channel">Where to.</param>
     /// <param name="traceId">W3C trace id.</param>
     /// <param name="left">How long it may last.</param>
-    /// <param name="time">Clocks.</param>
     /// <param name="kill">Ends it at once.</param>
     public GatewayLink(GatewayChannel channel, string traceId, TimeSpan left, TimeProvider time, CancellationToken kill)
     {
@@ -37,7 +35,8 @@ internal sealed class GatewayLink : IAsyncDisposable
     /// <summary>Sends messages in the background, in order; awaited on dispose.</summary>
     public void Send(IReadOnlyList<Wire.ConverseRequest> messages) => _sending = SendAllAsync(_sending, messages);
 
-    /// <summary>Sends one message.</summary>
+    /// <summary>Sends one message, once the one before it has gone; where the link is lost, the reader learns it and not the
+    /// caller.</summary>
     public async ValueTask WriteAsync(Wire.ConverseRequest message)
     {
         try

@@ -50,7 +50,7 @@ internal sealed partial class GatewayTurn : IAsyncDisposable
 
     private TimeSpan Left => _question.Deadline - _time.GetElapsedTime(_asked);
 
-    /// <summary>Sets out.</summary>
+    /// <summary>Begins to ask, in the background; called once.</summary>
     public void Begin() => _running = RunAsync();
 
     /// <summary>Says that everything up to a number was used; now and then the gateway is told.</summary>

@@ -11,7 +11,6 @@ namespace EdgeRuntime.Device.Cloud;
 /// <c>cloud-budget</c>. What was billed while a link was lost for good is not known here; the gateway's own budget counts it.</summary>
 /// <param name="cloud">Who answers.</param>
 /// <param name="state">The limit, and what was spent.</param>
-/// <param name="time">Clock.</param>
 public sealed class SpendingLimit(ICloud cloud, IGlassesState state, TimeProvider time) : ICloud
 {
     private long _unkept; // bills that the disk would not take; they count until the program ends

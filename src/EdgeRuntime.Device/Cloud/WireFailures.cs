@@ -38,7 +38,6 @@ internal static class WireFailures
     }
 
     /// <summary>A call that ended without a word of the contract.</summary>
-    /// <param name="thrown">How it ended.</param>
     /// <param name="refusal">Why the certificate was refused, if it was.</param>
     public static AnswerEvent.Failed Convert(RpcException thrown, Failure? refusal)
     {
@@ -61,7 +60,7 @@ internal static class WireFailures
         };
     }
 
-    /// <summary>Nobody there.</summary>
+    /// <summary>No gateway answers; it may be worth another try.</summary>
     public static AnswerEvent.Failed Down() =>
         Failed("cloud-down", "The cloud cannot be reached right now.", "Try again when the connection is back.", true);
 

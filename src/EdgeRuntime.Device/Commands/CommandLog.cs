@@ -15,8 +15,6 @@ internal static class CommandLog
         : null;
 
     /// <summary>The log; none for a command without a state folder.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="options">What is logged.</param>
     /// <param name="console">Told what cannot be logged; its error stream is the journal's under systemd.</param>
     public static DeviceLog Open(ParseResult parsed, LogOptions options, CommandConsole console)
     {

@@ -85,7 +85,7 @@ public static class CommandTree
             : parsed;
     }
 
-    /// <summary>The commands.</summary>
+    /// <summary>Everything that can be typed, with its options.</summary>
     public static RootCommand Create()
     {
         var profile = DeviceProfile.Glasses;

@@ -64,7 +64,6 @@ internal sealed class ElsewhereOptions
 
     /// <summary>The broker elsewhere that was chosen; null where none was. Failures: <c>mqtt-password-unreadable</c>,
     /// <c>mqtt-authority-unreadable</c>.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <param name="address">Where the broker is.</param>
     /// <param name="places">What is set, for what the command line leaves out.</param>
     /// <param name="environment">Reads a variable.</param>

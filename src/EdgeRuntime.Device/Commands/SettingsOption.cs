@@ -16,8 +16,6 @@ internal static class SettingsOption
     };
 
     /// <summary>The options of a run, as the files have them.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="settings">The option.</param>
     /// <param name="stateFolder">State folder that was given; null for the default.</param>
     public static Outcome<DeviceSettings> Load(ParseResult parsed, Option<string?> settings, string? stateFolder) =>
         (CommandStreams.Find(parsed)?.Settings ?? Read(parsed.GetValue(settings), stateFolder)).Outcome;

@@ -9,7 +9,6 @@ namespace EdgeRuntime.Device.Companion;
 internal static class AboutGlasses
 {
     /// <summary>The retained message.</summary>
-    /// <param name="bonds">Whose.</param>
     /// <param name="pairing">True while a pairing window is open.</param>
     public static byte[] Json(BondBook bonds, bool pairing) => JsonSerializer.SerializeToUtf8Bytes(
         new AboutMessage(PhoneProtocol.Version, bonds.Glasses, bonds.Name, pairing), CompanionJson.Default.AboutMessage);

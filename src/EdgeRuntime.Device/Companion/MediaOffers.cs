@@ -12,7 +12,6 @@ internal static class MediaOffers
     private const int IdDigits = 16;
 
     /// <summary>Files behind another one, in the order in which they were taken.</summary>
-    /// <param name="stateFolder">State folder.</param>
     /// <param name="after">Name of the last one known; null for all.</param>
     public static IEnumerable<FileInfo> After(string stateFolder, string? after) => Files(stateFolder)
         .Where(file => IsBehind(file.Name, after))
@@ -32,7 +31,6 @@ internal static class MediaOffers
     }
 
     /// <summary>Path of a transfer; null where there is none.</summary>
-    /// <param name="stateFolder">State folder.</param>
     /// <param name="transfer">Its id.</param>
     /// <param name="before">Name of the last file that is not given; null where all are.</param>
     public static string? Find(string stateFolder, string transfer, string? before) =>

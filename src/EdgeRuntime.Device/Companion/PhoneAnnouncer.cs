@@ -48,7 +48,6 @@ internal sealed class PhoneAnnouncer : IAsyncDisposable
     }
 
     /// <summary>Takes a notification; returns at once.</summary>
-    /// <param name="message">The notification.</param>
     /// <param name="at">When it came to the phone.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "age of what another machine's clock has dated")]
     public void Notify(PhoneMessage message, DateTimeOffset at)

@@ -9,9 +9,7 @@ namespace EdgeRuntime.Device.Companion;
 /// <summary>The glasses' end of one bond: the session in use and those that a hello has begun, and what of the outbox is under way. Knows
 /// no network: it gives frames to send. One thread at a time; dispose it to let go of the keys.</summary>
 /// <param name="glasses">Id of the glasses.</param>
-/// <param name="bond">The bond.</param>
 /// <param name="outbox">What waits for the phone.</param>
-/// <param name="time">Clock.</param>
 internal sealed class PhoneChannel(string glasses, Bond bond, PhoneOutbox outbox, TimeProvider time) : IDisposable
 {
     private const int MaxPending = 2; // a hello that is replayed at us must not push the real one out at once
@@ -25,7 +23,7 @@ internal sealed class PhoneChannel(string glasses, Bond bond, PhoneOutbox outbox
     private long _progress;
     private long _heard;
 
-    /// <summary>The bond.</summary>
+    /// <summary>The bond whose end this is.</summary>
     public Bond Bond => bond;
 
     /// <summary>What waits for the phone.</summary>
@@ -52,7 +50,6 @@ internal sealed class PhoneChannel(string glasses, Bond bond, PhoneOutbox outbox
     }
 
     /// <summary>Opens a frame; null where it does not open. The first frame of a new session makes it the one in use.</summary>
-    /// <param name="frame">The frame.</param>
     /// <param name="isNew">True when it began a session.</param>
     public byte[]? Open(ReadOnlySpan<byte> frame, out bool isNew)
     {
@@ -91,7 +88,7 @@ internal sealed class PhoneChannel(string glasses, Bond bond, PhoneOutbox outbox
         return failure;
     }
 
-    /// <summary>The phone acknowledges.</summary>
+    /// <summary>The phone has all messages up to a number; one that was never sent does not count.</summary>
     public Failure? Acknowledge(long number)
     {
         if (number > outbox.Done) _progress = time.GetTimestamp();
@@ -132,7 +129,7 @@ internal sealed class PhoneChannel(string glasses, Bond bond, PhoneOutbox outbox
         _session = null;
     }
 
-    /// <summary>A count message.</summary>
+    /// <summary>The message as UTF-8 JSON.</summary>
     public static byte[] Count(CountMessage count) => JsonSerializer.SerializeToUtf8Bytes(count, CompanionJson.Default.CountMessage);
 
     /// <inheritdoc/>

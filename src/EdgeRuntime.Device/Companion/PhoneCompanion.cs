@@ -31,10 +31,8 @@ public sealed partial class PhoneCompanion : IDisposable
         new BoundedChannelOptions(64) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Makes a companion that does nothing yet.</summary>
-    /// <param name="bonds">The bonds.</param>
     /// <param name="broker">What carries messages; not owned.</param>
     /// <param name="parts">What it does its work with.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="report">Takes what a person should know.</param>
     public PhoneCompanion(BondBook bonds, IPhoneBroker broker, PhoneParts parts, TimeProvider time, Action<Failure> report)
     {

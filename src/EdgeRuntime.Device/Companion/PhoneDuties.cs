@@ -46,7 +46,7 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
 
     /// <summary>Goes on with a phone that was counted less of than it was told of: what it does not have any more is done, or lost. True
     /// where that was so, and what it gave before may be lost as well.</summary>
-    /// <param name="bond">Its bond.</param>
+    /// <param name="bond">Id of its bond.</param>
     /// <param name="next">Number of the first message that it still has; null where it does not say.</param>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     public async ValueTask<Outcome<bool>> CatchUpAsync(string bond, long? next, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
 
     /// <summary>Begins the exchange with a phone that is new: it gets what comes from now on, and nothing from before.
     /// Null when that is on the disk.</summary>
-    /// <param name="bond">Its bond.</param>
+    /// <param name="bond">Id of its bond.</param>
     /// <param name="lastMedia">Name of the last picture or video there is; null where there is none.</param>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     public async ValueTask<Failure?> BeginAsync(string bond, string? lastMedia, CancellationToken cancellationToken)

@@ -52,9 +52,7 @@ internal sealed class PhoneOutbox
     public long Reads { get; private set; }
 
     /// <summary>Opens the outbox of a bond. Failures: those of the disk.</summary>
-    /// <param name="stateFolder">State folder.</param>
     /// <param name="bond">Id of the bond.</param>
-    /// <param name="options">Bounds.</param>
     public static Outcome<PhoneOutbox> Open(string stateFolder, string bond, OutboxOptions options)
     {
         var box = new PhoneOutbox(FolderOf(stateFolder, bond), options);

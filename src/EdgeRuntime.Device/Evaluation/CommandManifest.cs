@@ -35,7 +35,6 @@ public static class CommandManifest
 
     /// <summary>Reads a table. Failures, with their line: <c>manifest-empty</c>, <c>manifest-column-missing</c>,
     /// <c>manifest-row-short</c>, <c>manifest-slots-not-json</c>.</summary>
-    /// <param name="reader">The table.</param>
     /// <param name="folder">Folder that its file names are relative to.</param>
     public static Outcome<IReadOnlyList<LabelledCommand>> Parse(TextReader reader, string folder)
     {

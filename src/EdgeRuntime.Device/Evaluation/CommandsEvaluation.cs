@@ -16,7 +16,6 @@ public sealed class CommandsEvaluation(
 
     /// <summary>Runs to the end; the outcomes are in the order of the rows whatever the number of ears.</summary>
     /// <param name="ears">One per thread.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<CommandOutcome>> RunAsync(IReadOnlyList<CommandEar> ears, CancellationToken cancellationToken)
     {
         var outcomes = new CommandOutcome[rows.Count];

@@ -56,7 +56,7 @@ public sealed record CommandsReport
     /// <summary>Recordings that could not be used.</summary>
     public required IReadOnlyList<UnusableRecording> Failures { get; init; }
 
-    /// <summary>Counts outcomes.</summary>
+    /// <summary>The figures of all outcomes of a run.</summary>
     public static CommandsReport Sum(IReadOnlyList<CommandOutcome> outcomes)
     {
         var commands = outcomes.Where(outcome => outcome.IsCommand).ToList();

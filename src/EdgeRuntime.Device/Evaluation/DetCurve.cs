@@ -18,10 +18,10 @@ public sealed class DetCurve
         Hours = hours;
     }
 
-    /// <summary>Hours of negatives.</summary>
+    /// <summary>Length of the recordings without the phrase, in hours.</summary>
     public double Hours { get; }
 
-    /// <summary>Number of positives.</summary>
+    /// <summary>Recordings that hold the phrase.</summary>
     public int Positives => _positives.Length;
 
     /// <summary>The most sensitive working point that stays within a false alarm rate.</summary>

@@ -27,7 +27,6 @@ internal sealed class EndpointEvaluation(IReadOnlyList<LabelledCommand> rows, No
 
     /// <summary>Runs to the end.</summary>
     /// <param name="progress">Called after every recording.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<EndpointReport> RunAsync(Action progress, CancellationToken cancellationToken)
     {
         for (var index = 0; index < rows.Count; index++)

@@ -10,7 +10,7 @@ public readonly record struct Interval(double Low, double High)
 
     /// <summary>Wilson's score interval of a proportion (E. B. Wilson, JASA 22, 1927); 0..1 when nothing was counted.</summary>
     /// <param name="hits">Events among the trials.</param>
-    /// <param name="trials">Trials.</param>
+    /// <param name="trials">Cases among which the events were looked for.</param>
     public static Interval OfProportion(int hits, int trials)
     {
         if (trials == 0) return new Interval(0, 1);

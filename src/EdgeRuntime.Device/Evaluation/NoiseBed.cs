@@ -21,7 +21,6 @@ public sealed class NoiseBed
     /// <summary>Reads the noise. Failures: those of the WAV reader and of silence.</summary>
     /// <param name="path">A WAV file.</param>
     /// <param name="snrDb">Level of active speech over the noise, in decibels.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<Outcome<NoiseBed>> LoadAsync(string path, double snrDb, CancellationToken cancellationToken)
     {
         var read = await Recording.ReadAsync(path, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,6 @@ internal sealed class NoiseBeds(IReadOnlyList<string> files, double snrDb)
 
     /// <summary>The noise for a recording.</summary>
     /// <param name="index">Number of the recording.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public async ValueTask<Outcome<NoiseBed>> AtAsync(int index, CancellationToken cancellationToken)
     {
         var wanted = index % files.Count;

@@ -6,7 +6,6 @@ namespace EdgeRuntime.Device.Evaluation;
 /// <summary>Measures voice activity frame by frame (40 ms) on speech that is mixed with noise. One thread.
 /// A frame counts as speech when the clean recording is within <see cref="SpeechLevel.ActiveRangeDb"/> of its active level there, and as
 /// noise when it is more than <see cref="SilenceDb"/> below; frames in between, where people disagree, are not counted.</summary>
-/// <param name="listener">Hears.</param>
 public sealed class VoiceEvaluation(AlwaysOnListener listener)
 {
     /// <summary>Clean frames this far below the active level hold no speech.</summary>

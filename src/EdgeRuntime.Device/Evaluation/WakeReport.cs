@@ -5,7 +5,6 @@ namespace EdgeRuntime.Device.Evaluation;
 /// <summary>How well a wake phrase is heard.</summary>
 public sealed record WakeReport
 {
-    /// <summary>The phrase.</summary>
     public required string Phrase { get; init; }
 
     /// <summary>Recordings of the phrase that were used.</summary>

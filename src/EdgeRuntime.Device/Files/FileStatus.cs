@@ -30,7 +30,6 @@ internal readonly partial record struct FileStatus(int Kind, uint Owner, UnixFil
     public static uint User => EffectiveUser();
 
     /// <summary>Of what lies at a path; null where nothing does, or where it cannot be told.</summary>
-    /// <param name="path">Path.</param>
     /// <param name="throughLinks">False for the link itself.</param>
     /// <param name="error">errno where there is none; 0 else.</param>
     public static FileStatus? At(string path, bool throughLinks, out int error) =>

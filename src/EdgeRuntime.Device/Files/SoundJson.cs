@@ -14,7 +14,6 @@ internal static class SoundJson
     public static ReadOnlySpan<byte> Misfit => "[[]]"u8;
 
     /// <summary>The document with all texts whole. Throws <see cref="JsonException"/> where it is no JSON.</summary>
-    /// <param name="json">The document.</param>
     /// <param name="instead">What takes the place of a value that is no text.</param>
     /// <param name="names">Names of properties that were no text; each has got one that nobody knows.</param>
     public static byte[] Repair(ReadOnlySpan<byte> json, ReadOnlySpan<byte> instead, out int names)

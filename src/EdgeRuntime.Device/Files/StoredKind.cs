@@ -3,7 +3,7 @@ namespace EdgeRuntime.Device.Files;
 /// <summary>What lies at a path.</summary>
 internal enum StoredKind
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Not even a link.</summary>
     Nothing,
 
     /// <summary>A file that can be read to its end, or a link to one.</summary>

@@ -46,7 +46,6 @@ internal static class StoredThing
     }
 
     /// <summary>Puts aside what cannot be what its name says; the failure tells of it, or why it is still there.</summary>
-    /// <param name="path">Where it lies.</param>
     /// <param name="what">What should lie there.</param>
     /// <param name="now">For the name of the copy.</param>
     public static Failure Misplaced(string path, string what, DateTimeOffset now)

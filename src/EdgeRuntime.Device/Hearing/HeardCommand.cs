@@ -4,7 +4,6 @@ using EdgeRuntime.Assistant.Understanding;
 namespace EdgeRuntime.Device.Hearing;
 
 /// <summary>What was understood in a stretch of sound, and what it cost.</summary>
-/// <param name="Recognition">What was understood.</param>
 /// <param name="Sound">Length of the sound that was taken in.</param>
 /// <param name="Computing">Time spent on computing, waiting for sound left out.</param>
 /// <param name="Latency">Computing from the arrival of the last sample that was needed to the recognition.</param>

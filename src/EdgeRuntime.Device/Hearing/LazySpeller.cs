@@ -27,6 +27,6 @@ internal sealed class LazySpeller(Func<Outcome<InferenceEngine>> startEngine, Mo
         return _model?.Pronounce(word) ?? [];
     }
 
-    /// <summary>Closes the model.</summary>
+    /// <summary>Closes the model, where one was opened.</summary>
     public void Dispose() => _model?.Dispose();
 }

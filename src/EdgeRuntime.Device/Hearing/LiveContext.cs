@@ -12,7 +12,7 @@ namespace EdgeRuntime.Device.Hearing;
 /// and the old one kept until that is done, or when it fails. While the glasses wait for the answer to a question, answers can be said too.
 /// <see cref="Current"/> may be read by any thread.</summary>
 /// <param name="path">Context file or folder.</param>
-/// <param name="state">Where they are.</param>
+/// <param name="state">Where contacts and playlists are.</param>
 /// <param name="compile">Makes it heard; called by one thread at a time.</param>
 /// <param name="time">Clock, for whether a question is still open.</param>
 /// <param name="report">Takes why a new one could not be used.</param>
@@ -96,7 +96,6 @@ public sealed class LiveContext(
 
     /// <summary>Follows what phones give until cancelled. Compiling takes longer than a wearer waits after a wake phrase,
     /// so it is not left for then.</summary>
-    /// <param name="stop">Ends it.</param>
     public async Task FollowAsync(CancellationToken stop)
     {
         // One word that something has changed is enough, however often it has.

@@ -113,7 +113,6 @@ public sealed class SpeechModels : IDisposable
 
     /// <summary>The second stage of the wake word.</summary>
     /// <param name="phrases">All phrases of the wake model, in its order.</param>
-    /// <param name="options">Thresholds.</param>
     /// <param name="streams">What it listens through.</param>
     public Outcome<WakeCheck> CreateWakeCheck(IReadOnlyList<WakePhrase> phrases, WakeCheckOptions options, WakeStreams streams)
     {
@@ -183,7 +182,6 @@ public sealed class SpeechModels : IDisposable
         _graphs.Compile(words, wakePhrases, afterWake);
 
     /// <summary>A listener with its own streams through the always-on models.</summary>
-    /// <param name="options">Settings.</param>
     /// <param name="withWakeWord">False leaves the wake word model closed.</param>
     public Outcome<AlwaysOnListener> CreateListener(ListenerOptions options, bool withWakeWord)
     {

@@ -16,7 +16,6 @@ public sealed class DeviceLog : ILogger
     private long _lost;
 
     /// <summary>Opens nothing yet.</summary>
-    /// <param name="options">What is logged.</param>
     /// <param name="stateFolder">Folder of the state; null for no file.</param>
     /// <param name="journal">Stream to systemd's journal; null for none.</param>
     /// <param name="time">Clock of the lines.</param>

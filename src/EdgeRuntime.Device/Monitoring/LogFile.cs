@@ -6,7 +6,6 @@ namespace EdgeRuntime.Device.Monitoring;
 /// <summary>The log in a state folder: <c>log/edge-runtime.log</c>, and <c>.1</c> and so on for older ones, which give way. It is opened
 /// for every line, so that several programs may write, and a reset leaves nothing behind. Safe for several threads.</summary>
 /// <param name="stateFolder">Where; a folder that is not there is not made.</param>
-/// <param name="options">Bounds.</param>
 internal sealed class LogFile(string stateFolder, LogOptions options)
 {
     /// <summary>Folder of the log in a state folder.</summary>

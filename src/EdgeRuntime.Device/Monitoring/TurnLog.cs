@@ -9,7 +9,6 @@ namespace EdgeRuntime.Device.Monitoring;
 
 /// <summary>Writes of every turn what failed in it, when it does, and how it ended; each line bears its id. Safe for several
 /// threads.</summary>
-/// <param name="log">Where to.</param>
 /// <param name="wellEnded">How much a turn without an error weighs.</param>
 internal sealed class TurnLog(ILogger log, LogLevel wellEnded)
 {

@@ -14,7 +14,7 @@ internal static class TurnSpans
     private static readonly ActivitySource Source = new(SourceName);
     private static readonly ConcurrentDictionary<string, Activity> Running = new(); // by trace id; a conversation has few at a time
 
-    /// <summary>A turn begins.</summary>
+    /// <summary>Begins the span of a turn, where somebody listens.</summary>
     public static void Begin(TurnTrace trace)
     {
         if (!Source.HasListeners() || Running.ContainsKey(trace.TraceId)) return;

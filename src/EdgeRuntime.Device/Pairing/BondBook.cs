@@ -40,9 +40,7 @@ public sealed class BondBook
 
     /// <summary>Opens the book of a state folder; the first time, an id for the glasses is made and kept.
     /// A bond that cannot be read is left out (<see cref="Damage"/>). Failures: <c>bonds-open</c> and those of the disk.</summary>
-    /// <param name="stateFolder">State folder.</param>
     /// <param name="options">How many are kept.</param>
-    /// <param name="time">Clock.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "record: when a bond was used last")]
     public static Outcome<BondBook> Open(string stateFolder, PairingOptions options, TimeProvider time)
     {

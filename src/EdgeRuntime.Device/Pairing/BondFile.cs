@@ -7,7 +7,6 @@ using EdgeRuntime.Device.Files;
 namespace EdgeRuntime.Device.Pairing;
 
 /// <summary>The bonds on the disk: one file that only its owner can read, replaced whole.</summary>
-/// <param name="stateFolder">State folder.</param>
 internal sealed class BondFile(string stateFolder)
 {
     /// <summary>Name of the glasses until they are given one.</summary>

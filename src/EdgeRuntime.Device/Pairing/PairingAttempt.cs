@@ -7,7 +7,7 @@ namespace EdgeRuntime.Device.Pairing;
 /// <summary>The glasses' side of one attempt to pair: takes the phone's messages and the person's answer in the only order that is
 /// allowed, and gives replies. Knows no clock, no network and no disk. One thread at a time; dispose it to let go of its key.</summary>
 /// <param name="glasses">Id of the glasses.</param>
-/// <param name="glassesName">Their name.</param>
+/// <param name="glassesName">What the glasses are called, for people.</param>
 /// <param name="key">Fresh key pair; owned.</param>
 /// <param name="nonce">32 fresh random bytes.</param>
 internal sealed class PairingAttempt(string glasses, string glassesName, AgreementKey key, byte[] nonce) : IDisposable

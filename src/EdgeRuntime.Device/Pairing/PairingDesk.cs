@@ -21,8 +21,6 @@ public sealed class PairingDesk : IDisposable
 
     /// <summary>Makes a desk with no window.</summary>
     /// <param name="bonds">Where bonds are kept.</param>
-    /// <param name="options">Bounds.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="send">Takes a message for a phone, by its session; only queues it, and returns at once.</param>
     public PairingDesk(BondBook bonds, PairingOptions options, TimeProvider time, Action<string, ReadOnlyMemory<byte>> send)
     {

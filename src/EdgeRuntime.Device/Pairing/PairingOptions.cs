@@ -3,7 +3,7 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Device.Pairing;
 
-/// <summary>Bounds of pairing.</summary>
+/// <summary>How long a pairing window stays open, how often it may fail, and how many bonds are kept.</summary>
 public sealed record PairingOptions
 {
     /// <value>How long a window stays open.</value>

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Device.Pairing;
 
 /// <summary>Everything both sides must have seen alike.</summary>
 /// <param name="Glasses">Id of the glasses.</param>
-/// <param name="GlassesName">Their name.</param>
+/// <param name="GlassesName">What the glasses are called, for people.</param>
 /// <param name="PhoneName">Name of the phone.</param>
 /// <param name="PhoneKey">Public key of the phone.</param>
 /// <param name="GlassesKey">Public key of the glasses.</param>

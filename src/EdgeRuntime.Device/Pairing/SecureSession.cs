@@ -16,7 +16,6 @@ internal sealed class SecureSession : IDisposable
     private ulong _sent;
     private ulong _opened;
 
-    /// <summary>Makes a session.</summary>
     /// <param name="id">Its id, 16 bytes.</param>
     /// <param name="sealing">Key of what this side sends.</param>
     /// <param name="opening">Key of what the other side sends.</param>

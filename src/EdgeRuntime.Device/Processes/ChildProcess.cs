@@ -10,12 +10,10 @@ internal static class ChildProcess
     // A minute of 48 kHz stereo is 11 MB; more than that is not one answer.
     private const int MaxOutputBytes = 32 << 20;
 
-    /// <summary>Runs a program.</summary>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Arguments, not seen by any shell.</param>
     /// <param name="input">Given to its standard input.</param>
     /// <param name="longest">Time after which it is killed.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Kills it.</param>
     /// <returns>What it left, whatever its exit status; <c>program-not-started</c>, <c>program-stuck</c>, <c>program-hangs</c> or
     /// <c>program-output-too-long</c>.</returns>

@@ -1,5 +1,4 @@
 namespace EdgeRuntime.Device.Reports;
 
 /// <summary>What a command prints with <c>--json</c> when it has no result.</summary>
-/// <param name="Error">Why.</param>
 internal sealed record ErrorReport(FailureRow Error);

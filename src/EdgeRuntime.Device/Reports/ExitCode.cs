@@ -3,7 +3,7 @@ namespace EdgeRuntime.Device.Reports;
 /// <summary>What the program tells its caller when it ends.</summary>
 public enum ExitCode
 {
-    /// <summary>Done.</summary>
+    /// <summary>What was asked for is done.</summary>
     Done = 0,
 
     /// <summary>Our fault: a defect, or an installation that does not fit together.</summary>

@@ -6,8 +6,7 @@ namespace EdgeRuntime.Device.Reports;
 /// <summary>A turn as JSON: when it began, its events, and what came of it. The same in a file, on a page and on the phone.</summary>
 internal static class TraceJson
 {
-    /// <summary>Writes one object.</summary>
-    /// <param name="json">Where to.</param>
+    /// <summary>Writes one object: <c>began</c>, <c>events</c>, and <c>result</c> once there is a report.</summary>
     /// <param name="trace">The events so far.</param>
     /// <param name="report">The report; null while the turn runs.</param>
     public static void Write(Utf8JsonWriter json, TurnTrace trace, TurnReport? report)
@@ -26,7 +25,7 @@ internal static class TraceJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes one event.</summary>
+    /// <summary>Writes one event: stage, kind, milliseconds since the turn began, and its fields.</summary>
     public static void Write(Utf8JsonWriter json, TurnEvent step)
     {
         json.WriteStartObject();

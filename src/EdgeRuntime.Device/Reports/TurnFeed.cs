@@ -16,7 +16,7 @@ internal sealed class TurnFeed(PhoneCompanion companion)
     private TurnTrace? _trace;
     private int _told;
 
-    /// <summary>Takes an event.</summary>
+    /// <summary>Tells what is new in the trace of a turn; what belongs to no turn is passed over.</summary>
     public void See(ConversationEvent happened)
     {
         if ((happened.Trace ?? happened.Result?.Trace) is not { } trace) return;

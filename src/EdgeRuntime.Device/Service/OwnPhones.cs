@@ -72,7 +72,6 @@ internal sealed class OwnPhones : IAsyncDisposable
     /// <param name="parts">What the companion works with.</param>
     /// <param name="mqtt">Address of the broker here, or of one elsewhere; null for one here that serves WebSockets only.
     /// Beyond this machine it speaks TLS.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="report">Takes what a person should know.</param>
     /// <param name="owned">State to close with it; null for none.</param>
     /// <param name="elsewhere">The broker elsewhere that is used instead; null for none.</param>

@@ -23,7 +23,6 @@ internal sealed class RunButtons : IDisposable
     private readonly Action<Failure> _refuse;
 
     /// <summary>Serves them until disposed.</summary>
-    /// <param name="buttons">The buttons.</param>
     /// <param name="wear">Whether the glasses are worn; null where nothing measures it.</param>
     /// <param name="conversation">Attends to a tap.</param>
     /// <param name="desk">The pairing window; null where no phones are spoken to.</param>

@@ -14,7 +14,7 @@ internal sealed class RunEvents(RunWatch watch, RingAnnouncer rings, GlassesPage
 {
     private volatile TurnTrace? _heard; // the latest turn
 
-    /// <summary>Takes an event.</summary>
+    /// <summary>Tells everybody; what rings is silent from the wake phrase to the end of the turn.</summary>
     public void See(ConversationEvent happened)
     {
         watch.See(happened);

@@ -15,7 +15,6 @@ namespace EdgeRuntime.Device.Service;
 /// <param name="address">Where it serves.</param>
 /// <param name="settings">The options of this run.</param>
 /// <param name="console">Told the links.</param>
-/// <param name="time">Clock.</param>
 internal sealed class RunPages(WebAddress address, DeviceSettings settings, CommandConsole console, TimeProvider time) : IAsyncDisposable
 {
     private readonly AccessKey _key = AccessKey.Create();
@@ -29,7 +28,6 @@ internal sealed class RunPages(WebAddress address, DeviceSettings settings, Comm
     /// <param name="state">State of the glasses.</param>
     /// <param name="phones">Pairing, and the broker that pages speak to.</param>
     /// <param name="wakePhrases">What is listened for.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
     public async ValueTask<Failure?> StartAsync(
         GlassesPage? page, StateStore state, RunPhones phones, IReadOnlyList<string> wakePhrases, CancellationToken cancellationToken)
     {

@@ -52,7 +52,6 @@ internal sealed class RunPhones : IAsyncDisposable
     /// <param name="reset">Begins to erase everything.</param>
     /// <param name="settings">The options of this run.</param>
     /// <param name="console">Told what a person should know.</param>
-    /// <param name="time">Clock.</param>
     public static async ValueTask<Outcome<RunPhones?>> OpenAsync(
         RunRequest request,
         RunBody body,

@@ -28,7 +28,7 @@ public sealed record DeviceSettings
     /// <value>What everything is found at.</value>
     public PlaceOptions Places { get => field ??= new(); init; }
 
-    /// <value>What is logged.</value>
+    /// <value>What leaves a line, how much of that is kept, and where traces go.</value>
     public LogOptions Log { get => field ??= new(); init; }
 
     /// <value>How models are run.</value>

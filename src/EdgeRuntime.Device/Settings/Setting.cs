@@ -27,7 +27,7 @@ internal sealed class Setting
     /// <summary>The options with another value of its kind.</summary>
     public required Func<DeviceSettings, object, DeviceSettings> Set { get; init; }
 
-    /// <summary>The section.</summary>
+    /// <summary>The key up to its first dot.</summary>
     public string Section => Key[..Key.IndexOf('.')];
 
     /// <summary>The key without the section.</summary>

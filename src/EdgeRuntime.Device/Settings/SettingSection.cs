@@ -9,7 +9,6 @@ namespace EdgeRuntime.Device.Settings;
 /// <param name="set">Puts another one there.</param>
 internal sealed class SettingSection<T>(string name, Func<DeviceSettings, T> get, Func<DeviceSettings, T, DeviceSettings> set)
 {
-    /// <summary>One setting.</summary>
     /// <typeparam name="TValue">What the kind reads.</typeparam>
     /// <param name="key">Its name in the section.</param>
     /// <param name="kind">Which values there are.</param>

@@ -20,7 +20,6 @@ internal static class SettingsLoader
     private const int MostWrong = 100; // mistakes that are told of one file
 
     /// <summary>The settings of a run.</summary>
-    /// <param name="stateFolder">State folder.</param>
     /// <param name="named">A file that must be there, in the place of the one in the state folder; null for that one.</param>
     /// <param name="programFolder">Where the bundle's defaults lie.</param>
     public static LoadedSettings Load(string stateFolder, string? named, string programFolder)

@@ -12,10 +12,9 @@ public static class LaptopHardware
 {
     private static readonly PowerReading Full = new(100, Charging: false);
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens what this machine has, and simulates the rest.</summary>
     /// <param name="state">State of the glasses.</param>
     /// <param name="folder">State folder, for pictures.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="microphone">What it hears with.</param>
     /// <param name="speech">Which player sounds.</param>
     public static GlassesHardware Open(

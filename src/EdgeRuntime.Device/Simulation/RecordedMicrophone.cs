@@ -8,7 +8,6 @@ namespace EdgeRuntime.Device.Simulation;
 /// <summary>A recording in the place of a microphone; the sound ends with it.</summary>
 /// <param name="open">Opens the recording.</param>
 /// <param name="speed">Seconds of sound per second of time; 0 for as fast as it can be heard.</param>
-/// <param name="time">Clock.</param>
 public sealed class RecordedMicrophone(Func<Outcome<WavSource>> open, double speed, TimeProvider time) : IMicrophone
 {
     /// <inheritdoc/>

@@ -14,10 +14,10 @@ public sealed class SimulatedButtons : IButtons
     /// <inheritdoc/>
     public event Action<bool>? Held;
 
-    /// <summary>Taps.</summary>
+    /// <summary>A short press: raises <see cref="Tapped"/> on this thread.</summary>
     public void Tap() => Tapped?.Invoke();
 
-    /// <summary>Presses for long.</summary>
+    /// <summary>A long press: raises <see cref="Pressed"/> on this thread.</summary>
     public void Press() => Pressed?.Invoke();
 
     /// <summary>Holds down (true), or lets go.</summary>

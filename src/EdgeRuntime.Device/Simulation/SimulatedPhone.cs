@@ -9,7 +9,6 @@ namespace EdgeRuntime.Device.Simulation;
 
 /// <summary>A phone for machines that none is paired with: it knows whether a call is on and keeps what it was asked, in a file.
 /// It calls nobody.</summary>
-/// <param name="stateFolder">State folder.</param>
 public sealed class SimulatedPhone(string stateFolder) : IPhoneLink
 {
     private const int MaxRequests = 100;

@@ -4,7 +4,7 @@ using EdgeRuntime.Assistant.Hardware;
 namespace EdgeRuntime.Device.Simulation;
 
 /// <summary>A battery for machines without one; whoever asks is told that it is simulated.</summary>
-/// <param name="reading">What it reads.</param>
+/// <param name="reading">Given to whoever asks, always the same.</param>
 public sealed class SimulatedPowerGauge(PowerReading reading) : IPowerGauge
 {
     /// <inheritdoc/>

@@ -32,7 +32,6 @@ public sealed class AnswerSpeaker : IDisposable
     /// <param name="hardware">Display, loudspeaker and voice.</param>
     /// <param name="programs">Finds a speech program.</param>
     /// <param name="options">Which speech program.</param>
-    /// <param name="time">Clock.</param>
     public static AnswerSpeaker Aloud(
         TextWriter printer, GlassesHardware hardware, ProgramFinder programs, SpeechOptions options, TimeProvider time)
     {

@@ -5,8 +5,6 @@ using EdgeRuntime.Assistant.Speaking;
 namespace EdgeRuntime.Device.Speaking;
 
 /// <summary>Shows an answer on the glasses while it is said.</summary>
-/// <param name="display">Shows.</param>
-/// <param name="spoken">Says.</param>
 public sealed class DisplayedSpeaker(IDisplay display, ISpeaker spoken) : ISpeaker
 {
     /// <inheritdoc/>

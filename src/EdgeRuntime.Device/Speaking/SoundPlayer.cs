@@ -8,9 +8,7 @@ namespace EdgeRuntime.Device.Speaking;
 
 /// <summary>Plays sentences through a program that reads a WAV on its standard input.</summary>
 /// <param name="path">The program.</param>
-/// <param name="arguments">Its arguments.</param>
 /// <param name="volumePercent">Loudness for the next sentence, 0..100; at 0 nothing is played.</param>
-/// <param name="time">Clock.</param>
 public sealed class SoundPlayer(string path, IReadOnlyList<string> arguments, Func<int> volumePercent, TimeProvider time) : ISoundOutput
 {
     /// <value>What it may take beyond the length of the sound, to open a sound card and to let it run dry.</value>

@@ -5,8 +5,6 @@ namespace EdgeRuntime.Device.Speaking;
 
 /// <summary>Prints every answer and says it as well; what keeps it from being said comes back as the failure,
 /// and the text is there all the same.</summary>
-/// <param name="printed">Prints.</param>
-/// <param name="spoken">Says.</param>
 public sealed class SpeakerChain(ISpeaker printed, ISpeaker spoken) : ISpeaker
 {
     /// <inheritdoc/>

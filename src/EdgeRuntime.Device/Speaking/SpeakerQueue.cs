@@ -5,7 +5,6 @@ using EdgeRuntime.Assistant.Speaking;
 namespace EdgeRuntime.Device.Speaking;
 
 /// <summary>Lets answers and rings be heard one after the other instead of over each other.</summary>
-/// <param name="speaker">Speaks.</param>
 /// <param name="sound">Sounds the tone of a ring; null where nothing can.</param>
 /// <param name="tone">The tone; null for the built-in one.</param>
 public sealed class SpeakerQueue(ISpeaker speaker, ISoundOutput? sound = null, RingToneOptions? tone = null) : ISpeaker, IDisposable

@@ -9,10 +9,10 @@ public sealed record SpeechOptions
     /// <value>Speech program, one of <see cref="SpeechVoice.Known"/>; null for the best one that is installed.</value>
     public string? Program { get; init; }
 
-    /// <value>Voice of flite.</value>
+    /// <value>Voice that flite speaks with.</value>
     public string FliteVoice { get; init; } = "slt";
 
-    /// <value>Voice of espeak-ng.</value>
+    /// <value>Voice that espeak-ng speaks with.</value>
     public string EspeakVoice { get; init; } = "en-us";
 
     /// <value>Longest time for the sound of one sentence; half a minute of speech takes flite less than a second on one small

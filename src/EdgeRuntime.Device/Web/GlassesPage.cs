@@ -10,7 +10,6 @@ namespace EdgeRuntime.Device.Web;
 
 /// <summary>The page /glasses as the runtime sees it: microphone, loudspeaker, camera, buttons and sensors of whichever page is open. The
 /// page opened last is the glasses; the one before is told and closed. Safe for several threads.</summary>
-/// <param name="options">Deadlines.</param>
 /// <param name="time">Clock for the deadlines.</param>
 internal sealed class GlassesPage(GlassesPageOptions options, TimeProvider time) : IDisplay
 {

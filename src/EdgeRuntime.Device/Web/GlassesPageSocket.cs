@@ -18,7 +18,6 @@ internal sealed class GlassesPageSocket(GlassesPage page, IPageController contro
 
     /// <summary>Serves one page until it goes.</summary>
     /// <param name="socket">Stays with the caller.</param>
-    /// <param name="stop">Ends it.</param>
     public async Task ServeAsync(WebSocket socket, CancellationToken stop)
     {
         var link = new PageLink(socket);

@@ -9,7 +9,6 @@ namespace EdgeRuntime.Device.Web;
 
 /// <summary>The camera of the page: a photo is a frame of the browser's webcam, or the simulated picture, which says so, where it has none.
 /// The privacy light burns while anything is taken. Videos are simulated.</summary>
-/// <param name="page">The page.</param>
 /// <param name="light">Tells others of the camera.</param>
 /// <param name="simulated">Records the videos, and knows where photos are kept.</param>
 /// <param name="time">Clock of the simulated picture.</param>

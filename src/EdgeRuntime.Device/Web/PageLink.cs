@@ -30,7 +30,7 @@ internal sealed class PageLink(WebSocket socket)
     /// <summary>Takes a message of the page; valid during the call. A failure ends the link.</summary>
     public delegate Failure? Receiver(ReadOnlySpan<byte> message, bool isText);
 
-    /// <summary>Sends an event.</summary>
+    /// <summary>Queues an event; nothing is dropped: a page that stops reading loses its link.</summary>
     public void Tell(PageEvent happened) => Send(PageJson.Bytes(happened), WebSocketMessageType.Text);
 
     /// <summary>Sends JSON that is written already.</summary>

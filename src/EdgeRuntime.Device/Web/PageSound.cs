@@ -7,7 +7,6 @@ namespace EdgeRuntime.Device.Web;
 
 /// <summary>The loudspeaker of the page: plays each sentence there and waits until it was heard. Where no page is open nothing is
 /// heard.</summary>
-/// <param name="page">The page.</param>
 internal sealed class PageSound(GlassesPage page) : ISoundOutput
 {
     /// <inheritdoc/>

@@ -4,7 +4,6 @@ using EdgeRuntime.Assistant.Speaking;
 namespace EdgeRuntime.Device.Web;
 
 /// <summary>The browser's own voice, for machines without a speech program.</summary>
-/// <param name="page">The page.</param>
 internal sealed class PageVoice(GlassesPage page) : ISpeaker
 {
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ internal sealed class WebPages(
 
     private readonly StaticPages _files = StaticPages.Load();
 
-    /// <summary>Answers one request.</summary>
+    /// <summary>Answers one request: with a file or a socket, or with why not.</summary>
     public Task AnswerAsync(HttpContext context)
     {
         context.Features.Get<ConnectionPass>()?.Hear();

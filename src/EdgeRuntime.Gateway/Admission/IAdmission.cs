@@ -9,7 +9,7 @@ public interface IAdmission
 {
     /// <summary>Waits for a place. Failures, each with a retry hint: <c>rate-limited</c>, <c>tokens-limited</c>, <c>too-many-turns</c>,
     /// <c>overloaded</c>, <c>deadline-too-short</c>.</summary>
-    /// <param name="caller">Who.</param>
+    /// <param name="caller">Its tenant's limits count.</param>
     /// <param name="tokens">Tokens the turn may use, for the limit per minute.</param>
     /// <param name="priority">What is shed first.</param>
     /// <param name="deadline">When the answer must be there.</param>

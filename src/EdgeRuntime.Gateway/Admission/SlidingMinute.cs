@@ -19,7 +19,7 @@ internal sealed class SlidingMinute
 
     /// <summary>Whether an amount fits into a limit now.</summary>
     /// <param name="second">Now, in whole seconds of a clock that never goes back.</param>
-    /// <param name="amount">Wanted.</param>
+    /// <param name="amount">What is wanted on top of what was taken.</param>
     /// <param name="limit">Per minute.</param>
     /// <param name="wait">Whole seconds until it fits, when it does not.</param>
     public bool Fits(long second, long amount, long limit, out long wait)

@@ -3,7 +3,7 @@ namespace EdgeRuntime.Gateway.Commands;
 /// <summary>How a command ends.</summary>
 internal enum ExitCode
 {
-    /// <summary>Done.</summary>
+    /// <summary>What was asked for is done.</summary>
     Done = 0,
 
     /// <summary>It could not be done: the store, a file or a defect.</summary>

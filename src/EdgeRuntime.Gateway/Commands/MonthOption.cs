@@ -4,7 +4,7 @@ using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Commands;
 
-/// <summary>The option <c>--month</c>.</summary>
+/// <summary>Reads <c>--month</c>: a calendar month in UTC, the current one by default.</summary>
 internal static class MonthOption
 {
     public static Option<string?> Create() =>

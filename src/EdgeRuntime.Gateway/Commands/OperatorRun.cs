@@ -11,7 +11,7 @@ namespace EdgeRuntime.Gateway.Commands;
 internal static class OperatorRun
 {
     /// <summary>Gives a command its work and the options of every command on the store.</summary>
-    /// <param name="command">The command.</param>
+    /// <param name="command">Takes the work and the options on.</param>
     /// <param name="work">What to do with the store's parts.</param>
     /// <param name="print">How the result is shown.</param>
     public static Command Does<T>(

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Commands;
 /// <summary><c>edge-gateway serve</c>: runs the gateway until it is told to stop.</summary>
 public static class ServeCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>The command, with an option for each of <see cref="ServeSettings"/>.</summary>
     public static Command Create()
     {
         var listen = new Option<string?>("--listen")

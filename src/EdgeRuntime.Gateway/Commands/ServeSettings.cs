@@ -6,10 +6,10 @@ public sealed record ServeSettings
     /// <summary>Address and port.</summary>
     public string? Listen { get; init; }
 
-    /// <summary>Data folder.</summary>
+    /// <summary>Folder for the store and the certificate.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Configuration file.</summary>
+    /// <summary>JSON with settings, instead of the file in the data folder.</summary>
     public string? Config { get; init; }
 
     /// <summary>URL of the store.</summary>

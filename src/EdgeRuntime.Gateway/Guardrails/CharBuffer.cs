@@ -9,20 +9,20 @@ internal sealed class CharBuffer
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>One of them.</summary>
+    /// <summary>The character at a place, counted from the front.</summary>
     public char this[int index] => _chars[_start + index];
 
     /// <summary>All of them, until the next change.</summary>
     public ReadOnlySpan<char> Span => _chars.AsSpan(_start, Count);
 
-    /// <summary>Adds one.</summary>
+    /// <summary>Puts a character at the end.</summary>
     public void Add(char next)
     {
         Reserve(1);
         _chars[_start + Count++] = next;
     }
 
-    /// <summary>Adds some.</summary>
+    /// <summary>Puts a copy of several at the end.</summary>
     public void Add(ReadOnlySpan<char> more)
     {
         Reserve(more.Length);

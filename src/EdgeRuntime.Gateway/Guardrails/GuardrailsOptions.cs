@@ -38,7 +38,7 @@ public sealed record GuardrailsOptions
     /// Answers are not moderated.</value>
     public string ModerationServer { get; init; } = "";
 
-    /// <value>Its model.</value>
+    /// <value>Model that it is to judge with.</value>
     public string ModerationModel { get; init; } = "omni-moderation-latest";
 
     /// <value>Longest wait for it.</value>

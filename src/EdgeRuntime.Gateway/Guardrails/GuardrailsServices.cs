@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Guardrails;
 
-/// <summary>Adds the filters.</summary>
+/// <summary>Puts what looks at texts, pictures and answers into the host.</summary>
 public static class GuardrailsServices
 {
     /// <summary>Adds <see cref="IGuardrails"/> as configured at <see cref="GuardrailsOptions.Section"/>; bad settings stop the program at

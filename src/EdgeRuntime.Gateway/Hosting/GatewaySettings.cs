@@ -25,7 +25,7 @@ internal sealed class GatewaySettings
     /// <value>Where the gateway listens.</value>
     public HostingOptions Hosting { get; set; } = new();
 
-    /// <value>Turns.</value>
+    /// <value>How long turns may take, what they may use, and what is kept of them.</value>
     public SessionsOptions Sessions { get; set; } = new();
 
     /// <value>What is kept of conversations.</value>
@@ -37,19 +37,19 @@ internal sealed class GatewaySettings
     /// <value>Where state lies.</value>
     public StoreOptions Store { get; set; } = new();
 
-    /// <value>Authentication.</value>
+    /// <value>How long an answer about a key is trusted.</value>
     public TenantsOptions Tenants { get; set; } = new();
 
-    /// <value>Money.</value>
+    /// <value>Currency, prices, and how long money stays set aside.</value>
     public LedgerOptions Ledger { get; set; } = new();
 
-    /// <value>Servers and models.</value>
+    /// <value>Model servers, which of them answers for which model, and how they are asked.</value>
     public UpstreamsOptions Upstreams { get; set; } = new();
 
     /// <value>Limits of the whole gateway.</value>
     public AdmissionOptions Admission { get; set; } = new();
 
-    /// <value>Filters.</value>
+    /// <value>What texts, pictures and sound may be, and what is done about instructions in them.</value>
     public GuardrailsOptions Guardrails { get; set; } = new();
 
     /// <summary>What no section can tell by itself: every model has a price, one for sound too

@@ -13,9 +13,9 @@ internal interface ILedgerStore : IAsyncDisposable
 
     /// <summary>Lets the operations decide in one transaction and commits. When it throws, nothing was committed,
     /// or the commit's answer was lost.</summary>
-    /// <param name="operations">What to do.</param>
+    /// <param name="operations">Decided in one transaction, in this order.</param>
     /// <param name="mayWait">True to wait a moment for a tenant that another gateway is busy with; false to leave it out at once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     /// <returns>Tenants that somebody else holds; their operations were left out, all others are committed.</returns>
     ValueTask<IReadOnlySet<string>> CommitAsync(
         IReadOnlyList<LedgerOperation> operations, bool mayWait, CancellationToken cancellationToken);
@@ -32,7 +32,7 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <param name="grace">Of <see cref="LedgerOptions.Grace"/>.</param>
     /// <param name="mayWait">True to wait as long as it takes to be sure that another gateway is gone; false to leave open what is not
     /// known at once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     ValueTask<IReadOnlyList<AbandonedTurn>> FindAbandonedAsync(TimeSpan grace, bool mayWait, CancellationToken cancellationToken);
 
     /// <summary>Reservations of this gateway that hold money. May be called beside <see cref="CommitAsync"/>.</summary>

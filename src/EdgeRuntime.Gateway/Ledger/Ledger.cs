@@ -119,7 +119,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         _reader.UsageAsync(caller.TenantId, Month.Number(month), deviceId, cancellationToken);
 
     /// <summary>Frees the money of turns that nobody will end any more; gives how many. One caller at a time.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Ends the wait; what was begun is freed all the same.</param>
     /// <param name="mayWait">True to wait until it is sure which other gateways are gone; false to leave that to the next time.</param>
     public async ValueTask<int> SweepAsync(CancellationToken cancellationToken, bool mayWait = true)
     {

@@ -19,7 +19,7 @@ public sealed class GatewayMeters : IDisposable
     private readonly Counter<long> _cost;
     private readonly UpDownCounter<long> _running;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Four instruments in the words of OpenTelemetry's GenAI conventions, and two of our own.</summary>
     public GatewayMeters()
     {
         _timeToFirstToken = _meter.CreateHistogram<double>(
@@ -51,8 +51,8 @@ public sealed class GatewayMeters : IDisposable
     /// <param name="model">That answered.</param>
     /// <param name="tenant">That pays.</param>
     /// <param name="took">From Start to the end.</param>
-    /// <param name="used">Amounts.</param>
-    /// <param name="costNanos">Charged.</param>
+    /// <param name="used">What it is billed for.</param>
+    /// <param name="costNanos">What it costs, in nano units of the currency.</param>
     /// <param name="errorCode">Why it failed; null when it did not.</param>
     public void Ended(string model, string tenant, TimeSpan took, Amounts used, long costNanos, string? errorCode)
     {

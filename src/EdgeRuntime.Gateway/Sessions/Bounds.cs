@@ -58,7 +58,7 @@ internal static class Bounds
     public static Failure? Length(string field, string text, int most) =>
         Encoding.UTF8.GetByteCount(text) <= most ? null : SessionFailures.Bound(field, $"at most {most} bytes");
 
-    /// <summary>Checks a number.</summary>
+    /// <summary>Checks a number against bounds that are both allowed.</summary>
     public static Failure? Range(string field, long value, long least, long most) =>
         value >= least && value <= most ? null : SessionFailures.Bound(field, $"{least} to {most}");
 

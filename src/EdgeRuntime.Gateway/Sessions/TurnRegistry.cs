@@ -25,7 +25,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <summary>Turns that are running.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    /// <summary>All of them.</summary>
+    /// <summary>Turns that run and those that linger; some may come or go while they are read.</summary>
     public IEnumerable<ServedTurn> All => _byKey.Select(pair => pair.Value); // without the copy and the locks of Values
 
     /// <summary>True once no new turn is taken.</summary>
@@ -43,7 +43,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <summary>Begins a turn, or gives the one that this idempotency key began before.
     /// Fails when that one began with another wish.</summary>
     /// <param name="caller">Whose turn.</param>
-    /// <param name="start">Checked.</param>
+    /// <param name="start">Holds the contract's bounds already.</param>
     /// <param name="parent">The device's trace.</param>
     public Outcome<ServedTurn> Begin(Caller caller, Start start, ActivityContext parent)
     {

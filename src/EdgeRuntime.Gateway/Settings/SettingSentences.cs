@@ -15,7 +15,6 @@ internal sealed partial class SettingSentences
         .ToDictionary(member => (string)member.Attribute("name")!, member => member.Element("value")!);
 
     /// <summary>The comments of a program; null where they are not beside it.</summary>
-    /// <param name="program">The program.</param>
     public static SettingSentences? Read(Assembly program)
     {
         var file = Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.xml");

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Settings;
 
 /// <summary>Holds a configuration against the tree of settings: every key has to be in it, every value has to be readable. Nothing is
 /// skipped, whichever file, variable or argument it comes from.</summary>
-/// <param name="root">What there is.</param>
+/// <param name="root">The tree of all settings.</param>
 /// <param name="sourceOf">Where a key comes from, as words in brackets.</param>
 internal sealed class SettingsCheck(SettingNode root, Func<string, string> sourceOf)
 {

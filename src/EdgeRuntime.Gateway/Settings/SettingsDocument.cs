@@ -4,7 +4,7 @@ using System.Text;
 namespace EdgeRuntime.Gateway.Settings;
 
 /// <summary>The documentation of all settings, made from the options, their comments and their validators.</summary>
-/// <param name="root">All settings.</param>
+/// <param name="root">Tree of every option that can be set.</param>
 /// <param name="sentences">What each is for.</param>
 internal sealed class SettingsDocument(SettingNode root, SettingSentences sentences)
 {

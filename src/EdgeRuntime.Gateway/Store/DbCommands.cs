@@ -26,7 +26,7 @@ internal static class DbCommands
         await using (command) return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>All rows.</summary>
+    /// <summary>Every row, held in memory; disposes the command.</summary>
     public static async ValueTask<List<T>> ListAsync<T>(
         this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class DiskThread : IDisposable
     private readonly Thread _thread;
     private bool _ends;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts a background thread of this name.</summary>
     public DiskThread(string name)
     {
         _thread = new Thread(Run) { Name = name, IsBackground = true };

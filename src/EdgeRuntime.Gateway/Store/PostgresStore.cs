@@ -31,7 +31,7 @@ internal sealed class PostgresStore : IStore
     /// <inheritdoc/>
     public StoreOptions Options { get; }
 
-    /// <summary>The pool.</summary>
+    /// <summary>Pool of connections; ends with the store.</summary>
     public NpgsqlDataSource Source { get; }
 
     /// <inheritdoc/>

@@ -20,8 +20,8 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     private readonly Task _loop;
     private volatile bool _mustEmpty;
 
-    /// <summary>Starts.</summary>
-    /// <param name="file">The database.</param>
+    /// <summary>Looks once a second from now on.</summary>
+    /// <param name="file">Path of the database; its log lies beside it.</param>
     /// <param name="address">Connection string.</param>
     public SqliteCheckpoints(string file, string address)
     {

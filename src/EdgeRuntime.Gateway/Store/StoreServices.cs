@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeRuntime.Gateway.Store;
 
-/// <summary>Registers the store.</summary>
+/// <summary>Puts the store into the host, with what migrates and probes it.</summary>
 public static class StoreServices
 {
     /// <summary>Adds the store; the host brings it to the right version before anything else starts.</summary>

@@ -46,7 +46,7 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
     /// <summary>Makes a key of the same scope; the old one goes on for a while. Failures: <c>key-unknown</c>, <c>key-revoked</c>.</summary>
     /// <param name="keyId">Public name of the old key.</param>
     /// <param name="overlap">How long the old key stays good.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "calendar: when keys end")]
     public ValueTask<Outcome<IssuedKey>> RotateAsync(string keyId, TimeSpan overlap, CancellationToken cancellationToken) =>
         WriteAsync<IssuedKey>(async (connection, stop) =>

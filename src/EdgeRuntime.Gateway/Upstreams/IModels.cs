@@ -8,7 +8,7 @@ public interface IModels
     bool IsScripted(string model);
 
     /// <summary>Why a model cannot do what a turn asks of it, whatever its servers say; null when it can.</summary>
-    /// <param name="model">Its name.</param>
+    /// <param name="model">Name as callers use it.</param>
     /// <param name="privateOnly">Only by servers marked private.</param>
     /// <param name="speaks">Its answers are to be spoken, too.</param>
     Failure? WhyNever(string model, bool privateOnly, bool speaks);

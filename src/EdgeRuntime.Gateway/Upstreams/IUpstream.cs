@@ -21,7 +21,7 @@ internal interface IUpstream
     ValueTask<Outcome<string>> TranscribeAsync(
         ChatRequest request, RouteOptions route, ReadOnlyMemory<byte> pcm16, CancellationToken cancellationToken);
 
-    /// <summary>Speaks a sentence.</summary>
+    /// <summary>Speaks a sentence; PCM, 16 bit, mono, at the rate that comes with it.</summary>
     ValueTask<Outcome<SpokenSentence>> SpeakAsync(
         ChatRequest request, RouteOptions route, string sentence, CancellationToken cancellationToken);
 }

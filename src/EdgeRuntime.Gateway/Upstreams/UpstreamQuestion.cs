@@ -6,7 +6,7 @@ internal sealed class UpstreamQuestion(string tenantId)
 {
     private List<UpstreamRoute>? _failedAt; // a lock on this object protects it; most questions never need it
 
-    /// <summary>Whose.</summary>
+    /// <summary>Tenant that asked.</summary>
     public string TenantId => tenantId;
 
     /// <summary>Whether this outcome is the one that counts at a route: the first one.</summary>

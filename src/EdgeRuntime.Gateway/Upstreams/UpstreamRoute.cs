@@ -18,7 +18,7 @@ internal sealed class UpstreamRoute
     /// <summary>How it is asked.</summary>
     public RouteOptions Options { get; }
 
-    /// <summary>The server.</summary>
+    /// <summary>The server behind it, which other routes may share.</summary>
     public IUpstream Upstream => _load.Upstream;
 
     /// <summary>Whether the server is well.</summary>

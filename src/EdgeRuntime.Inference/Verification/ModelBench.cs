@@ -15,7 +15,6 @@ public static class ModelBench
     /// <param name="catalog">Where the model is.</param>
     /// <param name="id">Id in the manifest.</param>
     /// <param name="runs">Steps to time, at least 1.</param>
-    /// <param name="time">Clock.</param>
     public static Outcome<ModelTiming> Measure(InferenceEngine engine, ModelCatalog catalog, string id, int runs, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);

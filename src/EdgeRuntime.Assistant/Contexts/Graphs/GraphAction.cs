@@ -1,7 +1,6 @@
 namespace EdgeRuntime.Assistant.Contexts.Graphs;
 
 /// <summary>A mark on an arc of a <see cref="WordGraph"/>.</summary>
-/// <param name="Kind">What it does.</param>
 /// <param name="Name">Slot name, or intent name for <see cref="GraphActionKind.IntentEnd"/>.</param>
 /// <param name="SlotKind">How the words of the slot are read; meaningless for an intent.</param>
 /// <param name="Value">Fixed value of a list entry at its <see cref="GraphActionKind.SlotEnd"/>; null where the words say it.</param>

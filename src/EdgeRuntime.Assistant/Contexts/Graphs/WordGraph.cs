@@ -45,10 +45,10 @@ public sealed class WordGraph
     /// <summary>Node where every sentence ends.</summary>
     public int End { get; }
 
-    /// <summary>Number of nodes.</summary>
+    /// <summary>Nodes are 0 to one below this.</summary>
     public int NodeCount => _firstArc.Length - 1;
 
-    /// <summary>Number of arcs.</summary>
+    /// <summary>Arcs of all nodes together.</summary>
     public int ArcCount => _arcs.Length;
 
     /// <summary>The arcs that leave a node.</summary>

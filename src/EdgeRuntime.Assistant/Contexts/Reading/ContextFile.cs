@@ -9,7 +9,7 @@ public static class ContextFile
     /// <summary>Longest text read, in characters, over all files of a folder.</summary>
     public const int MaxCharacters = 16 * 1024 * 1024;
 
-    /// <summary>Reads one file.</summary>
+    /// <summary>Reads a text as one whole context.</summary>
     /// <param name="reader">The YAML text; read to its end, not closed.</param>
     /// <param name="name">Name for messages.</param>
     /// <returns>The context, or a failure with line and column.</returns>

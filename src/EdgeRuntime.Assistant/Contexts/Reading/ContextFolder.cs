@@ -22,7 +22,6 @@ internal static partial class ContextFolder
     /// <summary>All <c>*.yaml</c> and <c>*.yml</c> files, in order of their names; what is linked to is not followed. Where
     /// <c>sentences</c> stand beside <c>lists</c> and <c>rules</c>, these come last, those of the language behind the shared: the last
     /// definition counts.</summary>
-    /// <param name="root">Where to begin.</param>
     /// <param name="warnings">Takes which languages were left out.</param>
     public static Outcome<IReadOnlyList<string>> FilesOf(string root, ICollection<ContextWarning> warnings)
     {

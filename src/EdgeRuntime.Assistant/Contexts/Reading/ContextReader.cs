@@ -23,7 +23,7 @@ internal sealed partial class ContextReader
     public List<ContextWarning> Warnings { get; } = [];
 
     /// <summary>Adds a file; null on success.</summary>
-    /// <param name="root">What it holds.</param>
+    /// <param name="root">The whole document of the file.</param>
     /// <param name="place">What the sentences of a file that begins with <c>data:</c> are said for; null where nothing tells.</param>
     public Failure? Add(YamlItem root, SlotCombination? place)
     {

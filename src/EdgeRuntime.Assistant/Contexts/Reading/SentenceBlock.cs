@@ -3,7 +3,6 @@ using EdgeRuntime.Assistant.Contexts.Templates;
 namespace EdgeRuntime.Assistant.Contexts.Reading;
 
 /// <summary>One entry of an intent's <c>data:</c>: sentences that share slots, rules and conditions.</summary>
-/// <param name="Sentences">Sentence templates.</param>
 /// <param name="Slots">Slots that come with every sentence of the block.</param>
 /// <param name="Mark">Where the block begins.</param>
 public sealed record SentenceBlock(

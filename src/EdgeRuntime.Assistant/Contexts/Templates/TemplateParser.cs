@@ -20,7 +20,7 @@ internal sealed class TemplateParser
 
     private TemplateParser(TemplateSource source) => _source = source;
 
-    /// <summary>Parses a template.</summary>
+    /// <summary>The tree of a template, or the first thing that is wrong with it.</summary>
     public static Outcome<TemplateNode> Parse(TemplateSource source) => new TemplateParser(source).Run();
 
     private Outcome<TemplateNode> Run()

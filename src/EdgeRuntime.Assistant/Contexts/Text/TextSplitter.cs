@@ -32,7 +32,6 @@ internal static class TextSplitter
         ["secs"] = ["seconds", "second", "secs"],
     };
 
-    /// <summary>Cuts a text.</summary>
     public static List<TextPiece> Split(string text)
     {
         var pieces = new List<TextPiece>();

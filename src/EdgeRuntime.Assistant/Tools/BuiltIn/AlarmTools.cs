@@ -5,7 +5,7 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-/// <summary>Alarms.</summary>
+/// <summary>Sets, cancels and lists what rings at a time of day.</summary>
 internal static class AlarmTools
 {
     private const int MaxAlarms = 50;

@@ -5,7 +5,7 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-/// <summary>Photos and videos.</summary>
+/// <summary>Takes photos, at once or later, and begins and ends videos.</summary>
 internal static class CameraTools
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);

@@ -3,7 +3,7 @@ using EdgeRuntime.Assistant.Hardware;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-/// <summary>Music and podcasts.</summary>
+/// <summary>Steers the player: music and podcasts.</summary>
 internal static class MediaTools
 {
     public static IEnumerable<ITool> Create(GlassesPorts ports) =>

@@ -3,7 +3,7 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-/// <summary>Notes.</summary>
+/// <summary>Takes, reads and deletes notes in the wearer's own words.</summary>
 internal static class NoteTools
 {
     private const int MaxNotes = 1000;

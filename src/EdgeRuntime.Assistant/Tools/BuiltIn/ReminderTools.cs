@@ -5,7 +5,7 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-/// <summary>Reminders.</summary>
+/// <summary>Sets and reads what the wearer wants to be told, at a time or without one.</summary>
 internal static class ReminderTools
 {
     private const int MaxReminders = 200;

@@ -13,7 +13,6 @@ internal static partial class Repeats
     public static ArgumentSpec Argument { get; } = new(Name, SlotKind.List, Required: false) { IsOfWearer = true };
 
     /// <summary>Why a call that is to repeat itself is not carried out; null for one that happens once.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="words">Argument of free words at whose end it may be said as well; null without one.</param>
     public static Failure? Refusal(ToolCall call, string? words = null) =>
         call.Has(Name) || (words is not null && call.Text(words) is { } text && AtEnd().IsMatch(text))

@@ -3,12 +3,10 @@ namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 /// <summary>Turns a change of the state into a tool's result, with its way back stored in the same write.</summary>
 internal static class StateAnswers
 {
-    /// <summary>Changes the state.</summary>
-    /// <param name="state">What to change.</param>
+    /// <summary>Stores a change and the way back in one write.</summary>
     /// <param name="what">What is done, as in "Undone: setting the volume to 40 percent."</param>
     /// <param name="change">Pure; gives back the same document where there is nothing to do.</param>
     /// <param name="answer">What to say, from the document before and after.</param>
-    /// <param name="stop">Ends the wait.</param>
     public static async ValueTask<Outcome<ToolResult>> ChangeAsync(
         this IGlassesState state, string what, Func<GlassesState, GlassesState> change, Func<GlassesState, GlassesState, string> answer,
         CancellationToken stop)
@@ -27,7 +25,7 @@ internal static class StateAnswers
             : failure;
     }
 
-    /// <summary>Changes only settings.</summary>
+    /// <summary>The same for settings alone; equal settings count as no change.</summary>
     public static ValueTask<Outcome<ToolResult>> SetAsync(
         this IGlassesState state, string what, Func<GlassesSettings, GlassesSettings> change,
         Func<GlassesSettings, GlassesSettings, string> answer, CancellationToken stop) =>

@@ -5,7 +5,7 @@ using EdgeRuntime.Assistant.Traces;
 
 namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 
-/// <summary>Timers.</summary>
+/// <summary>Sets, cancels and tells of what counts down.</summary>
 internal static class TimerTools
 {
     private const int MaxTimers = 50;

@@ -1,7 +1,6 @@
 namespace EdgeRuntime.Assistant.Tools.Scheduling;
 
 /// <summary>The moment that is meant by a time.</summary>
-/// <param name="Due">The moment.</param>
 /// <param name="Other">Another one that may be meant as well, half a day later or, where <see cref="AreDays"/>, a week; null without
 /// doubt.</param>
 internal readonly record struct DueMoment(DateTimeOffset Due, DateTimeOffset? Other)

@@ -18,7 +18,6 @@ internal static class DueTime
     /// <c>time-in-past</c> when it was today.</summary>
     /// <param name="time">Time of day.</param>
     /// <param name="said">Day; none for the next time the clock shows it.</param>
-    /// <param name="now">Now.</param>
     /// <param name="zone">The wearer's time zone.</param>
     public static Outcome<DueMoment> Next(SaidTime time, SaidDay said, DateTimeOffset now, TimeZoneInfo zone)
     {

@@ -40,7 +40,7 @@ public static class ScheduleChanges
         { Missed = [.. state.Missed.TakeLast(MostMissed - 1), missed with { RingingSince = null }] }
         : state;
 
-    /// <summary>Takes entries away.</summary>
+    /// <summary>Takes entries away; the very same document where none is meant.</summary>
     public static GlassesState Remove(GlassesState state, Func<ScheduledEntry, bool> which) => state.Schedule.Any(which)
         ? state with { Schedule = [.. state.Schedule.Where(entry => !which(entry))] }
         : state;

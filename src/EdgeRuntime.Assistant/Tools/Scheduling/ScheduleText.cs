@@ -7,7 +7,6 @@ namespace EdgeRuntime.Assistant.Tools.Scheduling;
 public static class ScheduleText
 {
     /// <summary>"5 minute timer", "7 AM alarm", "reminder to call Anna".</summary>
-    /// <param name="entry">What to name.</param>
     /// <param name="zone">The wearer's time zone.</param>
     public static string Name(ScheduledEntry entry, TimeZoneInfo zone) => entry.Kind switch
     {

@@ -2,7 +2,6 @@ namespace EdgeRuntime.Assistant.Tools.Scheduling;
 
 /// <summary>A timer, an alarm, a reminder, or something the camera is to do later.</summary>
 /// <param name="Id">Number of the entry, unique in the document.</param>
-/// <param name="Kind">What it is.</param>
 /// <param name="Due">When it rings by the wall clock, as far as was known when it was written; null for a reminder without a time. Ask
 /// <see cref="GlassesClock.DueOf"/>.</param>
 /// <param name="Label">Name or text; null without one.</param>

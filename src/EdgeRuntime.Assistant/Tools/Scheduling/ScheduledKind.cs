@@ -2,7 +2,7 @@ using EdgeRuntime.Assistant.Seeing;
 
 namespace EdgeRuntime.Assistant.Tools.Scheduling;
 
-/// <summary>What becomes due.</summary>
+/// <summary>What happens when an entry of the schedule is due.</summary>
 public enum ScheduledKind
 {
     /// <summary>Counts down a length of time.</summary>

@@ -19,7 +19,7 @@ internal sealed class OutputTable
         _endsWord = [.. steps.Select(of => of.Any(step => !StepCode.IsAction(step)))];
     }
 
-    /// <summary>Number of outputs.</summary>
+    /// <summary>Outputs, the empty one among them.</summary>
     public int Count => _steps.Length;
 
     /// <summary>Makes the table of some sequences; the first must be the empty one.</summary>

@@ -27,7 +27,6 @@ internal static class ConfidenceMeasures
     ];
 
     /// <summary>Writes them for an utterance in which something was spoken.</summary>
-    /// <param name="evidence">What was measured.</param>
     /// <param name="to">One place per name.</param>
     public static void Write(in RecognitionEvidence evidence, Span<double> to)
     {

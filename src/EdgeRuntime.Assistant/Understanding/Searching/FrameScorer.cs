@@ -34,7 +34,7 @@ internal sealed class FrameScorer
     /// <summary>Natural logarithm of its probability.</summary>
     public float BestScore { get; private set; }
 
-    /// <summary>Scores a frame.</summary>
+    /// <summary>Log-probabilities of one frame, under the temperature, blank penalty and mixing of the options.</summary>
     /// <param name="logits">[40]; a constant added to all changes nothing.</param>
     /// <param name="scores">[<see cref="Width"/>], none above 0.</param>
     public void Score(ReadOnlySpan<float> logits, Span<float> scores)

@@ -20,7 +20,7 @@ internal struct NeighbourToken
     /// <summary>Slots, or the intent, that the best reading has not.</summary>
     public int Changes;
 
-    /// <summary>What it means.</summary>
+    /// <summary>Intent and slots of the path so far, hashed.</summary>
     public PathMeaning Said;
 
     /// <summary>What an arc or an end says.</summary>

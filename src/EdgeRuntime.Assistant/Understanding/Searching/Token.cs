@@ -72,7 +72,7 @@ internal struct Token
     /// <summary>Whether the last phone entered was the last of a word.</summary>
     public bool WordEnded;
 
-    /// <summary>What it means.</summary>
+    /// <summary>Intent and slots of the path so far, hashed.</summary>
     public PathMeaning Said;
 
     /// <summary>A place without a path.</summary>

@@ -25,7 +25,7 @@ internal sealed record DeferredEntry(string Key, DateTimeOffset At, string Trace
     /// <summary>Tools used so far, in order.</summary>
     public IReadOnlyList<DeferredTool> Tools { get; init; } = [];
 
-    /// <summary>What was said.</summary>
+    /// <summary>The words or the sound that wait.</summary>
     public Utterance Said() => new(Text, Pcm16);
 
     /// <summary>True where all of it can be used: anybody may have written the file.</summary>

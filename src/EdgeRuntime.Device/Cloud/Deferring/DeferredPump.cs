@@ -4,11 +4,7 @@ using EdgeRuntime.Assistant.Speaking;
 namespace EdgeRuntime.Device.Cloud.Deferring;
 
 /// <summary>Sends what waits while a service runs, as soon as the cloud is there, and tells the wearer what came of it.</summary>
-/// <param name="sender">Sends.</param>
-/// <param name="speaker">Tells.</param>
 /// <param name="report">Takes what a person at the terminal should know.</param>
-/// <param name="options">Pauses.</param>
-/// <param name="time">Clock.</param>
 public sealed class DeferredPump(
     DeferredSender sender, ISpeaker speaker, Action<Failure> report, DeferredOptions options, TimeProvider time)
 {

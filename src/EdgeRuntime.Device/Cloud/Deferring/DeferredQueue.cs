@@ -11,8 +11,6 @@ namespace EdgeRuntime.Device.Cloud.Deferring;
 /// <summary>Wishes that wait for the cloud, one file each (mode 0600) in the order they were said.
 /// A wish is on the disk when <see cref="KeepAsync"/> returns and leaves it only after its answer; a kill at any moment leaves whole files.
 /// Bounded: what does not fit is refused, nothing is dropped.</summary>
-/// <param name="stateFolder">State folder.</param>
-/// <param name="options">Bounds.</param>
 public sealed class DeferredQueue(string stateFolder, DeferredOptions options) : IDeferredWishes
 {
     private const string Pattern = "*.json";
@@ -21,7 +19,7 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
     /// <summary>Folder of the wishes.</summary>
     internal string Folder { get; } = Path.Combine(stateFolder, "queue");
 
-    /// <summary>Wishes that wait.</summary>
+    /// <summary>Wishes that wait, counted on the disk each time.</summary>
     public int Count => Paths().Length;
 
     /// <inheritdoc/>
@@ -113,7 +111,6 @@ public sealed class DeferredQueue(string stateFolder, DeferredOptions options) :
         Strangers().Select(path => StoredThing.Misplaced(path, path == Folder ? Place : "a waiting wish"));
 
     /// <summary>Puts aside each file that is no wish, as <see cref="Entries"/> does when wishes are sent, and tells of each.</summary>
-    /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Ends the wait for a program that sends.</param>
     internal async ValueTask<IReadOnlyList<Failure>> PutDamagedAsideAsync(TimeProvider time, CancellationToken cancellationToken)
     {

@@ -17,7 +17,6 @@ namespace EdgeRuntime.Device.Cloud.Deferring;
 /// <param name="tools">What the glasses can do.</param>
 /// <param name="state">Settings.</param>
 /// <param name="options">Deadline.</param>
-/// <param name="time">Clock.</param>
 public sealed class DeferredSender(
     DeferredQueue queue, ICloud cloud, ToolRegistry tools, IGlassesState state, DeferredOptions options, TimeProvider time)
 {

@@ -22,8 +22,6 @@ public sealed class LocalGateway : IAsyncDisposable
     /// <summary>Starts it and waits until it takes calls. Failures: <c>gateway-not-started</c>, <c>gateway-not-ready</c>.</summary>
     /// <param name="program">Path of <c>edge-gateway</c>, from <see cref="LocalGatewayFinder"/>.</param>
     /// <param name="dataFolder">Its database and certificate.</param>
-    /// <param name="time">Clock.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
     public static async ValueTask<Outcome<LocalGateway>> StartAsync(
         string program, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
     {

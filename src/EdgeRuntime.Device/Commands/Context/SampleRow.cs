@@ -4,6 +4,5 @@ namespace EdgeRuntime.Device.Commands.Context;
 
 /// <summary>A sentence of a context and its meaning.</summary>
 /// <param name="Text">The sentence.</param>
-/// <param name="Intent">Intent.</param>
-/// <param name="Slots">Values by slot.</param>
+/// <param name="Slots">Values by name; empty where the intent has none.</param>
 internal sealed record SampleRow(string Text, string Intent, IReadOnlyDictionary<string, SlotValue> Slots);

@@ -10,7 +10,6 @@ internal static class EvalProgress
     /// <param name="error">Error stream; a bar is drawn where it is a terminal, a line now and then where it is not.</param>
     /// <param name="what">What is measured.</param>
     /// <param name="total">Number of recordings.</param>
-    /// <param name="work">The measurement.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "whether a bar can be drawn where it is given")]
     public static async Task<T> RunAsync<T>(TextWriter error, string what, int total, Func<Action, Task<T>> work)
     {

@@ -5,7 +5,7 @@ namespace EdgeRuntime.Device.Commands.Models;
 /// <summary>One file of the models folder in the output of <c>models list</c> and <c>models verify</c>.</summary>
 /// <param name="Id">Id in the manifest.</param>
 /// <param name="Kind"><c>model</c> or <c>file</c>.</param>
-/// <param name="File">File name.</param>
+/// <param name="File">Name in the models folder.</param>
 /// <param name="SizeBytes">Length in the manifest.</param>
 /// <param name="SizeBudgetBytes">Most bytes allowed; null for plain files.</param>
 /// <param name="Licence">SPDX name.</param>

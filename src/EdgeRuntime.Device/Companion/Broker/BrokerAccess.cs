@@ -7,7 +7,7 @@ namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>Who may connect, and which topics are whose: a paired phone has those of its bond, any other the two of its own pairing
 /// session, and all may read what the glasses say about themselves. Nothing else is anybody's.</summary>
-/// <param name="bonds">The bonds.</param>
+/// <param name="bonds">Know which phones are paired.</param>
 internal sealed class BrokerAccess(BondBook bonds)
 {
     private const string UnpairedPrefix = "pair-";

@@ -15,10 +15,8 @@ namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>Takes connections for the broker, over TCP, TLS and WebSockets, each with a pass of the gate and behind a
 /// <see cref="GuardedChannel"/>.</summary>
-/// <param name="options">Limits.</param>
 /// <param name="gate">Bounds those that have not shown who they are.</param>
 /// <param name="tally">Counts what was refused.</param>
-/// <param name="time">Clock.</param>
 internal sealed class BrokerListener(BrokerOptions options, ConnectionGate gate, BrokerTally tally, TimeProvider time) : IMqttServerAdapter
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(50);

@@ -6,7 +6,7 @@ public sealed class BrokerTally
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _refused = [];
 
-    /// <summary>Counts one.</summary>
+    /// <summary>Counts one refusal more.</summary>
     public void Refused(string reason)
     {
         lock (_lock) _refused[reason] = _refused.GetValueOrDefault(reason) + 1;

@@ -33,9 +33,7 @@ public sealed class CompanionBroker : IPhoneBroker
     private PhoneInlet? _inlet;
 
     /// <summary>Makes a broker that is not started.</summary>
-    /// <param name="bonds">The bonds.</param>
     /// <param name="options">Limits; valid.</param>
-    /// <param name="time">Clock.</param>
     public CompanionBroker(BondBook bonds, BrokerOptions options, TimeProvider time)
     {
         (_options, _access, _time, _glasses) = (options, new BrokerAccess(bonds), time, bonds.Glasses);
@@ -77,7 +75,6 @@ public sealed class CompanionBroker : IPhoneBroker
     /// <param name="socket">The socket; closed when this returns, disposed by the caller.</param>
     /// <param name="remote">Where it comes from, if known.</param>
     /// <param name="pass">Its place at <see cref="Gate"/>.</param>
-    /// <param name="stop">Cuts it.</param>
     internal Task ServeAsync(WebSocket socket, EndPoint? remote, ConnectionPass pass, CancellationToken stop) =>
         _listener.ServeAsync(socket, remote, pass, stop);
 
@@ -101,7 +98,6 @@ public sealed class CompanionBroker : IPhoneBroker
 
     /// <summary>Waits until those who came to pair have gone: stopping cuts them off from what they were told last.</summary>
     /// <param name="atMost">Longest wait.</param>
-    /// <param name="cancellationToken">Waits no longer.</param>
     public async ValueTask PartAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();

@@ -8,7 +8,6 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// So nobody keeps a phone out by being there, neither in silence nor with half a word,
 /// and one that goes on with what it has to say is not cut for those that do not. Whoever has shown who they are is settled: counted
 /// elsewhere, and never cut for a stranger. Safe for many threads.</summary>
-/// <param name="options">Limits.</param>
 /// <param name="tally">Counts whom it cut.</param>
 internal sealed class ConnectionGate(BrokerOptions options, BrokerTally tally)
 {

@@ -3,7 +3,6 @@ using System.Net;
 namespace EdgeRuntime.Device.Companion.Broker;
 
 /// <summary>The place of one connection at a <see cref="ConnectionGate"/>. Dispose it when the connection has ended.</summary>
-/// <param name="gate">The gate.</param>
 /// <param name="home">Address, or network of addresses, that it comes from.</param>
 /// <param name="cut">Ends the connection.</param>
 internal sealed class ConnectionPass(ConnectionGate gate, IPAddress home, Action cut) : IDisposable

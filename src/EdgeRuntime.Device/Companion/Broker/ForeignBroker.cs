@@ -16,8 +16,6 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// What its rules keep from the glasses is a named failure, where the broker tells; and when the glasses are gone, however, it tells
 /// everybody that no pairing window is open.</summary>
 /// <param name="options">Which, and as whom.</param>
-/// <param name="bonds">The bonds.</param>
-/// <param name="time">Clock.</param>
 /// <param name="report">Told when the broker is out of reach, once per loss, and what it refuses.</param>
 public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, TimeProvider time, Action<Failure> report) : IPhoneBroker
 {
@@ -39,9 +37,7 @@ public sealed class ForeignBroker(ForeignBrokerOptions options, BondBook bonds, 
 
     /// <summary>Makes one that is not started.</summary>
     /// <param name="address"><c>mqtt://</c> or <c>mqtts://</c>, with user name and password where it wants them.</param>
-    /// <param name="bonds">The bonds.</param>
-    /// <param name="time">Clock.</param>
-    /// <param name="report">As above.</param>
+    /// <param name="report">Told when the broker is out of reach, once per loss, and what it refuses.</param>
     public ForeignBroker(Uri address, BondBook bonds, TimeProvider time, Action<Failure> report)
         : this(new ForeignBrokerOptions(address), bonds, time, report)
     {

@@ -27,7 +27,7 @@ public sealed record ForeignBrokerOptions(Uri Address)
     /// <summary>True where it speaks TLS.</summary>
     public bool IsSecure => Address.Scheme == "mqtts";
 
-    /// <summary>Its port.</summary>
+    /// <summary>Port of the address; without one 8883 over TLS and 1883 else.</summary>
     public int Port => Address.Port > 0 ? Address.Port : IsSecure ? TlsPort : PlainPort;
 
     /// <summary>User name and password; null where there is no user name.</summary>

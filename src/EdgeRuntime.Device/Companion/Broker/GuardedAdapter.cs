@@ -11,7 +11,6 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// <summary>The packets of a <see cref="GuardedChannel"/>: what a client announces in CONNECT is told to the guard, and what CONNACK
 /// announces is what the guard enforces.</summary>
 /// <param name="guard">The connection; owned.</param>
-/// <param name="options">Limits.</param>
 /// <param name="pass">Its place at the gate.</param>
 internal sealed class GuardedAdapter(GuardedChannel guard, BrokerOptions options, ConnectionPass pass) : IMqttChannelAdapter
 {

@@ -9,8 +9,6 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// what packets may say, packets a second, silence, and time to take what is written. Whatever is broken, the connection ends, with a
 /// reason code where MQTT has one.</summary>
 /// <param name="inner">The connection; owned.</param>
-/// <param name="options">Limits.</param>
-/// <param name="time">Clock.</param>
 /// <param name="began">Timestamp of the clock when it was accepted.</param>
 /// <param name="refused">Told what was refused.</param>
 internal sealed class GuardedChannel(IMqttChannel inner, BrokerOptions options, TimeProvider time, long began, Action<string> refused)

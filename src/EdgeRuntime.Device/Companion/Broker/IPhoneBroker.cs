@@ -10,10 +10,8 @@ public interface IPhoneBroker : IAsyncDisposable
     ValueTask<Failure?> StartAsync(PhoneInlet inlet, CancellationToken cancellationToken);
 
     /// <summary>Sends a message to whoever reads the topic; it is lost where nobody does.</summary>
-    /// <param name="topic">Topic.</param>
     /// <param name="payload">Not changed by anyone afterwards.</param>
     /// <param name="retain">True to keep it for those who come later.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask SendAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken);
 
     /// <summary>Cuts the connections of a bond that has ended.</summary>

@@ -3,7 +3,6 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// <summary>A leaky bucket of packets: says how long a client must wait for its next.</summary>
 /// <param name="perSecond">Packets a second that may go on and on.</param>
 /// <param name="burst">Packets that may come at once.</param>
-/// <param name="time">Clock.</param>
 internal sealed class PacketRate(int perSecond, int burst, TimeProvider time)
 {
     private double _left = burst;

@@ -6,8 +6,6 @@ namespace EdgeRuntime.Device.Companion.Broker;
 /// <summary>Ends connections so that what was said last arrives. To close one with bytes of the peer unread sends a reset (RFC 1122,
 /// 4.2.2.13), and the peer may lose with it what it had not read yet: so our side is ended first, and what still comes is read and
 /// dropped until the peer ends its own, for a bounded time, number of bytes and number of connections. Safe for many threads.</summary>
-/// <param name="options">Limits.</param>
-/// <param name="time">Clock.</param>
 internal sealed class SocketParting(BrokerOptions options, TimeProvider time)
 {
     private const int BlockBytes = 4 << 10;
@@ -16,7 +14,6 @@ internal sealed class SocketParting(BrokerOptions options, TimeProvider time)
 
     /// <summary>Says that nothing more comes, and waits for the peer. The caller closes the socket.</summary>
     /// <param name="socket">The connection; one that is closed meanwhile ends the wait.</param>
-    /// <param name="stop">Waits no longer.</param>
     public async ValueTask PartAsync(Socket socket, CancellationToken stop)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockBytes);

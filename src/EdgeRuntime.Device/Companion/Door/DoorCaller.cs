@@ -35,7 +35,7 @@ internal sealed class DoorCaller : IDisposable
         }
     }
 
-    /// <summary>Asks.</summary>
+    /// <summary>Asks the service for something; <see cref="NextAsync"/> gives its answers.</summary>
     public async ValueTask SayAsync(DoorRequest request, CancellationToken cancellationToken)
     {
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(request, DoorJson.Default.DoorRequest), (byte)'\n'];

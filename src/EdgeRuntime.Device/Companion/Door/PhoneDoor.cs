@@ -10,9 +10,7 @@ namespace EdgeRuntime.Device.Companion.Door;
 
 /// <summary>Lets the commands <c>pair</c>, <c>bonds</c> and <c>reset</c> reach a running service: a Unix socket in the state folder,
 /// which only its owner can open. One line of JSON each way.</summary>
-/// <param name="stateFolder">State folder.</param>
 /// <param name="desk">The pairing window.</param>
-/// <param name="bonds">The bonds.</param>
 /// <param name="reset">Begins to erase everything.</param>
 internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook bonds, Func<Failure?> reset) : IDisposable
 {

@@ -9,7 +9,6 @@ internal static class DetPlot
     private static readonly double[] MissMarks = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.98];
 
     /// <summary>Writes the plot as PNG.</summary>
-    /// <param name="curve">What to draw.</param>
     /// <param name="title">First line above the plot.</param>
     /// <param name="marks">Working points to mark and label.</param>
     /// <param name="png">Where to write; stays open.</param>

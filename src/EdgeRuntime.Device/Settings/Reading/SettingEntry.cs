@@ -13,6 +13,6 @@ internal sealed record SettingEntry(string Section, string? Name, SettingValue V
     /// <summary>True for a section in which nothing is set.</summary>
     public bool IsNothing => Name is null && Value is SettingValue.Map { Pairs: [] };
 
-    /// <summary>The whole key.</summary>
+    /// <summary>Section and name with a dot between.</summary>
     public string Key => Name is null ? Section : $"{Section}.{Name}";
 }

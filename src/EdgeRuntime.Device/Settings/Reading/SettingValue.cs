@@ -27,7 +27,6 @@ internal abstract record SettingValue
     public sealed record Text(string Words) : SettingValue;
 
     /// <summary>Texts in a row.</summary>
-    /// <param name="Items">Them.</param>
     public sealed record List(IReadOnlyList<string> Items) : SettingValue;
 
     /// <summary>Texts under names.</summary>

@@ -10,7 +10,6 @@ internal static class SettingsFailures
     public const string Mend = "Correct the line. All settings with their bounds: edge-runtime settings doc";
 
     /// <summary>Something in a file is wrong.</summary>
-    /// <param name="file">File.</param>
     /// <param name="line">Line; 0 for none.</param>
     /// <param name="what">What, without a full stop.</param>
     /// <param name="next">What to do.</param>

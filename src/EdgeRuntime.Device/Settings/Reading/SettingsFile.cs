@@ -6,7 +6,6 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeRuntime.Device.Settings.Reading;
 
 /// <summary>A file of settings, read once and not watched.</summary>
-/// <param name="Path">Where it lies.</param>
 /// <param name="Entries">What stands in it.</param>
 /// <param name="Objection">Why it may not say what is taken from trusted files only; null where it may.</param>
 internal sealed record SettingsFile(string Path, IReadOnlyList<SettingEntry> Entries, string? Objection)

@@ -6,7 +6,6 @@ namespace EdgeRuntime.Device.Web.Serving;
 /// connections that still use it.</summary>
 /// <param name="authority">Signs it; stays with the caller.</param>
 /// <param name="names">Names and addresses of this machine now.</param>
-/// <param name="time">Clock.</param>
 internal sealed class GlassesCertificate(LocalAuthority authority, Func<IEnumerable<string>> names, TimeProvider time)
 {
     private static readonly TimeSpan Reserve = TimeSpan.FromDays(30);

@@ -12,8 +12,7 @@ internal static class PageHeaders
         + "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types companion-worker";
 
-    /// <summary>Writes them.</summary>
-    /// <param name="headers">Where to.</param>
+    /// <summary>Writes what keeps a page to its own files and its own origin.</summary>
     /// <param name="isSecure">True where browsers take the page for secure; elsewhere they complain of headers that count there
     /// only.</param>
     /// <param name="broker">The one other origin that may be reached; null for none.</param>

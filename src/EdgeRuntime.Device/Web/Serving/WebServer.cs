@@ -32,11 +32,9 @@ internal sealed class WebServer : IAsyncDisposable
 
     /// <summary>Begins to listen. Failures: <c>http-port-taken</c>, <c>http-address-not-here</c>, <c>http-port-refused</c>,
     /// <c>http-not-started</c>.</summary>
-    /// <param name="address">Where.</param>
     /// <param name="certificate">Shown to who speaks TLS; null to speak plain HTTP only.</param>
     /// <param name="gate">Bounds connections; each finds its pass among its features.</param>
     /// <param name="handle">Answers a request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async ValueTask<Outcome<WebServer>> StartAsync(
         WebAddress address, GlassesCertificate? certificate, ConnectionGate gate, RequestDelegate handle,
         CancellationToken cancellationToken)

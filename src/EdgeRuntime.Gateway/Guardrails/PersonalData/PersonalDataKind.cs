@@ -1,6 +1,6 @@
 namespace EdgeRuntime.Gateway.Guardrails.PersonalData;
 
-/// <summary>What was found.</summary>
+/// <summary>What a text was found to hold.</summary>
 internal enum PersonalDataKind
 {
     /// <summary>Nothing.</summary>

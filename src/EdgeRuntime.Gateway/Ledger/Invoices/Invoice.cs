@@ -3,7 +3,7 @@ using EdgeRuntime.Gateway.Ledger.Prices;
 namespace EdgeRuntime.Gateway.Ledger.Invoices;
 
 /// <summary>What one tenant owes for one month.</summary>
-/// <param name="Tenant">Tenant.</param>
+/// <param name="Tenant">Id of who owes it.</param>
 /// <param name="Month">As in "2026-11", UTC. Turns count in the month in which they began.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Lines">By device, model and price.</param>

@@ -7,7 +7,7 @@ internal abstract class AskedOperation<T> : LedgerOperation
     private readonly TaskCompletionSource<Outcome<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Outcome<T> _decided = LedgerFailures.Refused;
 
-    /// <summary>The answer.</summary>
+    /// <summary>Done with what was decided once it is committed, or with why it could not be.</summary>
     public Task<Outcome<T>> Answered => _answer.Task;
 
     /// <inheritdoc/>

@@ -94,7 +94,7 @@ internal sealed class LedgerBook
 
     /// <summary>Charges a turn. Throws <see cref="OverflowException"/> before anything is changed.</summary>
     /// <param name="row">The turn, as the store or, after a crash of the store, the gateway remembers it.</param>
-    /// <param name="bill">The bill.</param>
+    /// <param name="bill">What it cost; added to the month's usage of its device and model.</param>
     /// <param name="settledAt">Unix milliseconds.</param>
     public void Charge(ReservationRow row, Bill bill, long settledAt)
     {

@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Ledger.Operations;
 /// it.</summary>
 /// <param name="known">The reservation as this gateway remembers it, also in case the store lost it with its power;
 /// null when it has none, and then there is only a bill to be had.</param>
-/// <param name="used">What was used.</param>
+/// <param name="used">Tokens, sound and pictures of the turn.</param>
 /// <param name="estimated">Whether its tokens are an estimate.</param>
 /// <param name="reason">Why the turn ended.</param>
 /// <param name="settledAt">Unix milliseconds.</param>

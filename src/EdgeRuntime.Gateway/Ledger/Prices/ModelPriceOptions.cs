@@ -15,6 +15,6 @@ public sealed class ModelPriceOptions
     /// <value>Per second of sound heard or made. Has to be given for a model that hears or speaks, 0 for nothing.</value>
     public decimal? AudioPerSecond { get; set; }
 
-    /// <value>Per picture.</value>
+    /// <value>Per picture looked at.</value>
     public decimal PerImage { get; set; }
 }

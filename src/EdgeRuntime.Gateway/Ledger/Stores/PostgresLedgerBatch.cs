@@ -32,7 +32,7 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
     /// <param name="wait">Whether it waits for tenants that are locked;
     /// otherwise they are left out of the book and given in <paramref name="heldUp"/>.</param>
     /// <param name="heldUp">Takes tenants that are locked.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async ValueTask<LedgerBook> ReadAsync(
         IReadOnlyList<LedgerOperation> operations, string limits, bool wait, HashSet<string> heldUp, CancellationToken cancellationToken)
     {

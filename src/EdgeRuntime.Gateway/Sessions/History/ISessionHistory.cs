@@ -14,10 +14,10 @@ public interface ISessionHistory
     /// <summary>Adds the messages of one turn, all or none; none when the session was forgotten since the turn began,
     /// on whichever gateway, or when another one has taken the turn over.</summary>
     /// <param name="caller">Whose session.</param>
-    /// <param name="sessionId">Session.</param>
+    /// <param name="sessionId">Id of the session, as the device knows it.</param>
     /// <param name="reservation">Of the turn: which try it is, and when it began by the store's clock.</param>
-    /// <param name="turn">Its messages.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="turn">What was said in it, in order.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     ValueTask<Failure?> AppendAsync(
         Caller caller, string sessionId, Reservation reservation, IReadOnlyList<ChatMessage> turn, CancellationToken cancellationToken);
 

@@ -15,7 +15,7 @@ internal sealed class SentResponses
     private int _readIndex; // the response that begins at _readAt, so that reading one after the other does not begin anew
     private int _readAt;
 
-    /// <summary>How many.</summary>
+    /// <summary>Responses that can still be asked for.</summary>
     public int Count { get; private set; }
 
     /// <summary>Their size on the wire.</summary>
@@ -41,7 +41,7 @@ internal sealed class SentResponses
         return ConverseResponse.Parser.ParseFrom(_bytes.AsSpan(_readAt + PrefixBytes, SizeAt(_readAt)));
     }
 
-    /// <summary>Forgets the oldest.</summary>
+    /// <summary>Gives up the response that was sent first; there must be one.</summary>
     public void ForgetOldest()
     {
         _start += PrefixBytes + SizeAt(_start);

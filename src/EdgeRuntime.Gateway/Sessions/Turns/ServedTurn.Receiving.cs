@@ -18,7 +18,7 @@ internal sealed partial class ServedTurn
     public ulong LastReceived { get; private set; } = 1;
 
     /// <summary>Takes a message of the client that follows Start; gives why the turn, or only its call, cannot go on.</summary>
-    /// <param name="request">The message.</param>
+    /// <param name="request">Any message but Start.</param>
     /// <param name="link">The call that it came by; null for one that is not attached and only repeats.</param>
     public Failure? Receive(ConverseRequest request, Link? link)
     {

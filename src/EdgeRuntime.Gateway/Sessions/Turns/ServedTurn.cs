@@ -69,7 +69,7 @@ internal sealed partial class ServedTurn
 
     public StopCause Cause => (StopCause)Volatile.Read(ref _cause);
 
-    /// <summary>With <see cref="StopCause.Failed"/>.</summary>
+    /// <summary>Why it failed, with <see cref="StopCause.Failed"/>.</summary>
     public Failure? Broken { get; private set; }
 
     /// <summary>Set when the session was forgotten while the turn ran: it is not written into the history.</summary>

@@ -28,7 +28,7 @@ internal sealed class SpeechLine : IAsyncDisposable
 
     /// <summary>Begins to wait for sentences.</summary>
     /// <param name="turn">Whose answer it is.</param>
-    /// <param name="services">What it needs.</param>
+    /// <param name="services">What all turns share.</param>
     /// <param name="meter">Counts the sound.</param>
     /// <param name="request">Which model speaks.</param>
     /// <param name="afford">Sets money aside for a sentence.</param>

@@ -33,7 +33,7 @@ internal sealed class TurnInput(string tenantId, InputMemory memory, TimeProvide
     /// <summary>True after the message marked as last.</summary>
     public bool IsWhole => _whole.Task.IsCompleted;
 
-    /// <summary>Adds typed words.</summary>
+    /// <summary>Adds typed words; a failure above the bytes of a turn.</summary>
     public Failure? Add(Text text)
     {
         if (_isCleared) return null;
@@ -43,7 +43,7 @@ internal sealed class TurnInput(string tenantId, InputMemory memory, TimeProvide
         return Heard(text.Last);
     }
 
-    /// <summary>Adds sound.</summary>
+    /// <summary>Adds sound; a failure where some before it is missing, or above 60 s.</summary>
     public Failure? Add(Audio audio)
     {
         if (_isCleared) return null;
@@ -60,7 +60,7 @@ internal sealed class TurnInput(string tenantId, InputMemory memory, TimeProvide
         return Heard(audio.Last);
     }
 
-    /// <summary>Adds a picture.</summary>
+    /// <summary>Adds a picture; a failure where it is too large or one too many.</summary>
     public Failure? Add(Frame frame)
     {
         if (_isCleared) return null;

@@ -136,7 +136,7 @@ internal sealed class TurnMeter(ModelPrice price, long grantedNanos)
 
     /// <summary>Takes what the upstream says in place of the estimate; the estimate stays where the count costs more than was reserved, for
     /// a part of a count is nobody's number.</summary>
-    /// <param name="counted">Amounts.</param>
+    /// <param name="counted">What the whole round has used.</param>
     /// <param name="isEstimated">True when somebody else has estimated them.</param>
     public void EndRound(Amounts counted, bool isEstimated = false)
     {

@@ -10,7 +10,7 @@ namespace EdgeRuntime.Gateway.Sessions.Turns;
 /// <summary>The work of one turn, in order: admit and reserve, hear, answer, settle.
 /// It ends with exactly one Done or Error in the outbox and with no reservation left, whatever happens. Runs once.</summary>
 /// <param name="turn">What the client sees of it.</param>
-/// <param name="services">What it needs.</param>
+/// <param name="services">What all turns share.</param>
 /// <param name="freeKey">Called before the last message when nothing was charged, so that the key can begin a new turn.</param>
 internal sealed partial class TurnRun(ServedTurn turn, TurnServices services, Action freeKey)
 {

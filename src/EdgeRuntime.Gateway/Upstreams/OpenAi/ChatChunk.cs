@@ -36,7 +36,7 @@ internal sealed partial class ChatChunk
     /// <summary>Tokens of <see cref="OutputTokens"/> that the server says were thinking, which may have come along or not.</summary>
     public long ThoughtTokens { get; private set; }
 
-    /// <summary>Reads one event.</summary>
+    /// <summary>Reads one event; throws <see cref="JsonException"/> where it is none.</summary>
     /// <param name="json">The whole event.</param>
     /// <param name="tools">Takes pieces of tool calls.</param>
     public void Read(ReadOnlySpan<byte> json, ToolCallAssembler tools)

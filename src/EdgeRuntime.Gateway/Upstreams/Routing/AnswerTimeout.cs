@@ -29,7 +29,7 @@ internal sealed class AnswerTimeout : IDisposable
     /// <summary>True when time was over.</summary>
     public bool Expired { get; private set; }
 
-    /// <summary>Something happened.</summary>
+    /// <summary>Something happened: the limit counts from now.</summary>
     public void Touch() => Volatile.Write(ref _touched, _time.GetTimestamp());
 
     /// <summary>Something happened, and from now on this limit holds.</summary>

@@ -11,7 +11,7 @@ public sealed record BreakerOptions
     /// <value>Questions in the window before the share means anything.</value>
     public int MinimumAttempts { get; init; } = 8;
 
-    /// <value>Window.</value>
+    /// <value>Time over which questions and failures are counted.</value>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <value>How long the server is left alone before one question tries it again.</value>

@@ -7,7 +7,7 @@ internal sealed class HedgeBudget(double mostShare)
     private readonly Lock _lock = new();
     private double _saved;
 
-    /// <summary>Counts a question.</summary>
+    /// <summary>Counts a question: it saves up a share of a doubled one.</summary>
     public void Asked()
     {
         lock (_lock)

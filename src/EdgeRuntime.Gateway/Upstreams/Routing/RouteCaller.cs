@@ -27,7 +27,7 @@ internal sealed partial class RouteCaller
     }
 
     /// <summary>Asks until there is a value or nothing is left to try.</summary>
-    /// <param name="routes">Where.</param>
+    /// <param name="routes">Tried in their order.</param>
     /// <param name="request">The question; its deadline ends the attempts.</param>
     /// <param name="ask">One attempt; a value takes over the place at the server.</param>
     /// <param name="cancellationToken">The caller went away.</param>

@@ -16,7 +16,7 @@ internal sealed class UpstreamLoad(IUpstream upstream)
     private int _waiting;
     private long _served;
 
-    /// <summary>The server.</summary>
+    /// <summary>The server whose places are counted.</summary>
     public IUpstream Upstream { get; } = upstream;
 
     /// <summary>Whether the last look at it found it well; questions go elsewhere first while it is not.</summary>
@@ -42,10 +42,10 @@ internal sealed class UpstreamLoad(IUpstream upstream)
     }
 
     /// <summary>Waits for a place; false when too many wait, or none was free in time.</summary>
-    /// <param name="tenantId">For whom.</param>
+    /// <param name="tenantId">Who pays; places are shared between tenants.</param>
     /// <param name="most">Longest wait.</param>
     /// <param name="time">Counts it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">The caller went away; gives up the place in the queue.</param>
     public async ValueTask<bool> EnterAsync(string tenantId, TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
     {
         Waiter waiter;
