@@ -9,7 +9,7 @@ public sealed partial class NamesTests
     private static readonly string[] PartsOfEachProgram =
     [
         "CommandConsole", "CommandTree", "ConnectionGate", "ErrorReport", "ExitCode", "Failure", "Log", "Outcome", "SettingKind",
-        "SettingsCommand", "SettingsDocument",
+        "SettingText", "SettingsCommand", "SettingsDocument",
     ];
 
     [Fact]
