@@ -15,13 +15,12 @@ public sealed partial class NamesTests
     [Fact]
     public void ATypeOfOneProjectHasANameOfItsOwn() => Assert.Equal(
         PartsOfEachProgram,
-        from file in SourceTree.Files("src", ".cs")
-        let project = SourceTree.NameOf(file).Split('/')[1]
-        from type in File.ReadLines(file).Select(line => TopLevelType().Match(line)).Where(match => match.Success)
-        group project by type.Groups["name"].Value into projects
-        where projects.Distinct().Count() > 1
-        orderby projects.Key
-        select projects.Key);
+        (from file in SourceTree.Files("src", ".cs")
+         let project = SourceTree.NameOf(file).Split('/')[1]
+         from type in File.ReadLines(file).Select(line => TopLevelType().Match(line)).Where(match => match.Success)
+         group project by type.Groups["name"].Value into projects
+         where projects.Distinct().Count() > 1
+         select projects.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void AMethodIsAVerb() => Assert.Empty(
