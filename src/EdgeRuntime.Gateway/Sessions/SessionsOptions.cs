@@ -25,6 +25,12 @@ public sealed partial class SessionsOptions
     /// <value>Turns that are over and kept; the oldest go first.</value>
     public int LingeringTurns { get; set; } = 10_000;
 
+    /// <value>Bytes of responses that turns keep when they are over, of all tenants; the oldest go first.</value>
+    public int LingeringBytes { get; set; } = 512 << 20;
+
+    /// <value>Bytes of responses that a tenant's turns keep when they are over; the oldest go first, and the newest stays.</value>
+    public int LingeringBytesPerTenant { get; set; } = 64 << 20;
+
     /// <value>Tokens of one answer.</value>
     public int MaxOutputTokens { get; set; } = 1024;
 
@@ -88,6 +94,8 @@ public sealed partial class SessionsOptions
             SettingRule[] rules =
             [
                 Count(nameof(LingeringTurns), options.LingeringTurns, 0, 1_000_000),
+                Count(nameof(LingeringBytes), options.LingeringBytes, 1 << 16, 1 << 30),
+                Count(nameof(LingeringBytesPerTenant), options.LingeringBytesPerTenant, 1 << 16, 1 << 30),
                 Count(nameof(MaxOutputTokens), options.MaxOutputTokens, 1, 131_072),
                 Count(nameof(ContextTokens), options.ContextTokens, 0, 1_048_576), Count(nameof(Rounds), options.Rounds, 1, 64),
                 Count(nameof(OutboxMessages), options.OutboxMessages, 16, 1_000_000),

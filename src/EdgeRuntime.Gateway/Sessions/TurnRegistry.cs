@@ -15,7 +15,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
 
     private readonly ConcurrentDictionary<UInt128, ServedTurn> _byToken = new();
     private readonly ConcurrentDictionary<Key, ServedTurn> _byKey = new();
-    private readonly ConcurrentQueue<(ServedTurn Turn, long EndedAt)> over = new();
+    private readonly LingeringTurns _over = new(services.Options, services.Time);
     private int _running;
     private volatile bool _isDraining;
 
@@ -128,13 +128,7 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
     /// <summary>Drops turns that have been over for long enough, and cuts off calls that still have not taken their end.</summary>
     public void Sweep()
     {
-        while (over.TryPeek(out var oldest)
-            && (services.Time.GetElapsedTime(oldest.EndedAt) >= services.Options.Linger || over.Count > services.Options.LingeringTurns)
-            && over.TryDequeue(out oldest))
-        {
-            Remove(oldest.Turn);
-            oldest.Turn.AbortLinks();
-        }
+        LetGo(_over.TakeExpired());
     }
 
     private static Outcome<ServedTurn> Same(ServedTurn known, Caller caller, Start start) =>
@@ -145,8 +139,17 @@ internal sealed class TurnRegistry(TurnServices services, ResumeGuard guard)
         var run = new TurnRun(turn, services, () => Remove(turn, key));
         await run.RunAsync(parent);
         Interlocked.Decrement(ref _running);
-        if (run.IsBilled) over.Enqueue((turn, services.Time.GetTimestamp()));
+        if (run.IsBilled) LetGo(_over.Add(turn));
         turn.Run = Task.CompletedTask; // this one holds what the run has held
+    }
+
+    private void LetGo(IReadOnlyList<ServedTurn> turns)
+    {
+        foreach (var turn in turns)
+        {
+            Remove(turn);
+            turn.AbortLinks();
+        }
     }
 
     private void Remove(ServedTurn turn) => Remove(turn, KeyOf(turn.Caller, turn.Start.IdempotencyKey));

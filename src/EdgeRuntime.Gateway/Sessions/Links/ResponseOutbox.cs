@@ -20,6 +20,12 @@ internal sealed class ResponseOutbox(int mostMessages, int mostBytes)
 
     private ulong First_NeedsLock => _unsent - (ulong)_old.Count;
 
+    /// <summary>Bytes of memory that its responses take.</summary>
+    public long HeldBytes
+    {
+        get { lock (_lock) return _old.HeldBytes + _unsentBytes; }
+    }
+
     /// <summary>Adds a response; false when the outbox is full or complete.</summary>
     /// <param name="response">Owned by the outbox from now on.</param>
     /// <param name="isUrgent">The link writes it under this call, which saves a change of threads, and returns where it would wait.</param>
@@ -80,7 +86,9 @@ internal sealed class ResponseOutbox(int mostMessages, int mostBytes)
                 _ring[Place(_unsent)] = null;
             }
 
-            if (_isComplete && _unsent == _next) _ring = []; // nothing comes any more
+            if (!_isComplete || _unsent != _next) return;
+            _ring = []; // nothing comes any more
+            _old.Trim();
         }
     }
 

@@ -9,6 +9,7 @@ namespace EdgeRuntime.Gateway.Sessions.Links;
 internal sealed class SentResponses
 {
     private const int PrefixBytes = sizeof(int); // the length of each response stands before it
+    private const int MostSpare = 4096; // less is not worth a copy
     private byte[] _bytes = [];
     private int _start;
     private int _end;
@@ -20,6 +21,9 @@ internal sealed class SentResponses
 
     /// <summary>Their size on the wire.</summary>
     public int Bytes => _end - _start - Count * PrefixBytes;
+
+    /// <summary>The room that they take in memory.</summary>
+    public int HeldBytes => _bytes.Length;
 
     /// <summary>Adds one; gives its size on the wire.</summary>
     public int Add(ConverseResponse response)
@@ -47,6 +51,14 @@ internal sealed class SentResponses
         _start += PrefixBytes + SizeAt(_start);
         Count--;
         (_readIndex, _readAt) = (0, _start);
+    }
+
+    /// <summary>Nothing is added any more: gives back the room that was kept for more.</summary>
+    public void Trim()
+    {
+        var kept = _end - _start;
+        if (_bytes.Length - kept <= MostSpare) return;
+        (_bytes, _readAt, _start, _end) = (_bytes.AsSpan(_start, kept).ToArray(), _readAt - _start, 0, kept);
     }
 
     private int SizeAt(int place) => BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(place));
