@@ -3,8 +3,8 @@ using TestKit;
 
 namespace GatewayLoad;
 
-/// <summary>Several gateways, in turns in one run: each round takes every figure of every gateway once.
-/// All are compared with the first.</summary>
+/// <summary>Several gateways, in turns in one run: each round takes every figure of every gateway once, of some of all at the same time. All
+/// are compared with the first.</summary>
 internal static class Comparison
 {
     private const int Rounds = 15;
@@ -32,16 +32,20 @@ internal static class Comparison
     private static async Task TurnAsync(
         LoadSettings settings, IReadOnlyList<Figure> figures, IReadOnlyList<Variant> variants, int round, CancellationToken stop)
     {
+        var inTurn = round % 2 == 0 ? variants : [.. variants.Reverse()];
         foreach (var figure in figures)
         {
-            foreach (var variant in round % 2 == 0 ? variants : variants.Reverse())
-            {
-                var value = await figure.TakeAsync(settings, variant, round, stop);
-                variant.Add(figure.Name, value);
-                await Console.Error.WriteLineAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"round {round}, {variant.Name}: {figure.Name} {value:0.000} ms"));
-            }
+            if (figure.IsTakenAtOnce) await Task.WhenAll(inTurn.Select(variant => TakeAsync(settings, figure, variant, round, stop)));
+            else foreach (var variant in inTurn) await TakeAsync(settings, figure, variant, round, stop);
         }
+    }
+
+    private static async Task TakeAsync(LoadSettings settings, Figure figure, Variant variant, int round, CancellationToken stop)
+    {
+        var value = await figure.TakeAsync(settings, variant, round, stop);
+        variant.Add(figure.Name, value);
+        await Console.Error.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"round {round}, {variant.Name}: {figure.Name} {value:0.000} ms"));
     }
 
     // The first gateway's pairs with every other; the bound is the one of the house: not more than a twentieth slower, surely.
