@@ -3,8 +3,8 @@ using TestKit;
 
 namespace GatewayLoad;
 
-/// <summary>Several gateways, in turns in one run: each round takes every figure of every gateway once, of some of all at the same time. All
-/// are compared with the first.</summary>
+/// <summary>Several gateways, in turns in one run: each round takes every figure of every gateway once, of some of all at the same time.
+/// All are compared with the first.</summary>
 internal static class Comparison
 {
     private const int Rounds = 15;

@@ -3,8 +3,8 @@ namespace GatewayLoad;
 /// <summary>One time in milliseconds that gateways are compared by, taken once a round from each.</summary>
 internal sealed record Figure(string Name, string What, Func<LoadSettings, Variant, int, CancellationToken, Task<double>> TakeAsync)
 {
-    /// <summary>Whether all gateways are measured in the same seconds: the load has a rate of its own and leaves room for them, and a moment
-    /// in which the machine is slow is then slow for all.</summary>
+    /// <summary>Whether all gateways are measured in the same seconds: the load has a rate of its own and leaves room for them, and a
+    /// moment in which the machine is slow is then slow for all.</summary>
     public bool IsTakenAtOnce { get; init; }
 
     /// <summary>What can be asked for with <c>--of</c>; the first is taken where nothing is.</summary>
