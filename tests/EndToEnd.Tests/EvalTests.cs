@@ -1,5 +1,5 @@
-using System.Xml.Linq;
 using System.Text.Json;
+using System.Xml.Linq;
 using TestKit;
 
 namespace EndToEnd.Tests;
