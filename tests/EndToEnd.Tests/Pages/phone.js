@@ -189,7 +189,7 @@ exports.notifications = async (world, { quiet, loud }) => {
 
 // A setting is touched while the phone's disk has not answered yet, and another that the disk refuses.
 exports.touch = async (world) => (await world.panel("settings")).evaluate(async () => {
-  const { Exchange } = await import("/pages/companion/exchange.js"), answers = [];
+  const { Exchange } = await import("/companion/exchange.js"), answers = [];
   const change = () => new Promise((kept, refused) => answers.push({ kept, refused }));
   const exchange = new Exchange({ all: async () => [], change }, async () => {}, { waits: () => {} });
   const first = exchange.keep("set", { doNotDisturb: true }), second = exchange.keep("set", { doNotDisturb: false });
