@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace EdgeRuntime.Gateway;
 
-/// <summary>Either a value or the <see cref="Failure"/> that stands in its place.</summary>
+/// <summary>Either a value or the <see cref="Failure"/> that stands in its place. A class, since the framework would compile all that is
+/// done with it anew for each type at every start; where there is one for every token, it is not for that.</summary>
 /// <typeparam name="T">Type of the value.</typeparam>
 public sealed class Outcome<T>
 {

@@ -17,8 +17,9 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
     private readonly string? _program;
     private readonly string _dataFolder;
     private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly List<GatewayClient> _former = []; // of gateways that are gone; a question may still wait in one
     private volatile GatewayClient? _client;
-    private LocalGateway? _gateway;
+    private volatile LocalGateway? _gateway;
 
     private CloudConnection(
         CloudAccount? account, string? program, string dataFolder, TimeProvider time, GatewayClientOptions? options)
@@ -33,6 +34,8 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
 
     /// <inheritdoc/>
     public CloudStatus Status => _client?.Status ?? new CloudStatus(CloudLink.Up);
+
+    private GatewayClient? Open => _gateway is { HasEnded: true } ? null : _client;
 
     /// <summary>A gateway at an address; nothing is sent yet.</summary>
     public static CloudConnection To(CloudAccount account, TimeProvider time, GatewayClientOptions? options = null) =>
@@ -58,15 +61,15 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
         await foreach (var happened in client.AskAsync(question, cancellationToken).ConfigureAwait(false)) yield return happened;
     }
 
-    /// <summary>The client; starts the local gateway where that is still to be done. Failures: those of
+    /// <summary>The client; starts the local gateway where that is still to be done, or where it is gone. Failures: those of
     /// <see cref="LocalGateway.StartAsync"/>.</summary>
     public async ValueTask<Outcome<GatewayClient>> OpenAsync(CancellationToken cancellationToken)
     {
-        if (_client is { } open) return open;
+        if (Open is { } open) return open;
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _client is { } opened ? opened : await Open_NeedsLockAsync(cancellationToken).ConfigureAwait(false);
+            return Open is { } opened ? opened : await Open_NeedsLockAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -77,7 +80,8 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_client is { } client) await client.DisposeAsync().ConfigureAwait(false);
+        if (_client is { } client) _former.Add(client);
+        foreach (var former in _former) await former.DisposeAsync().ConfigureAwait(false);
         if (_gateway is not null) await _gateway.DisposeAsync().ConfigureAwait(false);
         _opening.Dispose();
     }
@@ -87,9 +91,10 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
         var account = _account;
         if (account is null)
         {
+            await LeaveAsync().ConfigureAwait(false);
             var started = await LocalGateway.StartAsync(_program!, _dataFolder, _time, cancellationToken).ConfigureAwait(false);
-            if (!started.TryGet(out _gateway, out var failure)) return failure;
-            account = _gateway.Account;
+            if (!started.TryGet(out var gateway, out var failure)) return failure;
+            (_gateway, account) = (gateway, gateway.Account);
         }
 
         // A gateway that has just been started compiles its first answer while it gives it.
@@ -97,5 +102,13 @@ public sealed class CloudConnection : ICloud, IAsyncDisposable
         var client = new GatewayClient(account, options, _time);
         _client = client;
         return client;
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        if (_client is { } client) _former.Add(client);
+        _client = null;
+        if (_gateway is { } gone) await gone.DisposeAsync().ConfigureAwait(false);
+        _gateway = null;
     }
 }

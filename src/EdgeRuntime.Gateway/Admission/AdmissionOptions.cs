@@ -57,10 +57,7 @@ public sealed record AdmissionOptions
                 new(nameof(InputBytes), options.InputBytes, options.InputBytes >= LeastInputBytes, OneTurn),
                 new(nameof(ExpectedTurn), options.ExpectedTurn, Within(options.ExpectedTurn, 0.001, 600), "00:00:00.001 to 00:10:00"),
             ];
-            string[] faults =
-            [
-                .. from rule in rules where !rule.IsKept select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Allowed}.",
-            ];
+            string[] faults = [.. SettingRule.Broken(Section, rules)];
             return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EdgeRuntime.Gateway.Settings;
 using EdgeRuntime.Gateway.Tenants;
 
 namespace EdgeRuntime.Gateway.Commands;
@@ -60,8 +61,8 @@ internal sealed class TenantSettingOptions
         CustomParser = argument =>
         {
             var text = argument.Tokens is [{ } only] ? only.Value : "";
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)) return count;
-            argument.AddError($"{name} is '{text}': give a whole number without separators.");
+            if (SettingText.CanRead(typeof(int), text)) return int.Parse(text, CultureInfo.InvariantCulture);
+            argument.AddError($"{name} is '{text}': give {SettingText.RuleOf(typeof(int))}.");
             return null;
         },
     };

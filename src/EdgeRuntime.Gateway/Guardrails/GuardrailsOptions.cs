@@ -66,10 +66,7 @@ public sealed record GuardrailsOptions
                 new(nameof(ModerationTimeout), options.ModerationTimeout, options.ModerationTimeout.TotalSeconds is >= 0.01 and <= 60,
                     "00:00:00.010 to 00:01:00"),
             ];
-            string[] faults =
-            [
-                .. from rule in rules where !rule.IsKept select $"{Section}:{rule.Key} is '{rule.Value}': give {rule.Allowed}.",
-            ];
+            string[] faults = [.. SettingRule.Broken(Section, rules)];
             return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
 

@@ -7,6 +7,9 @@ namespace EdgeRuntime.Gateway.Sessions;
 /// <summary>Limits of turns and sessions; section <c>Gateway:Sessions</c>.</summary>
 public sealed partial class SessionsOptions
 {
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Gateway:Sessions";
+
     /// <value>Time a turn may take when the caller names none.</value>
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -69,51 +72,27 @@ public sealed partial class SessionsOptions
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, SessionsOptions options)
         {
-            var wrong = Times(options).Concat(Counts(options)).ToList();
-            if (!ReplicaName().IsMatch(options.Replica))
-            {
-                wrong.Add($"Gateway:Sessions:Replica is '{options.Replica}': use 1 to 32 letters, digits, _ or -.");
-            }
-
-            return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
-        }
-
-        private static IEnumerable<string> Times(SessionsOptions options)
-        {
             SettingRule[] rules =
             [
                 Time(nameof(DefaultDeadline), options.DefaultDeadline), Time(nameof(InputGap), options.InputGap),
                 Time(nameof(ToolWait), options.ToolWait), Time(nameof(Grace), options.Grace), Time(nameof(Linger), options.Linger),
                 Time(nameof(DrainLimit), options.DrainLimit),
+                SettingRule.Between(nameof(LingeringTurns), options.LingeringTurns, 0, 1_000_000),
+                SettingRule.Between(nameof(LingeringBytes), options.LingeringBytes, 1 << 16, 1 << 30),
+                SettingRule.Between(nameof(LingeringBytesPerTenant), options.LingeringBytesPerTenant, 1 << 16, 1 << 30),
+                SettingRule.Between(nameof(MaxOutputTokens), options.MaxOutputTokens, 1, 131_072),
+                SettingRule.Between(nameof(ContextTokens), options.ContextTokens, 0, 1_048_576),
+                SettingRule.Between(nameof(Rounds), options.Rounds, 1, 64),
+                SettingRule.Between(nameof(OutboxMessages), options.OutboxMessages, 16, 1_000_000),
+                SettingRule.Between(nameof(OutboxBytes), options.OutboxBytes, 1 << 16, 1 << 28),
+                SettingRule.Between(nameof(FailedResumesPerMinute), options.FailedResumesPerMinute, 1, 10_000),
+                new(nameof(Replica), options.Replica, ReplicaName().IsMatch(options.Replica), "1 to 32 letters, digits, _ or -"),
             ];
-            return Broken(rules);
+            string[] wrong = [.. SettingRule.Broken(Section, rules)];
+            return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
         }
-
-        private static IEnumerable<string> Counts(SessionsOptions options)
-        {
-            SettingRule[] rules =
-            [
-                Count(nameof(LingeringTurns), options.LingeringTurns, 0, 1_000_000),
-                Count(nameof(LingeringBytes), options.LingeringBytes, 1 << 16, 1 << 30),
-                Count(nameof(LingeringBytesPerTenant), options.LingeringBytesPerTenant, 1 << 16, 1 << 30),
-                Count(nameof(MaxOutputTokens), options.MaxOutputTokens, 1, 131_072),
-                Count(nameof(ContextTokens), options.ContextTokens, 0, 1_048_576), Count(nameof(Rounds), options.Rounds, 1, 64),
-                Count(nameof(OutboxMessages), options.OutboxMessages, 16, 1_000_000),
-                Count(nameof(OutboxBytes), options.OutboxBytes, 1 << 16, 1 << 28),
-                Count(nameof(FailedResumesPerMinute), options.FailedResumesPerMinute, 1, 10_000),
-            ];
-            return Broken(rules);
-        }
-
-        private static IEnumerable<string> Broken(IEnumerable<SettingRule> rules) =>
-            from rule in rules
-            where !rule.IsKept
-            select $"Gateway:Sessions:{rule.Key} is {rule.Value}: use {rule.Allowed}.";
 
         private static SettingRule Time(string key, TimeSpan value) =>
             new(key, value, value >= TimeSpan.FromMilliseconds(100) && value <= Longest, $"00:00:00.1 to {Longest}");
-
-        private static SettingRule Count(string key, int value, int least, int most) =>
-            new(key, value, value >= least && value <= most, $"{least} to {most}");
     }
 }

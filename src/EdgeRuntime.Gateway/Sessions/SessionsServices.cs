@@ -16,7 +16,7 @@ public static class SessionsServices
     /// <summary>Adds turns and their endpoint; everything they stand on is added by the other capabilities.</summary>
     public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SessionsOptions>().Bind(configuration.GetSection("Gateway:Sessions")).ValidateOnStart();
+        services.AddOptions<SessionsOptions>().Bind(configuration.GetSection(SessionsOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SessionsOptions>, SessionsOptions.Validator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value);
         services.AddSingleton(Shared);

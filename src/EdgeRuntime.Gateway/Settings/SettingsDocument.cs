@@ -20,7 +20,7 @@ internal sealed class SettingsDocument(SettingNode root, SettingSentences senten
 
         """;
 
-    private const string Use = "use ";
+    private static readonly string[] Advice = ["use ", "give "]; // begins what validators say
 
     private readonly SettingBounds _bounds = new(root.Type.Assembly);
 
@@ -51,7 +51,8 @@ internal sealed class SettingsDocument(SettingNode root, SettingSentences senten
         var rule = SettingText.RuleOf(value.Type);
         var isListed = value.Key.Split(':').Any(part => part is SettingNode.AnyNumber or SettingNode.AnyName);
         var bounds = isListed || value.Property is null ? null : _bounds.Find(section, value);
-        var allowed = bounds is null ? rule : bounds.StartsWith(Use, StringComparison.Ordinal) ? bounds[Use.Length..] : bounds;
+        var advice = Advice.FirstOrDefault(word => bounds?.StartsWith(word, StringComparison.Ordinal) is true);
+        var allowed = bounds?[(advice?.Length ?? 0)..] ?? rule;
         var cells = new[] { $"`{value.Key[(root.Key.Length + 1)..]}`", about, allowed, Default(value) };
         return $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
     }

@@ -34,18 +34,15 @@ internal sealed class TenantDirectory(IStore store, KeyCache cache, TimeProvider
         IReadOnlyCollection<string> keyIds, CancellationToken cancellationToken) => StoreFailures.GuardAsync(log, async () =>
     {
         var refused = new Dictionary<string, Failure>(StringComparer.Ordinal);
-        var connection = await store.OpenReaderAsync(cancellationToken);
-        await using (connection)
+        await using var connection = await store.OpenReaderAsync(cancellationToken);
+        foreach (var some in keyIds.Chunk(MostAsked))
         {
-            foreach (var some in keyIds.Chunk(MostAsked))
-            {
-                var names = some.Select((id, at) => ($"k{at}", (object?)id)).ToArray();
-                var sql = $"{SelectRefused} AND keys.key_id IN ({string.Join(", ", names.Select(name => "@" + name.Item1))})";
-                (string Name, object? Value)[] values = [("now", time.GetUtcNow().ToUnixTimeMilliseconds()), .. names];
-                var found = await connection.Command(sql, values)
-                    .ListAsync(row => (Id: row.GetString(0), Why: WhyRefused(row)), cancellationToken);
-                foreach (var (id, why) in found) refused[id] = why;
-            }
+            var names = some.Select((id, at) => ($"k{at}", (object?)id)).ToArray();
+            var sql = $"{SelectRefused} AND keys.key_id IN ({string.Join(", ", names.Select(name => "@" + name.Item1))})";
+            (string Name, object? Value)[] values = [("now", time.GetUtcNow().ToUnixTimeMilliseconds()), .. names];
+            var found = await connection.Command(sql, values)
+                .ListAsync(row => (Id: row.GetString(0), Why: WhyRefused(row)), cancellationToken);
+            foreach (var (id, why) in found) refused[id] = why;
         }
 
         return Outcome<IReadOnlyDictionary<string, Failure>>.From(refused);

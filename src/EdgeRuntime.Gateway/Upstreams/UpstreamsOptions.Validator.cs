@@ -12,49 +12,31 @@ public sealed partial record UpstreamsOptions
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, UpstreamsOptions options)
         {
-            string[] faults = [.. Times(options), .. Numbers(options), .. Servers(options), .. Models(options)];
+            string[] faults = [.. SettingRule.Broken(Section, Rules(options)), .. Servers(options), .. Models(options)];
             return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
 
-        private static IEnumerable<string> Times(UpstreamsOptions options)
-        {
-            SettingRule[] rules =
-            [
-                Time(nameof(ConnectTimeout), options.ConnectTimeout, 0.01, 60),
-                Time(nameof(FirstTokenTimeout), options.FirstTokenTimeout, 0.01, 600),
-                Time(nameof(IdleTimeout), options.IdleTimeout, 0.01, 600),
-                Time(nameof(RetryDelay), options.RetryDelay, 0, 60),
-                Time(nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
-                Time(nameof(PlaceWait), options.PlaceWait, 0, 60),
-                Time("Hedge:Delay", options.Hedge.Delay, 0, 60),
-                Time("Breaker:Window", options.Breaker.Window, 0.5, 86_400),
-                Time("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),
-            ];
-            return Broken(rules);
-        }
-
-        private static IEnumerable<string> Numbers(UpstreamsOptions options)
-        {
-            SettingRule[] rules =
-            [
-                Number(nameof(Retries), options.Retries, 0, 10),
-                Number(nameof(LongestLineBytes), options.LongestLineBytes, 1024, 16 * 1024 * 1024),
-                Number("Breaker:FailureRatio", options.Breaker.FailureRatio, 0.01, 1),
-                Number("Breaker:MinimumAttempts", options.Breaker.MinimumAttempts, 2, 10_000),
-                Number("Hedge:MostShare", options.Hedge.MostShare, 0, 1),
-                Number("Scripted:TokensPerSecond", options.Scripted.TokensPerSecond, 0, 100_000),
-            ];
-            return Broken(rules);
-        }
-
-        private static IEnumerable<string> Broken(IEnumerable<SettingRule> rules) =>
-            from rule in rules where !rule.IsKept select Fault(rule.Key, rule.Value, $"give {rule.Allowed}");
+        private static SettingRule[] Rules(UpstreamsOptions options) =>
+        [
+            Time(nameof(ConnectTimeout), options.ConnectTimeout, 0.01, 60),
+            Time(nameof(FirstTokenTimeout), options.FirstTokenTimeout, 0.01, 600),
+            Time(nameof(IdleTimeout), options.IdleTimeout, 0.01, 600),
+            Time(nameof(RetryDelay), options.RetryDelay, 0, 60),
+            Time(nameof(ProbeInterval), options.ProbeInterval, 0, 3600),
+            Time(nameof(PlaceWait), options.PlaceWait, 0, 60),
+            Time("Hedge:Delay", options.Hedge.Delay, 0, 60),
+            Time("Breaker:Window", options.Breaker.Window, 0.5, 86_400),
+            Time("Breaker:Pause", options.Breaker.Pause, 0.5, 86_400),
+            SettingRule.Between(nameof(Retries), options.Retries, 0, 10),
+            SettingRule.Between(nameof(LongestLineBytes), options.LongestLineBytes, 1024, 16 * 1024 * 1024),
+            SettingRule.Between("Breaker:FailureRatio", options.Breaker.FailureRatio, 0.01, 1),
+            SettingRule.Between("Breaker:MinimumAttempts", options.Breaker.MinimumAttempts, 2, 10_000),
+            SettingRule.Between("Hedge:MostShare", options.Hedge.MostShare, 0, 1),
+            SettingRule.Between("Scripted:TokensPerSecond", options.Scripted.TokensPerSecond, 0, 100_000),
+        ];
 
         private static SettingRule Time(string key, TimeSpan value, double least, double most) => new(
             key, value, value.TotalSeconds >= least && value.TotalSeconds <= most, $"{least} to {most} seconds as hh:mm:ss.fff");
-
-        private static SettingRule Number(string key, double value, double least, double most) =>
-            new(key, value, value >= least && value <= most, $"{least} to {most}");
 
         private static IEnumerable<string> Servers(UpstreamsOptions options)
         {

@@ -30,8 +30,8 @@ public sealed class SettingsDocumentTests
         Assert.NotEmpty(Sentences.Find(GatewaySettings.Tree.All.Single(node => node.Key == key).Property!));
 
     [Theory]
-    [InlineData("Gateway:Sessions", "Gateway:Sessions:Rounds", "use 1 to 64")]
-    [InlineData("Gateway:Sessions", "Gateway:Sessions:DrainLimit", "use 00:00:00.1 to 00:10:00")]
+    [InlineData("Gateway:Sessions", "Gateway:Sessions:Rounds", "give 1 to 64")]
+    [InlineData("Gateway:Sessions", "Gateway:Sessions:DrainLimit", "give 00:00:00.1 to 00:10:00")]
     [InlineData("Gateway:Upstreams", "Gateway:Upstreams:LongestLineBytes", null)]
     public void Bounds_OfAValue_AreTheValidatorsWords(string section, string key, string? expected)
     {

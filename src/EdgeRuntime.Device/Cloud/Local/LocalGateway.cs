@@ -19,6 +19,9 @@ public sealed class LocalGateway : IAsyncDisposable
     /// <summary>How to talk to it.</summary>
     public CloudAccount Account { get; }
 
+    /// <summary>True when it is gone, for whatever reason; it is not started again by itself.</summary>
+    public bool HasEnded => _process.Exited.IsCompleted;
+
     /// <summary>Starts it and waits until it takes calls. Failures: <c>gateway-not-started</c>, <c>gateway-not-ready</c>.</summary>
     /// <param name="program">Path of <c>edge-gateway</c>, from <see cref="LocalGatewayFinder"/>.</param>
     /// <param name="dataFolder">Its database and certificate.</param>

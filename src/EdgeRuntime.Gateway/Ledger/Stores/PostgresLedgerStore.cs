@@ -148,8 +148,13 @@ internal sealed class PostgresLedgerStore : ILedgerStore
         var batch = await OpenAsync(cancellationToken);
         await using var transaction = await _writer!.BeginTransactionAsync(cancellationToken);
         var heldUp = new HashSet<string>();
-        var mustFlush = _store.MustFlush(operations.Any(operation => operation.Durable));
-        var limits = wait ? (mustFlush ? FlushedLimits : Limits) : mustFlush ? FlushedBriefLimits : BriefLimits;
+        var limits = (wait, _store.MustFlush(operations.Any(operation => operation.Durable))) switch
+        {
+            (true, true) => FlushedLimits,
+            (true, false) => Limits,
+            (false, true) => FlushedBriefLimits,
+            (false, false) => BriefLimits,
+        };
         var book = await batch.ReadAsync(operations, limits, wait, heldUp, cancellationToken);
         book.Refusal = Refusal;
         foreach (var operation in operations)

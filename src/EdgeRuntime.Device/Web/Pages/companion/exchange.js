@@ -45,13 +45,7 @@ export class Exchange {
   async keep(kind, body) {
     if (utf8(JSON.stringify(body)).length > MOST_PLAIN - HEAD) throw new RangeError("it is too long for one message.");
     const want = kind === "set" ? this.#want(body) : null; // at once: else what the glasses said before would undo what the person has just touched
-    await this.count();
-    const message = await this.#store.change(["meta", "outbox"], async (at) => {
-      const n = ((await done(at("meta").get("sent"))) ?? 0) + 1, kept = { n, kind, body };
-      at("meta").put(n, "sent");
-      at("outbox").put(kept);
-      return kept;
-    }).catch((error) => {
+    const message = await this.#write(kind, body).catch((error) => {
       want?.takeBack();
       throw error;
     });
@@ -59,6 +53,16 @@ export class Exchange {
     this.#come(message);
     this.#handlers.waits(this.#waits);
     await this.#push();
+  }
+
+  async #write(kind, body) {
+    await this.count();
+    return this.#store.change(["meta", "outbox"], async (at) => {
+      const n = ((await done(at("meta").get("sent"))) ?? 0) + 1, kept = { n, kind, body };
+      at("meta").put(n, "sent");
+      at("outbox").put(kept);
+      return kept;
+    });
   }
 
   // A phone that is full loses nothing: what it cannot keep it does not acknowledge, so that the glasses say it again, and a file is asked for again.

@@ -4,7 +4,7 @@ using EdgeRuntime.Gateway.Sessions.Links;
 
 namespace Gateway.Tests.Sessions.Links;
 
-public sealed class OutboxTests
+public sealed class ResponseOutboxTests
 {
     [Fact]
     public void ReadAfter_MoreThanTheFirstRoomHolds_ComeInOrderWithTheirNumbers()

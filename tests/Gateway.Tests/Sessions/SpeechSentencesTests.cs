@@ -2,7 +2,7 @@ using EdgeRuntime.Gateway.Sessions;
 
 namespace Gateway.Tests.Sessions;
 
-public sealed class SentenceSplitterTests
+public sealed class SpeechSentencesTests
 {
     [Theory]
     [InlineData("One. Two! Three?", "One.|Two!|Three?")]
