@@ -41,35 +41,14 @@ internal sealed class Glasses : IDisposable
     /// <summary>Runs a command to its end.</summary>
     public Task<Ended> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
 
+    /// <summary>Runs a command of the gateway to its end.</summary>
+    public Task<Ended> OperateAsync(params string[] arguments) => EndAsync(Start(Gateway, arguments), input: null);
+
     /// <summary>Runs a command to its end, with something on its standard input.</summary>
-    public async Task<Ended> RunAsync(string[] arguments, Func<Stream, Task>? input)
-    {
-        using var process = Start(arguments);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await FeedAsync(process, input);
-        using var late = new CancellationTokenSource(Longest);
-        await process.WaitForExitAsync(late.Token);
-        return new Ended(process.ExitCode, await output, await error);
-    }
+    public Task<Ended> RunAsync(string[] arguments, Func<Stream, Task>? input) => EndAsync(Start(arguments), input);
 
     /// <summary>Starts a command; the caller ends it.</summary>
-    public Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Folder,
-        };
-        start.Environment["EDGE_GATEWAY"] = Gateway;
-        foreach (var name in Unset) start.Environment.Remove(name);
-        foreach (var (name, value) in Environment) start.Environment[name] = value;
-        if (Models is not null) start.Environment["EDGE_RUNTIME_MODELS"] = Models;
-        else start.Environment.Remove("EDGE_RUNTIME_MODELS");
-        return Process.Start(start)!;
-    }
+    public Process Start(params string[] arguments) => Start(Program, arguments);
 
     /// <summary>Writes a file of this test and gives its path.</summary>
     public string Write(string name, string content)
@@ -88,6 +67,34 @@ internal sealed class Glasses : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static async Task<Ended> EndAsync(Process process, Func<Stream, Task>? input)
+    {
+        using var owned = process;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await FeedAsync(process, input);
+        using var late = new CancellationTokenSource(Longest);
+        await process.WaitForExitAsync(late.Token);
+        return new Ended(process.ExitCode, await output, await error);
+    }
+
+    private Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+        };
+        start.Environment["EDGE_GATEWAY"] = Gateway;
+        foreach (var name in Unset) start.Environment.Remove(name);
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        if (Models is not null) start.Environment["EDGE_RUNTIME_MODELS"] = Models;
+        else start.Environment.Remove("EDGE_RUNTIME_MODELS");
+        return Process.Start(start)!;
+    }
 
     // A program that has its answer stops reading; that is no failure of whoever feeds it.
     private static async Task FeedAsync(Process process, Func<Stream, Task>? input)

@@ -77,6 +77,27 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("cloud-key-missing", asked.Output);
     }
 
+    [Fact]
+    public async Task Glasses_that_are_a_page_are_served_and_no_microphone_of_this_machine_is_opened()
+    {
+        Set("hardware: { kind: page }\npages: { address: \"127.0.0.1:0\" }\nmicrophone: { command: \"touch opened\" }\n");
+        using var process = _glasses.Start("run", "--state", _glasses.State);
+        var said = new List<string>();
+        while (said.LastOrDefault()?.StartsWith("Listening", StringComparison.Ordinal) != true)
+        {
+            said.Add(await process.StandardError.ReadLineAsync() ?? throw new InvalidOperationException(string.Join('\n', said)));
+        }
+
+        using var browser = new HttpClient();
+        var page = await browser.GetStringAsync(said.Single(line => line.StartsWith("The glasses: ", StringComparison.Ordinal))[13..]);
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Contains("<title>", page);
+        Assert.Equal(0, process.ExitCode);
+        Assert.False(File.Exists(Path.Combine(_glasses.Folder, "opened")));
+    }
+
     [Theory]
     [InlineData("ask", "--text", "what time is it")]
     [InlineData("run", "--wav", "-")]

@@ -14,11 +14,11 @@ internal static class LibraryChecks
         yield return OpenSsl();
         yield return Runtime(profile);
         yield return NativeLibrary.TryLoad("libSkiaSharp", Assembly.GetExecutingAssembly(), null, out _)
-            ? new Check("drawing library", CheckLevel.Ok, "libSkiaSharp loads.")
+            ? new Check("picture library", CheckLevel.Ok, "libSkiaSharp loads.")
             : new Check(
-                "drawing library",
+                "picture library",
                 CheckLevel.Warn,
-                "libSkiaSharp cannot be loaded: eval draws no plots.",
+                "libSkiaSharp cannot be loaded: pictures are not made smaller before they leave the glasses.",
                 "Put libSkiaSharp.so of the release back beside the program.");
     }
 

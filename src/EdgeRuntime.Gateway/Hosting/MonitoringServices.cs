@@ -50,10 +50,10 @@ public static class MonitoringServices
         else
         {
             logging.AddSimpleConsole(format =>
-        {
-            Common(format);
-            (format.SingleLine, format.TimestampFormat) = (true, Timestamp + " ");
-        });
+            {
+                Common(format);
+                (format.SingleLine, format.TimestampFormat) = (true, Timestamp + " ");
+            });
         }
 
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -43,11 +43,7 @@ internal static class EvalCommandsCommand
             Description = "Look at the readings near the best one too: say how often the right one is among them, and write them all.",
             HelpName = "OUT.tsv",
         };
-        var plotFile = new Option<string?>("--plot")
-        {
-            Description = "Draw how often readings were right against their confidence.",
-            HelpName = "OUT.png",
-        };
+        var plotFile = PlotOption.Create("Draw how often readings were right against their confidence.");
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var models = ModelsFolderOption.Create();
         var command = new Command(
@@ -114,7 +110,7 @@ internal static class EvalCommandsCommand
         var readings = outcomes.Where(outcome => outcome.Best.Length > 0)
             .Select(outcome => (outcome.Heard!.Recognition.Confidence, outcome.IsBestExact)).ToList();
         return path is null || readings.Count == 0 ? null
-            : PlotFile.Write(path, png => ReliabilityPlot.Write(ReliabilityCurve.Compute(readings), "Commands", png));
+            : PlotFile.Write(path, svg => ReliabilityPlot.Write(ReliabilityCurve.Compute(readings), "Commands", svg));
     }
 
     private static CommandEar EarOf(SpeechModels models, PhoneGraph graph) =>

@@ -34,12 +34,7 @@ internal static class EvalVadCommand
             HelpName = "N",
             Required = true,
         };
-        var plot = new Option<string>("--plot")
-        {
-            Description = "Where the ROC plot goes.",
-            HelpName = "FILE.png",
-            DefaultValueFactory = _ => "vad.png",
-        };
+        var plot = PlotOption.Create("Where the ROC plot goes (default: vad.svg).");
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
         var command = new Command(
@@ -53,7 +48,7 @@ internal static class EvalVadCommand
                 profile, parsed.GetRequiredValue(models), CommandStreams.ConsoleOf(parsed, parsed.GetValue(json)));
             var measured = Recording.Find(parsed.GetRequiredValue(speech)).TryGet(out var voices, out var failure)
                 && Recording.Find(parsed.GetRequiredValue(noise)).TryGet(out var noises, out failure)
-                ? await MeasureAsync(voices, noises, parsed.GetValue(snr), parsed.GetRequiredValue(plot), bench, cancellationToken)
+                ? await MeasureAsync(voices, noises, parsed.GetValue(snr), parsed.GetValue(plot) ?? "vad.svg", bench, cancellationToken)
                 : failure;
             return (int)Report(measured, bench.Console);
         });
@@ -109,7 +104,7 @@ internal static class EvalVadCommand
         var curve = RocCurve.Compute(evaluation.SpeechFrames, evaluation.NoiseFrames);
         var subtitle = FormattableString.Invariant(
             $"{evaluation.SpeechFrames.Count} speech frames, {evaluation.NoiseFrames.Count} noise frames of 40 ms, {snrDb:0.#} dB");
-        if (PlotFile.Write(plot, png => RocPlot.Write(curve, "Voice activity", subtitle, png)) is { } unwritten) return unwritten;
+        if (PlotFile.Write(plot, svg => RocPlot.Write(curve, "Voice activity", subtitle, svg)) is { } unwritten) return unwritten;
         var threshold = new VoiceActivityOptions().SpeechOn;
         return new VoiceReport
         {

@@ -39,11 +39,7 @@ internal static class EvalWakeCommand
             Required = true,
         };
         var noise = new NoiseOptions();
-        var plot = new Option<string?>("--plot")
-        {
-            Description = "Where the DET plot goes (default: wake-PHRASE.png).",
-            HelpName = "FILE.png",
-        };
+        var plot = PlotOption.Create("Where the DET plot goes (default: wake-PHRASE.svg).");
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var models = ModelsFolderOption.Create();
         var command = new Command(
@@ -58,7 +54,7 @@ internal static class EvalWakeCommand
             var bench = new EvalBench(
                 profile, parsed.GetRequiredValue(models), CommandStreams.ConsoleOf(parsed, parsed.GetValue(json)));
             var words = parsed.GetRequiredValue(phrase).ToLowerInvariant();
-            var picture = parsed.GetValue(plot) ?? $"wake-{words.Replace(' ', '-')}.png";
+            var picture = parsed.GetValue(plot) ?? $"wake-{words.Replace(' ', '-')}.svg";
             var measured = Recording.Find(parsed.GetRequiredValue(positives)).TryGet(out var with, out var failure)
                 && Recording.Find(parsed.GetRequiredValue(negatives)).TryGet(out var without, out failure)
                 && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
@@ -109,7 +105,7 @@ internal static class EvalWakeCommand
         }
 
         DetPoint[] points = [.. Rates.Select(curve.At)];
-        if (PlotFile.Write(plot, png => DetPlot.Write(curve, $"Wake phrase \"{phrase}\"", points, png)) is { } unwritten) return unwritten;
+        if (PlotFile.Write(plot, svg => DetPlot.Write(curve, $"Wake phrase \"{phrase}\"", points, svg)) is { } unwritten) return unwritten;
         return new WakeReport
         {
             Phrase = phrase,

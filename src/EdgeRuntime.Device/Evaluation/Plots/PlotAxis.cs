@@ -28,10 +28,10 @@ internal sealed record PlotAxis(
     }
 
     /// <summary>Where a value lies on the axis, 0 at <see cref="Low"/> and 1 at <see cref="High"/>, clamped to the ends.</summary>
-    public float PositionOf(double value)
+    public double Place(double value)
     {
         var at = Scale(Math.Clamp(value, Low, High));
-        return (float)((at - Scale(Low)) / (Scale(High) - Scale(Low)));
+        return (at - Scale(Low)) / (Scale(High) - Scale(Low));
     }
 
     private static double NormalCdf(double x)

@@ -11,8 +11,8 @@ internal static class PlotFile
     {
         try
         {
-            using var png = File.Create(path);
-            draw(png);
+            using var svg = File.Create(path);
+            draw(svg);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
@@ -20,12 +20,6 @@ internal static class PlotFile
             return new Failure(
                 Stages.Start, "plot-not-written", $"The plot cannot be written to {path}: {error.Message}",
                 "Give --plot a file in a writable folder.");
-        }
-        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException)
-        {
-            return new Failure(
-                Stages.Start, "plot-library-missing", "The drawing library libSkiaSharp cannot be loaded.",
-                "Copy the program's folder again as a whole.", Blame.Machine);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SkiaSharp;
 
 namespace EdgeRuntime.Device.Evaluation.Plots;
 
@@ -8,15 +7,15 @@ internal static class RocPlot
 {
     private static readonly double[] Marks = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
-    /// <summary>Writes the plot as PNG; <paramref name="png"/> stays open.</summary>
-    public static void Write(RocCurve curve, string title, string subtitle, Stream png)
+    /// <summary>Writes the plot as SVG; <paramref name="svg"/> stays open.</summary>
+    public static void Write(RocCurve curve, string title, string subtitle, Stream svg)
     {
         var area = curve.Area.ToString("0.0000", CultureInfo.InvariantCulture);
-        using var plot = new Plot(
+        var plot = new Plot(
             title, $"{subtitle}; area under the curve {area}", Axis("Noise frames taken for speech"), Axis("Speech frames found"));
-        plot.Line([(0, 0), (1, 1)], new SKColor(0x9a, 0xa2, 0xac), 2, dashed: true);
+        plot.Line([(0, 0), (1, 1)], Plot.Beside, 2, dashed: true);
         plot.Line(curve.Points, Plot.Main);
-        plot.Save(png);
+        plot.Save(svg);
     }
 
     private static PlotAxis Axis(string title) =>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using EdgeRuntime.Gateway.Upstreams;
 using EdgeRuntime.Gateway.Upstreams.OpenAi;
 using EdgeRuntime.Gateway.Upstreams.Routing;
@@ -29,20 +30,21 @@ public sealed class UpstreamLoadTests
     {
         var load = Load(1);
         Assert.True(load.TryEnter("greedy"));
-        var order = new List<string>();
+        var entered = Channel.CreateUnbounded<string>();
         var waiting = new List<Task>();
-        for (var asked = 0; asked < 20; asked++) waiting.Add(EnterAsync(load, "greedy", order));
-        waiting.Add(EnterAsync(load, "modest", order));
+        for (var asked = 0; asked < 20; asked++) waiting.Add(EnterAsync(load, "greedy", entered.Writer));
+        waiting.Add(EnterAsync(load, "modest", entered.Writer));
 
-        for (var place = 0; place < 21; place++)
+        var order = new List<string> { "greedy" };
+        while (order.Count <= waiting.Count)
         {
-            load.Leave(place == 0 ? "greedy" : order[^1]);
-            while (order.Count == place) await Task.Delay(1);
+            load.Leave(order[^1]);
+            order.Add(await entered.Reader.ReadAsync());
         }
 
         await Task.WhenAll(waiting);
-        Assert.Equal("modest", order[0]);
-        load.Leave("greedy");
+        Assert.Equal("modest", order[1]);
+        load.Leave(order[^1]);
         Assert.Equal((0, 0), (load.Running, load.Waiting));
     }
 
@@ -79,10 +81,10 @@ public sealed class UpstreamLoadTests
         Assert.Equal(0, load.Waiting);
     }
 
-    private static async Task EnterAsync(UpstreamLoad load, string tenant, List<string> order)
+    private static async Task EnterAsync(UpstreamLoad load, string tenant, ChannelWriter<string> entered)
     {
         Assert.True(await load.EnterAsync(tenant, Minute, TimeProvider.System, default));
-        lock (order) order.Add(tenant);
+        Assert.True(entered.TryWrite(tenant));
     }
 
     private static UpstreamLoad Load(int places)
