@@ -18,7 +18,7 @@ internal static class BondsCommand
 
     private static Command List()
     {
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command("list", "Show them, with when each was paired and used last.") { folder };
         command.SetAction(parsed =>
         {
@@ -34,18 +34,18 @@ internal static class BondsCommand
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "Id of the bond, as bonds list shows it." };
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command("revoke", "End a bond at once: the phone is cut off, and what waits for it is let go.") { id, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = CommandStreams.ConsoleOf(parsed);
-            using var running = await DoorCaller.CallAsync(FolderOf(parsed, folder), cancellationToken);
+            using var running = await DoorCaller.CallAsync(folder.FolderOf(parsed), cancellationToken);
             var ended = running is null
                 ? await RevokeHereAsync(parsed, folder, parsed.GetRequiredValue(id), cancellationToken)
                 : await RevokeThereAsync(running, parsed.GetRequiredValue(id), cancellationToken);
             if (!ended.TryGet(out var name, out var failure)) return (int)console.Fail(failure);
             console.Output.WriteLine($"{name} is not paired any more.");
-            if (QuestionIn(FolderOf(parsed, folder)) is { } question) console.Error.WriteLine(question);
+            if (QuestionIn(folder.FolderOf(parsed)) is { } question) console.Error.WriteLine(question);
             return (int)ExitCode.Done;
         });
         return command;
@@ -54,7 +54,7 @@ internal static class BondsCommand
     private static Command Share()
     {
         var id = new Argument<string>("ID") { Description = "Id of the bond, as bonds list shows it." };
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command(
             "share", "Give a phone the notes and pictures from before it was paired as well, which it does not get by itself.")
         {
@@ -69,7 +69,7 @@ internal static class BondsCommand
             {
                 return (int)console.Fail(BondBook.Unknown(parsed.GetRequiredValue(id)));
             }
-            if (!StateStore.Open(FolderOf(parsed, folder), TimeProvider.System).TryGet(out var state, out failure))
+            if (!StateStore.Open(folder.FolderOf(parsed), TimeProvider.System).TryGet(out var state, out failure))
             {
                 return (int)console.Fail(failure);
             }
@@ -87,13 +87,13 @@ internal static class BondsCommand
         : null;
 
     private static async ValueTask<Outcome<string>> RevokeHereAsync(
-        ParseResult parsed, Option<string?> folder, string id, CancellationToken cancellationToken)
+        ParseResult parsed, StateOption folder, string id, CancellationToken cancellationToken)
     {
         if (!Open(parsed, folder).TryGet(out var bonds, out var failure) || !bonds.Remove(id).TryGet(out var ended, out failure))
         {
             return failure;
         }
-        if (!StateStore.Open(FolderOf(parsed, folder), TimeProvider.System).TryGet(out var state, out failure)) return failure;
+        if (!StateStore.Open(folder.FolderOf(parsed), TimeProvider.System).TryGet(out var state, out failure)) return failure;
         using (state) return await RevokedPhones.ForgetAsync(state, state.Folder, cancellationToken) is { } kept ? kept : ended.Name;
     }
 
@@ -104,15 +104,12 @@ internal static class BondsCommand
         return reply.Failure is { } failure ? failure : reply.Revoked ?? id;
     }
 
-    private static Outcome<BondBook> Open(ParseResult parsed, Option<string?> folder)
+    private static Outcome<BondBook> Open(ParseResult parsed, StateOption folder)
     {
-        var opened = BondBook.Open(FolderOf(parsed, folder), DeviceSettings.BuiltIn.Pairing, TimeProvider.System);
+        var opened = BondBook.Open(folder.FolderOf(parsed), DeviceSettings.BuiltIn.Pairing, TimeProvider.System);
         if (opened.Value?.Damage is { } damage) CommandStreams.ConsoleOf(parsed).Explain(damage);
         return opened;
     }
-
-    private static string FolderOf(ParseResult parsed, Option<string?> folder) =>
-        parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
 
     private static string At(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
 }

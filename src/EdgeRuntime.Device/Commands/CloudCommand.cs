@@ -42,7 +42,7 @@ internal static class CloudCommand
             Description = "SHA-256 of the gateway's certificate; without it the system's trust counts.",
             HelpName = "HEX",
         };
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command(
             "connect", "Set the gateway and this device's key. Kept in the state folder, readable by its owner only; nothing is sent yet.")
         {
@@ -55,8 +55,8 @@ internal static class CloudCommand
 
     private static Command Status()
     {
-        var folder = TurnFileOptions.State();
-        var settings = SettingsOption.Create();
+        var folder = new StateOption();
+        var settings = new SettingsOption();
         var offline = new Option<bool>("--offline") { Description = "Do not ask the gateway." };
         var command = new Command(
             "status", "Show the gateway, consent and lock, what waits, and, where that may be asked, what this month has cost.")
@@ -72,7 +72,7 @@ internal static class CloudCommand
     {
         var value = new Argument<string>("on|off") { Description = meaning };
         value.AcceptOnlyFromAmong("on", "off");
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command(name, description) { value, folder };
         command.SetAction(async (parsed, cancellationToken) =>
             (int)await CloudDesk.Create(parsed, folder)
@@ -84,7 +84,7 @@ internal static class CloudCommand
     {
         var value = new Argument<string>("normal|sensitive") { Description = "sensitive: kept nowhere, not even on the glasses for later" };
         value.AcceptOnlyFromAmong("normal", "sensitive");
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command("privacy", "Say how freely the cloud may handle what it gets.") { value, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -106,7 +106,7 @@ internal static class CloudCommand
             if (parsed.Tokens is not [var token] || token.Value == "off" || AmountOf(token.Value) is not null) return;
             parsed.AddError($"A budget is an amount from 0 to {GlassesSettings.MostCloudBudget}, or off; not '{token.Value}'.");
         });
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command(
             "budget", "Say what the cloud may cost in a month. An answer that would cost more is stopped.")
         {
@@ -127,7 +127,7 @@ internal static class CloudCommand
 
     private static Command Forget()
     {
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command("forget", "Forget gateway, key and consent, and let go of what waits, unsent.") { folder };
         command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.Create(parsed, folder).ForgetAsync(cancellationToken));
         return command;
@@ -135,9 +135,9 @@ internal static class CloudCommand
 
     private static Command Flush()
     {
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var cloud = TurnFileOptions.Cloud();
-        var settings = SettingsOption.Create();
+        var settings = new SettingsOption();
         var command = new Command("flush", "Send what waits for the cloud now, each wish exactly once.") { cloud, folder, settings };
         command.SetAction(async (parsed, cancellationToken) => (int)await CloudDesk.WithSettingsAsync(
             parsed, folder, settings, desk => desk.FlushAsync(parsed.GetValue(cloud), cancellationToken)));

@@ -18,16 +18,16 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
 
     private readonly DeviceSettings _options = options ?? DeviceSettings.BuiltIn;
 
-    public static CloudDesk Create(ParseResult parsed, Option<string?> folder) => new(
+    public static CloudDesk Create(ParseResult parsed, StateOption folder) => new(
         parsed.GetValue(folder), CommandStreams.ConsoleOf(parsed),
         TimeProvider.System);
 
     /// <summary>The same for what talks to a gateway, with the settings of its files.</summary>
     public static async ValueTask<ExitCode> WithSettingsAsync(
-        ParseResult parsed, Option<string?> folder, Option<string?> settings, Func<CloudDesk, ValueTask<ExitCode>> work)
+        ParseResult parsed, StateOption folder, SettingsOption settings, Func<CloudDesk, ValueTask<ExitCode>> work)
     {
         var console = CommandStreams.ConsoleOf(parsed);
-        return SettingsOption.Load(parsed, settings, parsed.GetValue(folder)).TryGet(out var options, out var unusable)
+        return settings.Load(parsed, parsed.GetValue(folder)).TryGet(out var options, out var unusable)
             ? await work(new CloudDesk(parsed.GetValue(folder), console, TimeProvider.System, options)).ConfigureAwait(false)
             : console.Fail(unusable);
     }

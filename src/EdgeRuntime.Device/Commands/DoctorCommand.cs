@@ -15,7 +15,7 @@ public static class DoctorCommand
     {
         var folder = ModelsFolderOption.Create();
         var state = StateFolderOption();
-        var settings = SettingsOption.Create();
+        var settings = new SettingsOption();
         var json = JsonOption.Create();
         var doctor = new Command("doctor", "Say what is missing on this device and how to mend it; exit 1 when the main job cannot run.")
         {
@@ -23,9 +23,9 @@ public static class DoctorCommand
         };
         doctor.SetAction(parsed =>
         {
-            var loaded = SettingsOption.Read(parsed.GetValue(settings), parsed.GetRequiredValue(state));
+            var loaded = SettingsOption.Read(parsed.GetValue(settings), state.FolderOf(parsed));
             var models = SettingsOption.Models(parsed, folder, loaded.Options);
-            var checks = Doctor.Examine(Options(loaded, models, parsed.GetRequiredValue(state))).ToArray();
+            var checks = Doctor.Examine(Options(loaded, models, state.FolderOf(parsed))).ToArray();
             Print(parsed.InvocationConfiguration.Output, checks, parsed.GetValue(json));
             return checks.Any(check => check.Level == CheckLevel.Fail) ? 1 : 0;
         });
@@ -59,10 +59,9 @@ public static class DoctorCommand
         }
     }
 
-    private static Option<string> StateFolderOption() => new("--state")
+    private static StateOption StateFolderOption() => new()
     {
         Description = "Folder of the state: $XDG_STATE_HOME/edge-runtime, or ~/.local/state/edge-runtime, unless given.",
-        HelpName = "DIR",
         DefaultValueFactory = _ => StateStore.DefaultFolder(Environment.GetEnvironmentVariable),
     };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
@@ -10,8 +9,8 @@ internal static class PairCommand
     public static Command Create()
     {
         var mqtt = MqttOption.Create("Where phones find these glasses while no service runs");
-        var folder = TurnFileOptions.State();
-        var settings = SettingsOption.Create();
+        var folder = new StateOption();
+        var settings = new SettingsOption();
         var command = new Command(
             "pair", "Open the pairing window for a phone: 60 seconds, six digits that you compare on both sides.")
         {
@@ -21,8 +20,8 @@ internal static class PairCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = CommandStreams.ConsoleOf(parsed);
-            var state = parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
-            if (!SettingsOption.Load(parsed, settings, state).TryGet(out var options, out var unusable))
+            var state = folder.FolderOf(parsed);
+            if (!settings.Load(parsed, state).TryGet(out var options, out var unusable))
             {
                 return (int)console.Fail(unusable);
             }

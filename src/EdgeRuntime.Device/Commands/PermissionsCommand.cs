@@ -22,12 +22,12 @@ internal static class PermissionsCommand
 
     private static Command List()
     {
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var list = new Command("list", "Show every permission.") { folder };
         list.SetAction(parsed =>
         {
             var console = CommandStreams.ConsoleOf(parsed);
-            if (!Open(parsed.GetValue(folder)).TryGet(out var store, out var failure)) return (int)console.Fail(failure);
+            if (!Open(folder.FolderOf(parsed)).TryGet(out var store, out var failure)) return (int)console.Fail(failure);
             using (store) Print(store.Current, console.Output);
             return (int)ExitCode.Done;
         });
@@ -37,12 +37,12 @@ internal static class PermissionsCommand
     private static Command Change(string verb, string description, bool allowed)
     {
         var name = new Argument<string>("NAME") { Description = string.Join(", ", Known.Select(NameOf)) };
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command(verb, description) { name, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = CommandStreams.ConsoleOf(parsed);
-            var changed = await ChangeAsync(parsed.GetRequiredValue(name), parsed.GetValue(folder), allowed, cancellationToken);
+            var changed = await ChangeAsync(parsed.GetRequiredValue(name), folder.FolderOf(parsed), allowed, cancellationToken);
             if (!changed.TryGet(out var state, out var failure)) return (int)console.Fail(failure);
             Print(state, console.Output);
             return (int)ExitCode.Done;
@@ -51,7 +51,7 @@ internal static class PermissionsCommand
     }
 
     private static async Task<Outcome<GlassesState>> ChangeAsync(
-        string name, string? folder, bool allowed, CancellationToken cancellationToken)
+        string name, string folder, bool allowed, CancellationToken cancellationToken)
     {
         if (Known.FirstOrDefault(known => NameOf(known) == name.ToLowerInvariant()) is var permission && permission == Permission.None)
         {
@@ -79,8 +79,7 @@ internal static class PermissionsCommand
         }
     }
 
-    private static Outcome<StateStore> Open(string? folder) =>
-        StateStore.Open(folder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable), TimeProvider.System);
+    private static Outcome<StateStore> Open(string folder) => StateStore.Open(folder, TimeProvider.System);
 
     private static string NameOf(Permission permission) => permission.ToString().ToLowerInvariant();
 }

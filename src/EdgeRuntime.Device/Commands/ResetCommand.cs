@@ -16,7 +16,7 @@ internal static class ResetCommand
     public static Command Create()
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
-        var folder = TurnFileOptions.State();
+        var folder = new StateOption();
         var command = new Command(
             "reset",
             "Erase everything of a wearer: phones, keys, notes, pictures, settings, what waits. A running service stops for it.") { yes,
@@ -24,7 +24,7 @@ internal static class ResetCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = CommandStreams.ConsoleOf(parsed);
-            var state = Path.GetFullPath(parsed.GetValue(folder) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable));
+            var state = Path.GetFullPath(folder.FolderOf(parsed));
             if (!parsed.GetValue(yes) && !await IsMeantAsync(state, console, StandardStreams.Input, cancellationToken))
             {
                 return (int)console.Fail(Kept);

@@ -43,12 +43,12 @@ internal sealed class RunArguments
     private readonly Option<string[]> _wake = Wake();
     private readonly Option<string?> _context = TurnFileOptions.Context();
     private readonly Option<string[]> _surroundings = SurroundingsOption.Create();
-    private readonly Option<string?> _state = TurnFileOptions.State();
+    private readonly StateOption _state = new();
     private readonly Option<string?> _cloud = TurnFileOptions.Cloud();
     private readonly Option<string?> _http = Http();
     private readonly Option<string?> _mqtt = MqttOption.Create("Speak to phones");
     private readonly Option<string> _models = ModelsFolderOption.Create();
-    private readonly Option<string?> _settings = SettingsOption.Create();
+    private readonly SettingsOption _settings = new();
     private readonly ElsewhereOptions _elsewhere;
 
     /// <summary>Adds them to the command, in the order of its help.</summary>
@@ -64,7 +64,7 @@ internal sealed class RunArguments
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>The settings that count.</summary>
-    public Outcome<DeviceSettings> Load(ParseResult parsed) => SettingsOption.Load(parsed, _settings, parsed.GetValue(_state));
+    public Outcome<DeviceSettings> Load(ParseResult parsed) => _settings.Load(parsed, parsed.GetValue(_state));
 
     /// <summary>What was given, else what is set.</summary>
     public Outcome<RunRequest> Read(ParseResult parsed, DeviceSettings options)
@@ -109,8 +109,7 @@ internal sealed class RunArguments
     {
         string[] given = [.. parsed.GetRequiredValue(_wake).Select(phrase => phrase.ToLowerInvariant())];
         if (parsed.GetResult(_wake) is { Implicit: false }) return given;
-        var folder = parsed.GetValue(_state) ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
-        var state = StateStore.Peek(folder, TimeProvider.System, out _); // run says what is wrong with it
+        var state = StateStore.Peek(_state.FolderOf(parsed), TimeProvider.System, out _); // run says what is wrong with it
         var isChosen = state.Settings.WakePhrase is { } phrase && new WakeSettings().Offered.Contains(phrase);
         return isChosen ? [state.Settings.WakePhrase!] : settings.Hearing.Wake.Phrases ?? given;
     }

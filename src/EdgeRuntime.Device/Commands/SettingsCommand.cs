@@ -30,8 +30,8 @@ internal static class SettingsCommand
 
     private static Command Show()
     {
-        var settings = SettingsOption.Create();
-        var state = TurnFileOptions.State();
+        var settings = new SettingsOption();
+        var state = new StateOption();
         var all = new Option<bool>("--all") { Description = "Show also what is as it is built in." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object by key, with value and source, of all settings." };
         var command = new Command(
@@ -59,7 +59,7 @@ internal static class SettingsCommand
             Description = "File to try (default: the one in the state folder).",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var state = TurnFileOptions.State();
+        var state = new StateOption();
         var command = new Command("check", "Say everything that is wrong with a file of settings; nothing is changed.") { file, state };
         command.SetAction(parsed =>
         {

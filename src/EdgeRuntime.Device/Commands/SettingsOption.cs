@@ -6,19 +6,21 @@ using EdgeRuntime.Inference.Catalog;
 
 namespace EdgeRuntime.Device.Commands;
 
-/// <summary>The option <c>--settings FILE</c>, with the same words wherever it stands, and what it means beside other options.</summary>
-internal static class SettingsOption
+/// <summary>The option <c>--settings FILE</c>, and what it means beside other options.</summary>
+internal sealed class SettingsOption : Option<string?>
 {
-    public static Option<string?> Create() => new("--settings")
+    /// <summary>Makes the option, with the same words wherever it stands.</summary>
+    public SettingsOption()
+        : base("--settings")
     {
-        Description = $"File with settings (default: {SettingsLoader.FileName} in the state folder, where there is one).",
-        HelpName = "FILE",
-    };
+        Description = $"File with settings (default: {SettingsLoader.FileName} in the state folder, where there is one).";
+        HelpName = "FILE";
+    }
 
     /// <summary>The options of a run, as the files have them.</summary>
     /// <param name="stateFolder">State folder that was given; null for the default.</param>
-    public static Outcome<DeviceSettings> Load(ParseResult parsed, Option<string?> settings, string? stateFolder) =>
-        (CommandStreams.Find(parsed)?.Settings ?? Read(parsed.GetValue(settings), stateFolder)).Outcome;
+    public Outcome<DeviceSettings> Load(ParseResult parsed, string? stateFolder) =>
+        (CommandStreams.Find(parsed)?.Settings ?? Read(parsed.GetValue(this), stateFolder)).Outcome;
 
     /// <summary>The same, with where each comes from.</summary>
     public static LoadedSettings Read(string? file, string? stateFolder) => SettingsLoader.Load(

@@ -11,12 +11,6 @@ internal static class TurnFileOptions
         HelpName = "FILE.yaml",
     };
 
-    public static Option<string?> State() => new("--state")
-    {
-        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime).",
-        HelpName = "DIR",
-    };
-
     public static Option<string?> Cloud() => new("--cloud")
     {
         Description =

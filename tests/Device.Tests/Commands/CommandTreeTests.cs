@@ -97,6 +97,21 @@ public sealed class CommandTreeTests
         Assert.DoesNotContain(options, option => option.Contains("(default") && option.Contains("[default:"));
     }
 
+    [Fact]
+    public void Create_EveryStateFolderAndFileOfSettings_IsWhatTheLogLooksFor()
+    {
+        var options = Commands(CommandTree.Create()).SelectMany(command => command.Options).ToList();
+
+        var (states, settings) = (Named(options, "--state"), Named(options, "--settings"));
+        Assert.All(states, option => Assert.IsType<StateOption>(option));
+        Assert.All(settings, option => Assert.IsType<SettingsOption>(option));
+        Assert.NotEmpty(states);
+        Assert.NotEmpty(settings);
+
+        static IEnumerable<Command> Commands(Command command) => command.Subcommands.SelectMany(Commands).Prepend(command);
+        static List<Option> Named(List<Option> all, string name) => [.. all.Where(option => option.Name == name)];
+    }
+
     public static TheoryData<string> Everything => [.. Paths(CommandTree.Create(), "")];
 
     private static IEnumerable<string> Paths(Command command, string path) =>
