@@ -12,7 +12,18 @@ internal sealed record LoadSettings
 
     private static readonly Measure Compare = new("compare", Comparison.RunAsync); // not of "all": it needs a file
 
-    public List<Measure> Measures { get; init; } = [];
+    private static readonly Dictionary<string, Func<LoadSettings, string, LoadSettings?>> Options = new()
+    {
+        ["--seconds"] = (settings, value) => int.TryParse(value, out var seconds) ? settings with { Seconds = seconds } : null,
+        ["--count"] = (settings, value) => int.TryParse(value, out var count) ? settings with { Count = count } : null,
+        ["--store"] = (settings, value) => settings with { Store = value },
+        ["--variants"] = (settings, value) => settings with { Variants = LinesOf(value) },
+        ["--of"] = (settings, value) => value.Split(',') is var of && of.All(IsFigure) ? settings with { Of = of } : null,
+        ["--gateway"] = (settings, value) => settings with { Gateway = value },
+        ["--upstream"] = (settings, value) => settings with { Upstream = value },
+    };
+
+    public IReadOnlyList<Measure> Measures { get; init; } = [];
 
     /// <summary>Length of one timed phase.</summary>
     public int Seconds { get; init; } = 15;
@@ -42,66 +53,26 @@ internal sealed record LoadSettings
     // Whatever this program was built as.
     private static string Configuration => AppContext.BaseDirectory.Contains("/Debug/") ? "Debug" : "Release";
 
+    /// <summary>Null where something of it is unknown or missing.</summary>
     public static LoadSettings? Parse(string[] args)
     {
-        var settings = new LoadSettings();
-        for (var i = 0; i < args.Length; i++)
+        LoadSettings? settings = new();
+        for (var i = 0; i < args.Length && settings is not null; i++)
         {
-            if (args[i] == "--on-tick")
-            {
-                settings = settings with { OnTick = true };
-                continue;
-            }
-
-            var value = i + 1 < args.Length ? args[i + 1] : "";
-            var known = All.Append(Compare).FirstOrDefault(measure => measure.Name == args[i]);
-            if (known is not null)
-            {
-                settings.Measures.Add(known);
-            }
-            else if (args[i] == "all")
-            {
-                settings.Measures.AddRange(All);
-            }
-            else if (args[i] == "--seconds" && int.TryParse(value, out var seconds))
-            {
-                settings = settings with { Seconds = seconds };
-            }
-            else if (args[i] == "--count" && int.TryParse(value, out var count))
-            {
-                settings = settings with { Count = count };
-            }
-            else if (args[i] == "--store")
-            {
-                settings = settings with { Store = value };
-            }
-            else if (args[i] == "--variants")
-            {
-                settings = settings with { Variants = LinesOf(value) };
-            }
-            else if (args[i] == "--of" && value.Split(',') is var of && of.All(name => Figure.All.Any(figure => figure.Name == name)))
-            {
-                settings = settings with { Of = of };
-            }
-            else if (args[i] == "--gateway")
-            {
-                settings = settings with { Gateway = value };
-            }
-            else if (args[i] == "--upstream")
-            {
-                settings = settings with { Upstream = value };
-            }
-            else
-            {
-                return null;
-            }
-
-            if (args[i].StartsWith("--", StringComparison.Ordinal)) i++;
+            settings = args[i] == "--on-tick" ? settings with { OnTick = true }
+                : Options.GetValueOrDefault(args[i]) is { } option ? option(settings, ++i < args.Length ? args[i] : "")
+                : Named(args[i]) is { Length: > 0 } measures ? settings with { Measures = [.. settings.Measures, .. measures] }
+                : null;
         }
 
-        var isComplete = settings.Measures.Count > 0 && (settings.Variants.Count > 0 || !settings.Measures.Contains(Compare));
-        return isComplete ? settings : null;
+        return settings is { Measures.Count: > 0 } && (settings.Variants.Count > 0 || !settings.Measures.Contains(Compare))
+            ? settings
+            : null;
     }
+
+    private static Measure[] Named(string name) => name == "all" ? All : [.. All.Append(Compare).Where(measure => measure.Name == name)];
+
+    private static bool IsFigure(string name) => Figure.All.Any(figure => figure.Name == name);
 
     private static List<string> LinesOf(string file) =>
         File.Exists(file) ? [.. File.ReadLines(file).Where(line => line.Trim().Length > 0)] : [];

@@ -48,11 +48,11 @@ public sealed class HostingOptions
         /// <inheritdoc/>
         public ValidateOptionsResult Validate(string? name, HostingOptions options)
         {
-            var wrong = Wrong(options).ToList();
-            return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+            string[] wrong = [.. WrongAddress(options), .. WrongCertificate(options), .. WrongTimes(options), .. WrongCounts(options)];
+            return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
         }
 
-        private static IEnumerable<string> Wrong(HostingOptions options)
+        private static IEnumerable<string> WrongAddress(HostingOptions options)
         {
             var end = EndPointOf(options.Listen);
             if (end is null) yield return $"Gateway:Hosting:Listen is '{options.Listen}': use an address and a port such as 0.0.0.0:7443.";
@@ -61,7 +61,10 @@ public sealed class HostingOptions
                 yield return $"Refusing to serve without TLS on {options.Listen}: Gateway:Hosting:Plaintext is for loopback addresses "
                     + "only.";
             }
+        }
 
+        private static IEnumerable<string> WrongCertificate(HostingOptions options)
+        {
             if ((options.Certificate.Length > 0) != (options.CertificateKey.Length > 0))
             {
                 yield return "Gateway:Hosting:Certificate and Gateway:Hosting:CertificateKey belong together: set both or none.";
@@ -74,20 +77,28 @@ public sealed class HostingOptions
                     yield return $"There is no file {file}: Gateway:Hosting:Certificate and CertificateKey name PEM files.";
                 }
             }
+        }
 
+        private static IEnumerable<string> WrongTimes(HostingOptions options)
+        {
             if (options.KeepAlivePingAfter < TimeSpan.FromSeconds(1))
             {
                 yield return $"Gateway:Hosting:KeepAlivePingAfter is {options.KeepAlivePingAfter}: use 00:00:01 or more.";
             }
+
             if (options.KeepAlivePingTimeout < TimeSpan.FromSeconds(1))
             {
                 yield return $"Gateway:Hosting:KeepAlivePingTimeout is {options.KeepAlivePingTimeout}: use 00:00:01 or more.";
             }
+
             if (options.HandshakeTimeout.TotalSeconds is < 0.5 or > 60)
             {
                 yield return $"Gateway:Hosting:HandshakeTimeout is {options.HandshakeTimeout}: use 00:00:00.5 to 00:01:00.";
             }
+        }
 
+        private static IEnumerable<string> WrongCounts(HostingOptions options)
+        {
             if (options.HandshakesPerAddress < 1)
             {
                 yield return $"Gateway:Hosting:HandshakesPerAddress is {options.HandshakesPerAddress}: use 1 or more.";
@@ -97,6 +108,7 @@ public sealed class HostingOptions
             {
                 yield return $"Gateway:Hosting:StreamsPerConnection is {options.StreamsPerConnection}: use 1 or more.";
             }
+
             if (options.Connections < 1) yield return $"Gateway:Hosting:Connections is {options.Connections}: use 1 or more.";
         }
     }

@@ -18,85 +18,47 @@ internal static class EvalWakeCommand
 
     public static Command Create(DeviceProfile profile)
     {
-        string[] known = [.. new WakeSettings().Offered];
-        var phrase = new Option<string>("--phrase")
-        {
-            Description = $"Wake phrase: {string.Join(", ", known)}.",
-            HelpName = "P",
-            Required = true,
-        };
-        phrase.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, known);
-        var positives = new Option<string>("--positives")
-        {
-            Description = "Folder of WAV files that hold the phrase once each.",
-            HelpName = "DIR",
-            Required = true,
-        };
-        var negatives = new Option<string>("--negatives")
-        {
-            Description = "Folder of WAV files that do not hold it.",
-            HelpName = "DIR",
-            Required = true,
-        };
-        var noise = new NoiseOptions();
-        var plot = PlotOption.Create("Where the DET plot goes (default: wake-PHRASE.svg).");
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
-        var models = ModelsFolderOption.Create();
-        var command = new Command(
-            "wake", "How often a wake phrase is missed at given rates of false alarms.")
-        {
-            phrase, positives, negatives, plot, json,
-            models,
-        };
-        noise.AddTo(command);
+        var command = new Command("wake", "How often a wake phrase is missed at given rates of false alarms.");
+        var arguments = new EvalWakeArguments(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var bench = new EvalBench(
-                profile, parsed.GetRequiredValue(models), CommandStreams.ConsoleOf(parsed, parsed.GetValue(json)));
-            var words = parsed.GetRequiredValue(phrase).ToLowerInvariant();
-            var picture = parsed.GetValue(plot) ?? $"wake-{words.Replace(' ', '-')}.svg";
-            var measured = Recording.Find(parsed.GetRequiredValue(positives)).TryGet(out var with, out var failure)
-                && Recording.Find(parsed.GetRequiredValue(negatives)).TryGet(out var without, out failure)
-                && (await noise.LoadAsync(parsed, cancellationToken)) is var loaded && loaded.TryGet(out var bed, out failure)
-                ? await MeasureAsync(words, with, without, bed, picture, bench, cancellationToken)
-                : failure!;
+            var bench = arguments.BenchOf(parsed, profile);
+            var measured = (await arguments.ReadAsync(parsed, cancellationToken)).TryGet(out var request, out var failure)
+                ? await MeasureAsync(request, bench, cancellationToken)
+                : failure;
             return (int)Report(measured, bench.Console);
         });
         return command;
     }
 
     private static async Task<Outcome<WakeReport>> MeasureAsync(
-        string phrase,
-        IReadOnlyList<string> positives,
-        IReadOnlyList<string> negatives,
-        NoiseBed? noise,
-        string plot,
-        EvalBench bench,
-        CancellationToken cancellationToken)
+        EvalWakeRequest request, EvalBench bench, CancellationToken cancellationToken)
     {
         if (!SpeechModels.Open(bench.Profile, bench.Models).TryGet(out var models, out var failure)) return failure;
         using (models)
         {
-            if (!models.ReadWakeSettings().TryGet(out var settings, out failure)
-                || !models.CreateListener(settings.ListenFor([phrase]), withWakeWord: true).TryGet(out var listener, out failure)
-                || !models.CreateWakeCheck(settings.ListenFor([phrase]).WakeWord.Phrases, settings.Check, models.CreateWakeStreams())
+            if (!models.ReadWakeSettings().TryGet(out var known, out failure)) return failure;
+            var settings = known.ListenFor([request.Phrase]);
+            if (!models.CreateListener(settings, withWakeWord: true).TryGet(out var listener, out failure)
+                || !models.CreateWakeCheck(settings.WakeWord.Phrases, known.Check, models.CreateWakeStreams())
                     .TryGet(out var check, out failure))
             {
                 return failure;
             }
 
-            return await EvalProgress.RunAsync(bench.Console.Error, "wake", positives.Count + negatives.Count, async progress =>
+            var count = request.Positives.Count + request.Negatives.Count;
+            return await EvalProgress.RunAsync(bench.Console.Error, "wake", count, async progress =>
             {
-                var evaluation = new WakeEvaluation(listener, check, noise, progress);
-                var hits = await evaluation.ScorePositivesAsync(positives, cancellationToken).ConfigureAwait(false);
-                var (alarms, length) = await evaluation.ScoreNegativesAsync(negatives, cancellationToken).ConfigureAwait(false);
-                return Summarise(phrase, new DetCurve(hits, alarms, length.TotalHours), alarms.Count, evaluation.Failures, plot);
-            }).ConfigureAwait(false);
+                var evaluation = new WakeEvaluation(listener, check, request.Noise, progress);
+                var hits = await evaluation.ScorePositivesAsync(request.Positives, cancellationToken);
+                var (alarms, length) = await evaluation.ScoreNegativesAsync(request.Negatives, cancellationToken);
+                return Summarise(request, new DetCurve(hits, alarms, length.TotalHours), alarms.Count, evaluation.Failures);
+            });
         }
     }
 
     private static Outcome<WakeReport> Summarise(
-        string phrase, DetCurve curve, int candidates, IReadOnlyList<UnusableRecording> failures, string plot)
+        EvalWakeRequest request, DetCurve curve, int candidates, IReadOnlyList<UnusableRecording> failures)
     {
         if (curve.Positives == 0 || curve.Hours == 0)
         {
@@ -105,15 +67,16 @@ internal static class EvalWakeCommand
         }
 
         DetPoint[] points = [.. Rates.Select(curve.At)];
-        if (PlotFile.Write(plot, svg => DetPlot.Write(curve, $"Wake phrase \"{phrase}\"", points, svg)) is { } unwritten) return unwritten;
+        var title = $"Wake phrase \"{request.Phrase}\"";
+        if (PlotFile.Write(request.Plot, svg => DetPlot.Write(curve, title, points, svg)) is { } unwritten) return unwritten;
         return new WakeReport
         {
-            Phrase = phrase,
+            Phrase = request.Phrase,
             Positives = curve.Positives,
             NegativeHours = Math.Round(curve.Hours, 4),
             CandidatesPerHour = Math.Round(candidates / curve.Hours, 2),
             MissRate = points,
-            Plot = plot,
+            Plot = request.Plot,
             Failures = failures,
         };
     }

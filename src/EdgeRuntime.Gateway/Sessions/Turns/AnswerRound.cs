@@ -29,6 +29,9 @@ internal sealed class AnswerRound
     /// <summary>Nothing came of it: no word, no call, no thought.</summary>
     public bool IsEmpty => Words.Length == 0 && _calls.Count == 0 && !HasThought;
 
+    /// <summary>Tokens that it may bring: those of the settings, or fewer where the money ends before.</summary>
+    public int MaxOutputTokens { get; set; }
+
     /// <summary>The length was what the money allowed.</summary>
     public bool IsCutByMoney { get; set; }
 

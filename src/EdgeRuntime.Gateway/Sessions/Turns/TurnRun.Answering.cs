@@ -50,36 +50,15 @@ internal sealed partial class TurnRun
     {
         var request = Request([.. _messages], turn.Start.Tools, Options.MaxOutputTokens);
         var images = _messages.Sum(message => message.Images.Count);
-        var input = TokenEstimate.OfPrompt(request);
-        if (await AffordAsync(
-            new Amounts(input, Options.MaxOutputTokens, Images: images),
-            new Amounts(input, Least.OutputTokens, Images: images)) is { } poor)
-        {
-            return poor;
-        }
-        var most = (int)_meter!.BeginRound(input, images, Options.MaxOutputTokens);
-        answer.IsCutByMoney = most < Options.MaxOutputTokens;
-        if (most == 0)
-        {
-            _meter.AbandonRound(images);
-            return StopReason.Budget;
-        }
-
-        request = request with { MaxOutputTokens = most, Leaving = answer.Leave };
+        if (await BeginRoundAsync(answer, TokenEstimate.OfPrompt(request), images) is { } poor) return poor;
+        request = request with { MaxOutputTokens = answer.MaxOutputTokens, Leaving = answer.Leave };
         using var stage = GatewayTracing.Stage("edge_gateway.upstream");
         var filter = services.Guardrails.FilterAnswer(turn.Caller);
         try
         {
             await foreach (var step in services.Models.ChatAsync(request, turn.Stopped))
             {
-                var ending = step switch
-                {
-                    { Text: { } delta } => Say(answer, delta, filter.Push(delta)),
-                    { ThoughtBytes: > 0 and var bytes } => Think(answer, bytes),
-                    { ToolCall: { } call } => Call(answer, call),
-                    { Finished: { } counted } => Finish(answer, counted, step),
-                    _ => Broke(step.Failure!, images, answer, filter),
-                };
+                var ending = Take(step, answer, filter, images);
                 if (ending is null) continue;
                 SayCut(answer, ending.Value, filter);
                 return ending;
@@ -87,22 +66,44 @@ internal sealed partial class TurnRun
         }
         catch (OperationCanceledException) when (turn.Stopped.IsCancellationRequested)
         {
-            if (!answer.HasLeft) _meter.AbandonRound(images);
+            if (!answer.HasLeft) _meter!.AbandonRound(images);
             SayCut(answer, EndingOf(turn.Cause), filter);
             throw;
         }
         catch (Exception) when (answer.IsEmpty) // the whole turn breaks by it, and is logged there; what brought nothing costs nothing
         {
-            _meter.AbandonRound(images);
+            _meter!.AbandonRound(images);
             throw;
         }
         finally
         {
-            stage?.SetTag("gen_ai.usage.output_tokens", _meter.Used.OutputTokens);
+            stage?.SetTag("gen_ai.usage.output_tokens", _meter!.Used.OutputTokens);
         }
 
         return Say(answer, "", filter.Finish());
     }
+
+    // Null where the money is there for it; how many tokens it is enough for, the round keeps.
+    private async ValueTask<TurnEnding?> BeginRoundAsync(AnswerRound answer, long input, int images)
+    {
+        var most = new Amounts(input, Options.MaxOutputTokens, Images: images);
+        if (await AffordAsync(most, most with { OutputTokens = Least.OutputTokens }) is { } poor) return poor;
+        answer.MaxOutputTokens = (int)_meter!.BeginRound(input, images, Options.MaxOutputTokens);
+        answer.IsCutByMoney = answer.MaxOutputTokens < Options.MaxOutputTokens;
+        if (answer.MaxOutputTokens > 0) return null;
+        _meter.AbandonRound(images);
+        return StopReason.Budget;
+    }
+
+    // Null to go on.
+    private TurnEnding? Take(in ChatEvent step, AnswerRound answer, IAnswerFilter filter, int images) => step switch
+    {
+        { Text: { } delta } => Say(answer, delta, filter.Push(delta)),
+        { ThoughtBytes: > 0 and var bytes } => Think(answer, bytes),
+        { ToolCall: { } call } => Call(answer, call),
+        { Finished: { } counted } => Finish(answer, counted, step),
+        _ => Broke(step.Failure!, images, answer, filter),
+    };
 
     // Null to go on. The words are counted as they came from the model, and sent as the filter lets them through.
     private TurnEnding? Say(AnswerRound answer, string delta, FilteredText passed)

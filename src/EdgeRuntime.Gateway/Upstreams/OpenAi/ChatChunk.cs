@@ -150,10 +150,7 @@ internal sealed partial class ChatChunk
             }
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
-                reader.Read();
-                var finish = FinishOf(ref reader);
-                Finish = finish > Finish ? finish : Finish;
-                Ends |= finish != ChatFinish.None;
+                ReadFinish(ref reader);
             }
             else
             {
@@ -226,6 +223,15 @@ internal sealed partial class ChatChunk
         }
 
         return called || !ReferenceEquals(Text, said);
+    }
+
+    // Of several ends the worst counts.
+    private void ReadFinish(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var finish = FinishOf(ref reader);
+        Finish = finish > Finish ? finish : Finish;
+        Ends |= finish != ChatFinish.None;
     }
 
     private static ChatFinish FinishOf(ref Utf8JsonReader reader)

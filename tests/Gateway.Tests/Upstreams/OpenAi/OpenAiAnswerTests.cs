@@ -88,44 +88,12 @@ public sealed class OpenAiAnswerTests
         });
         using var models = Ask.Models(
             options => options with { Servers = [options.Servers[0] with { ApiKey = "secret" }] }, server.Address);
-        var call = new ChatToolCall("c1", "timer", """{"a":1}""");
-        var question = Ask.Question() with
-        {
-            Tools =
-            [
-                new Tool { Name = "timer", Description = "Sets", ParametersJson = """{"type":"object"}""" }, new Tool
-                {
-                    Name = "bad", ParametersJson = "},",
-                },
-            ],
-            Messages =
-            [
-                new ChatMessage(ChatRole.System, "be \"short\""),
-                new ChatMessage(ChatRole.User, "look") { Images = [new byte[] { 0xff, 0xd8, 0xfb }] },
-                new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [call] },
-                new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = "c1" },
-            ],
-        };
 
-        var events = await models.Models.AllAsync(question);
+        var events = await models.Models.AllAsync(Everything);
 
         Assert.Null(events[^1].Failure);
         Assert.Equal("Bearer secret", key);
-        var root = sent!.RootElement;
-        Assert.True(root.GetProperty("stream").GetBoolean());
-        Assert.True(root.GetProperty("stream_options").GetProperty("include_usage").GetBoolean());
-        Assert.Equal(1000, root.GetProperty("max_tokens").GetInt32());
-        Assert.Equal("be \"short\"", root.GetProperty("messages")[0].GetProperty("content").GetString());
-        var parts = root.GetProperty("messages")[1].GetProperty("content");
-        Assert.Equal(
-            "data:image/jpeg;base64," + Convert.ToBase64String([0xff, 0xd8, 0xfb]),
-            parts[1].GetProperty("image_url").GetProperty("url").GetString());
-        Assert.Equal(
-            """{"a":1}""",
-            root.GetProperty("messages")[2].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
-        Assert.Equal("c1", root.GetProperty("messages")[3].GetProperty("tool_call_id").GetString());
-        Assert.Equal(
-            "object", root.GetProperty("tools")[1].GetProperty("function").GetProperty("parameters").GetProperty("type").GetString());
+        AssertWasSent(sent!.RootElement);
     }
 
     [Fact]
@@ -144,6 +112,40 @@ public sealed class OpenAiAnswerTests
         using var models = Ask.Models(server.Address);
 
         Assert.Equal("é€😀", (await models.Models.AllAsync(Ask.Question())).Text());
+    }
+
+    // A tool's parameters that are no JSON are sent as those of a tool that takes nothing.
+    private static ChatRequest Everything => Ask.Question() with
+    {
+        Tools =
+        [
+            new Tool { Name = "timer", Description = "Sets", ParametersJson = """{"type":"object"}""" },
+            new Tool { Name = "bad", ParametersJson = "}," },
+        ],
+        Messages =
+        [
+            new ChatMessage(ChatRole.System, "be \"short\""),
+            new ChatMessage(ChatRole.User, "look") { Images = [new byte[] { 0xff, 0xd8, 0xfb }] },
+            new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [new ChatToolCall("c1", "timer", """{"a":1}""")] },
+            new ChatMessage(ChatRole.Tool, "{}") { ToolCallId = "c1" },
+        ],
+    };
+
+    private static void AssertWasSent(JsonElement sent)
+    {
+        Assert.True(sent.GetProperty("stream").GetBoolean());
+        Assert.True(sent.GetProperty("stream_options").GetProperty("include_usage").GetBoolean());
+        Assert.Equal(1000, sent.GetProperty("max_tokens").GetInt32());
+        var messages = sent.GetProperty("messages");
+        Assert.Equal("be \"short\"", messages[0].GetProperty("content").GetString());
+        Assert.Equal(
+            "data:image/jpeg;base64," + Convert.ToBase64String([0xff, 0xd8, 0xfb]),
+            messages[1].GetProperty("content")[1].GetProperty("image_url").GetProperty("url").GetString());
+        var call = messages[2].GetProperty("tool_calls")[0].GetProperty("function");
+        Assert.Equal("""{"a":1}""", call.GetProperty("arguments").GetString());
+        Assert.Equal("c1", messages[3].GetProperty("tool_call_id").GetString());
+        var bad = sent.GetProperty("tools")[1].GetProperty("function");
+        Assert.Equal("object", bad.GetProperty("parameters").GetProperty("type").GetString());
     }
 
     internal static string Delta(string json) =>
