@@ -184,4 +184,18 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal((1, "microphone-missing"), (ended.Code, ended.ErrorCode));
     }
+
+    [Theory]
+    [InlineData("--http", "http-port-taken")]
+    [InlineData("--mqtt", "mqtt-port-taken")]
+    public async Task An_address_that_another_program_has_is_bad_input(string option, string code)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var ended = await _glasses.RunAsync(
+            "run", "--mic", Glasses.SilentRoom, option, $"{other.LocalEndpoint}", "--json", "--state", _glasses.State);
+
+        Assert.Equal((2, code), (ended.Code, ended.ErrorCode));
+    }
 }

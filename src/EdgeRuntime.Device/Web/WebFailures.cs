@@ -8,7 +8,8 @@ namespace EdgeRuntime.Device.Web;
 /// <summary>The ways in which serving pages fails.</summary>
 internal static class WebFailures
 {
-    /// <summary>The server could not begin to listen.</summary>
+    /// <summary>The server could not begin to listen: the address cannot be used, as the broker says of its own
+    /// (<c>mqtt-port-taken</c>).</summary>
     public static Failure NotListening(WebAddress address, Exception thrown)
     {
         var socket = thrown as SocketException ?? thrown.InnerException as SocketException
@@ -48,5 +49,5 @@ internal static class WebFailures
         return new(Stages.Audio, code, $"The microphone of the page {what}.", "Turn it on again on the page /glasses.", Blame.Machine);
     }
 
-    private static Failure Create(string code, string message, string next) => new(Stages.Start, code, message, next, Blame.Machine);
+    private static Failure Create(string code, string message, string next) => new(Stages.Start, code, message, next);
 }

@@ -1,6 +1,9 @@
+using System.Net.Sockets;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Reports;
+using EdgeRuntime.Device.Web;
+using EdgeRuntime.Device.Web.Serving;
 
 namespace Device.Tests.Reports;
 
@@ -33,6 +36,18 @@ public sealed class ExitCodesTests
     public void For_BrokerAway_IsTheCodeOnWhichAServiceManagerStartsAgain() => Assert.Equal(
         ExitCode.StartAgain,
         ExitCodes.For(new Failure(Stages.Phone, "broker-unreachable", "Something.", "Do something.", Blame.Machine)));
+
+    [Theory]
+    [InlineData(SocketError.AddressAlreadyInUse, "http-port-taken")]
+    [InlineData(SocketError.AddressNotAvailable, "http-address-not-here")]
+    [InlineData(SocketError.AccessDenied, "http-port-refused")]
+    [InlineData(SocketError.AddressFamilyNotSupported, "http-not-started")]
+    public void For_AddressOfThePagesThatCannotBeUsed_IsBadInput(SocketError why, string code)
+    {
+        var failure = WebFailures.NotListening(WebAddress.Parse("127.0.0.1:8080").Value!, new SocketException((int)why));
+
+        Assert.Equal((code, ExitCode.BadInput), (failure.Code, ExitCodes.For(failure)));
+    }
 
     [Fact]
     public void Table_EveryCode_HasAMeaning() => Assert.Equal(Enum.GetValues<ExitCode>(), ExitCodes.Table.Select(row => row.Code));
