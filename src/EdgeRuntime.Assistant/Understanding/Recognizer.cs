@@ -95,6 +95,9 @@ public sealed class Recognizer
         return _neighbours.Read(_graph!, _second.Mixed, _path);
     }
 
+    /// <summary>True when <see cref="Neighbours"/> of this utterance found no room for all paths, so that some may be missing.</summary>
+    public bool HasNeighboursLeftOut => _path.Length > 0 && _neighbours is { LeftOut: > 0 };
+
     private DecodedSentence ReadAgain(ReadOnlySpan<float> logits, DecodedSentence first)
     {
         _decoder.Begin(_graph!);

@@ -31,6 +31,9 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     /// <summary>Readings near the best one, itself too, the best first; null where nobody looked.</summary>
     public IReadOnlyList<Neighbour>? Candidates { get; init; }
 
+    /// <summary>True when some of <see cref="Candidates"/> may be missing for want of room.</summary>
+    public bool HasCandidatesLeftOut { get; init; }
+
     /// <summary>True when one of <see cref="Candidates"/> is as labelled.</summary>
     public bool IsAmongCandidates => Candidates?.Any(candidate => IsAsLabelled(candidate.Reading)) ?? false;
 

@@ -31,9 +31,11 @@ public sealed class CommandsEvaluation(
             cancellationToken.ThrowIfCancellationRequested();
             var heard = await HearAsync(ear, index, cancellationToken).ConfigureAwait(false);
             var cut = heard.Value?.Short; // half a recording measures nothing
+            var candidates = withCandidates && heard.Value is not null ? ear.Candidates() : null;
             outcomes[index] = new CommandOutcome(rows[index], cut is null ? heard.Value : null, cut ?? heard.Failure)
             {
-                Candidates = withCandidates && heard.Value is not null ? ear.Candidates() : null,
+                Candidates = candidates,
+                HasCandidatesLeftOut = candidates is not null && ear.HasCandidatesLeftOut,
             };
             progress?.Invoke();
         }

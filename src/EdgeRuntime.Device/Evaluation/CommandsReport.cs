@@ -26,6 +26,10 @@ public sealed record CommandsReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MeanCandidates { get; init; }
 
+    /// <summary>Rows whose candidates may be incomplete, because the search had no room for all paths; null where nobody looked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? IncompleteCandidates { get; init; }
+
     /// <summary>Labelled slots that were accepted with the right value under the right intent.</summary>
     public required double? SlotAccuracy { get; init; }
 
@@ -74,6 +78,7 @@ public sealed record CommandsReport
             WholeCommandAccuracyInterval = Interval.OfProportion(exact, commands.Count),
             OracleAccuracy = hasCandidates ? Rate(commands.Count(outcome => outcome.IsAmongCandidates), commands.Count) : null,
             MeanCandidates = hasCandidates ? Rate(commands.Sum(outcome => outcome.Candidates?.Count ?? 0), commands.Count) : null,
+            IncompleteCandidates = hasCandidates ? outcomes.Count(outcome => outcome.HasCandidatesLeftOut) : null,
             SlotAccuracy = Rate(commands.Sum(outcome => outcome.RightSlots), commands.Sum(outcome => outcome.Label.Slots.Count)),
             WrongAcceptRate = Rate(commands.Count(outcome => outcome is { IsAccepted: true, IsExact: false }), commands.Count),
             FalseAcceptRate = Rate(falseAccepts, others.Count),

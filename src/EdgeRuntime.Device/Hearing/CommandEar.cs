@@ -56,6 +56,9 @@ public sealed class CommandEar
     /// <summary>Readings near the best one of the sound that was heard last, as <see cref="Recognizer.Neighbours"/> gives them.</summary>
     public IReadOnlyList<Neighbour> Candidates() => _recognizer.Neighbours();
 
+    /// <summary>True when some of <see cref="Candidates"/> may be missing for want of room.</summary>
+    public bool HasCandidatesLeftOut => _recognizer.HasNeighboursLeftOut;
+
     /// <summary>Listens until a command is accepted or the sound ends. Failures: those of the source and of the
     /// voice activity model. Sound that is shorter than its header says is heard as far as it goes, and the command says so.</summary>
     /// <param name="source">Stays with the caller.</param>

@@ -3,6 +3,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Contexts;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Device.Commands.Eval;
 using EdgeRuntime.Device.Evaluation;
 using EdgeRuntime.Device.Hearing;
 
@@ -60,16 +61,34 @@ public sealed class CommandsReportTests
             Row("SetVolume", """{"percent": 30}""", Heard("SetVolume", ("percent", 13))) with { Candidates = near },
             Row("SetVolume", """{"percent": 40}""", Heard("SetVolume", ("percent", 13))) with { Candidates = near },
             Row("SetVolume", """{"percent": 40}""", Silent(RecognitionVerdict.Silence)) with { Candidates = [] },
-            Row("", "{}", Silent(RecognitionVerdict.Rejected)) with { Candidates = near },
+            Row("", "{}", Silent(RecognitionVerdict.Rejected)) with { Candidates = near, HasCandidatesLeftOut = true },
         ];
 
         var report = CommandsReport.Sum(outcomes);
 
         Assert.Equal(Math.Round(1 / 3.0, 5), report.OracleAccuracy);
         Assert.Equal(Math.Round(4 / 3.0, 5), report.MeanCandidates);
-        Assert.Null(CommandsReport.Sum([Row("", "{}", Silent(RecognitionVerdict.Rejected))]).OracleAccuracy);
+        Assert.Equal(1, report.IncompleteCandidates);
+        var unseen = CommandsReport.Sum([Row("", "{}", Silent(RecognitionVerdict.Rejected))]);
+        Assert.Equal((null, null), (unseen.OracleAccuracy, unseen.IncompleteCandidates));
 
         static Neighbour Near(double percent) => new(Heard("SetVolume", ("percent", percent)).Recognition.Best!, -1);
+    }
+
+    [Fact]
+    public void Write_CandidatesWithoutRoom_AreCountedInTheTableAndInTheJson()
+    {
+        var report = CommandsReport.Sum(
+        [
+            Row("X", "{}", Heard("X", null)) with { Candidates = [], HasCandidatesLeftOut = true },
+            Row("X", "{}", Heard("X", null)) with { Candidates = [] },
+        ]);
+        using var table = new StringWriter();
+
+        CommandsTable.Write(report, table);
+
+        Assert.Matches(@"recordings without room for all candidates +1 ", table.ToString());
+        Assert.Contains("\"incomplete_candidates\": 1", EvalJson.Text(report));
     }
 
     [Theory]

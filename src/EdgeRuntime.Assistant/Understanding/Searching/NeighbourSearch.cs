@@ -27,8 +27,8 @@ internal sealed class NeighbourSearch(DecodingOptions options, float beam = Neig
     private ulong[] _known = []; // hashes of the best reading's intent and slots
     private float _best; // highest score in the next frame so far
 
-    /// <summary>Paths that found no room in the frame where most did not, for tests.</summary>
-    internal long LeftOut { get; private set; }
+    /// <summary>Paths of the last utterance that found no room, so that readings may be missing.</summary>
+    public long LeftOut { get; private set; }
 
     /// <summary>Readings near the best one, itself among them, the best first.</summary>
     /// <param name="graph">What can be said.</param>

@@ -22,6 +22,7 @@ internal static class CommandsTable
         {
             var mean = report.MeanCandidates!.Value.ToString("0.0", CultureInfo.InvariantCulture);
             table.AddRow("right one among the candidates", Percent(oracle), $"{mean} candidates");
+            table.AddRow("recordings without room for all candidates", $"{report.IncompleteCandidates}", "");
         }
 
         table.AddRow("slots right", Percent(report.SlotAccuracy), "");

@@ -78,6 +78,24 @@ public sealed class NeighbourSearchTests
         Assert.Equal(0, search.LeftOut);
     }
 
+    [Fact]
+    public void Read_MorePathsThanThereIsRoomFor_SaysThatSomeAreLeftOut()
+    {
+        const int Frames = 6; // fewer than the phones of a name: nothing comes to its end, where all would stand in one state
+        var random = new Random(1);
+        var names = Enumerable.Range(0, 12_000).Select(Name).ToArray();
+        var lexicon = TestLexicon.Of([.. names.Select(name => $"{name} {string.Join(' ', Enumerable.Range(0, 8).Select(_ => Phone()))}")]);
+        var graph = PhoneGraph.Compile(Sentences.Graph(("Call", Part.List("who", names))), new Pronouncer(lexicon)).Value!;
+        var search = new NeighbourSearch(Options, NoBeam);
+
+        search.Read(graph, Logits.Random(1, Frames).SelectMany(frame => frame).ToArray(), Decode(graph, Logits.Random(1, 10)).Path);
+
+        Assert.True(search.LeftOut > 0, $"there was room for {graph.Tables.StateCount} states");
+
+        static string Name(int i) => new([.. new[] { 17_576, 676, 26, 1 }.Select(place => (char)('a' + (i / place % 26)))]); // base 26
+        string Phone() => Phones.SymbolOf((byte)random.Next(1, Phones.Count));
+    }
+
     // Pairs of one slot in both but with another value, or in one of them alone.
     private static bool IsNear(string one, string other)
     {
