@@ -42,6 +42,7 @@ public class ChunkPathBenchmarks
         {
             events += _listener.Push(Next()).Length;
         }
+
         return events;
     }
 
@@ -54,6 +55,7 @@ public class ChunkPathBenchmarks
             var frames = _frontEnd.Process(Next(), _frames);
             _normalizer.Process(_frames.AsSpan(0, frames * AudioFormat.Bands), _z);
         }
+
         return _z[0];
     }
 

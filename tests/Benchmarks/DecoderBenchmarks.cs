@@ -52,6 +52,7 @@ public class DecoderBenchmarks
         {
             _decoder.Advance(_logits.AsSpan(at, Phones.Count));
         }
+
         return _decoder.Finish();
     }
 
@@ -69,6 +70,7 @@ public class DecoderBenchmarks
         {
             _acoustic.Step(z.AsSpan(i * step, step), logits.AsSpan(i * outputs, outputs));
         }
+
         return logits;
     }
 

@@ -48,6 +48,7 @@ internal static class Installed
         {
             samples[i] = wav.ReadInt16() / 32768f;
         }
+
         return samples;
     }
 

@@ -21,6 +21,7 @@ internal static class Comparison
             {
                 await TurnAsync(settings, figures, variants, round, stop);
             }
+
             return [.. figures.SelectMany(figure => Rows(figure, variants))];
         }
         finally

@@ -42,6 +42,7 @@ internal static class LinkCuts
                 {
                     Interlocked.Increment(ref wrong);
                 }
+
                 lock (bills) bills.Add(got[^1].Done?.BillId ?? "");
             }
         }));

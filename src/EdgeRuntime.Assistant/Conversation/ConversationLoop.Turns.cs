@@ -44,6 +44,7 @@ public sealed partial class ConversationLoop
         {
             return false;
         }
+
         trace.Start(Stages.Wake);
         var verdict = review.Review(_parts.Listener.History, woken, recognition);
         if (verdict.Reason is null)

@@ -24,6 +24,7 @@ internal static class FollowUpAnswer
         {
             return heard with { Best = answer with { Intent = asked.Intent, Slots = asked.Slots } };
         }
+
         if (answer.Intent != Intent) return heard;
         return asked is not null && tool is not null && Slots(asked, answer, tool) is { } slots
             ? heard with { Best = new Interpretation(asked.Intent, slots, answer.Words, NeedsDictation: false), RunnerUp = null }

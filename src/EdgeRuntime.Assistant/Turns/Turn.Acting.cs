@@ -33,6 +33,7 @@ public sealed partial class Turn
         {
             return await AskAsync(result, lacks).ConfigureAwait(false);
         }
+
         var stage = new Stage<ToolResult>(
             Stages.Tool,
             _options.ToolDeadline,

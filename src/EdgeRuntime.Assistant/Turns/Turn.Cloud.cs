@@ -119,6 +119,7 @@ public sealed partial class Turn
         {
             return Failed(result, TurnFailures.NeedsCloud(result.Decision, _tools.CloudTaskOf(result.Intent)));
         }
+
         var wish = new DeferredWish(result.Trace.TraceId, said, result.Trace.Began, result.Intent, result.Trace.TraceId);
         var kept = await queue.KeepAsync(wish, cancellationToken).ConfigureAwait(false);
         if (kept.Failure is { } failure) return Failed(result, failure);

@@ -79,6 +79,7 @@ public sealed class BackgroundModel
             Parent.AsSpan(next, row[3]).Fill(node);
             next += row[3];
         }
+
         FirstChild[^1] = next;
         return true;
     }

@@ -30,6 +30,7 @@ public sealed partial class BeamDecoder
             else if (_tables.ArcsFrom(node).Length > 0)
                 extendable = MathF.Max(extendable, score);
         }
+
         var close = MathF.Max(complete, open) - HintSlack;
         return complete < close ? Completeness.Unfinished
             : extendable >= close ? Completeness.Extendable

@@ -36,6 +36,7 @@ public sealed partial class BeamDecoder
             if (pairs[i].First.Score > best)
                 (leader, best) = (i, pairs[i].First.Score);
         }
+
         return leader;
     }
 
@@ -69,6 +70,7 @@ public sealed partial class BeamDecoder
                 token.StayInPhone(phone, score, _step);
             Place(state, token);
         }
+
         if (phone == Phones.Blank || !IsWorth(from.Score + _scores[Phones.Blank]))
             return;
         var pause = from;

@@ -47,6 +47,7 @@ internal static class Endings
             if (word.Length > written.Length && word.EndsWith(written, StringComparison.Ordinal))
                 return new Ending(kind, [word[..^written.Length]], StemMayBeUnlisted: true);
         }
+
         if (word.Length > 2 && word.EndsWith("s'", StringComparison.Ordinal))
             return new Ending(Sound.None, [word[..^1]], StemMayBeUnlisted: true);
         if (word.Length > 3 && word[^1] == 's' && word[^2] is not ('s' or '\''))

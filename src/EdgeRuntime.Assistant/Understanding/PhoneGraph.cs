@@ -52,6 +52,7 @@ public sealed class PhoneGraph
                     path.Add(ToPathStep(step));
             }
         }
+
         path.Add(intent ?? throw new InvalidOperationException("A path without an intent is no sentence."));
         _interpretations ??= new InterpretationBuilder(Words);
         return _interpretations.Build(path.ToArray());

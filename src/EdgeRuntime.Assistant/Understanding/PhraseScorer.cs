@@ -53,6 +53,7 @@ public sealed class PhraseScorer
             foreach (var variant in _variants)
                 variant.Advance(_scores);
         }
+
         var best = _variants[0].Best;
         foreach (var variant in _variants)
             best = variant.Best.Score > best.Score ? variant.Best : best;

@@ -71,6 +71,7 @@ public sealed class AlarmClock(IGlassesState state, TimeProvider time, AlarmCloc
         {
             return read.Failure;
         }
+
         return (await state.UpdateAsync(now => ScheduleTimes.Reconciled(now, _clock), cancellationToken).ConfigureAwait(false)).Failure;
     }
 

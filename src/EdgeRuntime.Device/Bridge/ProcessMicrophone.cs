@@ -76,6 +76,7 @@ public sealed class ProcessMicrophone : IAudioSource
         {
             return new ProcessMicrophone(process, command, options, time);
         }
+
         return failure.Code == SupervisedProcess.StuckCode
             ? MicrophoneFailures.Stuck(command)
             : MicrophoneFailures.Ended(command, failure.Message);

@@ -49,6 +49,7 @@ public sealed class GatewayClient : ICloud, IAsyncDisposable
                 {
                     KeepSession(turn.SessionId);
                 }
+
                 yield return happened;
                 await turn.UsedAsync(sequence).ConfigureAwait(false);
             }

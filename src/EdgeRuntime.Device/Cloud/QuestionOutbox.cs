@@ -20,6 +20,7 @@ internal sealed class QuestionOutbox
         {
             Add(new Wire.ConverseRequest { Frame = new Wire.Frame { Jpeg = UnsafeByteOperations.UnsafeWrap(question.Picture) } });
         }
+
         if (said.Text is { } text) Add(new Wire.ConverseRequest { Text = new Wire.Text { Text_ = text, Last = true } });
         else AddSound(said.Pcm16, audioMessageBytes);
     }

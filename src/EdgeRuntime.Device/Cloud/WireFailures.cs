@@ -45,6 +45,7 @@ internal static class WireFailures
         {
             return new AnswerEvent.Failed(refusal);
         }
+
         if (thrown.Trailers.GetValueBytes(ErrorTrailer) is { } bytes && TryParse(bytes) is { } error) return Convert(error);
         return thrown.StatusCode switch
         {

@@ -30,6 +30,7 @@ internal static class WireTools
                 ParametersJson = ChoiceOf(plain),
             };
         }
+
         foreach (var spec in specs.Where(spec => !IsPlain(spec)).Take(Most - 1))
         {
             yield return new Wire.Tool { Name = spec.Name, Description = spec.Summary, ParametersJson = ToolSchema.Write(spec) };

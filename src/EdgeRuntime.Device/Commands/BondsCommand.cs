@@ -69,10 +69,12 @@ internal static class BondsCommand
             {
                 return (int)console.Fail(BondBook.Unknown(parsed.GetRequiredValue(id)));
             }
+
             if (!StateStore.Open(folder.FolderOf(parsed), TimeProvider.System).TryGet(out var state, out failure))
             {
                 return (int)console.Fail(failure);
             }
+
             using (state) failure = await PhoneDuties.ShareAsync(state, bond.Id, cancellationToken);
             if (failure is not null) return (int)console.Fail(failure);
             console.Output.WriteLine($"{bond.Name} gets the notes and pictures from before as well.");
@@ -93,6 +95,7 @@ internal static class BondsCommand
         {
             return failure;
         }
+
         if (!StateStore.Open(folder.FolderOf(parsed), TimeProvider.System).TryGet(out var state, out failure)) return failure;
         using (state) return await RevokedPhones.ForgetAsync(state, state.Folder, cancellationToken) is { } kept ? kept : ended.Name;
     }

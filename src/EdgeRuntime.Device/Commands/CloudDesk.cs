@@ -40,12 +40,14 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         {
             return failure;
         }
+
         if (new CloudAccountFile(glasses.Folder).Write(account) is { } unwritten) return unwritten;
         console.Output.WriteLine($"Connected to {account}.");
         if (!glasses.State.Current.Settings.CloudConsent)
         {
             console.Output.WriteLine("Nothing is sent before you agree: edge-runtime cloud consent on");
         }
+
         return null;
     });
 
@@ -85,6 +87,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         {
             return failure;
         }
+
         if (cloud is null) return NotConnected;
         await using (cloud)
         {
@@ -110,6 +113,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
             {
                 console.Output.WriteLine($"{sent.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z {sent.Answer}");
             }
+
             await console.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -131,6 +135,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
         {
             console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"left",-10} {left / 1e9:0.######} {usage.Currency}"));
         }
+
         return null;
     }
 

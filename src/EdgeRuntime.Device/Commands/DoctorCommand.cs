@@ -49,6 +49,7 @@ public static class DoctorCommand
             ModelsConsole.Write(output, new DoctorReport(healthy, checks), ModelsJson.Default.DoctorReport);
             return;
         }
+
         foreach (var check in checks)
         {
             output.WriteLine($"{check.Level.ToString().ToLowerInvariant(),-5}{check.About}: {check.Found}");

@@ -34,6 +34,7 @@ internal sealed class PairRun(
         {
             return failure;
         }
+
         await using (own)
         {
             if (await own.StartAsync(stop).ConfigureAwait(false) is { } unserved) return unserved;

@@ -29,6 +29,7 @@ internal static class ResetCommand
             {
                 return (int)console.Fail(Kept);
             }
+
             if (await EraseAsync(state, cancellationToken) is { } failure) return (int)console.Fail(failure);
             console.Output.WriteLine("Everything is erased.");
             return (int)ExitCode.Done;

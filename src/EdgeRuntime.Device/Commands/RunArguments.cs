@@ -159,6 +159,7 @@ internal sealed class RunArguments
         {
             parsed.AddError("Give either --mic or --wav, not both.");
         }
+
         if (parsed.GetValue(_speed) is not (>= 0 and <= Fastest)) parsed.AddError($"--speed takes a number from 0 to {Fastest}.");
     }
 }

@@ -72,6 +72,7 @@ internal static class SettingsCommand
             {
                 console.Output.WriteLine($"{read.Path}: {read.Entries.Count(entry => !entry.IsNothing)} settings, all well.");
             }
+
             return (int)ExitCode.Done;
         });
         return command;

@@ -17,6 +17,7 @@ public sealed partial class PhoneCompanion
         {
             return;
         }
+
         var after = Offer(phone, Hand(phone, before));
         if (after == before) return;
         var kept = await _parts.State.UpdateAsync(
@@ -62,6 +63,7 @@ public sealed partial class PhoneCompanion
                 {
                     break;
                 }
+
                 progress = progress with { Media = file.Name };
             }
         }

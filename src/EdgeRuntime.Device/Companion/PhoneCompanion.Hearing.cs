@@ -30,6 +30,7 @@ public sealed partial class PhoneCompanion
         {
             await TakeAsync(phone, plain, isNew, cancellationToken).ConfigureAwait(false);
         }
+
         // behind a broker elsewhere it cannot know that the glasses began anew
         else if (!phone.IsUp)
         {

@@ -163,6 +163,7 @@ internal sealed class PhoneDuties(IGlassesState state, IReadOnlyList<string> wak
         {
             return Invalid;
         }
+
         var message = new PhoneMessage(body.From ?? body.App, body.Text) { Bond = bond };
         return new Duty(now => now with { Inbox = [.. now.Inbox.TakeLast(MaxInbox - 1), message] });
     }

@@ -30,6 +30,7 @@ internal static class ContextChecks
         {
             return new Check(about, CheckLevel.Fail, failure.Message + WhereIn(context, failure), failure.Next);
         }
+
         var size = ContextStatistics.Count(graph);
         return new Check(about, CheckLevel.Ok, $"{size.Intents} intents, {size.Words} words, {size.Arcs} arcs.");
     }

@@ -27,6 +27,7 @@ internal static class ModelChecks
         {
             return [Failed("models", failure)];
         }
+
         var absent = Needed.Select(id => catalog.PathOf(id).Failure).OfType<Failure>().Select(missing => Failed("models", missing));
         return [.. absent, .. ModelVerifier.Verify(engine, catalog).Select(Report)];
     }

@@ -34,6 +34,7 @@ internal static class ProgramChecks
         {
             return new Check("microphone", CheckLevel.Ok, $"The microphone is read through {found}.");
         }
+
         var missing = MicrophoneFailures.Missing("arecord");
         return new Check("microphone", CheckLevel.Warn, missing.Message, missing.Next);
     }

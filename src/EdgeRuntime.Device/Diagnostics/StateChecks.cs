@@ -15,6 +15,7 @@ internal static class StateChecks
             var failure = StateFailures.Explain(folder, new UnauthorizedAccessException());
             return [new Check("state folder", CheckLevel.Fail, failure.Message, failure.Next)];
         }
+
         return [Writable(folder, existing), Document(folder), Room(existing, options.LowDiskBytes)];
     }
 
@@ -26,6 +27,7 @@ internal static class StateChecks
         {
             at = File.Exists(at) ? null : Path.GetDirectoryName(at);
         }
+
         return at;
     }
 

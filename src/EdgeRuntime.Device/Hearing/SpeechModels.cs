@@ -127,6 +127,7 @@ public sealed class SpeechModels : IDisposable
         {
             return WakeSettings.Invalid("bothPasses asks for a second pass, which acoustic-decoding.json leaves out");
         }
+
         var second = options.BothPasses ? streams.Second : null;
         if (options.ReaderWeight == 0) return new WakeCheck(streams.Acoustic, second, null, _prior, scorers, options);
         if (!StreamingModel.Open(_engine, Catalog, ModelIds.WakeReader).TryGet(out var reader, out var closed)) return closed;

@@ -68,10 +68,12 @@ public sealed class WriteNotice : Task
         {
             texts = Named(id, Directory.GetFiles(folder, "*.nuspec").Select(File.ReadAllText).FirstOrDefault() ?? "").ToList();
         }
+
         if (texts.Count == 0)
         {
             Log.LogError("Refusing to ship " + id + " " + version + ": it carries no licence, and names none whose text is known.");
         }
+
         foreach (var text in texts) Add(id + " " + version, text);
     }
 
@@ -84,6 +86,7 @@ public sealed class WriteNotice : Task
         {
             holder = "Copyright (c) " + holder;
         }
+
         var text = Licence(licence);
         if (text != null && holder.Length > 0) yield return holder + "\n\n" + text;
     }

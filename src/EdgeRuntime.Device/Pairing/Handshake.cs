@@ -15,6 +15,7 @@ internal static class Handshake
         {
             return null;
         }
+
         var keys = new SessionKeys(glasses, bond.Id, bond.Key, hello.Session, hello.Key);
         if (!LengthPrefixed.Same(hello.Mac, keys.HelloMac())) return null;
         using var own = AgreementKey.Create();

@@ -87,6 +87,7 @@ internal sealed class PairingAttempt(string glasses, string glassesName, Agreeme
         {
             return PairingFailures.Malformed;
         }
+
         (_phoneKey, _shared, PhoneName, _next) = (message.Key!, shared, message.Name!, Step.Nonce);
         return new PairingMessage
         {

@@ -86,6 +86,7 @@ internal sealed class OwnPhones : IAsyncDisposable
         {
             elsewhere = new ForeignBrokerOptions(new Uri(mqtt));
         }
+
         if (elsewhere is not null)
         {
             var foreign = new ForeignBroker(elsewhere, bonds, time, report);

@@ -91,6 +91,7 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
                 {
                     return failure;
                 }
+
                 await using (cloud)
                 {
                     var body = new RunBody(state, hardware, page, models, speaker, cloud);
@@ -272,6 +273,7 @@ internal sealed class RunService(RunRequest request, DeviceSettings settings, Co
         {
             return stop.IsCancellationRequested ? null : source.Failure;
         }
+
         console.Explain(source.Failure!);
         return null;
     }

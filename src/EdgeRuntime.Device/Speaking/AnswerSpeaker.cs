@@ -43,6 +43,7 @@ public sealed class AnswerSpeaker : IDisposable
         {
             return new AnswerSpeaker(printed, program is null ? SpeechProgram.Missing : hardware.Loudspeaker.Failure, null, sound);
         }
+
         if (hardware.Display is { } display) said = new DisplayedSpeaker(display, said);
         return new AnswerSpeaker(new SpeakerChain(printed, said), null, null, sound);
     }

@@ -19,6 +19,7 @@ internal sealed class PageSound(GlassesPage page) : ISoundOutput
         {
             return unreadable;
         }
+
         var length = TimeSpan.FromSeconds((double)samples.Length / AudioFormat.SampleRateHz);
         return await page.PlayAsync(wav, length, cancellationToken).ConfigureAwait(false);
     }

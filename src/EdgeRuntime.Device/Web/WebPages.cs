@@ -79,6 +79,7 @@ internal sealed class WebPages(
         {
             return SayAsync(context, StatusCodes.Status404NotFound, "This machine needs no certificate, and no other one reaches it.");
         }
+
         context.Response.ContentType = "application/x-x509-ca-cert"; // what Android, iOS and the desktops offer to install
         context.Response.ContentLength = authority.Certificate.Length;
         return context.Response.Body.WriteAsync(authority.Certificate, context.RequestAborted).AsTask();

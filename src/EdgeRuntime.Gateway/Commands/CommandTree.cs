@@ -43,6 +43,7 @@ public static class CommandTree
         {
             path.Insert(0, at.Command.Name);
         }
+
         var sentence = string.Join(
             ' ', parsed.Errors[0].Message.Split(
                 (char[])['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -15,6 +15,7 @@ internal static class SpanText
         {
             return null;
         }
+
         TimeSpan? unit = text[^1] switch
         {
             's' => TimeSpan.FromSeconds(1),

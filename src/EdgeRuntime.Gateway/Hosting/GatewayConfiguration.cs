@@ -30,6 +30,7 @@ public static class GatewayConfiguration
         {
             throw new InvalidDataException($"There is no configuration file {file}: name one that exists.");
         }
+
         KeyValuePair<string, string?>[] named = dataFolder is null ? [] : [new(StoreOptions.DataFolderKey, folder)];
         var builder = new ConfigurationBuilder()
             .AddInMemoryCollection([new(StoreOptions.DataFolderKey, folder)])

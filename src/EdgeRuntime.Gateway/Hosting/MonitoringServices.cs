@@ -29,6 +29,7 @@ public static class MonitoringServices
         {
             Export(services, configuration, options);
         }
+
         return services;
     }
 

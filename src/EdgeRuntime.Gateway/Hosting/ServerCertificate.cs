@@ -22,6 +22,7 @@ internal static class ServerCertificate
         {
             return Exported(X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey));
         }
+
         var file = Path.Combine(dataFolder, FileName);
         if (!File.Exists(file)) Create(file, time);
         return X509CertificateLoader.LoadPkcs12FromFile(file, password: null);

@@ -45,6 +45,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         {
             return LedgerFailures.Refused;
         }
+
         var now = _time.GetUtcNow();
         var row = RowOf(caller, request, now);
         if (_running.ContainsKey(row.Id)) return LedgerFailures.TurnRunning; // its earlier try here has still to end
@@ -86,6 +87,7 @@ internal sealed class Ledger : ILedger, IAsyncDisposable
         {
             return LedgerFailures.Refused;
         }
+
         var known = Known(caller, reservationId);
         var operation = new SettleOperation(known?.Row, usage, estimated, reason, _time.GetUtcNow().ToUnixTimeMilliseconds())
         {

@@ -56,10 +56,12 @@ public sealed class LedgerOptions
             {
                 return Wrong(nameof(Currency), options.Currency, "use an ISO 4217 code such as USD");
             }
+
             if (options.MostPerTransaction is < 1 or > 4096)
             {
                 return Wrong(nameof(MostPerTransaction), options.MostPerTransaction, "use 1 to 4096");
             }
+
             if (options.QueueLength is < 1 or > 1_000_000) return Wrong(nameof(QueueLength), options.QueueLength, "use 1 to 1000000");
             return ProblemOfTime(options)
                 ?? options.Prices.Select((price, at) => Problem(price, at, options.Prices)).FirstOrDefault(problem => problem is not null);
@@ -79,10 +81,12 @@ public sealed class LedgerOptions
             {
                 return Wrong(key + nameof(price.Model), price.Model, "name a model in 1 to 64 bytes");
             }
+
             if (all.FindIndex(other => other.Model == price.Model) < at)
             {
                 return Wrong(key + nameof(price.Model), price.Model, "give each model one price");
             }
+
             return ProblemOf(key + nameof(price.InputPerMillionTokens), price.InputPerMillionTokens, PriceList.NanosPerMillionth)
                 ?? ProblemOf(key + nameof(price.OutputPerMillionTokens), price.OutputPerMillionTokens, PriceList.NanosPerMillionth)
                 ?? ProblemOf(key + nameof(price.AudioPerSecond), price.AudioPerSecond ?? 0, PriceList.NanosPerUnit)

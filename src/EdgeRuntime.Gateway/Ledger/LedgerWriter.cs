@@ -133,6 +133,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
             {
                 return batch.Count > 1 ? await CommitOneByOneAsync(batch, mayWait) : Refuse(batch[0], failure);
             }
+
             Log.CommitFailed(_log, batch.Count, failure);
             return [];
         }

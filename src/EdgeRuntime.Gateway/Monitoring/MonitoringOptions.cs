@@ -39,14 +39,17 @@ public sealed class MonitoringOptions
             {
                 wrong.Add($"Gateway:Monitoring:OtlpProtocol is '{options.OtlpProtocol}': use grpc or http.");
             }
+
             if (options.TracedShare is not (>= 0 and <= 1))
             {
                 wrong.Add($"Gateway:Monitoring:TracedShare is {options.TracedShare}: use 0 to 1.");
             }
+
             if (options.LogFormat is not ("text" or "json"))
             {
                 wrong.Add($"Gateway:Monitoring:LogFormat is '{options.LogFormat}': use text or json.");
             }
+
             if (options.MetricsEvery < TimeSpan.FromMilliseconds(100) || options.MetricsEvery > TimeSpan.FromHours(1))
             {
                 wrong.Add($"Gateway:Monitoring:MetricsEvery is {options.MetricsEvery}: use 00:00:00.1 to 01:00:00.");

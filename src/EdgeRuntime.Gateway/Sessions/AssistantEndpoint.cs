@@ -33,6 +33,7 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         {
             throw Refusal.Create(SessionFailures.Bound("GetUsageRequest.month", "like 2026-11 or empty"));
         }
+
         if (Bounds.Length("GetUsageRequest.device_id", request.DeviceId, 64) is { } failure) throw Refusal.Create(failure);
         var device = request.DeviceId.Length > 0 ? request.DeviceId : null;
         var totals = Value(await services.Ledger.UsageAsync(caller, month, device, context.CancellationToken));
@@ -54,6 +55,7 @@ internal sealed class AssistantEndpoint(TurnRegistry turns, CallerProof proof, T
         {
             throw Refusal.Create(failure);
         }
+
         var runs = turns.Forget(caller, request.SessionId); // a session's first turn is in no history yet
         var isKept = Value(await services.History.ForgetAsync(caller, request.SessionId, context.CancellationToken));
         return new ForgetSessionResponse { Found = runs || isKept };

@@ -75,6 +75,7 @@ internal sealed partial class ConverseCall(
         {
             return failure;
         }
+
         if (isNew) return (turn, 0, !ReferenceEquals(turn.Start, start));
         return turn.Outbox.Reaches(start.LastReceived) ? (turn, start.LastReceived, false) : SessionFailures.ResumeTooLate;
     }

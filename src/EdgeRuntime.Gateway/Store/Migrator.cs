@@ -65,6 +65,7 @@ internal sealed class Migrator(IStore store, TimeProvider time, ILogger<Migrator
             await connection.Command("SELECT pg_advisory_xact_lock(@number)", ("number", LockNumber))
                 .ExecuteAsync(cancellationToken);
         }
+
         await connection.Command("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
             .ExecuteAsync(cancellationToken);
         var from = await VersionAsync(connection, cancellationToken);

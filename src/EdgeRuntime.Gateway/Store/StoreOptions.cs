@@ -59,15 +59,18 @@ public sealed class StoreOptions
             {
                 return Wrong(DataFolderKey, "", "name a folder (--data DIR), or a PostgreSQL in Gateway:Store:Url");
             }
+
             if (options.IsPostgres && ProblemOf(options) is { } no) return Wrong($"{Section}:{nameof(Url)}", SettingSecrecy.Hidden, no);
             if (!Enum.IsDefined(options.Durability))
             {
                 return Wrong($"{Section}:{nameof(Durability)}", options.Durability, "use Process, Settlements or Everything");
             }
+
             if (options.MostConnections is < 2 or > 1000)
             {
                 return Wrong($"{Section}:{nameof(MostConnections)}", options.MostConnections, "use 2 to 1000");
             }
+
             return options.CommandTimeout < TimeSpan.FromSeconds(1) || options.CommandTimeout > TimeSpan.FromMinutes(5)
                 ? Wrong($"{Section}:{nameof(CommandTimeout)}", options.CommandTimeout, "use 00:00:01 to 00:05:00")
                 : ValidateOptionsResult.Success;

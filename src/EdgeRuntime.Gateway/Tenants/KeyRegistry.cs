@@ -18,14 +18,17 @@ internal sealed class KeyRegistry(IStore store, TimeProvider time, ILogger<KeyRe
         {
             return TenantFailures.BadId("device", device, "1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
         }
+
         if (scope.Features == Features.None)
         {
             return TenantFailures.SettingWrong("The key could be used for nothing.", "Name at least one feature.");
         }
+
         if (scope.Lifetime <= TimeSpan.Zero)
         {
             return TenantFailures.SettingWrong("The key would have expired already.", "Give a time to live that is longer than zero.");
         }
+
         var tenants = await connection.Command("SELECT tenant_id FROM tenants WHERE tenant_id = @id", ("id", tenantId))
             .ListAsync(row => row.GetString(0), stop);
         if (tenants.Count == 0) return TenantFailures.TenantUnknown(tenantId);

@@ -24,6 +24,7 @@ internal static class TenantSettingsRules
         {
             return TenantFailures.SettingWrong("A budget cannot be negative.", "Give zero or more, or 'none' for no limit.");
         }
+
         if (settings.RequestsPerMinute < 1) return TooSmall("requests per minute");
         if (settings.TokensPerMinute < 1) return TooSmall("tokens per minute");
         if (settings.ConcurrentTurns < 1) return TooSmall("concurrent turns");
@@ -32,10 +33,12 @@ internal static class TenantSettingsRules
         {
             return TenantFailures.SettingWrong($"'{settings.PersonalData}' is no policy for personal data.", "Use off, redact or refuse.");
         }
+
         if (settings.DefaultModel is { } model && Encoding.UTF8.GetByteCount(model) > LongestName)
         {
             return TenantFailures.SettingWrong("The name of the model is too long.", "Use at most 64 bytes.");
         }
+
         return settings.BlockedTopics.Count > MostTopics
             || settings.BlockedTopics.Any(topic => string.IsNullOrWhiteSpace(topic) || topic.Length > LongestName || !OneLine.Is(topic))
             ? TenantFailures.SettingWrong(

@@ -25,6 +25,7 @@ public sealed class TenantsOptions
             {
                 return ValidateOptionsResult.Fail($"{Section}:{nameof(Remember)} is '{options.Remember}': use 00:00:00 to 00:01:00.");
             }
+
             return options.MostRemembered is < 1 or > 1_000_000
                 ? ValidateOptionsResult.Fail($"{Section}:{nameof(MostRemembered)} is '{options.MostRemembered}': use 1 to 1000000.")
                 : ValidateOptionsResult.Success;

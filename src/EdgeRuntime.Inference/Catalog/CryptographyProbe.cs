@@ -20,6 +20,7 @@ public static class CryptographyProbe
         {
             return null;
         }
+
         return new Failure(
             Stages.Model,
             "hash-library-missing",

@@ -33,14 +33,17 @@ internal static class FileReading
         {
             return missing;
         }
+
         if (!ReadAll(Path.Combine(folder, entry.File)).TryGet(out var bytes, out var failure))
         {
             return failure;
         }
+
         if (bytes.LongLength < entry.SizeBytes)
         {
             return Refuse("model-truncated", entry, $"expected {entry.SizeBytes} bytes, found {bytes.LongLength}");
         }
+
         var actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return actual == entry.Sha256 ? bytes : Refuse("model-hash-mismatch", entry, $"expected SHA-256 {entry.Sha256}, found {actual}");
     }

@@ -29,6 +29,7 @@ internal static class ManifestReader
         {
             return $"it has schema {manifest.Schema}, this program reads {ModelManifest.CurrentSchema}";
         }
+
         var entries = manifest.Models.Concat(manifest.Files).ToArray();
         var twice = entries.GroupBy(entry => entry.Id).FirstOrDefault(group => group.Count() > 1);
         return twice is not null
@@ -42,10 +43,12 @@ internal static class ManifestReader
         {
             return $"the file '{entry.File}' of '{entry.Id}' is not a plain file name";
         }
+
         if (entry.Sha256.Length != 64 || !entry.Sha256.All(char.IsAsciiHexDigitLower))
         {
             return $"the sha256 of '{entry.Id}' is not 64 lower-case hex digits";
         }
+
         return entry.SizeBytes <= 0 ? $"the size_bytes of '{entry.Id}' is not positive" : entry is ModelEntry model ? Problem(model) : null;
     }
 
@@ -55,12 +58,14 @@ internal static class ManifestReader
         {
             return $"'{model.Id}' has no inputs or no outputs";
         }
+
         var bad = model.Inputs.Concat(model.Outputs)
             .FirstOrDefault(spec => !ElementTypes.Contains(spec.Type) || spec.Shape.Any(size => size is 0 or < -1));
         if (bad is not null)
         {
             return $"'{model.Id}' has the impossible tensor {bad}";
         }
+
         return model.SizeBudgetBytes <= 0 || model.TimeBudgetMs <= 0 ? $"'{model.Id}' has no size or time budget" : null;
     }
 

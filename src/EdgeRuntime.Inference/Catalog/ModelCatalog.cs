@@ -37,6 +37,7 @@ public sealed class ModelCatalog
         {
             return failure.Code == "model-missing" ? Missing(full) : failure;
         }
+
         return ManifestReader.Read(json).TryGet(out var manifest, out failure) ? new ModelCatalog(full, manifest) : failure;
     }
 

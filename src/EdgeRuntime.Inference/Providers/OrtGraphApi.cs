@@ -28,6 +28,7 @@ internal static unsafe class OrtGraphApi
         {
             return null;
         }
+
         var nodes = new List<(string, string)>();
         problem = Read(NativeHandle(session), nodes);
         GC.KeepAlive(session);
@@ -44,6 +45,7 @@ internal static unsafe class OrtGraphApi
         {
             problem = ReadSubgraph(subgraphs[i], nodes);
         }
+
         return problem;
     }
 
@@ -64,6 +66,7 @@ internal static unsafe class OrtGraphApi
                 nodes.Add((Text(provider), Text(type)));
             }
         }
+
         return problem;
     }
 
@@ -73,6 +76,7 @@ internal static unsafe class OrtGraphApi
         {
             return null;
         }
+
         var message = Text(((delegate* unmanaged<nint, byte*>)Functions[GetErrorMessage])(status));
         ((delegate* unmanaged<nint, void>)Functions[ReleaseStatus])(status);
         return message;

@@ -32,6 +32,7 @@ public sealed class InferenceEngine
         {
             return failure;
         }
+
         var environment = OrtEnv.Instance();
         OnnxRuntimeTelemetry.Refuse(environment);
         environment.EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
@@ -46,6 +47,7 @@ public sealed class InferenceEngine
         {
             return failure;
         }
+
         return ModelSession.Create(entry, bytes, this);
     }
 }

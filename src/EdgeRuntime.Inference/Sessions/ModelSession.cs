@@ -42,11 +42,13 @@ public sealed class ModelSession : IDisposable
         {
             return Unreadable(entry, error);
         }
+
         if (SignatureCheck.Difference(entry, session) is { } difference)
         {
             session.Dispose();
             return Mismatch(entry, difference);
         }
+
         return new ModelSession(entry, session, engine.Profile.Provider, note);
     }
 

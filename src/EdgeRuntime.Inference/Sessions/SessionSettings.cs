@@ -35,6 +35,7 @@ internal static class SessionSettings
             var available = string.Join(", ", engine.AvailableProviders);
             return $"The provider '{wanted}' is not in this build of ONNX Runtime ({available}); the processor runs everything.";
         }
+
         try
         {
             options.AppendExecutionProvider(wanted.ToUpperInvariant(), new Dictionary<string, string>(engine.Profile.ProviderOptions));

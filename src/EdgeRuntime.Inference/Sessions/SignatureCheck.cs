@@ -25,12 +25,14 @@ internal static class SignatureCheck
             {
                 return $"expected {side} {expected}, found {string.Join(", ", found.Keys)}";
             }
+
             var actual = Spec(expected.Name, node);
             if (!fits(expected, actual))
             {
                 return $"expected {side} {expected}, found {actual}";
             }
         }
+
         return found.Keys.FirstOrDefault(name => promised.All(spec => spec.Name != name)) is { } extra
             ? $"{side} {Spec(extra, found[extra])} is not in the manifest" : null;
     }

@@ -25,6 +25,7 @@ internal static class CtcBeam
         {
             beams = Advance(beams, logits.Slice(at, symbols)).OrderByDescending(beam => beam.Value.Total).Take(Width).ToDictionary();
         }
+
         return
         [
             .. beams.Where(beam => beam.Key.Length > 0).OrderByDescending(beam => beam.Value.Total).Take(Keep)
@@ -45,6 +46,7 @@ internal static class CtcBeam
                 Extend(next, prefix, score, (char)symbol, probabilities[symbol]);
             }
         }
+
         return next;
     }
 
@@ -79,10 +81,12 @@ internal static class CtcBeam
         {
             total = Add(total, value);
         }
+
         for (var i = 0; i < row.Length; i++)
         {
             values[i] = row[i] - total;
         }
+
         return values;
     }
 

@@ -38,6 +38,7 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IRunnableModel
         {
             return new GraphemeToPhoneme(session);
         }
+
         session.Dispose();
         return NotG2p(session.Entry);
     }
@@ -50,6 +51,7 @@ public sealed class GraphemeToPhoneme : IGraphemeToPhoneme, IRunnableModel
         {
             return [];
         }
+
         using var input = OrtValue.CreateTensorValueFromMemory(letters, [1, letters.Length]);
         using var results = _session.Session.Run(_run, InputNames, [input], OutputNames);
         return CtcBeam.Best(results[0].GetTensorDataAsSpan<float>(), Phones.Count);

@@ -34,6 +34,7 @@ internal sealed class StreamingBuffers : IDisposable
             binding.BindInput(_specs[i].Name, _caches[turn][i].Value);
             binding.BindOutput(_specs[i].Name + "_out", _caches[1 - turn][i].Value);
         }
+
         return binding;
     }
 

@@ -57,6 +57,7 @@ public sealed class StreamingModel : IStreamingModel, IRunnableModel
             model.WarmUp();
             return model;
         }
+
         session.Dispose();
         return failure;
     }
@@ -88,6 +89,7 @@ public sealed class StreamingModel : IStreamingModel, IRunnableModel
                 $"A step takes {_buffers.Features.Length} features and gives {_buffers.Logits.Length} outputs, "
                 + $"not {features.Length} and {outputs.Length}.");
         }
+
         features.CopyTo(_buffers.Features);
         _session.Session.RunWithBinding(_run, _bindings[_turn]);
         _turn ^= 1;

@@ -20,15 +20,18 @@ internal sealed record StreamingShape(int Frames, int Bands, int Outputs, int Wi
         {
             return Refuse(entry, "it needs the input features float32 [1, n, 80] and the output logits float32 [1, n / 4, width]");
         }
+
         var frames = features.Shape[1] > 0 ? features.Shape[1] : entry.FramesPerStep;
         if (frames <= 0 || frames % 4 != 0 || (entry.FramesPerStep != 0 && entry.FramesPerStep != frames))
         {
             return Refuse(entry, $"frames_per_step {entry.FramesPerStep} and {features} do not give a positive multiple of 4");
         }
+
         if (logits.Shape[1] > 0 && logits.Shape[1] != frames / 4)
         {
             return Refuse(entry, $"{logits} does not hold one vector for every 4 of {frames} frames");
         }
+
         TensorSpec[] caches = [.. entry.Inputs.Where(spec => spec.Name != "features")];
         return CacheProblem(entry, caches) is { } problem
             ? Refuse(entry, problem)
@@ -44,11 +47,13 @@ internal sealed record StreamingShape(int Frames, int Bands, int Outputs, int Wi
             {
                 return $"the input {cache} is no cache_… of float32 with fixed sizes";
             }
+
             if (pair is null || !pair.Matches(cache with { Name = pair.Name }))
             {
                 return $"the cache {cache} has no output {cache.Name}_out of the same type and shape";
             }
         }
+
         return entry.Outputs.Count == caches.Length + 1 ? null : "it has an output that is neither logits nor a cache";
     }
 

@@ -22,11 +22,13 @@ public static class ModelBench
         {
             return failure;
         }
+
         var started = time.GetTimestamp();
         if (!ModelRunner.Open(engine, catalog, entry).TryGet(out var runner, out failure))
         {
             return failure;
         }
+
         using (runner)
         {
             runner.Run();
@@ -44,6 +46,7 @@ public static class ModelBench
             runner.Run();
             steps[i] = time.GetElapsedTime(started).TotalMilliseconds;
         }
+
         Array.Sort(steps);
         return steps;
     }
@@ -59,6 +62,7 @@ public static class ModelBench
             runner.Run();
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
+
         return least;
     }
 

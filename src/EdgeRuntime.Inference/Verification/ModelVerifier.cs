@@ -20,10 +20,12 @@ public static class ModelVerifier
         {
             return new ModelVerdict(model, OverBudget(model), null);
         }
+
         if (!ModelRunner.Open(engine, catalog, model).TryGet(out var runner, out var failure))
         {
             return new ModelVerdict(model, failure, null);
         }
+
         using (runner)
         {
             return new ModelVerdict(model, null, runner.Placement);

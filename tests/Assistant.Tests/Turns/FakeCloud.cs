@@ -61,6 +61,7 @@ internal sealed class FakeCloud : ICloud
                 {
                     Replies.Add(await question.RunTool(request, cancellationToken));
                 }
+
                 Read++;
                 yield return happened is AnswerEvent.ToolRan ran ? ran with { Reply = Replies[^1] } : happened;
                 if (happened is AnswerEvent.Done or AnswerEvent.Failed) yield break;

@@ -29,6 +29,7 @@ public sealed class BeamDecoderTests
             Assert.Null(sentence.Best);
             return;
         }
+
         var (_, best, score) = expected[0];
         Assert.Contains(Logits.MeaningOf(sentence.Best), MeaningsAt(score)); // homophones of different meaning tie
         Assert.Equal((best.Score - best.Wildcard) / Math.Max(1, best.Spoken), sentence.Evidence.PathScore, 3);

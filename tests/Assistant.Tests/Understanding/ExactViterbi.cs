@@ -33,6 +33,7 @@ internal static class ExactViterbi
             for (var s = 0; s < states; s++)
                 (best[t, s], from[t, s]) = Best(best, labels, scores, t, s);
         }
+
         var last = states > 1 && best[frames - 1, states - 2] > best[frames - 1, states - 1] ? states - 2 : states - 1;
         if (double.IsNegativeInfinity(best[frames - 1, last]))
             return null;
@@ -42,6 +43,7 @@ internal static class ExactViterbi
             path[t] = last;
             last = from[t, last];
         }
+
         return Measure(saying, labels, scores, path);
     }
 
@@ -75,6 +77,7 @@ internal static class ExactViterbi
                 worstWord = Math.Min(worstWord, word / Math.Max(inWord, 3));
                 (word, inWord) = (0, 0);
             }
+
             if (label != 0)
                 gap = 0;
             var score = scores[t][label == 40 && entered ? 41 : label];
@@ -85,6 +88,7 @@ internal static class ExactViterbi
             worstGap = Math.Min(worstGap, gap);
             before = state;
         }
+
         worstWord = Math.Min(worstWord, word / Math.Max(inWord, 3));
         return new Aligned(saying, total, wildcard, spoken, worstWord, worstGap);
     }

@@ -82,6 +82,7 @@ internal sealed class BrokerRun : IDisposable
         {
             throw new InvalidOperationException($"The broker took {acknowledged} messages in {Counted}.");
         }
+
         return (Taken() - processor).TotalMicroseconds / acknowledged;
     }
 

@@ -40,6 +40,7 @@ internal sealed record ProgramRun
                 throw new InvalidOperationException(
                     $"{program} {string.Join(' ', arguments)} ended with {run.ExitCode}: {await errors}{output}");
             }
+
             var counted = File.ReadAllText(account).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return new ProgramRun
             {

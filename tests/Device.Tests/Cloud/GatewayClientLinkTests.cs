@@ -63,6 +63,7 @@ public sealed class GatewayClientLinkTests
             {
                 continue;
             }
+
             gateway.Forget();
             gateway.Script = turn => turn.SayAsync("Anew.");
             proxy.Cut();

@@ -54,6 +54,7 @@ internal sealed class Browser : IAsyncDisposable
         {
             throw new InvalidOperationException($"The browser ended: {await _error}");
         }
+
         var answer = JsonDocument.Parse(line).RootElement;
         Assert.False(answer.TryGetProperty("failed", out var failed), failed.ToString());
         Assert.Empty(answer.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()));

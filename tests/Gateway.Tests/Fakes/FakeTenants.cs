@@ -23,6 +23,7 @@ internal sealed class FakeTenants : ITenantDirectory
         {
             return new(new Failure("key-unknown", "No such key.", "Use another.", Blame.Tenant));
         }
+
         var parts = key.Split('/');
         return new(
             new Caller(parts[0], "key-of-" + key, parts.ElementAtOrDefault(1))

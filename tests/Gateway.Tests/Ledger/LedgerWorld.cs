@@ -133,6 +133,7 @@ internal sealed class LedgerWorld(LedgerBench bench, string name)
             {
                 turn.AssertSame(bills.GetValueOrDefault(turn.Id));
             }
+
             Assert.Equal(0, await SumAsync("reserved_nanos", caller));
             Assert.Equal(bills.Values.Sum(bill => bill.CostNanos), await SumAsync("settled_nanos", caller));
         }

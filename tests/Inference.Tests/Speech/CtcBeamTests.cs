@@ -35,6 +35,7 @@ public sealed class CtcBeamTests
                 symbols.Where((symbol, t) => symbol != 0 && (t == 0 || symbols[t - 1] != symbol)).Select(symbol => (char)symbol));
             scores[key] = scores.GetValueOrDefault(key) + probability;
         }
+
         return [.. scores.Where(pair => pair.Key.Length > 0).OrderByDescending(pair => pair.Value).Select(pair => (pair.Key, pair.Value))];
     }
 }

@@ -109,6 +109,7 @@ public sealed class GoldenModelTests
         {
             model.Step(features.AsSpan(i * step, step), logits.AsSpan(i * outputs, outputs));
         }
+
         return logits;
     }
 }

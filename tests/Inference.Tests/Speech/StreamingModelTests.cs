@@ -31,6 +31,7 @@ public sealed class StreamingModelTests : IDisposable
                 Assert.Equal(total, logits[(t * 3) + 1], 3);
                 Assert.Equal(last, logits[(t * 3) + 2]);
             }
+
             total += features.Sum(x => (double)x);
             last = features[^80];
         }
@@ -50,6 +51,7 @@ public sealed class StreamingModelTests : IDisposable
         {
             model.Step(features, again);
         }
+
         model.Reset();
         model.Step(features, again);
 
@@ -143,6 +145,7 @@ public sealed class StreamingModelTests : IDisposable
         {
             _folder.AddStream(file, file);
         }
+
         return StreamingModel.Open(Models.Engine, _folder.Open().Value!, file).Value!;
     }
 

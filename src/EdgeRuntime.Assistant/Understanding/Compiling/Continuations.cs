@@ -37,6 +37,7 @@ internal sealed class Continuations
             end = end.Or(Before(output, Future.Nothing));
             isNumber &= EndsNumber(output);
         }
+
         foreach (ref readonly var arc in _tables.ArcsFrom(node))
             onward = onward.Or(Before(arc.Output, _futures[_tables.NodeOf[arc.Target]]));
         var all = _futures[node] = end.Or(onward);
@@ -71,6 +72,7 @@ internal sealed class Continuations
             if (StepCode.IsAction(step) && _words.Actions[StepCode.ActionOf(step)] is { Kind: GraphActionKind.SlotEnd, SlotKind: var kind })
                 return kind is SlotKind.Number or SlotKind.Percent;
         }
+
         return false;
     }
 

@@ -27,6 +27,7 @@ internal static class OptionalPrefixes
                     places.Add(new PhoneItem(said, startNode, suffixes.Add(phones.AsSpan(cut))));
             }
         }
+
         return Distinct(places);
     }
 

@@ -59,11 +59,13 @@ internal sealed class PhoneAutomaton
                 order.Add(path.Pop());
                 continue;
             }
+
             var to = arcs[nextArc[state]++].To;
             if (!seen[to])
                 path.Push(to);
             seen[to] = true;
         }
+
         return [.. order];
     }
 }

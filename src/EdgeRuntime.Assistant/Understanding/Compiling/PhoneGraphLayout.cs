@@ -44,6 +44,7 @@ internal sealed class PhoneGraphLayout
                 finals.Add(OutputOf(final));
             (firstArc[node + 1], firstFinal[node + 1]) = (at, finals.Count);
         }
+
         var targetsFirst = _automaton.TargetsFirst();
         var tables = new CtcTables
         {
@@ -97,6 +98,7 @@ internal sealed class PhoneGraphLayout
             foreach (ref readonly var arc in _automaton.ArcsFrom(node))
                 longest[node] = Math.Max(longest[node], longest[arc.To] + (arc.Steps == StepSequences.Empty ? 0 : 1));
         }
+
         return longest[0] + 1; // and one for the end
     }
 
@@ -110,6 +112,7 @@ internal sealed class PhoneGraphLayout
                 sum += Math.Exp(Math.Min(ways[arc.To], 700));
             ways[node] = Math.Log(sum);
         }
+
         return ways[0];
     }
 }

@@ -43,6 +43,7 @@ internal sealed class PrefixSharing(
 
             Expand(state);
         }
+
         return _work > options.MaxWork ? TooLarge() : _automaton;
     }
 
@@ -68,6 +69,7 @@ internal sealed class PrefixSharing(
             else
                 Advance(item);
         }
+
         var branches = CollectionsMarshal.AsSpan(_branches);
         _work += branches.Length;
         branches.Sort();
@@ -120,6 +122,7 @@ internal sealed class PrefixSharing(
             if (!merges)
                 _automaton.Add(new PhoneArc(label.Phone, label.Steps, NumberOfGroup()));
         }
+
         if (merges)
             _automaton.Add(new PhoneArc(label.Phone, label.Steps, NumberOfGroup()));
         return at;

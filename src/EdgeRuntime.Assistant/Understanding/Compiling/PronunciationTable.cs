@@ -25,6 +25,7 @@ internal sealed class PronunciationTable
             if (ofWord[word].Length == 0)
                 return Unpronounceable(words[word]);
         }
+
         var any = Enumerable.Repeat(PhoneGraph.AnyPhone, WildcardPhones).ToArray();
         return new PronunciationTable(ofWord, [suffixes.Add(any)]);
     }

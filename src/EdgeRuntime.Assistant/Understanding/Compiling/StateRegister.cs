@@ -20,6 +20,7 @@ internal sealed class StateRegister
             if (items.SequenceEqual(this[set]))
                 return set;
         }
+
         _sets.Add((_items.Count, items.Length, newest));
         _items.AddRange(items);
         return _newestOfHash[hash] = _sets.Count - 1;
@@ -38,6 +39,7 @@ internal sealed class StateRegister
             hash.Add(item.Target);
             hash.Add(item.Suffix);
         }
+
         return hash.ToHashCode();
     }
 }

@@ -21,6 +21,7 @@ internal static class SuffixSharing
             ReadMerged(automaton, state, numberOf, arcs, finals);
             numberOf[state] = arcs.Count + finals.Count == 0 ? Dead : NumberOf(merged, register, arcs, finals);
         }
+
         return numberOf[0] == Dead ? null : FromStart(merged, numberOf[0]);
     }
 
@@ -33,6 +34,7 @@ internal static class SuffixSharing
             if (numberOf[arc.To] != Dead)
                 arcs.Add(arc with { To = numberOf[arc.To] });
         }
+
         finals.AddRange(automaton.FinalsOf(state));
         SortUnique(arcs);
         SortUnique(finals);
@@ -48,6 +50,7 @@ internal static class SuffixSharing
             if (kept == 0 || list[i].CompareTo(list[kept - 1]) != 0)
                 list[kept++] = list[i];
         }
+
         list.RemoveRange(kept, list.Count - kept);
     }
 
@@ -62,6 +65,7 @@ internal static class SuffixSharing
             if (arcSpan.SequenceEqual(merged.ArcsFrom(candidate)) && finalSpan.SequenceEqual(merged.FinalsOf(candidate)))
                 return candidate;
         }
+
         var number = merged.BeginState();
         arcs.ForEach(merged.Add);
         finals.ForEach(merged.AddFinal);
@@ -91,6 +95,7 @@ internal static class SuffixSharing
             foreach (var final in merged.FinalsOf(state))
                 renumbered.AddFinal(final);
         }
+
         return renumbered;
     }
 }

@@ -28,6 +28,7 @@ internal sealed class WordWays(WordGraph graph, StepSequences steps)
             said = Said(said, only);
             node = only.To;
         }
+
         return new Way(said, node);
     }
 
@@ -47,9 +48,11 @@ internal sealed class WordWays(WordGraph graph, StepSequences steps)
                 if (arc.Word == WordGraph.Epsilon && seen.Add(next))
                     open.Push(next);
             }
+
             if (hasWords)
                 found.Add(way);
         }
+
         return [.. found];
     }
 

@@ -54,6 +54,7 @@ public sealed class Lexicon
                 break;
             found.Add(Decode(line[(separator + 1)..]));
         }
+
         return found;
     }
 
@@ -91,6 +92,7 @@ public sealed class Lexicon
             else
                 high = middle;
         }
+
         return low;
     }
 

@@ -13,6 +13,7 @@ internal static class PhrasePronunciation
             var variants = pronouncer.Pronounce(word);
             whole = [.. whole.SelectMany(head => variants.Select(tail => (byte[])[.. head, .. tail])).Take(Pronouncer.MaxVariants)];
         }
+
         return [.. whole.Where(phones => phones.Length > 0).Distinct(PhoneListComparer.Instance)];
     }
 }

@@ -66,6 +66,7 @@ public sealed class Pronouncer(Lexicon lexicon, IGraphemeToPhoneme? guess = null
             if (stems.Count > 0)
                 return [.. stems.SelectMany(phones => Endings.Append(phones, ending.Kind)).Take(MaxVariants)];
         }
+
         return [];
     }
 

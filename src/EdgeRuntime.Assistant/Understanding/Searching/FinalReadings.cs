@@ -61,6 +61,7 @@ internal sealed class FinalReadings(
             _readings.RemoveAt(i);
             break;
         }
+
         var place = _readings.FindIndex(other => other.Score < token.Score);
         _readings.Insert(place < 0 ? _readings.Count : place, token);
         if (_readings.Count > MaxReadings)
@@ -78,6 +79,7 @@ internal sealed class FinalReadings(
             if (!best.MeansTheSameAs(other))
                 return (other, (_readings[0].Score - reading.Score) / Math.Max(1, _readings[0].Spoken));
         }
+
         return (null, double.PositiveInfinity);
     }
 
@@ -89,6 +91,7 @@ internal sealed class FinalReadings(
             foreach (var step in graph.Tables.Outputs.StepsOf(output))
                 words += step >= 0 ? 1 : 0;
         }
+
         return words;
     }
 

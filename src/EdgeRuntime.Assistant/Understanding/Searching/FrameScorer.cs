@@ -64,6 +64,7 @@ internal sealed class FrameScorer
             four = Vector128.Exp(four - highest);
             sum += four;
         }
+
         var share = Vector128.Create((1 - _mix) / Vector128.Sum(sum));
         var floor = Vector128.Create(_mix / Phones.Count);
         foreach (ref var four in wide)

@@ -40,6 +40,7 @@ internal struct FreeLoop
             _first = _first == 0 ? Frames : _first;
             _end = Frames;
         }
+
         _last = symbol;
     }
 }

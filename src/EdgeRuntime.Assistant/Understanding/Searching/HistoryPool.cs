@@ -24,6 +24,7 @@ internal sealed class HistoryPool
             _cells = new (int, int)[cells];
             _moved = new int[cells];
         }
+
         Count = 1;
     }
 
@@ -80,6 +81,7 @@ internal sealed class HistoryPool
             if (pair.Second.Score > float.NegativeInfinity)
                 Mark(pair.Second.History);
         }
+
         Compact();
         foreach (ref var pair in living)
         {
@@ -107,6 +109,7 @@ internal sealed class HistoryPool
             _cells[kept] = (place == Root ? Root : _moved[previous] - 1, output);
             _moved[place] = ++kept;
         }
+
         Count = kept;
     }
 }

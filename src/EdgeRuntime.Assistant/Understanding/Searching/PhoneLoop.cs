@@ -46,6 +46,7 @@ internal sealed class PhoneLoop
             if (MathF.Max(_inPhone[pair], _inBlank[pair]) >= floor)
                 Leave(pair);
         }
+
         var best = float.NegativeInfinity;
         for (var pair = 0; pair < Pairs; pair++)
         {
@@ -56,6 +57,7 @@ internal sealed class PhoneLoop
                 : MathF.Max(stay, _enter[pair]) + scores[pair % Width];
             best = MathF.Max(best, MathF.Max(inPhone, inBlank));
         }
+
         Best = best;
     }
 

@@ -104,6 +104,7 @@ internal struct Token
             Spoken++;
             return;
         }
+
         Wildcard += score;
         PhoneStart += score;
         WordStart += score;

@@ -43,6 +43,7 @@ internal sealed class TokenTable
             _pairs[place].Offer(token);
             return;
         }
+
         _placeOf[state] = Count;
         ref var pair = ref _pairs[Count++];
         pair.State = state;
@@ -63,6 +64,7 @@ internal sealed class TokenTable
             _placeOf[_pairs[kept].State] = kept;
             kept++;
         }
+
         Count = kept;
     }
 

@@ -73,6 +73,7 @@ internal sealed class WordLoop
                     best = MathF.Max(best, Keep(node, ref ends));
             }
         }
+
         End(ends, best, scores[Phones.Blank]);
         Open(0, _firstChild[0]);
     }
@@ -101,6 +102,7 @@ internal sealed class WordLoop
             _inPhone[node] = _inBlank[node] = float.NegativeInfinity;
             return false;
         }
+
         _inPhone[node] = MathF.Max(stay, enter) + scores[phone];
         _inBlank[node] = left + scores[Phones.Blank];
         return true;

@@ -33,6 +33,7 @@ public sealed class LocalGateway : IAsyncDisposable
         {
             return failure with { Stage = Stages.Cloud, Code = "gateway-not-started", Next = LocalGatewayFinder.HowToBuild };
         }
+
         var account = await ReadyAsync(process, time, cancellationToken).ConfigureAwait(false);
         if (account is not null) return new LocalGateway(process, account);
         await using (process.ConfigureAwait(false))

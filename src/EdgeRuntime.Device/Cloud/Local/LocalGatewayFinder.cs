@@ -26,6 +26,7 @@ public static class LocalGatewayFinder
                 ? Path.GetFullPath(named)
                 : Missing($"{Variable} or the setting cloud.gateway_program names {named}, which does not exist.");
         }
+
         var file = OperatingSystem.IsWindows() ? Name + ".exe" : Name;
         var found = Candidates(programFolder, file).FirstOrDefault(File.Exists);
         return found is not null ? found : Missing("There is no edge-gateway beside this program or in its repository.");

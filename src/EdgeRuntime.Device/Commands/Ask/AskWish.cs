@@ -27,6 +27,7 @@ internal sealed class AskWish(
         {
             return failure;
         }
+
         trace.End(Stages.Start);
         trace.Start(Stages.Intent, TraceField.Create("characters", text.Length));
         if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;

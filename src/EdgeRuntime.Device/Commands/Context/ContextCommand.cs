@@ -57,6 +57,7 @@ public static class ContextCommand
         {
             return console.FailEval(failure);
         }
+
         var size = SizeOf(context, profile, models, console);
         if (size.Failure is { } unspeakable) return console.FailEval(unspeakable);
         if (!WithoutSkipWords(context, surroundings).TryGet(out var plain, out failure)) return console.FailEval(failure);

@@ -17,6 +17,7 @@ internal static class EvalProgress
         {
             return await work(Lines(error, what, total)).ConfigureAwait(false);
         }
+
         var terminal = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput((error as GuardedWriter)?.Inner ?? error) });
         return await terminal.Progress().StartAsync(async context =>

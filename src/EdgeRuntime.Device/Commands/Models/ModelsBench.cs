@@ -42,6 +42,7 @@ internal static class ModelsBench
         {
             Measure(engine!, catalog!, ids, runs, timings, failures);
         }
+
         Print(parsed.InvocationConfiguration, profile, engine, timings, failures, json);
         return failures.Count == 0 && timings.All(timing => timing.WithinBudget) ? 0 : 1;
     }
@@ -77,6 +78,7 @@ internal static class ModelsBench
             ModelsConsole.Write(streams.Output, report, ModelsJson.Default.BenchReport);
             return;
         }
+
         var table = ModelsConsole.Table("id", "open ms", "step p50 ms", "step p95 ms", "budget ms", "real time", "bytes/step");
         timings.ForEach(timing => table.AddRow(Cells(timing)));
         ModelsConsole.Over(streams.Output).Write(table);

@@ -25,6 +25,7 @@ internal static class ModelsPrinter
             PrintTable(streams.Output, rows);
             PrintRefusals(streams.Error, rows);
         }
+
         return failure is null && rows.All(row => row.Error is null) ? 0 : 1;
     }
 
@@ -40,6 +41,7 @@ internal static class ModelsPrinter
                 : [row.Id, row.File, $"{row.SizeBytes}", row.Licence, Signature(row)];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
+
         ModelsConsole.Over(output).Write(table);
     }
 

@@ -129,6 +129,7 @@ public sealed class CompanionBroker : IPhoneBroker
         {
             return MqttConnectReasonCode.NotAuthorized;
         }
+
         client.Home = adapter.Home;
         lock (_admitting)
         {

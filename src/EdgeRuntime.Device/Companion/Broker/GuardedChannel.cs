@@ -66,6 +66,7 @@ internal sealed class GuardedChannel(IMqttChannel inner, BrokerOptions options, 
         {
             return await EndAsync(fault, cancellationToken).ConfigureAwait(false);
         }
+
         for (var packet = before; packet < _watch.Packets; packet++)
         {
             var wait = _rate.Take();

@@ -40,6 +40,7 @@ internal sealed class PhoneDoor(string stateFolder, PairingDesk desk, BondBook b
                         Stages.Phone, "phone-service-running", "Another service already speaks to phones from this state folder.",
                         "Stop it, or use --state DIR.");
                 }
+
                 File.Delete(path); // of a service that was killed
             }
 

@@ -25,6 +25,7 @@ internal sealed class GlassesCertificate(LocalAuthority authority, Func<IEnumera
                 {
                     _current = authority.Issue(names());
                 }
+
                 return _current;
             }
         }

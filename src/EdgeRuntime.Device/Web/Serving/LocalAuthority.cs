@@ -68,6 +68,7 @@ internal sealed class LocalAuthority : IDisposable
             {
                 DurableFile.Replace(publicPath, System.Text.Encoding.ASCII.GetBytes(shown));
             }
+
             return new LocalAuthority(authority, publicPath, time, renewed);
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)

@@ -30,6 +30,7 @@ internal sealed class ReserveOperation(ReservationRow wanted, long mostNanos, lo
         {
             return failure;
         }
+
         var began = book.Now > 0 ? book.Now : wanted.ReservedAt;
         var row = wanted with { GrantedNanos = granted, ExpiresAt = began + LastsMs };
         book.Hold(row);

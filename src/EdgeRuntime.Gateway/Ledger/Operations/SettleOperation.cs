@@ -27,6 +27,7 @@ internal sealed class SettleOperation(ReservationRow? known, Amounts used, bool 
             if (billed.Reservation.TenantId != TenantId) return LedgerFailures.ReservationUnknown;
             return IsOther(billed.Reservation) ? LedgerFailures.TurnTaken : billed.Bill;
         }
+
         if (known is null || known.TenantId != TenantId) return LedgerFailures.ReservationUnknown;
         var stored = book.Reservation(TurnId);
         if (stored is not null && IsOther(stored)) return LedgerFailures.TurnTaken;

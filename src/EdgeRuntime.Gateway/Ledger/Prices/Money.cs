@@ -17,6 +17,7 @@ internal static class Money
         {
             return null;
         }
+
         var nanos = units * PriceList.NanosPerUnit;
         return nanos % 1 == 0 ? (long)nanos : null;
     }

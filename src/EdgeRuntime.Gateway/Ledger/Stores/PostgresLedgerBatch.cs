@@ -83,6 +83,7 @@ internal sealed class PostgresLedgerBatch(NpgsqlConnection connection)
         {
             book.Read(rows.GetString(0), (int)rows.GetInt64(1), new Balance(rows.GetInt64(2), rows.GetInt64(3)));
         }
+
         return book;
     }
 

@@ -27,6 +27,7 @@ public sealed class HistoryOptions
             {
                 return Wrong(nameof(Keep), options.Keep, "use 00:01:00 to 366.00:00:00");
             }
+
             if (options.MostTurns is < 1 or > 1000) return Wrong(nameof(MostTurns), options.MostTurns, "use 1 to 1000");
             return options.DeleteEvery < TimeSpan.FromSeconds(1) || options.DeleteEvery > TimeSpan.FromDays(1)
                 ? Wrong(nameof(DeleteEvery), options.DeleteEvery, "use 00:00:01 to 1.00:00:00")

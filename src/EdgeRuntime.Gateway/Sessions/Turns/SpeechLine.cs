@@ -70,10 +70,12 @@ internal sealed class SpeechLine : IAsyncDisposable
             {
                 return poor;
             }
+
             if (!(await _services.Models.SpeakAsync(_request, sentence, _stop.Token)).TryGet(out var spoken, out var failure))
             {
                 return failure;
             }
+
             _meter.Spoke(spoken.Pcm16.Length * 1000L / (BytesPerSample * spoken.SampleRateHz));
             Send(spoken);
             if (_meter.IsExhausted) return StopReason.Budget;

@@ -39,6 +39,7 @@ internal sealed partial class TurnRun
             {
                 return answer.IsCutShort ? (answer.IsCutByMoney ? StopReason.Budget : StopReason.Length) : StopReason.Complete;
             }
+
             Send(new ConverseResponse { UsageSoFar = new UsageSoFar { Usage = UsageNow() } });
             if (await RunToolsAsync(answer.Calls) is { } broken) return broken;
         }

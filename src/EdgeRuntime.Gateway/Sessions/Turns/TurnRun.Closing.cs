@@ -68,6 +68,7 @@ internal sealed partial class TurnRun
         {
             return failure;
         }
+
         IsBilled = true;
         return bill;
     }

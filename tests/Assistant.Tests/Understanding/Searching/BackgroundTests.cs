@@ -132,8 +132,10 @@ public sealed class BackgroundTests
                     from = Math.Max(from, now[s - 2]);
                 next[s] = from + frames[t][labels[s]];
             }
+
             now = next;
         }
+
         return labels.Length == 1 ? now[0] : Math.Max(now[^1], now[^2]);
     }
 

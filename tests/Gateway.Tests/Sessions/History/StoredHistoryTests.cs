@@ -201,6 +201,7 @@ public sealed class StoredHistoryTests
             var text = turn % 2 == 0 ? secret : secret[..300];
             await history.AppendAsync(Caller, "s", Turn(1), [new ChatMessage(ChatRole.User, text)], default);
         }
+
         Assert.NotEmpty(FilesWith(store, "needle"));
 
         _time.Advance(TimeSpan.FromDays(2));
