@@ -47,7 +47,6 @@ FILES = [
     ("features-prior", "features-prior.f32", OURS, "mean of the training features, models/training"),
     ("acoustic-decoding", "acoustic-decoding.json", OURS, "fitted to the acoustic model on held-out development speakers"),
     ("wake-settings", "wake-settings.json", OURS, "thresholds fitted to the wake model on held-out folds"),
-    ("vad-settings", "vad-settings.json", OURS, "thresholds fitted to the voice activity model on development speakers"),
 ]
 TYPES = {
     TensorProto.FLOAT: "float32",

@@ -36,7 +36,7 @@ internal sealed class WholeGateway : IAsyncDisposable
     /// <summary>A key of a new tenant.</summary>
     public async Task<string> NewKeyAsync()
     {
-        var made = await app.Services.GetRequiredService<IDevelopmentTenant>().CreateAsync(CancellationToken.None);
+        var made = await app.Services.GetRequiredService<DevelopmentTenant>().CreateAsync(CancellationToken.None);
         return made.Value ?? throw new InvalidOperationException($"No tenant was made: {made.Failure}");
     }
 

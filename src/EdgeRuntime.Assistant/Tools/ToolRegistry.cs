@@ -7,11 +7,11 @@ namespace EdgeRuntime.Assistant.Tools;
 /// safe for many threads.</summary>
 public sealed class ToolRegistry
 {
-    private readonly Dictionary<string, ITool> _tools;
+    private readonly Dictionary<string, Tool> _tools;
     private readonly Dictionary<string, CloudTask> _cloud;
 
     /// <summary>Takes the tools of the device and the intents that lie beyond it; a name given twice is a defect and throws.</summary>
-    public ToolRegistry(IEnumerable<ITool> tools, IEnumerable<CloudTask> cloudTasks)
+    public ToolRegistry(IEnumerable<Tool> tools, IEnumerable<CloudTask> cloudTasks)
     {
         _tools = tools.ToDictionary(tool => tool.Spec.Name);
         _cloud = cloudTasks.ToDictionary(task => task.Name);

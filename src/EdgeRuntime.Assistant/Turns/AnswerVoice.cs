@@ -15,9 +15,6 @@ internal sealed class AnswerVoice(ISpeaker speaker, StageRunner stages, TurnTrac
     private Task<Outcome<SpokenAnswer>>? _speaking;
     private int _count;
 
-    /// <summary>True from the first sentence on.</summary>
-    public bool HasSpoken => _speaking is not null;
-
     /// <summary>Hands the next sentence over.</summary>
     public async ValueTask SayAsync(string sentence, CancellationToken cancellationToken)
     {

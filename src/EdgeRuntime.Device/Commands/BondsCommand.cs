@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Companion;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Pairing;
@@ -70,7 +71,7 @@ internal static class BondsCommand
                 return (int)console.Fail(BondBook.Unknown(parsed.GetRequiredValue(id)));
             }
 
-            if (!StateStore.Open(folder.FolderOf(parsed), TimeProvider.System).TryGet(out var state, out failure))
+            if (!StateStore.Open(folder.FolderOf(parsed), DeviceTime.Instance).TryGet(out var state, out failure))
             {
                 return (int)console.Fail(failure);
             }
@@ -85,7 +86,7 @@ internal static class BondsCommand
 
     // At the last one, the person is asked about what is left.
     private static string? QuestionIn(string folder) => new BondFile(folder).Read().Value is { Row: { Bonds.Count: 0 } }
-        ? Keepsakes.Find(StateStore.Peek(folder, TimeProvider.System, out _), folder).TerminalQuestion
+        ? Keepsakes.Find(StateStore.Peek(folder, DeviceTime.Instance, out _), folder).TerminalQuestion
         : null;
 
     private static async ValueTask<Outcome<string>> RevokeHereAsync(
@@ -96,7 +97,7 @@ internal static class BondsCommand
             return failure;
         }
 
-        if (!StateStore.Open(folder.FolderOf(parsed), TimeProvider.System).TryGet(out var state, out failure)) return failure;
+        if (!StateStore.Open(folder.FolderOf(parsed), DeviceTime.Instance).TryGet(out var state, out failure)) return failure;
         using (state) return await RevokedPhones.ForgetAsync(state, state.Folder, cancellationToken) is { } kept ? kept : ended.Name;
     }
 
@@ -109,7 +110,7 @@ internal static class BondsCommand
 
     private static Outcome<BondBook> Open(ParseResult parsed, StateOption folder)
     {
-        var opened = BondBook.Open(folder.FolderOf(parsed), DeviceSettings.BuiltIn.Pairing, TimeProvider.System);
+        var opened = BondBook.Open(folder.FolderOf(parsed), DeviceSettings.BuiltIn.Pairing, DeviceTime.Instance);
         if (opened.Value?.Damage is { } damage) CommandStreams.ConsoleOf(parsed).Explain(damage);
         return opened;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud;
 using EdgeRuntime.Device.Cloud.Deferring;
 using EdgeRuntime.Device.Reports;
@@ -19,8 +20,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
     private readonly DeviceSettings _options = options ?? DeviceSettings.BuiltIn;
 
     public static CloudDesk Create(ParseResult parsed, StateOption folder) => new(
-        parsed.GetValue(folder), CommandStreams.ConsoleOf(parsed),
-        TimeProvider.System);
+        parsed.GetValue(folder), CommandStreams.ConsoleOf(parsed), DeviceTime.Instance);
 
     /// <summary>The same for what talks to a gateway, with the settings of its files.</summary>
     public static async ValueTask<ExitCode> WithSettingsAsync(
@@ -28,7 +28,7 @@ internal sealed class CloudDesk(string? stateFolder, CommandConsole console, Tim
     {
         var console = CommandStreams.ConsoleOf(parsed);
         return settings.Load(parsed, parsed.GetValue(folder)).TryGet(out var options, out var unusable)
-            ? await work(new CloudDesk(parsed.GetValue(folder), console, TimeProvider.System, options)).ConfigureAwait(false)
+            ? await work(new CloudDesk(parsed.GetValue(folder), console, DeviceTime.Instance, options)).ConfigureAwait(false)
             : console.Fail(unusable);
     }
 

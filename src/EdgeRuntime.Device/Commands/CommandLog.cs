@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Settings;
 using EdgeRuntime.Device.Terminal;
@@ -19,7 +20,7 @@ internal static class CommandLog
     {
         if (Find<StateOption>(parsed) is not { } state) return DeviceLog.None;
         var journal = DeviceLog.IsForTheJournal(Environment.GetEnvironmentVariable) ? console.Error : null;
-        return new DeviceLog(options, Path.GetFullPath(state.FolderOf(parsed)), journal, TimeProvider.System) { Told = console.Say };
+        return new DeviceLog(options, Path.GetFullPath(state.FolderOf(parsed)), journal, DeviceTime.Instance) { Told = console.Say };
     }
 
     private static T? Find<T>(ParseResult parsed)

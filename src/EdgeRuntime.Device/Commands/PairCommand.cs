@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Terminal;
 
 namespace EdgeRuntime.Device.Commands;
@@ -33,7 +34,7 @@ internal static class PairCommand
                 return (int)console.Fail(unusable);
             }
 
-            return (int)await new PairRun(state, address, console, StandardStreams.Input, TimeProvider.System, broker, options)
+            return (int)await new PairRun(state, address, console, StandardStreams.Input, DeviceTime.Instance, broker, options)
                 .RunAsync(cancellationToken);
         });
         return command;

@@ -3,6 +3,7 @@ using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Terminal;
 
@@ -79,7 +80,7 @@ internal static class PermissionsCommand
         }
     }
 
-    private static Outcome<StateStore> Open(string folder) => StateStore.Open(folder, TimeProvider.System);
+    private static Outcome<StateStore> Open(string folder) => StateStore.Open(folder, DeviceTime.Instance);
 
     private static string NameOf(Permission permission) => permission.ToString().ToLowerInvariant();
 }

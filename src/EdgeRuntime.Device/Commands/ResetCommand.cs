@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Companion.Door;
 using EdgeRuntime.Device.Reports;
 using EdgeRuntime.Device.Terminal;
@@ -63,7 +64,7 @@ internal static class ResetCommand
     private static async ValueTask<bool> IsMeantAsync(
         string stateFolder, CommandConsole console, TextReader input, CancellationToken cancellationToken)
     {
-        var left = Keepsakes.Find(StateStore.Peek(stateFolder, TimeProvider.System, out _), stateFolder).Left;
+        var left = Keepsakes.Find(StateStore.Peek(stateFolder, DeviceTime.Instance, out _), stateFolder).Left;
         console.Output.WriteLine(
             $"This erases everything in {stateFolder}, for good: {left}, all phones, keys, settings, timers and what waits. To go on, "
             + $"type {Word}:");

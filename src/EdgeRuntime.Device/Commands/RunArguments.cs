@@ -109,7 +109,7 @@ internal sealed class RunArguments
     {
         string[] given = [.. parsed.GetRequiredValue(_wake).Select(phrase => phrase.ToLowerInvariant())];
         if (parsed.GetResult(_wake) is { Implicit: false }) return given;
-        var state = StateStore.Peek(_state.FolderOf(parsed), TimeProvider.System, out _); // run says what is wrong with it
+        var state = StateStore.Peek(_state.FolderOf(parsed), DeviceTime.Instance, out _); // run says what is wrong with it
         var isChosen = state.Settings.WakePhrase is { } phrase && new WakeSettings().Offered.Contains(phrase);
         return isChosen ? [state.Settings.WakePhrase!] : settings.Hearing.Wake.Phrases ?? given;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using EdgeRuntime.Device.Actions;
+using EdgeRuntime.Device.Bridge;
 using EdgeRuntime.Device.Cloud.Local;
 using EdgeRuntime.Device.Monitoring;
 using EdgeRuntime.Device.Reports;
@@ -92,7 +93,7 @@ internal static class SettingsCommand
     private static IEnumerable<(string Key, string Value, string Source, bool IsBuiltIn)> Rows(LoadedSettings loaded, string? stateFolder)
     {
         var folder = stateFolder ?? StateStore.DefaultFolder(Environment.GetEnvironmentVariable);
-        var chosen = StateStore.Peek(folder, TimeProvider.System, out _).Settings.WakePhrase; // run says what is wrong with the state
+        var chosen = StateStore.Peek(folder, DeviceTime.Instance, out _).Settings.WakePhrase; // run says what is wrong with the state
         foreach (var setting in SettingsTable.All)
         {
             var variable = Variables.GetValueOrDefault(setting.Key);

@@ -74,7 +74,7 @@ public sealed class ServeRun(ServeSettings settings, TextWriter output, TextWrit
         var key = "";
         if (settings.Development)
         {
-            var made = await app.Services.GetRequiredService<IDevelopmentTenant>().CreateAsync(cancellationToken);
+            var made = await app.Services.GetRequiredService<DevelopmentTenant>().CreateAsync(cancellationToken);
             if (!made.TryGet(out key!, out var failure)) return await FailAsync(CouldNotStart, [failure.Message, failure.Next]);
         }
 

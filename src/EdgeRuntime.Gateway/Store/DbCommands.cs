@@ -43,10 +43,6 @@ internal static class DbCommands
     public static async ValueTask<T?> FirstAsync<T>(this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancellationToken)
         where T : class => (await command.ListAsync(read, cancellationToken)).FirstOrDefault();
 
-    /// <summary>A text that may be NULL.</summary>
-    public static string? GetStringOrNull(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetString(column);
-
     /// <summary>A number that may be NULL.</summary>
     public static long? GetInt64OrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 }

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace EdgeRuntime.Gateway.Tenants;
 
-/// <inheritdoc cref="IDevelopmentTenant"/>
-internal sealed class DevelopmentTenant(TenantRegistry tenants, KeyRegistry keys) : IDevelopmentTenant
+/// <summary>A tenant for one development run of the gateway.</summary>
+internal sealed class DevelopmentTenant(TenantRegistry tenants, KeyRegistry keys)
 {
     // A run of development is over long before; then its key opens nothing.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -15,7 +15,7 @@ internal sealed class DevelopmentTenant(TenantRegistry tenants, KeyRegistry keys
         ConcurrentTurns = int.MaxValue,
     };
 
-    /// <inheritdoc/>
+    /// <summary>Makes a throw-away tenant without a budget limit and gives the secret of its only key.</summary>
     public async ValueTask<Outcome<string>> CreateAsync(CancellationToken cancellationToken)
     {
         var id = "development-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));

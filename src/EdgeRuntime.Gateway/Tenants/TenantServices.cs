@@ -6,7 +6,7 @@ namespace EdgeRuntime.Gateway.Tenants;
 /// <summary>Registers tenants, keys and authentication.</summary>
 public static class TenantServices
 {
-    /// <summary>Adds <see cref="ITenantDirectory"/> and <see cref="IDevelopmentTenant"/>; needs the store and
+    /// <summary>Adds <see cref="ITenantDirectory"/> and <see cref="DevelopmentTenant"/>; needs the store and
     /// the ledger's prices.</summary>
     public static IServiceCollection AddTenants(this IServiceCollection services, IConfiguration configuration)
     {
@@ -18,7 +18,7 @@ public static class TenantServices
         services.AddSingleton(provider =>
             new KeyCache(provider.GetRequiredService<IOptions<TenantsOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITenantDirectory, TenantDirectory>();
-        services.AddSingleton<IDevelopmentTenant, DevelopmentTenant>();
+        services.AddSingleton<DevelopmentTenant>();
         return services;
     }
 }

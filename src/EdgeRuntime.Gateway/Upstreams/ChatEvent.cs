@@ -2,7 +2,7 @@ using EdgeRuntime.Gateway.Ledger.Prices;
 
 namespace EdgeRuntime.Gateway.Upstreams;
 
-/// <summary>One step of a model's answer. Exactly one of the properties is set.</summary>
+/// <summary>One step of a model's answer: words, thinking, a tool call, its end or what broke it; exactly one of these.</summary>
 public readonly record struct ChatEvent
 {
     /// <summary>The next words.</summary>

@@ -17,7 +17,4 @@ public static class FileIds
 
     /// <summary>Wake phrases and their thresholds, JSON.</summary>
     public const string WakeSettings = "wake-settings";
-
-    /// <summary>Voice activity thresholds, JSON.</summary>
-    public const string VadSettings = "vad-settings";
 }

@@ -13,12 +13,12 @@ namespace Assistant.Tests.Turns;
 /// <summary>A turn on a bench.</summary>
 internal sealed class TurnBench
 {
-    public TurnBench(params ITool[] extra)
+    public TurnBench(params Tool[] extra)
         : this(null, extra)
     {
     }
 
-    public TurnBench(ICloud? cloud, params ITool[] extra)
+    public TurnBench(ICloud? cloud, params Tool[] extra)
     {
         var tools = extra.Length == 0 ? Glasses.Tools : new ToolRegistry(extra, []);
         Turn = new Turn(

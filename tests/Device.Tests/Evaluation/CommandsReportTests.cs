@@ -75,13 +75,15 @@ public sealed class CommandsReportTests
         static Neighbour Near(double percent) => new(Heard("SetVolume", ("percent", percent)).Recognition.Best!, -1);
     }
 
-    [Fact]
-    public void Write_CandidatesWithoutRoom_AreCountedInTheTableAndInTheJson()
+    [Theory]
+    [InlineData("X")]
+    [InlineData("")]
+    public void Write_CandidatesWithoutRoom_AreCountedInTheTableAndInTheJson(string intent)
     {
         var report = CommandsReport.Sum(
         [
-            Row("X", "{}", Heard("X", null)) with { Candidates = [], HasCandidatesLeftOut = true },
-            Row("X", "{}", Heard("X", null)) with { Candidates = [] },
+            Row(intent, "{}", Heard("X", null)) with { Candidates = [], HasCandidatesLeftOut = true },
+            Row(intent, "{}", Heard("X", null)) with { Candidates = [] },
         ]);
         using var table = new StringWriter();
 

@@ -11,7 +11,7 @@ internal static class AlarmTools
     private const int MaxAlarms = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec(

@@ -11,7 +11,7 @@ internal static class CameraTools
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestVideo = TimeSpan.FromHours(1);
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec("TakePhoto", "take photos", Permission.Camera, ArgumentSpec.Duration("delay", LongestDelay, required: false)),

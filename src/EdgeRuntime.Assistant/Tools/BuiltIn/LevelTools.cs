@@ -7,7 +7,7 @@ internal static class LevelTools
 {
     private const int Step = 10; // percent, where the wearer names no amount
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         .. Volume(ports.State),
         .. Brightness(ports.State),
@@ -22,13 +22,13 @@ internal static class LevelTools
             (_, _) => StateAnswers.Say(VolumeText(ports.State.Current.Settings))),
     ];
 
-    private static IEnumerable<ITool> Volume(IGlassesState state) => Level(
+    private static IEnumerable<Tool> Volume(IGlassesState state) => Level(
         state, "Volume", "volume", now => now.Volume, (now, level) => now with { Volume = level, Muted = false });
 
-    private static IEnumerable<ITool> Brightness(IGlassesState state) => Level(
+    private static IEnumerable<Tool> Brightness(IGlassesState state) => Level(
         state, "Brightness", "brightness", now => now.Brightness, (now, level) => now with { Brightness = level });
 
-    private static IEnumerable<ITool> Level(
+    private static IEnumerable<Tool> Level(
         IGlassesState state, string name, string noun, Func<GlassesSettings, int> get, Func<GlassesSettings, int, GlassesSettings> set)
     {
         ValueTask<Outcome<ToolResult>> ToAsync(string what, Func<int, int> next, CancellationToken stop) => state.SetAsync(

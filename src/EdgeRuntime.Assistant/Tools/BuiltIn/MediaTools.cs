@@ -6,7 +6,7 @@ namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 /// <summary>Steers the player: music and podcasts.</summary>
 internal static class MediaTools
 {
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec("PlayMedia", "play music", Permission.Media, new ArgumentSpec("playlist", SlotKind.List, Required: false)),

@@ -10,7 +10,7 @@ internal static class NoteTools
     private const int MaxCharacters = 4000;
     private const int Read = 5; // nobody wants to hear a hundred
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec("TakeNote", "take notes", Permission.Notes, ArgumentSpec.OptionalWords("note")) { Dictated = "note" },

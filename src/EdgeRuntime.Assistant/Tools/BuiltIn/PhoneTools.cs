@@ -7,7 +7,7 @@ namespace EdgeRuntime.Assistant.Tools.BuiltIn;
 /// <summary>Calls, messages and the phone itself.</summary>
 internal static class PhoneTools
 {
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec(

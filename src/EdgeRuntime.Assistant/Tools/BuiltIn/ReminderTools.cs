@@ -16,7 +16,7 @@ internal static class ReminderTools
     private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
     private static readonly ScheduledEntry Blank = new(0, ScheduledKind.Reminder, null);
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec(

@@ -10,7 +10,7 @@ internal static class StatusTools
     private const int LowPercent = 15;
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromDays(7);
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec("GetTime", "tell the time", Permission.None),

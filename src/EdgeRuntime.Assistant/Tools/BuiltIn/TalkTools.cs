@@ -13,7 +13,7 @@ internal static class TalkTools
         + "is it. "
         + "Say undo to take something back, and stop to silence me.";
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec("Repeat", "repeat the last answer", Permission.None),

@@ -11,7 +11,7 @@ internal static class TimerTools
     private const int MaxTimers = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    public static IEnumerable<ITool> Create(GlassesPorts ports) =>
+    public static IEnumerable<Tool> Create(GlassesPorts ports) =>
     [
         new Tool(
             new ToolSpec(

@@ -41,9 +41,6 @@ internal sealed class TextLattice
     /// <summary>The written word that begins at a position, or the number of words at the end; -1 inside one.</summary>
     public int TokenAt(int position) => _tokenAt[position];
 
-    /// <summary>Position where a written word begins.</summary>
-    public int PositionOf(int token) => _positions[token];
-
     /// <summary>The text of written words, as typed.</summary>
     public string TextOf(int firstToken, int endToken) => Text[_tokens[firstToken].Start.._tokens[endToken - 1].End];
 

@@ -22,8 +22,9 @@ internal static class CommandsTable
         {
             var mean = report.MeanCandidates!.Value.ToString("0.0", CultureInfo.InvariantCulture);
             table.AddRow("right one among the candidates", Percent(oracle), $"{mean} candidates");
-            table.AddRow("recordings without room for all candidates", $"{report.IncompleteCandidates}", "");
         }
+
+        if (report.IncompleteCandidates is { } incomplete) table.AddRow("recordings without room for all candidates", $"{incomplete}", "");
 
         table.AddRow("slots right", Percent(report.SlotAccuracy), "");
         table.AddRow("accepted but wrong", Percent(report.WrongAcceptRate), "");
