@@ -216,17 +216,22 @@ class Batches:
     def __iter__(self):
         while True:
             pool = [e for e in (self.example() for _ in range(self._pool)) if _fits(e)]
-            pool.sort(key=lambda e: len(e[0]))
-            groups, group = [], []
-            for e in pool:
-                if group and (len(group) + 1) * len(e[0]) > self._frames:
-                    groups.append(group)
-                    group = []
-                group.append(e)
-            groups.append(group)
-            self._r.shuffle(groups)
-            for group in groups:
+            for group in in_groups(pool, self._frames, self._r):
                 yield collate(group)
+
+
+def in_groups(pool, frames, r):
+    """Examples of like length together, groups of at most so many frames with their padding, in any order."""
+    pool.sort(key=lambda e: len(e[0]))
+    groups, group = [], []
+    for e in pool:
+        if group and (len(group) + 1) * len(e[0]) > frames:
+            groups.append(group)
+            group = []
+        group.append(e)
+    groups.append(group)
+    r.shuffle(groups)
+    return groups
 
 
 def _fits(e):

@@ -122,16 +122,7 @@ class Batches:
     def __iter__(self):
         while True:
             pool = [e for e in (self.example() for _ in range(self._pool)) if len(e[0]) < data.MAX_FRAMES]
-            pool.sort(key=lambda e: len(e[0]))
-            groups, group = [], []
-            for e in pool:
-                if group and (len(group) + 1) * len(e[0]) > self._frames:
-                    groups.append(group)
-                    group = []
-                group.append(e)
-            groups.append(group)
-            self._r.shuffle(groups)
-            for group in groups:
+            for group in data.in_groups(pool, self._frames, self._r):
                 yield collate(group)
 
 

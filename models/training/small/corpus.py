@@ -72,21 +72,12 @@ def near_misses(lexicon):
     for word, variants in lexicon.items():
         if re.fullmatch(r"[a-z]{3,11}", word) and not re.search("computer|jarvis|mirror|alexa|snowboy|alexia", word):
             for target in targets:
-                gap = _distance(variants[0], target) / max(len(target), len(variants[0]))
+                gap = dictionary.distance(variants[0], target) / max(len(target), len(variants[0]))
                 if gap <= 0.4:
                     close.append((gap, word))
                     break
     close = [w for _, w in sorted(close)]
     return sorted(texts), close[:1800]
-
-
-def _distance(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        diagonal, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            diagonal, row[j] = row[j], min(diagonal + (x != y), row[j] + 1, row[j - 1] + 1)
-    return row[-1]
 
 
 def sentences(shared, rng, count):

@@ -47,3 +47,13 @@ def side(word):
     """'test' for 1 word family in 20, 'dev' for another, 'train' for the rest."""
     bucket = int(hashlib.sha1(stem(word).encode()).hexdigest()[:8], 16) % 20
     return {0: "test", 1: "dev"}.get(bucket, "train")
+
+
+def distance(a, b):
+    """How many phones to put in, take out or change to make one pronunciation the other."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        diagonal, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            diagonal, row[j] = row[j], min(diagonal + (x != y), row[j] + 1, row[j - 1] + 1)
+    return row[-1]

@@ -75,15 +75,6 @@ def beam(log_probs, width=8, keep=2):
     return [(prefix, float(np.logaddexp(*score))) for prefix, score in ranked]
 
 
-def distance(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        diagonal, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            diagonal, row[j] = row[j], min(diagonal + (x != y), row[j] + 1, row[j - 1] + 1)
-    return row[-1]
-
-
 def by_length(items, batch, rng):
     """Batches of equal word length, so that no padding is ever seen."""
     groups = defaultdict(list)
@@ -150,7 +141,7 @@ def measure(model, words):
             log_probs = model(torch.tensor([letters_of(word)])).log_softmax(-1)[0].numpy()
         references = [tuple(D.PHONE_ID[p] for p in v) for v in variants]
         guess = collapse(log_probs.argmax(-1))
-        errors, length = min((distance(guess, r), len(r)) for r in references)
+        errors, length = min((D.distance(guess, r), len(r)) for r in references)
         top = [phones for phones, _ in beam(log_probs)]
         counts["words"] += 1
         counts["phones"] += length

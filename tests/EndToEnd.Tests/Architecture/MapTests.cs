@@ -3,18 +3,21 @@ using TestKit;
 
 namespace EndToEnd.Tests.Architecture;
 
-/// <summary>The map in <c>src/README.md</c> leads somewhere, and leaves no folder out.</summary>
+/// <summary>The map in <c>src/README.md</c> and the flows beside it lead somewhere, and the map leaves no folder out.</summary>
 public sealed partial class MapTests
 {
     private static string Map => File.ReadAllText(Repository.PathOf("src/README.md"));
 
-    [Fact]
-    public void EveryFileOnTheMapIsThere()
+    [Theory]
+    [InlineData("src/README.md")]
+    [InlineData("docs/flows.md")]
+    public void EveryFileThatIsNamedIsThere(string page)
     {
+        var text = File.ReadAllText(Repository.PathOf(page));
         var files = SourceTree.Files("src", ".cs", ".md", ".proto").Select(file => "/" + SourceTree.NameOf(file)).ToList();
 
         Assert.All(
-            NamedFile().Matches(Map).Select(match => match.Groups[1].Value),
+            NamedFile().Matches(text).Select(match => match.Groups[1].Value),
             name => Assert.Contains(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)));
     }
 

@@ -50,7 +50,7 @@ internal static class EvalVadCommand
                 && Recording.Find(parsed.GetRequiredValue(noise)).TryGet(out var noises, out failure)
                 ? await MeasureAsync(voices, noises, parsed.GetValue(snr), parsed.GetValue(plot) ?? "vad.svg", bench, cancellationToken)
                 : failure;
-            return (int)Report(measured, bench.Console);
+            return (int)bench.Console.Print(measured, EvalJson.Text, EvalTables.Write, report => report.Failures);
         });
         return command;
     }
@@ -117,19 +117,5 @@ internal static class EvalVadCommand
             Plot = plot,
             Failures = failures,
         };
-    }
-
-    private static ExitCode Report(Outcome<VoiceReport> measured, CommandConsole console)
-    {
-        if (!measured.TryGet(out var report, out var failure)) return console.FailEval(failure);
-        if (console.Json)
-        {
-            console.Output.WriteLine(EvalJson.Text(report));
-            return ExitCode.Done;
-        }
-
-        EvalTables.Write(report, console.Output);
-        console.ListUnusable(report.Failures);
-        return ExitCode.Done;
     }
 }

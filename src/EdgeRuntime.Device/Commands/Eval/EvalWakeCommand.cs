@@ -26,7 +26,7 @@ internal static class EvalWakeCommand
             var measured = (await arguments.ReadAsync(parsed, cancellationToken)).TryGet(out var request, out var failure)
                 ? await MeasureAsync(request, bench, cancellationToken)
                 : failure;
-            return (int)Report(measured, bench.Console);
+            return (int)bench.Console.Print(measured, EvalJson.Text, EvalTables.Write, report => report.Failures);
         });
         return command;
     }
@@ -79,19 +79,5 @@ internal static class EvalWakeCommand
             Plot = request.Plot,
             Failures = failures,
         };
-    }
-
-    private static ExitCode Report(Outcome<WakeReport> measured, CommandConsole console)
-    {
-        if (!measured.TryGet(out var report, out var failure)) return console.FailEval(failure);
-        if (console.Json)
-        {
-            console.Output.WriteLine(EvalJson.Text(report));
-            return ExitCode.Done;
-        }
-
-        EvalTables.Write(report, console.Output);
-        console.ListUnusable(report.Failures);
-        return ExitCode.Done;
     }
 }
