@@ -18,7 +18,8 @@ internal static class EvalConsole
         return ExitCodes.For(failure);
     }
 
-    /// <summary>Prints what was measured, as a table or as JSON, and the recordings that it was not measured with; or why nothing was.</summary>
+    /// <summary>Prints what was measured, as a table or as JSON, and the recordings that it was not measured with; or why nothing
+    /// was.</summary>
     public static ExitCode Print<T>(
         this CommandConsole console,
         Outcome<T> measured,
