@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EndToEnd.Tests.Pages;
 
 namespace EndToEnd.Tests;
 
@@ -81,20 +82,14 @@ public sealed class SettingsTests : IDisposable
     public async Task Glasses_that_are_a_page_are_served_and_no_microphone_of_this_machine_is_opened()
     {
         Set("hardware: { kind: page }\npages: { address: \"127.0.0.1:0\" }\nmicrophone: { command: \"touch opened\" }\n");
-        using var process = _glasses.Start("run", "--state", _glasses.State);
-        var said = new List<string>();
-        while (said.LastOrDefault()?.StartsWith("Listening", StringComparison.Ordinal) != true)
-        {
-            said.Add(await process.StandardError.ReadLineAsync() ?? throw new InvalidOperationException(string.Join('\n', said)));
-        }
+        await using var served = await ServedGlasses.StartAsSetAsync(_glasses);
 
         using var browser = new HttpClient();
-        var page = await browser.GetStringAsync(said.Single(line => line.StartsWith("The glasses: ", StringComparison.Ordinal))[13..]);
-        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync();
+        var page = await browser.GetStringAsync(served.Glasses);
+        var ended = await served.StopAsync();
 
         Assert.Contains("<title>", page);
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, ended.Code);
         Assert.False(File.Exists(Path.Combine(_glasses.Folder, "opened")));
     }
 

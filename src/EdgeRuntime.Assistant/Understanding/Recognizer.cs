@@ -95,7 +95,7 @@ public sealed class Recognizer
         return _neighbours.Read(_graph!, _second.Mixed, _path);
     }
 
-    /// <summary>True when <see cref="Neighbours"/> of this utterance found no room for all paths, so that some may be missing.</summary>
+    /// <summary>True when <see cref="Neighbours"/>, called last, found no room for all paths, so that some may be missing.</summary>
     public bool HasNeighboursLeftOut => _path.Length > 0 && _neighbours is { LeftOut: > 0 };
 
     private DecodedSentence ReadAgain(ReadOnlySpan<float> logits, DecodedSentence first)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeRuntime.Device.Actions;
 using EdgeRuntime.Device.Commands.Models;
 using EdgeRuntime.Device.Diagnostics;
 using EdgeRuntime.Device.Settings;
@@ -14,7 +13,7 @@ public static class DoctorCommand
     public static Command Create()
     {
         var folder = ModelsFolderOption.Create();
-        var state = StateFolderOption();
+        var state = new StateOption();
         var settings = new SettingsOption();
         var json = JsonOption.Create();
         var doctor = new Command("doctor", "Say what is missing on this device and how to mend it; exit 1 when the main job cannot run.")
@@ -59,10 +58,4 @@ public static class DoctorCommand
             }
         }
     }
-
-    private static StateOption StateFolderOption() => new()
-    {
-        Description = "Folder of the state: $XDG_STATE_HOME/edge-runtime, or ~/.local/state/edge-runtime, unless given.",
-        DefaultValueFactory = _ => StateStore.DefaultFolder(Environment.GetEnvironmentVariable),
-    };
 }

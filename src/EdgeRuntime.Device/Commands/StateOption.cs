@@ -10,7 +10,7 @@ internal sealed class StateOption : Option<string?>
     public StateOption()
         : base("--state")
     {
-        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime).";
+        Description = "Folder of the state (default: $XDG_STATE_HOME/edge-runtime, or ~/.local/state/edge-runtime).";
         HelpName = "DIR";
     }
 

@@ -7,7 +7,7 @@ using EdgeRuntime.Device.Web.Serving;
 
 namespace EndToEnd.Tests.Pages;
 
-/// <summary>The real program as <c>run --http</c> on a free port of every address of this machine, ended by a signal.</summary>
+/// <summary>The real program as <c>run</c> with its pages, ended by a signal.</summary>
 internal sealed class ServedGlasses : IAsyncDisposable
 {
     private readonly Process _process;
@@ -32,10 +32,17 @@ internal sealed class ServedGlasses : IAsyncDisposable
     /// <summary>Fingerprint of the certificate authority.</summary>
     public string Fingerprint => After("First, on each other device: ").Split("fingerprint ")[1].TrimEnd(')');
 
-    public static async Task<ServedGlasses> StartAsync(Glasses glasses, params string[] more)
+    /// <summary>Starts it on a free port of every address of this machine, and waits until it listens.</summary>
+    public static Task<ServedGlasses> StartAsync(Glasses glasses, params string[] more)
     {
         var host = MachineNames.Addresses().FirstOrDefault() is { AddressFamily: AddressFamily.InterNetworkV6 } ? "[::]" : "0.0.0.0";
-        var process = glasses.Start(["run", "--http", $"{host}:0", "--json", "--state", glasses.State, .. more]);
+        return StartAsSetAsync(glasses, ["--http", $"{host}:0", "--json", .. more]);
+    }
+
+    /// <summary>Starts it where its settings say, and waits until it listens.</summary>
+    public static async Task<ServedGlasses> StartAsSetAsync(Glasses glasses, params string[] more)
+    {
+        var process = glasses.Start(["run", "--state", glasses.State, .. more]);
         var said = new List<string>();
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
