@@ -1,6 +1,9 @@
 #include "check.h"
 #include "guard.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #define MS INT64_C(1000000)
 
 static eb_guard *guard;
@@ -120,6 +123,35 @@ static void zero_is_no_witness(void) {
     CHECK_EQUAL(EB_E_ARGUMENT, eb_guard_open(EB_WITNESS_MCU, NULL));
 }
 
+#define LOOKS 200000
+
+static atomic_bool written;
+static atomic_int looks;
+
+/* Each answer has an epoch of its own, so each span begins 7 ms behind where it ends: what is half one and half another is seen. */
+static void *look(void *nothing) {
+    eb_guard_state state;
+    while (!atomic_load(&written)) {
+        eb_guard_view(guard, &state);
+        CHECK(state.light_from_ns == INT64_MIN || state.light_until_ns == state.light_from_ns - 7 * MS);
+        CHECK(state.sound_until_ns == state.light_until_ns);
+        atomic_fetch_add(&looks, 1);
+    }
+
+    return nothing;
+}
+
+static void readers_never_see_half_an_answer(void) {
+    pthread_t readers[2];
+    begin();
+    atomic_store(&written, false);
+    for (int i = 0; i < 2; i++) CHECK_EQUAL(0, pthread_create(&readers[i], NULL, look, NULL));
+    for (uint32_t epoch = 1; atomic_load(&looks) < LOOKS; epoch++) answer(epoch, epoch + 7, epoch, epoch);
+    atomic_store(&written, true);
+    for (int i = 0; i < 2; i++) CHECK_EQUAL(0, pthread_join(readers[i], NULL));
+    eb_guard_close(guard);
+}
+
 int main(void) {
     RUN(without_a_proof_nothing_passes);
     RUN(an_exposure_passes_between_first_answer_and_last_question);
@@ -130,4 +162,5 @@ int main(void) {
     RUN(sound_passes_while_its_proof_is_fresh);
     RUN(without_a_witness_all_passes);
     RUN(zero_is_no_witness);
+    RUN(readers_never_see_half_an_answer);
 }

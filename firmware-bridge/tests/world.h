@@ -21,9 +21,10 @@ typedef struct line { /* what is under way, first in first out */
 typedef struct world_frame { int64_t from, to, arrives; } world_frame;
 
 typedef struct tally {
-    uint64_t exposures, unlit, unlit_of_faulty; /* whole ones; those not lit throughout, by a good firmware or one that opens early */
+    uint64_t exposures, unlit, unlit_of_faulty; /* whole ones; not lit throughout: by good firmware, by one that opens early */
     uint64_t delivered, delivered_unlit, refused; /* by the board */
-    uint64_t sound, sound_while_off, sound_long_off; /* milliseconds the gate was open, with the switch off; blocks after half a second of it */
+    uint64_t sound, sound_while_off; /* milliseconds the gate was open; with the switch off */
+    uint64_t sound_long_off;         /* blocks handed out after the switch was off for half a second */
     uint64_t blocks;
 } tally;
 

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 static eb_sound_options options_of(const char *device) {
-    return (eb_sound_options){ .size = sizeof(eb_sound_options), .rate_hz = EB_ECHO_RATE_HZ, .channels = 1, .periods = 8, .device = device };
+    return (eb_sound_options){
+        .size = sizeof(eb_sound_options), .rate_hz = EB_ECHO_RATE_HZ, .channels = 1, .periods = 8, .device = device,
+    };
 }
 
 static void show(const eb_sound_counters *counters) {
