@@ -12,6 +12,7 @@ struct eb_capture {
     eb_guard *guard;
     eb_echo *echo;         /* NULL: none attached */
     size_t filled;         /* frames of `samples` that are read */
+    int64_t from_ns;       /* when the first of them was at the microphone */
     bool restarted, withholding;
     int64_t expected_ns;   /* end of the block before; INT64_MIN before the first */
     int16_t clean[ECHO_BLOCK];
@@ -47,13 +48,6 @@ int eb_capture_attach(eb_capture *capture, eb_echo *echo) {
     return EB_OK;
 }
 
-/* When the first frame of a block that has just been read was at the microphone. */
-static int64_t begin_of_block(eb_capture *capture, int64_t now_ns) {
-    long available, delay = 0;
-    if (capture->pcm.system->avail_delay(capture->pcm.card, &available, &delay) < 0 || delay < 0) delay = 0;
-    return now_ns - (int64_t)((unsigned long)delay + capture->pcm.period) * SECOND / capture->pcm.options.rate_hz;
-}
-
 static void count_lost(eb_capture *capture, eb_block *block) {
     if (!block->restarted || capture->expected_ns == INT64_MIN || block->from_ns <= capture->expected_ns) return;
     const int64_t gap = block->from_ns - capture->expected_ns;
@@ -78,7 +72,7 @@ static int finish(eb_capture *capture, eb_block *block) {
     const int64_t now = eb_now_ns();
     eb_guard_state state;
     capture->filled = 0;
-    const int64_t from = begin_of_block(capture, now);
+    const int64_t from = capture->from_ns;
     if (guard_judge_sound(capture->guard, from, now) != PASSES) return withhold(capture);
     capture->withholding = false;
     eb_guard_view(capture->guard, &state);
@@ -102,6 +96,18 @@ static int interrupted(eb_capture *capture, int error) {
     return error == EB_OK ? EB_E_TIMEOUT : error;
 }
 
+/* Frames read, 0 when there is not yet a period: who takes a part of one waits a whole one for the rest. A negative errno. */
+static long read_some(eb_capture *capture) {
+    pcm *pcm = &capture->pcm;
+    long available, delay;
+    const int wrong = pcm->system->avail_delay(pcm->card, &available, &delay);
+    if (wrong < 0) return wrong;
+    const size_t missing = pcm->period - capture->filled;
+    if (available < (long)missing) return 0;
+    if (capture->filled == 0) capture->from_ns = eb_now_ns() - (delay > 0 ? delay : 0) * SECOND / pcm->options.rate_hz;
+    return pcm->system->read(pcm->card, capture->samples + capture->filled * pcm->options.channels, missing);
+}
+
 static int round_of(eb_capture *capture, int64_t until_ns, eb_block *block) {
     pcm *pcm = &capture->pcm;
     if (!pcm->open) {
@@ -109,8 +115,7 @@ static int round_of(eb_capture *capture, int64_t until_ns, eb_block *block) {
         return EB_E_TIMEOUT;
     }
 
-    int16_t *rest = capture->samples + capture->filled * pcm->options.channels;
-    const long got = pcm->system->read(pcm->card, rest, pcm->period - capture->filled);
+    const long got = read_some(capture);
     if (got > 0) {
         pcm->alive_ns = eb_now_ns();
         capture->filled += (size_t)got;

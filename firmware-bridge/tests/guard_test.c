@@ -123,7 +123,7 @@ static void zero_is_no_witness(void) {
     CHECK_EQUAL(EB_E_ARGUMENT, eb_guard_open(EB_WITNESS_MCU, NULL));
 }
 
-#define LOOKS 200000
+#define LOOKS 3000000
 
 static atomic_bool written;
 static atomic_int looks;
