@@ -39,6 +39,13 @@ SIGNS = {
     "firstOver": 1,
     "firstOverSounds": 1,
     "firstFreeScore": 0,
+    "expertAsked": 0,
+    "expertAgrees": 1,
+    "expertReadsTheSame": 1,
+    "expertMargin": 1,
+    "expertOwnMargin": 1,
+    "expertFit": 1,
+    "netLoss": -1,
 }
 
 
@@ -80,6 +87,13 @@ def measures(table):
         "firstOver": over("first_over"),
         "firstOverSounds": over("first_over_sounds"),
         "firstFreeScore": t["first_free_score"],
+        "expertAsked": t["expert_asked"],
+        "expertAgrees": t["expert_agrees"],
+        "expertReadsTheSame": t["expert_reads_the_same"],
+        "expertMargin": np.minimum(t["expert_margin"], 10),
+        "expertOwnMargin": np.clip(t["expert_own_margin"], -60, 60),
+        "expertFit": np.maximum(t["expert_fit"], -10),
+        "netLoss": np.minimum(t["net_loss"], 14),
     }
     return np.stack([found[name] for name in SIGNS], 1)
 

@@ -1,7 +1,7 @@
 """The states of the GMM-HMM by number: how well each fits a frame, in numpy, and which states a triphone has.
 
 States are counted by phone, first the three that are used without a context, then those of its triphones; STATE of a senone is its
-place in that order, which is the order of the outputs of expert.onnx.
+place in that order, which is that of the tables.
 """
 import struct
 import zlib
@@ -9,17 +9,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+import sphinx_features
 import sphinx_model
 from sphinx_features import WIDTH
 
 STREAMS, STREAM_WIDTH = 3, WIDTH // 3
 DEAD = -1e4  # the constant of a Gaussian that was never trained: its density is nought
+MOST, RANGE = 4, 9.0  # Gaussians of a codebook that the runtime keeps of a frame, and nat below the best one within which it keeps them
 CHUNK = 64  # frames that are scored at once: what lies between stays in the cache
 MAGIC = b"GMMTABLE"
 
 
 class Numbering(NamedTuple):
-    """Senones in the order of the outputs."""
+    """Senones in the order of the states."""
 
     order: np.ndarray  # [states] the senone of a state
     state: np.ndarray  # [senones] the state of a senone
@@ -102,13 +104,14 @@ class Scorer:
 
 
 class Tables(NamedTuple):
-    """What a search needs beside the scores of the states."""
+    """What a search needs beside the densities of the Gaussians."""
 
     phones: list  # names; SIL and +NOISES+ are no speech
     transitions: np.ndarray  # [phones, 3, 2] float32: log probability of staying in a state, and of going on to the next or out
     sizes: np.ndarray  # [phones] how many states a phone has; those without a context are the first three
     states: np.ndarray  # [phones, 3, right, left, 4] uint16: state of a phone in its context, counted from the phone's first one
     base: np.ndarray  # [states] uint8 state without a context, 3 * phone + place
+    weights: np.ndarray  # [states, streams, gaussians] uint8: the logarithm is -weight * sphinx_model.WEIGHT_STEP
 
     def first(self):
         """[phones] the number of each phone's first state."""
@@ -119,7 +122,7 @@ class Tables(NamedTuple):
         return self.first()[phone][..., None] + self.states[phone, :, right, left, position].astype(np.int64)
 
 
-def tables(definition, transitions):
+def tables(definition, transitions, mixtures):
     """The tables of a model; every triphone that it never met already stands at its nearest one."""
     numbers, n = numbering(definition), len(definition.phones)
     sequence = np.empty((n, n, n, 4), np.int64)
@@ -134,17 +137,43 @@ def tables(definition, transitions):
         numbers.sizes,
         np.moveaxis(states, 4, 1).astype(np.uint16),
         numbers.base.astype(np.uint8),
+        np.ascontiguousarray(mixtures.weight[:, :, numbers.order].transpose(2, 0, 1)),
     )
+
+
+def densities(mixtures, features, stored=np.float16):
+    """[T, 39] -> [T, streams, phones, gaussians], log densities of all Gaussians, with the matrix rounded as in the ONNX graph."""
+    q = quadratic(mixtures)
+    x = ((features - q.mean) / q.scale).reshape(len(features), STREAMS, STREAM_WIDTH)
+    x = np.concatenate([x * x, x], 2).transpose(1, 0, 2)
+    found = np.matmul(x, q.matrix.astype(stored).astype(np.float64)) + q.constant[:, None]
+    return found.transpose(1, 0, 2).reshape(len(features), STREAMS, -1, mixtures.weight.shape[1])
+
+
+def mixed(density, t):
+    """[states] log densities of all states in a frame as the runtime has them, from those of the Gaussians [streams, phones, gaussians]:
+    of each codebook only the best ones count.
+    """
+    phone, states, score = np.repeat(np.arange(len(t.sizes)), t.sizes), np.arange(len(t.base)), np.zeros(len(t.base))
+    for stream in range(STREAMS):
+        best = np.argsort(-density[stream], 1, kind="stable")[:, :MOST]
+        kept = np.take_along_axis(density[stream], best, 1)
+        kept = np.where(kept > kept[:, :1] - RANGE, kept, -np.inf)
+        weight = t.weights[states[:, None], stream, best[phone]] * -sphinx_model.WEIGHT_STEP
+        score += np.logaddexp.reduce(kept[phone] + weight, axis=1)
+    return score
 
 
 def write_tables(path, t):
     """MAGIC, then one zlib stream, all of it little-endian:
 
-    uint32 phones and states; the names, each ended by a zero byte; float32 transitions [phones, 3, 2]; uint16 sizes [phones]; uint16 states
-    [phones, 3, right, left, 4]; uint8 base [states].
+    uint32 phones, states and Gaussians of a codebook; the names, each ended by a zero byte; float32 transitions [phones, 3, 2]; uint16
+    sizes [phones]; uint16 states [phones, 3, right, left, 4]; uint8 base [states]; float32 overlay [80, 25] and cosines [25, 13] of the
+    front end; float32 nat of one unit of a weight; uint8 weights [states, 3, gaussians].
     """
-    head = struct.pack("<2I", len(t.phones), len(t.base)) + b"".join(name.encode() + b"\0" for name in t.phones)
-    parts = (t.transitions.astype("<f4"), t.sizes.astype("<u2"), t.states.astype("<u2"), t.base)
+    head = struct.pack("<3I", len(t.phones), *t.weights.shape[::2]) + b"".join(name.encode() + b"\0" for name in t.phones)
+    front = (a.astype("<f4") for a in (sphinx_features.OVERLAY, sphinx_features.COSINES, np.array(sphinx_model.WEIGHT_STEP)))
+    parts = (t.transitions.astype("<f4"), t.sizes.astype("<u2"), t.states.astype("<u2"), t.base, *front, t.weights)
     with open(path, "wb") as f:
         f.write(MAGIC + zlib.compress(head + b"".join(part.tobytes() for part in parts), 9))
 
@@ -156,17 +185,26 @@ def read_tables(path):
     if not data.startswith(MAGIC):
         raise ValueError("%s holds no tables of the expert: make it with make_expert.py" % path)
     data = zlib.decompress(data[len(MAGIC) :])
-    phones, states = struct.unpack_from("<2I", data)
-    names = data[8:].split(b"\0", phones)[:phones]
-    at, found = 8 + sum(map(len, names)) + phones, []
-    shapes = (("<f4", (phones, 3, 2)), ("<u2", (phones,)), ("<u2", (phones, 3, phones, phones, 4)), ("u1", (states,)))
+    phones, states, gaussians = struct.unpack_from("<3I", data)
+    names = data[12:].split(b"\0", phones)[:phones]
+    at, found = 12 + sum(map(len, names)) + phones, []
+    shapes = (
+        ("<f4", (phones, 3, 2)),
+        ("<u2", (phones,)),
+        ("<u2", (phones, 3, phones, phones, 4)),
+        ("u1", (states,)),
+        ("<f4", sphinx_features.OVERLAY.shape),
+        ("<f4", sphinx_features.COSINES.shape),
+        ("<f4", ()),
+        ("u1", (states, STREAMS, gaussians)),
+    )
     for kind, shape in shapes:
         found.append(np.frombuffer(data, kind, int(np.prod(shape)), at).reshape(shape))
         at += found[-1].nbytes
     if at != len(data):
         raise ValueError("%s is longer than its head says: make it anew with make_expert.py" % path)
-    steps, sizes, triphones, base = found
-    return Tables([name.decode() for name in names], steps, sizes.astype(np.int64), triphones, base)
+    steps, sizes, triphones, base, *_, weights = found
+    return Tables([name.decode() for name in names], steps, sizes.astype(np.int64), triphones, base, weights)
 
 
 def load(folder=sphinx_model.FOLDER):

@@ -9,7 +9,7 @@ PEAK_MIN, PEAK_DECAY, RANGE, GATE = 0.0, 0.005, 9.0, 5.0  # nat, nat per frame, 
 PRIOR_FRAMES, MAX_FRAMES, SCALE = 50.0, 1500.0, 0.4
 
 _HANN = torch.hann_window(WINDOW, periodic=True)
-_BANK = torchaudio.functional.melscale_fbanks(FFT // 2 + 1, 60.0, 7600.0, BANDS, RATE, norm=None, mel_scale="htk")
+BANK = torchaudio.functional.melscale_fbanks(FFT // 2 + 1, 60.0, 7600.0, BANDS, RATE, norm=None, mel_scale="htk")  # [bins, BANDS]
 
 
 def log_mel(samples):
@@ -20,7 +20,7 @@ def log_mel(samples):
     frames = torch.from_numpy(x).unfold(0, WINDOW, HOP) * _HANN
     spectrum = torch.fft.rfft(frames, n=FFT)
     power = spectrum.real**2 + spectrum.imag**2
-    return torch.log(power @ _BANK + LOG_FLOOR).numpy()
+    return torch.log(power @ BANK + LOG_FLOOR).numpy()
 
 
 def _peak(a):

@@ -28,7 +28,7 @@ class Rescorer:
 
     def __init__(self, words):
         model = expert.load()
-        self._tables, self._scorer = expert.tables(model[0], model[2]), expert.Scorer(*model[:2])
+        self._tables, self._scorer = expert.tables(model[0], model[2], model[1]), expert.Scorer(*model[:2])
         self._index, self._words = {name: i for i, name in enumerate(self._tables.phones)}, words
 
     def scores(self, samples, sentences):

@@ -1,4 +1,4 @@
-"""Writes the GMM-HMM of Debian's pocketsphinx-en-us as an expert: its states as one ONNX graph, and the tables that a search needs.
+"""Writes the GMM-HMM of Debian's pocketsphinx-en-us as an expert: its Gaussians as one ONNX graph, and the tables that a search needs.
 
     python3 make_expert.py --out FOLDER      # expert.onnx, expert-tables.bin and expert-notice.txt
 
@@ -17,7 +17,7 @@ import sphinx_model
 from export import OPSET, Graph
 from sphinx_features import WIDTH
 
-LIMIT = 3_200_000  # bytes that the graph may have
+LIMIT = 1_000_000  # bytes that the graph may have
 
 
 def _whitened(g, q):
@@ -31,40 +31,20 @@ def _whitened(g, q):
     return g.node("Concat", [g.node("Mul", [x, x]), x], axis=2)
 
 
-def build(definition, mixtures):
-    """features [T, 39] float32 -> states [T, 5126] float32, log densities in nat.
+def build(mixtures):
+    """features [T, 39] float32 -> densities [3, T, 42 * 128] float32, the logarithms of all Gaussians by stream, of each by phone.
 
-    A product with the Gaussians of all phones in half precision, a log-sum-exp over those of one phone and stream, and inside it a
-    product with the phone's weights, kept as the bytes that the package has: ONNX Runtime widens both once, when it loads the graph.
+    One product for each stream, its matrix in half precision: ONNX Runtime widens it once, when it loads the graph.
     """
-    g, q, numbers = Graph(False), expert.quadratic(mixtures), expert.numbering(definition)
-    phones, weight = len(numbers.sizes), mixtures.weight[:, :, numbers.order]
+    g, q = Graph(False), expert.quadratic(mixtures)
     density = g.node("MatMul", [_whitened(g, q), g.half("gaussians", q.matrix)])
-    density = g.node("Add", [density, g.constant("constants", q.constant[:, None].astype(np.float32))])
-    shape = g.constant("by_phone", np.array([expert.STREAMS, -1, phones, mixtures.weight.shape[1]]))
-    density = g.node("Transpose", [g.node("Reshape", [density, shape])], perm=[2, 0, 1, 3])
-    top = g.node("ReduceMax", [density], axes=[3], keepdims=1)
-    share = g.node("Exp", [g.node("Sub", [density, top])])
-    shares, tops = (["%s_%d" % (name, phone) for phone in range(phones)] for name in ("share", "top"))
-    g.node("Split", [share], shares, axis=0)
-    g.node("Split", [top], tops, axis=0)
-    step, scores = g.constant("step", np.float32(-sphinx_model.WEIGHT_STEP)), []
-    for phone, w in enumerate(np.split(weight, np.cumsum(numbers.sizes)[:-1], 2)):
-        w = g.node("Cast", [g.constant("weights_%d" % phone, w)], to=TensorProto.FLOAT)
-        mixed = g.node("MatMul", [shares[phone], g.node("Exp", [g.node("Mul", [w, step])])])
-        product = g.node("ReduceProd", [mixed], axes=[0, 1], keepdims=0)
-        scores.append(g.node("Add", [g.node("Log", [product]), g.node("ReduceSum", [tops[phone], "streams"], keepdims=0)]))
-    g.constant("streams", np.array([0, 1]))
-    g.node("Concat", scores, ["states"], axis=1)
-    return _checked(g, len(numbers.order))
-
-
-def _checked(g, states):
-    value = lambda name, shape: helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-    graph = helper.make_graph(g.nodes, "expert", [value("features", ["T", WIDTH])], [value("states", ["T", states])], g.constants)
+    g.node("Add", [density, g.constant("constants", q.constant[:, None].astype(np.float32))], ["densities"])
+    value = lambda name, *shape: helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+    features, densities = value("features", "T", WIDTH), value("densities", expert.STREAMS, "T", q.constant.shape[1])
+    graph = helper.make_graph(g.nodes, "expert", [features], [densities], g.constants)
     built = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="edge-runtime-training")
     built.ir_version = 8
-    built.doc_string = "States of the acoustic model of pocketsphinx-en-us, see expert-notice.txt"
+    built.doc_string = "Gaussians of the acoustic model of pocketsphinx-en-us, see NOTICE"
     onnx.checker.check_model(built)
     return built
 
@@ -79,8 +59,8 @@ def main():
     os.makedirs(args.out, exist_ok=True)
     definition, mixtures, transitions = expert.load(args.model)
     path = lambda name: os.path.join(args.out, name)
-    onnx.save(build(definition, mixtures), path("expert.onnx"))
-    expert.write_tables(path("expert-tables.bin"), expert.tables(definition, transitions))
+    onnx.save(build(mixtures), path("expert.onnx"))
+    expert.write_tables(path("expert-tables.bin"), expert.tables(definition, transitions, mixtures))
     shutil.copyfile(sphinx_model.NOTICE, path("expert-notice.txt"))
     for name in ("expert.onnx", "expert-tables.bin", "expert-notice.txt"):
         print("%s: %d bytes" % (name, os.path.getsize(path(name))))

@@ -144,7 +144,7 @@ def main():
     os.makedirs(args.out, exist_ok=True)
     words = pronunciations.load(pronunciations.default_path(args.shared))
     model = expert.load()
-    said = clips(args, words, Cutter(expert.tables(model[0], model[2]), expert.Scorer(*model[:2]), words))
+    said = clips(args, words, Cutter(expert.tables(model[0], model[2], model[1]), expert.Scorer(*model[:2]), words))
     known, r = vocabulary(args.shared, args.unpacked, words), random.Random(args.seed)
     writer = Writer(args.out, many_slot.Maker(Sounds(known, words), known, r), words, r)
     names = []

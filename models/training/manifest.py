@@ -28,6 +28,7 @@ MODELS = [
         4_000_000,
         60.0,
     ),
+    ("expert", "expert.onnx", "made from the acoustic model of pocketsphinx-en-us by models/training", 16000, 0, 1_000_000, 20.0),
     ("vad", "vad.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 16000, 4, 200_000, 0.2),
     ("wake", "wake.onnx", "trained from scratch with models/training on synthetic and human speech and noise", 16000, 4, 400_000, 0.2),
     (
@@ -41,9 +42,11 @@ MODELS = [
     ),
     ("g2p", "g2p.onnx", "trained from scratch with models/training on the CMU Pronouncing Dictionary", 0, 0, 1_000_000, 20.0),
 ]
+LICENCES = {"expert": "BSD-2-Clause"}  # of what was not trained here
 FILES = [
     ("lexicon", "lexicon.txt", "BSD-2-Clause", "made from the CMU Pronouncing Dictionary by models/training"),
     ("background", "background.bin", OURS, "counts of words and phones in texts, models/training"),
+    ("expert-tables", "expert-tables.bin", "BSD-2-Clause", "states of the acoustic model of pocketsphinx-en-us, models/training"),
     ("features-prior", "features-prior.f32", OURS, "mean of the training features, models/training"),
     ("acoustic-decoding", "acoustic-decoding.json", OURS, "fitted to the acoustic model on held-out development speakers"),
     ("wake-settings", "wake-settings.json", OURS, "thresholds fitted to the wake model on held-out folds"),
@@ -75,7 +78,7 @@ def spec(value):
 def model(folder, id, file, origin, rate, frames, size_budget, time_budget):
     graph = onnx.load(str(folder / file)).graph
     constants = {tensor.name for tensor in graph.initializer}
-    entry = promise(folder, id, file, OURS, origin)
+    entry = promise(folder, id, file, LICENCES.get(id, OURS), origin)
     entry.update(
         inputs=[spec(v) for v in graph.input if v.name not in constants],
         outputs=[spec(v) for v in graph.output],

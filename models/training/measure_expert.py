@@ -48,7 +48,7 @@ class Measure:
 
     def __init__(self, words, noise=None, snr=None):
         model = expert.load()
-        self._tables, self._scorer = expert.tables(model[0], model[2]), expert.Scorer(*model[:2])
+        self._tables, self._scorer = expert.tables(model[0], model[2], model[1]), expert.Scorer(*model[:2])
         self._words, self._noise, self._snr, self._q = words, noise, snr, np.random.default_rng(9)
         self.right, self.rows, self._seconds, self._spent = 0, 0, 0.0, 0.0
 

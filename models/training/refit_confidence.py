@@ -3,12 +3,17 @@ the acoustic models, the decoder or its settings.
 
     python3 refit_confidence.py --program edge-runtime --shared SHARED --unpacked UNPACKED --wav WORK/wav --work WORK
 
+With --many MANY/dev, a folder of make_many_slot.py, orders of many slots count too: of each of its contexts all commands of fluent
+speakers, two of learners and one recording of other speech.
+
 Rows are kept by the models they came from: interrupted, it goes on where it was. With --share 0.3 a third of the sets of every kind is
 taken.
 """
 import argparse
+import csv
 import hashlib
 import os
+import random
 import subprocess
 import sys
 import time
@@ -56,6 +61,29 @@ def sets_of(args, folder):
     return [pair for _, pair in sorted(picked)]
 
 
+def many_sets(folder, many):
+    """(name, context) of some rows of every many-slot context; their manifests and speakers are written beside the others."""
+    q, sets, speakers = random.Random(5), [], []
+    with open(os.path.join(many, "sets.tsv"), encoding="utf-8") as f:
+        listed = [line.rstrip("\n").split("\t") for line in f]
+    for name, context in listed:
+        with open(os.path.join(many, name + ".tsv"), encoding="utf-8") as f:
+            rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        commands = [row for row in rows if row["kind"] == "command"]
+        fluent = [row for row in commands if row["source"].startswith("fluent")]
+        learners, other = [row for row in commands if row not in fluent], [row for row in rows if row["kind"] == "other"]
+        picked = fluent + q.sample(learners, min(2, len(learners))) + q.sample(other, min(1, len(other)))
+        if picked:
+            sets.append(("many-" + name, os.path.join(many, context)))
+            with open(os.path.join(folder, "many-" + name + ".tsv"), "w", encoding="utf-8") as f:
+                f.write("\t".join(rows[0]) + "\n")
+                f.writelines("\t".join({**row, "file": os.path.join(many, row["file"])}.values()) + "\n" for row in picked)
+            speakers += ["%s\t%s\n" % (os.path.basename(row["file"]), row["speaker"]) for row in picked]
+    with open(os.path.join(folder, "speakers-many.tsv"), "w", encoding="utf-8") as f:
+        f.writelines(speakers)
+    return sets
+
+
 def stamp():
     """Eight digits that tell the models apart."""
     digest = hashlib.sha256()
@@ -67,7 +95,7 @@ def stamp():
 
 def write_rows(args, folder, rows):
     os.makedirs(rows, exist_ok=True)
-    sets = sets_of(args, folder)
+    sets = sets_of(args, folder) + (many_sets(folder, args.many) if args.many else [])
     left = [pair for pair in sets if not os.path.exists(os.path.join(rows, pair[0] + ".tsv"))]
     begun = time.monotonic()
     for done, (name, context) in enumerate(left):
@@ -109,6 +137,7 @@ def main():
     parser.add_argument("--program", required=True, help="edge-runtime, published in Release")
     for option in ("shared", "unpacked", "wav", "work"):
         parser.add_argument("--" + option, type=os.path.abspath, required=True)
+    parser.add_argument("--many", type=os.path.abspath, help="folder of make_many_slot.py, of development speakers")
     parser.add_argument("--share", type=float, default=1, help="of the sets of every kind")
     parser.add_argument("--jobs", type=int, default=1, help="threads")
     args = parser.parse_args()
@@ -116,11 +145,10 @@ def main():
     decoding, golden = os.path.join(MODELS, "acoustic-decoding.json"), os.path.join(
         MODELS, "..", "tests", "fixtures", "golden", "confidence.json"
     )
+    speakers = [os.path.join(folder, name + ".tsv") for name in ("speakers", "speakers-many")[: 2 if args.many else 1]]
     python("manifest.py")
     write_rows(args, folder, rows)
-    python(
-        "fit_confidence.py", "--rows", rows, "--speakers", os.path.join(folder, "speakers.tsv"), "--decoding", decoding, "--golden", golden
-    )
+    python("fit_confidence.py", "--rows", rows, "--speakers", *speakers, "--decoding", decoding, "--golden", golden)
     python("manifest.py")
 
 

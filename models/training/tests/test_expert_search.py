@@ -29,7 +29,7 @@ class NetworkTests(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         model = expert.load()
-        cls.tables = expert.tables(model[0], model[2])
+        cls.tables = expert.tables(model[0], model[2], model[1])
         cls.index = {name: i for i, name in enumerate(cls.tables.phones)}
         cls.scorer = expert.Scorer(*model[:2])
 
@@ -132,7 +132,7 @@ class PeopleTests(unittest.TestCase):
         make_real, opus, splits, texts = (module(name) for name in ("make_real", "opus", "splits", "texts"))
         aligned, words = make_real.alignments(SHARED, "speechocean762"), pronunciations.load(pronunciations.default_path(SHARED))
         model = expert.load()
-        tables, scorer = expert.tables(model[0], model[2]), expert.Scorer(*model[:2])
+        tables, scorer = expert.tables(model[0], model[2], model[1]), expert.Scorer(*model[:2])
         index, same, frames = {name: i for i, name in enumerate(tables.phones)}, 0, 0
         with tarfile.open(os.path.join(SHARED, "speech", "speechocean762.tar")) as tar, tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "speechocean762"))

@@ -185,7 +185,7 @@ class FolderTests(unittest.TestCase):
     def test_long_recordings_are_cut_at_their_pauses(self):
         words, expert, phrases = self.words(), module("expert"), module("phrases")
         model = expert.load()
-        cutter = phrases.Cutter(expert.tables(model[0], model[2]), expert.Scorer(*model[:2]), words)
+        cutter = phrases.Cutter(expert.tables(model[0], model[2], model[1]), expert.Scorer(*model[:2]), words)
         with open(os.path.join(self.folder.name, self.SOURCE + ".pkl"), "rb") as f:
             recorded = pickle.load(f)
         said = [row for row in self.manifest.values() if 7 <= len(row["text"].split()) <= 9 and set(row["text"].split()) <= set(words)]

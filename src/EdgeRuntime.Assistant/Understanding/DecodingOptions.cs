@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeRuntime.Assistant.Traces;
+using EdgeRuntime.Assistant.Understanding.Weighing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
@@ -51,6 +52,9 @@ public sealed record DecodingOptions
 
     /// <value>Share of the second pass in the mean of both passes' logits, in [0, 1]; 0 runs none.</value>
     public float SecondPassWeight { get; set; }
+
+    /// <value>How much a second opinion counts.</value>
+    public ExpertWeighting Expert { get; set; } = new();
 
     /// <value>Confidence below which an utterance is not acted upon, in [0, 1].</value>
     public double RejectBelow { get; set; } = 0.6;
@@ -115,6 +119,7 @@ public sealed record DecodingOptions
         !(RejectBelow is >= 0 and <= 1) ? OutOfBounds("rejectBelow", RejectBelow, "between 0 and 1") :
         !(AskFrom is >= 0 and <= 1) ? OutOfBounds("askFrom", AskFrom, "between 0 and 1") :
         !(AskBelowMargin >= 0) ? OutOfBounds("askBelowMargin", AskBelowMargin, "0 or more") :
+        Expert.Fault() is { } share ? Unusable("decoding-settings-invalid", $"The weight in expert {share}.") :
         Confidence.Fault() is { } fault ? Unusable("decoding-settings-invalid", $"The network in confidence {fault}.") :
         Inside.Fault() is { } other ? Unusable("decoding-settings-invalid", $"The network in inside {other}.") :
         null;

@@ -37,6 +37,9 @@ public sealed class PhoneGraph
     public static Outcome<PhoneGraph> Compile(WordGraph words, Pronouncer pronouncer, PhoneGraphOptions? options = null) =>
         PhoneGraphCompiler.Compile(words, pronouncer, options ?? new PhoneGraphOptions());
 
+    /// <summary>Whether a step says which intent a sentence has.</summary>
+    internal bool IsIntent(int step) => StepCode.IsAction(step) && Words.Actions[StepCode.ActionOf(step)].Kind == GraphActionKind.IntentEnd;
+
     /// <summary>The meaning of a path, given what its arcs said in order.</summary>
     internal Interpretation Interpret(ReadOnlySpan<int> outputs)
     {
@@ -57,8 +60,6 @@ public sealed class PhoneGraph
         _interpretations ??= new InterpretationBuilder(Words);
         return _interpretations.Build(path.ToArray());
     }
-
-    private bool IsIntent(int step) => StepCode.IsAction(step) && Words.Actions[StepCode.ActionOf(step)].Kind == GraphActionKind.IntentEnd;
 
     private static PathStep ToPathStep(int step) =>
         StepCode.IsAction(step) ? new PathStep(WordGraph.Epsilon, StepCode.ActionOf(step)) : new PathStep(step, -1);

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Understanding.Pronouncing;
+using EdgeRuntime.Assistant.Understanding.Weighing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
@@ -65,4 +66,7 @@ public readonly record struct RecognitionEvidence(
 
     /// <summary>What the first pass alone measured of its own best reading; all 0 where there was only one pass.</summary>
     public FirstReading First { get; init; }
+
+    /// <summary>What a second opinion said of the reading; all 0 where none was asked.</summary>
+    public ExpertOpinion Expert { get; init; }
 }

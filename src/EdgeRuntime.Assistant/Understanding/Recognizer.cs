@@ -2,6 +2,8 @@ using EdgeRuntime.Assistant.Audio;
 using EdgeRuntime.Assistant.Listening;
 using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using EdgeRuntime.Assistant.Understanding.Searching;
+using EdgeRuntime.Assistant.Understanding.Triphones;
+using EdgeRuntime.Assistant.Understanding.Weighing;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
@@ -18,6 +20,7 @@ public sealed class Recognizer
     private readonly FeatureNormalizer _normalizer;
     private readonly BeamDecoder _decoder;
     private readonly SecondPass? _second;
+    private readonly SecondOpinion? _opinion;
     private readonly Confidence _confidence;
     private readonly Confidence _inside;
     private readonly float[] _features; // [FramesPerStep, 80]
@@ -25,6 +28,7 @@ public sealed class Recognizer
     private int _filled; // numbers in _features
     private NeighbourSearch? _neighbours;
     private int[] _path = []; // what the arcs of the last reading of both passes say
+    private int _heard; // numbers of log-mel since Begin, the silence at the end left out
     private PhoneGraph? _graph;
 
     /// <summary>Takes the model into use; the caller still owns and disposes it.</summary>
@@ -33,12 +37,19 @@ public sealed class Recognizer
     /// <param name="options">Settings that belong to the model.</param>
     /// <param name="background">What speech at large sounds like; null weighs against the free phone loop instead.</param>
     /// <param name="second">Reads a finished utterance again; null leaves it at the first reading.</param>
+    /// <param name="expert">Has a second opinion on what both passes read; null leaves it at theirs.</param>
     public Recognizer(
-        IStreamingModel acoustic, float[] prior, DecodingOptions options, BackgroundModel? background = null, SecondPass? second = null)
+        IStreamingModel acoustic,
+        float[] prior,
+        DecodingOptions options,
+        BackgroundModel? background = null,
+        SecondPass? second = null,
+        TriphoneExpert? expert = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputSize, Phones.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(acoustic.OutputsPerStep * AudioFormat.FramesPerOutput, acoustic.FramesPerStep);
         (_acoustic, _options, _second) = (acoustic, options with { }, second);
+        _opinion = second is null || expert is null || options.Expert.Most == 0 ? null : new SecondOpinion(expert, _options);
         _normalizer = new FeatureNormalizer(prior);
         _decoder = new BeamDecoder(options, background);
         (_confidence, _inside) = (new Confidence(options.Confidence), new Confidence(options.Inside));
@@ -56,11 +67,17 @@ public sealed class Recognizer
         _acoustic.Reset();
         _decoder.Begin(graph);
         _second?.Begin();
-        (_graph, _filled, _path) = (graph, 0, []);
+        (_graph, _filled, _heard, _path) = (graph, 0, 0, []);
     }
 
     /// <summary>Hears raw log-mel frames, [n, 80], any number.</summary>
     public void Push(ReadOnlySpan<float> rawLogMelFrames)
+    {
+        _heard += rawLogMelFrames.Length;
+        Hear(rawLogMelFrames);
+    }
+
+    private void Hear(ReadOnlySpan<float> rawLogMelFrames)
     {
         _second?.KeepFrames(rawLogMelFrames);
         while (rawLogMelFrames.Length > 0)
@@ -81,7 +98,7 @@ public sealed class Recognizer
         Span<float> silence = stackalloc float[AudioFormat.Bands];
         silence.Fill(Silence);
         for (var frame = 0; frame < _options.FlushFrames * AudioFormat.FramesPerOutput || _filled > 0; frame++)
-            Push(silence);
+            Hear(silence);
         var first = _decoder.Finish();
         return Judge(_second is null || IsSilence(first) || !_second.TryRead(out var logits) ? first : ReadAgain(logits, first));
     }
@@ -91,6 +108,7 @@ public sealed class Recognizer
     public IReadOnlyList<Neighbour> Neighbours()
     {
         if (_second is null || _path.Length == 0) return [];
+        if (_opinion is { Readings.Count: > 0 }) return _opinion.Readings;
         _neighbours ??= new NeighbourSearch(_options);
         return _neighbours.Read(_graph!, _second.Mixed, _path);
     }
@@ -105,7 +123,8 @@ public sealed class Recognizer
         var again = _decoder.Finish();
         _path = again.Path;
         var agrees = first.Best is not null && again.Best is not null && first.Best.MeansTheSameAs(again.Best);
-        return again with { Evidence = again.Evidence with { PassesAgree = agrees, First = FirstReading.From(first.Evidence) } };
+        again = again with { Evidence = again.Evidence with { PassesAgree = agrees, First = FirstReading.From(first.Evidence) } };
+        return _opinion is null ? again : _opinion.Weigh(_graph!, _second!.Frames[.._heard], _second.Mixed, again);
     }
 
     private void Step()

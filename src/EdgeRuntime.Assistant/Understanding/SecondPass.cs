@@ -38,6 +38,9 @@ public sealed class SecondPass
     /// utterance.</summary>
     public ReadOnlySpan<float> Mixed => _isMixed ? _logits.AsSpan(0, _logitsCount) : [];
 
+    /// <summary>What was kept of the utterance, log-mel [n, 80].</summary>
+    public ReadOnlySpan<float> Frames => _raw.AsSpan(0, _rawCount);
+
     /// <summary>Forgets the utterance before.</summary>
     public void Begin() => (_rawCount, _logitsCount, _isTooLong, _isMixed) = (0, 0, false, false);
 

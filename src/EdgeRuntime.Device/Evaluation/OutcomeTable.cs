@@ -12,7 +12,8 @@ public static class OutcomeTable
     private const string Header = "file\texpected\tgot\texact\tconfidence\tpath_score\tworst_word\tworst_gap\tmargin\tspoken_frames\tframes"
         + "\tfree_frames\twords\tphones\tlog_sentences\tover\tworst_over\tworst_phone\tbad_phones\tpasses_agree"
         + "\tover_sounds\tgaps\tfree_phones\tfree_span\tfree_score\tfirst_path_score\tfirst_worst_word\tfirst_worst_gap\tfirst_worst_phone"
-        + "\tfirst_margin\tfirst_over\tfirst_over_sounds\tfirst_free_score";
+        + "\tfirst_margin\tfirst_over\tfirst_over_sounds\tfirst_free_score"
+        + "\texpert_asked\texpert_agrees\texpert_reads_the_same\texpert_margin\texpert_own_margin\texpert_fit\tnet_loss";
 
     /// <summary>Writes the table. Failure: <c>rows-not-written</c>.</summary>
     /// <param name="path">Where to; null for nowhere.</param>
@@ -26,7 +27,7 @@ public static class OutcomeTable
     /// <param name="path">Where to; null for nowhere.</param>
     /// <param name="outcomes">In the order of the labels.</param>
     public static Failure? WriteCandidates(string? path, IReadOnlyList<CommandOutcome> outcomes) =>
-        Write(path, "file\trank\tscore\texact\twords\treading", outcomes.SelectMany(CandidateRows));
+        Write(path, "file\trank\tscore\texpert_score\texact\twords\treading", outcomes.SelectMany(CandidateRows));
 
     private static Failure? Write(string? path, string header, IEnumerable<string> rows)
     {
@@ -50,6 +51,7 @@ public static class OutcomeTable
             outcome.Label.File,
             (rank + 1).ToString(CultureInfo.InvariantCulture),
             candidate.Score.ToString("0.####", CultureInfo.InvariantCulture),
+            candidate.ExpertScore?.ToString("0.####", CultureInfo.InvariantCulture) ?? "",
             outcome.IsAsLabelled(candidate.Reading) ? "1" : "0",
             candidate.Reading.Words,
             CommandOutcome.Text(candidate.Reading)));
@@ -59,7 +61,7 @@ public static class OutcomeTable
     {
         var recognition = outcome.Heard?.Recognition;
         var evidence = recognition?.Evidence ?? default(RecognitionEvidence);
-        var first = evidence.First;
+        var (first, expert) = (evidence.First, evidence.Expert);
         double[] numbers =
         [
             recognition?.Confidence ?? 0, evidence.PathScore, evidence.WorstWord, evidence.WorstGap, evidence.Margin, evidence.SpokenFrames,
@@ -68,6 +70,8 @@ public static class OutcomeTable
             evidence.WorstPhone, evidence.BadPhones,
             evidence.PassesAgree ? 1 : 0, evidence.OverSounds, evidence.Gaps, evidence.FreePhones, evidence.FreeSpan, evidence.FreeScore,
             first.PathScore, first.WorstWord, first.WorstGap, first.WorstPhone, first.Margin, first.Over, first.OverSounds, first.FreeScore,
+            expert.IsAsked ? 1 : 0, expert.Agrees ? 1 : 0, expert.ReadsTheSame ? 1 : 0,
+            expert.Margin, expert.OwnMargin, expert.Fit, expert.NetLoss,
         ];
         var cells = numbers.Select(number => number.ToString("0.####", CultureInfo.InvariantCulture));
         return string.Join('\t', [outcome.Label.File, outcome.Expected, outcome.Best, outcome.IsBestExact ? "1" : "0", .. cells]);

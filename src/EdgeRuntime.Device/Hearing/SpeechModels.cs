@@ -24,6 +24,7 @@ public sealed class SpeechModels : IDisposable
     private readonly UtteranceModel? _secondPass; // null: its weight is 0
     private readonly float[] _prior; // [80]
     private readonly BackgroundModel _background;
+    private readonly ExpertModel? _expert; // null: its weight is 0
     private readonly List<IDisposable> _streams = [];
 
     private SpeechModels(
@@ -33,7 +34,8 @@ public sealed class SpeechModels : IDisposable
         UtteranceModel? secondPass,
         float[] prior,
         DecodingOptions decoding,
-        BackgroundModel background)
+        BackgroundModel background,
+        ExpertModel? expert)
     {
         _graphs = graphs;
         _engine = engine;
@@ -42,6 +44,7 @@ public sealed class SpeechModels : IDisposable
         _prior = prior;
         Decoding = decoding;
         _background = background;
+        _expert = expert;
     }
 
     /// <summary>How words are spoken.</summary>
@@ -92,11 +95,20 @@ public sealed class SpeechModels : IDisposable
             return failure;
         }
 
-        return new SpeechModels(graphs, engine, acoustic, secondPass, prior, decoding, background);
+        ExpertModel? expert = null;
+        if (decoding is { Expert.Most: > 0, SecondPassWeight: > 0 } && !ExpertModel.Open(engine, catalog).TryGet(out expert, out failure))
+        {
+            acoustic.Dispose();
+            secondPass?.Dispose();
+            return failure;
+        }
+
+        return new SpeechModels(graphs, engine, acoustic, secondPass, prior, decoding, background, expert);
     }
 
     /// <summary>A recogniser with its own streams through the acoustic models.</summary>
-    public Recognizer CreateRecognizer() => new(Keep(_acoustic.Fork()), _prior, Decoding, _background, CreateSecondPass());
+    public Recognizer CreateRecognizer() =>
+        new(Keep(_acoustic.Fork()), _prior, Decoding, _background, CreateSecondPass(), _expert?.Create(Keep));
 
     /// <summary>Streams of their own through the acoustic models, for what looks at a wake.</summary>
     public WakeStreams CreateWakeStreams() => new(Keep(_acoustic.Fork()), CreateSecondPass());
@@ -201,6 +213,7 @@ public sealed class SpeechModels : IDisposable
         _graphs.Dispose();
         _acoustic.Dispose();
         _secondPass?.Dispose();
+        _expert?.Dispose();
     }
 
     private SecondPass? CreateSecondPass() =>

@@ -17,4 +17,7 @@ public static class FileIds
 
     /// <summary>Wake phrases and their thresholds, JSON.</summary>
     public const string WakeSettings = "wake-settings";
+
+    /// <summary>States of the acoustic expert and how they weigh its Gaussians, binary.</summary>
+    public const string ExpertTables = "expert-tables";
 }

@@ -9,6 +9,9 @@ public static class ModelIds
     /// <summary>Phone CTC that reads a finished utterance again: features [1, n, 80] to logits [1, n/4, 40].</summary>
     public const string SecondPass = "second-pass";
 
+    /// <summary>Gaussians of a GMM-HMM: features [n, 39] to log densities [n, streams * phones * Gaussians].</summary>
+    public const string Expert = "expert";
+
     /// <summary>Voice activity: features [1, n, 80] to logits [1, n/4, 1].</summary>
     public const string Vad = "vad";
 

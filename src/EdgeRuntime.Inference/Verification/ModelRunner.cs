@@ -13,6 +13,7 @@ internal sealed class ModelRunner : IDisposable
     private static readonly Dictionary<string, Func<InferenceEngine, ModelCatalog, string, Outcome<IRunnableModel>>> Families = new()
     {
         [ModelIds.GraphemeToPhoneme] = (engine, catalog, _) => Opened(GraphemeToPhoneme.Open(engine, catalog)),
+        [ModelIds.Expert] = (engine, catalog, id) => Opened(GaussianModel.Open(engine, catalog, id)),
         [ModelIds.SecondPass] = (engine, catalog, id) => Opened(UtteranceModel.Open(engine, catalog, id)),
     };
 

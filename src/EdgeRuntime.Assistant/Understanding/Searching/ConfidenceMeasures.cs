@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Understanding.Pronouncing;
+using EdgeRuntime.Assistant.Understanding.Weighing;
 
 namespace EdgeRuntime.Assistant.Understanding.Searching;
 
@@ -15,6 +16,10 @@ internal static class ConfidenceMeasures
     private const double OverCap = 15;
     private const double OverPerPhoneCap = 3;
     private const double LogSentencesCap = 12;
+    private const double ExpertMarginCap = 10;
+    private const double ExpertOwnMarginCap = 60;
+    private const double ExpertFitFloor = -10;
+    private const double NetLossCap = 14;
 
     /// <summary>Their names in the settings, in order.</summary>
     public static readonly string[] Names =
@@ -24,6 +29,7 @@ internal static class ConfidenceMeasures
         "worstPhone", "badPhones", "framesPerPhone", "cover", "gaps", "phoneRatio", "spanRatio", "freeScore",
         "firstPathScore", "firstWorstWord", "firstWorstGap", "firstWorstPhone", "firstMargin", "firstOver", "firstOverSounds",
         "firstFreeScore",
+        "expertAsked", "expertAgrees", "expertReadsTheSame", "expertMargin", "expertOwnMargin", "expertFit", "netLoss",
     ];
 
     /// <summary>Writes them for an utterance in which something was spoken.</summary>
@@ -34,6 +40,7 @@ internal static class ConfidenceMeasures
         WriteBackground(evidence, to[8..]);
         WritePhones(evidence, to[14..]);
         WriteFirst(evidence.First, to[22..]);
+        WriteExpert(evidence.Expert, to[30..]);
     }
 
     private static void WriteFit(in RecognitionEvidence evidence, Span<double> to)
@@ -82,6 +89,17 @@ internal static class ConfidenceMeasures
         to[5] = Capped(first.Over, OverCap);
         to[6] = Capped(first.OverSounds, OverCap);
         to[7] = first.FreeScore;
+    }
+
+    private static void WriteExpert(in ExpertOpinion expert, Span<double> to)
+    {
+        to[0] = expert.IsAsked ? 1 : 0;
+        to[1] = expert.Agrees ? 1 : 0;
+        to[2] = expert.ReadsTheSame ? 1 : 0;
+        to[3] = Math.Min(expert.Margin, ExpertMarginCap);
+        to[4] = Capped(expert.OwnMargin, ExpertOwnMarginCap);
+        to[5] = Math.Max(expert.Fit, ExpertFitFloor);
+        to[6] = Math.Min(expert.NetLoss, NetLossCap);
     }
 
     private static double Capped(double value, double cap) => Math.Clamp(value, -cap, cap);

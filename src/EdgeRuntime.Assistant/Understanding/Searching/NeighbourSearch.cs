@@ -149,7 +149,7 @@ internal sealed class NeighbourSearch(DecodingOptions options, float beam = Neig
             var reading = graph.Interpret(path);
             if (Changes(best, reading) <= mostChanges && !found.Exists(other => other.Reading.MeansTheSameAs(reading)))
             {
-                found.Add(new Neighbour(reading, score));
+                found.Add(new Neighbour(reading, score) { Path = path });
             }
         }
 
