@@ -28,6 +28,22 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
     /// <summary>True when the best reading is as labelled, accepted or not.</summary>
     public bool IsBestExact => Heard?.Recognition.Best is { } best && IsAsLabelled(best);
 
+    /// <summary>The reading that is carried out once the wearer has truly answered what is asked: of the two readings the one that is as
+    /// labelled; where neither is, but they differ in one slot alone and one of them has the value of the label there, that one.
+    /// Without a question what was accepted; null for nothing.</summary>
+    public Interpretation? Done => Verdict switch
+    {
+        RecognitionVerdict.Accepted => Heard!.Recognition.Best,
+        RecognitionVerdict.Ask when Heard!.Recognition is { Best: { } best, RunnerUp: { } other } => Answered(best, other),
+        _ => null,
+    };
+
+    /// <summary>True when what is carried out, unasked or once a question is answered, is as labelled.</summary>
+    public bool IsRightInTheEnd => IsCommand && Done is { } done && IsAsLabelled(done);
+
+    /// <summary>True when something else is carried out, or anything of other speech.</summary>
+    public bool IsWrongAct => Done is { } done && !(IsCommand && IsAsLabelled(done));
+
     /// <summary>Readings near the best one, itself too, the best first; null where nobody looked.</summary>
     public IReadOnlyList<Neighbour>? Candidates { get; init; }
 
@@ -62,6 +78,22 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
 
     /// <summary>A reading as <see cref="Best"/> writes it.</summary>
     public static string Text(Interpretation reading) => Text(reading.Intent, reading.Slots.Select(slot => (slot.Key, Text(slot.Value))));
+
+    private Interpretation? Answered(Interpretation best, Interpretation other)
+    {
+        if (!IsCommand) return null;
+        if (IsAsLabelled(best)) return best;
+        if (IsAsLabelled(other)) return other;
+        if (best.Intent != other.Intent || best.Intent != Label.Intent) return null;
+        string[] differing =
+        [
+            .. best.Slots.Keys.Union(other.Slots.Keys)
+                .Where(name => !best.Slots.TryGetValue(name, out var one) || !other.Slots.TryGetValue(name, out var two) || one != two),
+        ];
+        return differing is [var asked] && Label.Slots.TryGetValue(asked, out var meant)
+            ? new[] { best, other }.FirstOrDefault(reading => reading.Slots.TryGetValue(asked, out var value) && Same(meant, value))
+            : null;
+    }
 
     private int RightBestSlots(Interpretation best) =>
         Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value));

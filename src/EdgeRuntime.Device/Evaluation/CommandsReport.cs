@@ -18,6 +18,24 @@ public sealed record CommandsReport
     /// <summary>95 % interval (Wilson) of <see cref="WholeCommandAccuracy"/>.</summary>
     public required Interval WholeCommandAccuracyInterval { get; init; }
 
+    /// <summary>Rows with an intent that were carried out as labelled without a question.</summary>
+    public required double? RightUnasked { get; init; }
+
+    /// <summary>95 % interval (Wilson) of <see cref="RightUnasked"/>.</summary>
+    public required Interval RightUnaskedInterval { get; init; }
+
+    /// <summary>Rows with an intent that were carried out as labelled, unasked or after one question, which the label answers.</summary>
+    public required double? RightAfterQuestion { get; init; }
+
+    /// <summary>95 % interval (Wilson) of <see cref="RightAfterQuestion"/>.</summary>
+    public required Interval RightAfterQuestionInterval { get; init; }
+
+    /// <summary>Rows with an intent for which something else was carried out, unasked or after that question.</summary>
+    public required double? WrongActRate { get; init; }
+
+    /// <summary>95 % interval (Wilson) of <see cref="WrongActRate"/>.</summary>
+    public required Interval WrongActRateInterval { get; init; }
+
     /// <summary>Rows with an intent whose right reading was among the candidates; null where nobody looked at them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? OracleAccuracy { get; init; }
@@ -67,6 +85,7 @@ public sealed record CommandsReport
         var others = outcomes.Where(outcome => !outcome.IsCommand).ToList();
         var hasCandidates = outcomes.Any(outcome => outcome.Candidates is not null);
         var exact = commands.Count(outcome => outcome.IsExact);
+        var (inTheEnd, wrong) = (commands.Count(outcome => outcome.IsRightInTheEnd), commands.Count(outcome => outcome.IsWrongAct));
         var falseAccepts = others.Count(outcome => outcome.IsAccepted);
         var heard = outcomes.Select(outcome => outcome.Heard).OfType<Hearing.HeardCommand>().ToList();
         var sound = heard.Sum(one => one.Sound.TotalSeconds);
@@ -76,6 +95,12 @@ public sealed record CommandsReport
             Failed = outcomes.Count(outcome => outcome.Failure is not null),
             WholeCommandAccuracy = Rate(exact, commands.Count),
             WholeCommandAccuracyInterval = Interval.OfProportion(exact, commands.Count),
+            RightUnasked = Rate(exact, commands.Count),
+            RightUnaskedInterval = Interval.OfProportion(exact, commands.Count),
+            RightAfterQuestion = Rate(inTheEnd, commands.Count),
+            RightAfterQuestionInterval = Interval.OfProportion(inTheEnd, commands.Count),
+            WrongActRate = Rate(wrong, commands.Count),
+            WrongActRateInterval = Interval.OfProportion(wrong, commands.Count),
             OracleAccuracy = hasCandidates ? Rate(commands.Count(outcome => outcome.IsAmongCandidates), commands.Count) : null,
             MeanCandidates = hasCandidates ? Rate(commands.Sum(outcome => outcome.Candidates?.Count ?? 0), commands.Count) : null,
             IncompleteCandidates = hasCandidates ? outcomes.Count(outcome => outcome.HasCandidatesLeftOut) : null,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Weighing;
 using EdgeRuntime.Assistant.Understanding.Pronouncing;
 using TestKit;
 
@@ -129,6 +130,9 @@ public sealed class ConfidenceTests
                 Of("first_path_score"), Of("first_worst_word"), Of("first_worst_gap"), Of("first_worst_phone"), Of("first_margin"),
                 Of("first_over"),
                 Of("first_over_sounds"), Of("first_free_score")),
+            Expert = new ExpertOpinion(
+                Of("expert_asked") > 0, Of("expert_agrees") > 0, Of("expert_reads_the_same") > 0, Of("expert_margin"),
+                Of("expert_own_margin"), Of("expert_fit"), Of("net_loss")),
         };
     }
 

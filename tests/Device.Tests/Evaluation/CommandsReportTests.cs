@@ -44,6 +44,41 @@ public sealed class CommandsReportTests
     }
 
     [Fact]
+    public void Of_Questions_AreAnsweredFromTheLabel()
+    {
+        const string said = """{"percent": 30, "what": "tea"}""";
+        CommandOutcome[] outcomes =
+        [
+            Row("Set", said, Asked(Of(30, "tea"), Of(13, "tea"))),
+            Row("Set", said, Asked(Of(13, "tea"), Of(30, "tea"))),
+            Row("Set", said, Asked(Of(13, "tea"), Of(14, "tea"))), // "neither"
+            Row("Set", said, Asked(Of(13, "key"), Of(30, "key"))), // the number is right then, the rest is not
+            Row("Set", said, Asked(Of(30, "key"), Of(13, "tea"))), // "neither": it differs in two
+            Row("Set", said, Asked(Of(30, "key"), null)),
+            Row("Set", said, Asked(Of(30, "tea"), null, RecognitionVerdict.Accepted)),
+            Row("Set", said, Asked(Of(13, "tea"), Of(30, "tea"), RecognitionVerdict.Accepted)),
+            Row("", "{}", Asked(Of(13, "tea"), Of(30, "tea"))),
+        ];
+
+        var report = CommandsReport.Sum(outcomes);
+
+        Assert.Equal((0.125, 0.375, 0.25), (report.RightUnasked, report.RightAfterQuestion, report.WrongActRate));
+        Assert.False(outcomes[^1].IsWrongAct);
+    }
+
+    private static Interpretation Of(int percent, string what) => new(
+        "Set",
+        new Dictionary<string, SlotValue>
+        {
+            ["percent"] = SlotValue.Create(SlotKind.Percent, percent), ["what"] = SlotValue.Create(SlotKind.List, what),
+        },
+        "set it",
+        NeedsDictation: false);
+
+    private static HeardCommand Asked(Interpretation best, Interpretation? other, RecognitionVerdict verdict = RecognitionVerdict.Ask) =>
+        Heard("Set", null) with { Recognition = new Recognition(best, other, 0.5, -1, 0.1, 20, verdict) };
+
+    [Fact]
     public void Of_NoRowOfAKind_HasNoRate()
     {
         var report = CommandsReport.Sum([Row("", "{}", Silent(RecognitionVerdict.Rejected))]);

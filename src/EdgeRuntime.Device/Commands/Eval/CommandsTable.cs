@@ -31,6 +31,10 @@ internal static class CommandsTable
         table.AddRow("rejected", Percent(report.RejectionRate), "");
         table.AddRow("asked back", Percent(report.AskedRate), "");
         table.AddRow(
+            "right after the question", Percent(report.RightAfterQuestion),
+            Text(report.RightAfterQuestionInterval, report.RightAfterQuestion));
+        table.AddRow("something else done", Percent(report.WrongActRate), Text(report.WrongActRateInterval, report.WrongActRate));
+        table.AddRow(
             "other speech accepted", Percent(report.FalseAcceptRate), Text(report.FalseAcceptRateInterval, report.FalseAcceptRate));
         table.AddRow("real-time factor, one job", report.Rtf?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-", "");
         var latency = report.LatencyMs is { } ms ? FormattableString.Invariant($"p50 {ms.P50:0.0}, p95 {ms.P95:0.0}") : "-";
