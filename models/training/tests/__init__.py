@@ -14,6 +14,7 @@ PACKAGES = {"numpy", "scipy", "torch", "torchaudio", "onnx", "yaml", "matplotlib
 SHARED = os.environ.get("SHARED", os.path.join(os.path.dirname(REPOSITORY), "shared"))
 
 sys.path.append(os.path.join(TRAINING, "small"))  # its scripts are run from there
+sys.path.append(os.path.join(TRAINING, "sentences"))  # likewise
 
 needs_shared = unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "text")), "no shared texts and recordings (SHARED=%s)" % SHARED)
 

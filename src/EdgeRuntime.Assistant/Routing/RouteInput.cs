@@ -1,6 +1,7 @@
 using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Sentences;
 
 namespace EdgeRuntime.Assistant.Routing;
 
@@ -16,6 +17,9 @@ public sealed record RouteInput
 
     /// <summary>Intent of the best reading; null without one.</summary>
     public string? Intent { get; init; }
+
+    /// <summary>What a model of free sentences took it for; null where the grammar alone read it.</summary>
+    public SentenceKind? Sentence { get; init; }
 
     /// <summary>Where the work behind the intent can be done.</summary>
     public required TaskClass Task { get; init; }

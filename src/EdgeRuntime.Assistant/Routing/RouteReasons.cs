@@ -11,6 +11,18 @@ internal static class RouteReasons
 
     public static readonly RouteReason Understood = new("understood", "The sentence was understood well enough to act on.");
 
+    public static readonly RouteReason FreeSentence = new(
+        "free-sentence", "No sentence of the grammar fits, but the model of free sentences is sure enough to act on.");
+
+    public static readonly RouteReason Unsure = new(
+        "free-sentence-unsure", "The model of free sentences is not sure enough to act without asking.");
+
+    public static readonly RouteReason NotForGlasses = new("not-for-glasses", "It is a question or wish for others than the glasses.");
+
+    public static readonly RouteReason TakenBack = new("wish-negated", "It says what is not wanted.");
+
+    public static readonly RouteReason SeveralWishes = new("wish-several", "It holds more than one wish.");
+
     public static readonly RouteReason ToolOnDevice = new("tool-on-device", "A tool on the glasses does it.");
 
     public static readonly RouteReason NothingAttached = new("nothing-attached", "Nothing on the glasses is attached to this intent.");

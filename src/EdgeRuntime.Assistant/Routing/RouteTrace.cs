@@ -2,6 +2,7 @@ using EdgeRuntime.Assistant.Answering;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Sentences;
 
 namespace EdgeRuntime.Assistant.Routing;
 
@@ -51,6 +52,7 @@ public static class RouteTrace
             Intent = read.Text("intent"),
             Task = read.Enum<TaskClass>("task"),
             NeedsDictation = read.Flag("needs_dictation"),
+            Sentence = read.Has("sentence") ? read.Enum<SentenceKind>("sentence") : null,
             Deferrable = read.Flag("deferrable"),
             Privacy = read.Has("privacy") ? read.Enum<PrivacyClass>("privacy") : PrivacyClass.Normal,
             DeadlineMs = read.Number("deadline_ms"),
@@ -78,6 +80,7 @@ public static class RouteTrace
 
     private static IEnumerable<TraceField> Known(RouteInput input)
     {
+        if (input.Sentence is { } sentence) yield return TraceField.Create("sentence", sentence.ToString());
         if (input.Deferrable) yield return TraceField.Create("deferrable", true);
         if (input.Privacy != PrivacyClass.Normal) yield return TraceField.Create("privacy", input.Privacy.ToString());
         if (input.DeadlineMs is { } deadline) yield return TraceField.Create("deadline_ms", deadline);

@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Sentences;
 
 namespace EdgeRuntime.Assistant.Routing;
 
@@ -23,6 +24,14 @@ public static class Router
 
     private static RouteDecision Rejected(RouteInput input, RouterOptions options)
     {
+        // What is not wanted, or is too much at once, is left undone here and not handed on.
+        if (input.Sentence is SentenceKind.Negated) return new(Route.Reject, [RouteReasons.TakenBack], input);
+        if (input.Sentence is SentenceKind.Several) return new(Route.Reject, [RouteReasons.SeveralWishes], input);
+        if (input.Sentence is SentenceKind.Elsewhere)
+        {
+            return ToCloud(input, options, RouteReasons.OutsideContext, RouteReasons.NotForGlasses);
+        }
+
         if (CloudObstacle.Find(input, options) is { } obstacle)
         {
             return CanWait(input, obstacle)
@@ -39,6 +48,7 @@ public static class Router
 
     // The glasses can always ask; the cloud is worth its price only where it is quick.
     private static RouteDecision Ambiguous(RouteInput input, RouterOptions options) =>
+        input.Sentence is not null ? new(Route.Ask, [RouteReasons.Unsure], input) :
         CloudObstacle.Find(input, options) is not null ? new(Route.Ask, [RouteReasons.TwoReadings], input) :
         input.Privacy == PrivacyClass.Sensitive ? new(Route.Ask, [RouteReasons.TwoReadings, RouteReasons.Sensitive], input) :
         input.RoundTripMs is not { } ms || ms > options.HedgeRoundTripMs
@@ -47,35 +57,36 @@ public static class Router
 
     private static RouteDecision Accepted(RouteInput input, RouterOptions options)
     {
+        var understood = input.Sentence is null ? RouteReasons.Understood : RouteReasons.FreeSentence;
         if (input.Task == TaskClass.Cloud)
         {
-            return ToCloud(input, options, RouteReasons.TaskNeedsCloud);
+            return ToCloud(input, options, understood, RouteReasons.TaskNeedsCloud);
         }
 
         if (input.NeedsDictation)
         {
-            return ToCloud(input, options, RouteReasons.NeedsDictation);
+            return ToCloud(input, options, understood, RouteReasons.NeedsDictation);
         }
 
         return input.Task == TaskClass.Device
-            ? new(Route.Local, [RouteReasons.Understood, RouteReasons.ToolOnDevice], input)
-            : new(Route.Local, [RouteReasons.Understood, RouteReasons.NothingAttached], input);
+            ? new(Route.Local, [understood, RouteReasons.ToolOnDevice], input)
+            : new(Route.Local, [understood, RouteReasons.NothingAttached], input);
     }
 
-    private static RouteDecision ToCloud(RouteInput input, RouterOptions options, RouteReason why)
+    private static RouteDecision ToCloud(RouteInput input, RouterOptions options, RouteReason what, RouteReason why)
     {
         if (CloudObstacle.Find(input, options) is not { } obstacle)
         {
-            return new(Route.Cloud, [RouteReasons.Understood, why, RouteReasons.CloudOpen], input);
+            return new(Route.Cloud, [what, why, RouteReasons.CloudOpen], input);
         }
 
         if (CanWait(input, obstacle))
         {
-            return Queued(input, obstacle, [RouteReasons.Understood, why]);
+            return Queued(input, obstacle, [what, why]);
         }
 
         var away = obstacle.Kind is ObstacleKind.Absent or ObstacleKind.Away;
-        return new(away ? Route.Cloud : Route.Refuse, [RouteReasons.Understood, why, .. Blocked(input, obstacle)], input, obstacle.Failure);
+        return new(away ? Route.Cloud : Route.Refuse, [what, why, .. Blocked(input, obstacle)], input, obstacle.Failure);
     }
 
     private static bool CanWait(RouteInput input, CloudObstacle obstacle) =>

@@ -12,6 +12,7 @@ internal static class FollowUpAnswer
 
     private const string Choice = "which";
     private const string CountName = "count";
+    private const string PercentName = "percent";
 
     /// <summary>The wish that a question and its answer make together; a bare yes makes the wish as it was, which is asked about again;
     /// an answer without a question, or to another one, is not understood; anything else is a wish of its own.</summary>
@@ -36,7 +37,7 @@ internal static class FollowUpAnswer
         bool IsOfTool(KeyValuePair<string, SlotValue> slot) =>
             tool.Arguments.Any(argument => argument.Name == slot.Key && argument.Kind == slot.Value.Kind);
         var said = answer.Slots.Where(IsOfTool).ToArray();
-        if (said.Length == 0 && CountOf(answer) is { } count && tool.Arguments.Any(argument => argument.Name == CountName)) said = [count];
+        if (said.Length == 0 && BareNumber(answer) is { } number && Counted(tool, number) is { } counted) said = [counted];
         var chosen = Chosen(asked, answer);
         if (chosen is null && answer.Slots.ContainsKey(Choice)) return null;
         var slots = new Dictionary<string, SlotValue>(asked.Slots);
@@ -47,10 +48,18 @@ internal static class FollowUpAnswer
     }
 
     // "Ten" is heard as a time of day, which is no answer to "for how long?"
-    private static KeyValuePair<string, SlotValue>? CountOf(Interpretation answer) =>
+    private static double? BareNumber(Interpretation answer) =>
+        answer.Slots.TryGetValue(CountName, out var count) ? count.Number :
         answer.Slots.TryGetValue("time", out var time) && time is { IsEitherHalf: true, Text: [var tens, var ones, ':', '0', '0'] }
-            ? new(CountName, SlotValue.Create(SlotKind.Number, ((tens - '0') * 10) + (ones - '0')))
+            ? ((tens - '0') * 10) + (ones - '0')
             : null;
+
+    private static KeyValuePair<string, SlotValue>? Counted(ToolSpec tool, double number)
+    {
+        bool Has(string name) => tool.Arguments.Any(argument => argument.Name == name);
+        return Has(CountName) ? new(CountName, SlotValue.Create(SlotKind.Number, number))
+            : Has(PercentName) ? new(PercentName, SlotValue.Create(SlotKind.Percent, number)) : null;
+    }
 
     // "The first one", or "next Friday" where the question was which Friday.
     private static Dictionary<string, SlotValue>? Chosen(FollowUp asked, Interpretation answer) => answer.Slots.Values

@@ -14,7 +14,7 @@ public sealed partial class Turn
         result.Decision switch
         {
             { Route: Route.Ask } => ValueTask.FromResult(Failed(result, TurnFailures.TwoReadings(recognition))),
-            { Route: Route.Reject } => ValueTask.FromResult(Failed(result, TurnFailures.NotUnderstood(recognition.Verdict))),
+            { Route: Route.Reject } => ValueTask.FromResult(Failed(result, TurnFailures.NotUnderstood(recognition))),
             { Sends: true } => AskCloudAsync(result, recognition, said, cancellationToken),
             { Route: Route.Queue } => KeepAsync(result, Sendable(recognition, said), cancellationToken),
             { Route: Route.Cloud or Route.Refuse } =>

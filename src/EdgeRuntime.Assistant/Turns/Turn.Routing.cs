@@ -15,6 +15,7 @@ public sealed partial class Turn
             Verdict = recognition.Verdict,
             Confidence = recognition.Confidence,
             Intent = recognition.Best?.Intent,
+            Sentence = recognition.Sentence?.Kind,
             Task = _tools.ClassOf(recognition.Best?.Intent),
             NeedsDictation = _tools.NeedsDictation(recognition.Best),
             Cloud = CloudLink.Absent,

@@ -1,4 +1,5 @@
 using EdgeRuntime.Assistant.Contexts;
+using EdgeRuntime.Assistant.Understanding.Sentences;
 
 namespace EdgeRuntime.Assistant.Understanding;
 
@@ -22,4 +23,7 @@ public sealed record Recognition(
 {
     /// <summary>What the spoken recognition was measured by; null for typed text.</summary>
     public RecognitionEvidence? Evidence { get; init; }
+
+    /// <summary>What a model of free sentences made of it; null where the grammar alone read it.</summary>
+    public SentenceEvidence? Sentence { get; init; }
 }

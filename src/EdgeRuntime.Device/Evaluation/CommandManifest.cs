@@ -63,7 +63,7 @@ public static class CommandManifest
         return new LabelledCommand(Path.GetFullPath(Cell(0), folder), Cell(1), slots);
     }
 
-    private static Outcome<Dictionary<string, JsonElement>> Slots(string cell, int line)
+    internal static Outcome<Dictionary<string, JsonElement>> Slots(string cell, int line)
     {
         if (cell.Length == 0) return new Dictionary<string, JsonElement>();
         try

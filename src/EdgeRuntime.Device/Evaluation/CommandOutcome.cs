@@ -99,7 +99,7 @@ public sealed record CommandOutcome(LabelledCommand Label, HeardCommand? Heard, 
         Label.Slots.Count(slot => best.Slots.TryGetValue(slot.Key, out var value) && Same(slot.Value, value));
 
     // A label written as "5" and a value 5 are the same: editors and spreadsheets change one into the other.
-    private static bool Same(JsonElement label, SlotValue value) => label.ValueKind switch
+    internal static bool Same(JsonElement label, SlotValue value) => label.ValueKind switch
     {
         JsonValueKind.Null => value is { Number: null, Text: null },
         JsonValueKind.Number when value.Number is { } number => Math.Abs(label.GetDouble() - number) < 1e-9,

@@ -12,6 +12,9 @@ namespace EdgeRuntime.Device.Hearing;
 /// <param name="Words">Everything that can be said in it.</param>
 public sealed record CommandContext(ContextDefinition Definition, WordGraph Words)
 {
+    /// <summary>What fills its run-time lists.</summary>
+    public DynamicLists Names { get; init; } = DynamicLists.None;
+
     /// <summary>True when some of it can be said only while a question is open.</summary>
     public bool HasAnswers =>
         Definition.Intents.SelectMany(intent => intent.Blocks).SelectMany(block => block.Requires)
@@ -64,7 +67,7 @@ public sealed record CommandContext(ContextDefinition Definition, WordGraph Word
         var all = PhoneNames.From(state);
         var names = all;
         Outcome<T> Made() => ContextCompiler.Compile(definition, names.Lists(), options).TryGet(out var words, out var broken)
-            ? make(new CommandContext(definition, words))
+            ? make(new CommandContext(definition, words) { Names = names.Lists() })
             : broken;
         var made = Made();
         if (made.Failure is not { } why) return made;

@@ -20,4 +20,10 @@ public static class FileIds
 
     /// <summary>States of the acoustic expert and how they weigh its Gaussians, binary.</summary>
     public const string ExpertTables = "expert-tables";
+
+    /// <summary>Pieces that sentences are cut into, one a line.</summary>
+    public const string SentenceVocabulary = "sentences-vocabulary";
+
+    /// <summary>What belongs to the model of free sentences, JSON.</summary>
+    public const string SentenceSettings = "sentences-settings";
 }

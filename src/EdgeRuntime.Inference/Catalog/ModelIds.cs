@@ -23,4 +23,7 @@ public static class ModelIds
 
     /// <summary>Letters [1, n] to phone CTC logits [1, 2n, 40].</summary>
     public const string GraphemeToPhoneme = "g2p";
+
+    /// <summary>Free sentences: pieces [1, n] to intents [1, i], tags [1, n, t] and flags [1, 2].</summary>
+    public const string Sentences = "sentences";
 }

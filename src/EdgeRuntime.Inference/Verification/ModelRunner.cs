@@ -1,5 +1,6 @@
 using EdgeRuntime.Assistant;
 using EdgeRuntime.Inference.Catalog;
+using EdgeRuntime.Inference.Language;
 using EdgeRuntime.Inference.Providers;
 using EdgeRuntime.Inference.Sessions;
 using EdgeRuntime.Inference.Speech;
@@ -15,6 +16,7 @@ internal sealed class ModelRunner : IDisposable
         [ModelIds.GraphemeToPhoneme] = (engine, catalog, _) => Opened(GraphemeToPhoneme.Open(engine, catalog)),
         [ModelIds.Expert] = (engine, catalog, id) => Opened(GaussianModel.Open(engine, catalog, id)),
         [ModelIds.SecondPass] = (engine, catalog, id) => Opened(UtteranceModel.Open(engine, catalog, id)),
+        [ModelIds.Sentences] = (engine, catalog, _) => Opened(SentenceModel.Open(engine, catalog)),
     };
 
     private readonly IRunnableModel _model;

@@ -5,6 +5,7 @@ using EdgeRuntime.Assistant.Routing;
 using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Sentences;
 
 namespace Assistant.Tests.Routing;
 
@@ -221,4 +222,48 @@ public sealed class RouterTests
 
     private static Gen<double?> Maybe(Gen<double> some) =>
         Gen.Select(Gen.Bool, some, (known, value) => known ? Math.Floor(value) : (double?)null);
+
+    [Fact]
+    public void Decide_SentenceForOthersWithoutACloud_NeedsOneAndSaysWhy()
+    {
+        var decision = Router.Decide(new RouteInput
+        {
+            Verdict = RecognitionVerdict.Rejected,
+            Confidence = 0.1,
+            Task = TaskClass.None,
+            Sentence = SentenceKind.Elsewhere,
+        });
+
+        Assert.Equal(Route.Cloud, decision.Route);
+        Assert.Equal(["outside-context", "not-for-glasses", "cloud-absent"], decision.Reasons.Select(reason => reason.Code));
+        Assert.Equal("cloud-absent", decision.Obstacle!.Code);
+        Assert.False(decision.Sends);
+    }
+
+    [Theory]
+    [InlineData(SentenceKind.Negated, "wish-negated")]
+    [InlineData(SentenceKind.Several, "wish-several")]
+    public void Decide_SentenceThatIsNotToBeDone_IsLeftAndNotSent(SentenceKind kind, string reason)
+    {
+        var decision = Router.Decide(new RouteInput
+        {
+            Verdict = RecognitionVerdict.Rejected,
+            Confidence = 0.9,
+            Task = TaskClass.None,
+            Sentence = kind,
+            Cloud = CloudLink.Up,
+            CloudConsent = true,
+        });
+
+        Assert.Equal((Route.Reject, reason), (decision.Route, decision.Reasons[0].Code));
+    }
+
+    [Fact]
+    public void Decide_FreeSentence_IsNamedAmongTheReasons() => Assert.Equal(
+        ["free-sentence", "tool-on-device"],
+        Router.Decide(Understood with { Sentence = SentenceKind.Wish }).Reasons.Select(reason => reason.Code));
+
+    [Fact]
+    public void Read_FreeSentence_IsReplayedFromTheTrace() => Assert.Equal(
+        SentenceKind.Negated, RouteTrace.Read(RouteTrace.Fields(Understood with { Sentence = SentenceKind.Negated })).Value!.Sentence);
 }

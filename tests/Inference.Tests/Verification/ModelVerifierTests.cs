@@ -6,7 +6,7 @@ namespace Inference.Tests.Verification;
 
 public sealed class ModelVerifierTests : IDisposable
 {
-    private const long TotalBudgetBytes = 12_000_000;
+    private const long TotalBudgetBytes = 22_000_000;
     private readonly ModelsFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

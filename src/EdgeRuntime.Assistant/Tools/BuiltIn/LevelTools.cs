@@ -35,7 +35,9 @@ internal static class LevelTools
             what, now => set(now, Math.Clamp(next(get(now)), 0, 100)), (was, now) => Said(noun, get(was), get(now)), stop);
 
         yield return new Tool(
-            new ToolSpec($"Set{name}", $"set the {noun}", Permission.None, ArgumentSpec.Percent("percent")),
+            new ToolSpec(
+                $"Set{name}", $"set the {noun}", Permission.None,
+                ArgumentSpec.Percent("percent") with { Question = "To what percent?" }),
             (call, stop) =>
                 ToAsync(
                     $"setting the {noun} to {AnswerText.Percent(call.Number("percent"))}", _ => (int)Math.Round(call.Number("percent")),

@@ -19,7 +19,8 @@ internal static class PhoneTools
         Simple(ports, "HangUp", "end calls", PhoneAction.HangUp, "Call ended"),
         new Tool(
             new ToolSpec(
-                "SendMessage", "send messages", Permission.Messages, new ArgumentSpec("contact", SlotKind.List),
+                "SendMessage", "send messages", Permission.Messages,
+                new ArgumentSpec("contact", SlotKind.List) { Question = "Who should I write to?" },
                 ArgumentSpec.OptionalWords("message"))
             {
                 Dictated = "message",

@@ -21,7 +21,7 @@ internal static class ReminderTools
         new Tool(
             new ToolSpec(
                 "SetReminder", "remember things for you", Permission.Notes,
-                new ArgumentSpec("reminder", SlotKind.Wildcard),
+                new ArgumentSpec("reminder", SlotKind.Wildcard) { Question = "What should I remind you of? Say: remind me to …" },
                 ArgumentSpec.OptionalTime("time"),
                 ArgumentSpec.Duration("duration", Longest, required: false),
                 new ArgumentSpec("day", SlotKind.List, Required: false),

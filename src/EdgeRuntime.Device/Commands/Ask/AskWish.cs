@@ -5,6 +5,7 @@ using EdgeRuntime.Assistant.Tools;
 using EdgeRuntime.Assistant.Tools.Scheduling;
 using EdgeRuntime.Assistant.Traces;
 using EdgeRuntime.Assistant.Understanding;
+using EdgeRuntime.Assistant.Understanding.Sentences;
 using EdgeRuntime.Assistant.Understanding.Typed;
 using EdgeRuntime.Device.Hearing;
 using EdgeRuntime.Device.Settings;
@@ -31,8 +32,19 @@ internal sealed class AskWish(
         trace.End(Stages.Start);
         trace.Start(Stages.Intent, TraceField.Create("characters", text.Length));
         if (!WakePrefix.Match(new TextMatcher(context.Words), text, Phrases).TryGet(out var recognition, out failure)) return failure;
-        trace.End(Stages.Intent, Fields(recognition));
-        return new Wish(recognition, Utterance.Typed(WakePrefix.Rest(text, Phrases) ?? text));
+        var said = WakePrefix.Rest(text, Phrases) ?? text;
+        if (recognition.Verdict == RecognitionVerdict.Rejected) recognition = ReadFreely(said, context) ?? recognition;
+        trace.End(Stages.Intent, [.. Fields(recognition), .. SentenceTrace.Fields(recognition.Sentence)]);
+        return new Wish(recognition, Utterance.Typed(said));
+    }
+
+    // What the grammar does not hold; null where nothing else reads it either.
+    private Recognition? ReadFreely(string text, CommandContext context)
+    {
+        using var sentences = new FreeSentences(settings.Profile, request.Models, time);
+        if (sentences.Read(text, context).TryGet(out var recognition, out var failure)) return recognition;
+        explain(failure);
+        return null;
     }
 
     /// <summary>Understands the recording; of a long one the beginning is what may go to the cloud.</summary>

@@ -3,12 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using EdgeRuntime.Device.Evaluation;
+using EdgeRuntime.Device.Evaluation.Sentences;
 using EdgeRuntime.Device.Reports;
 
 namespace EdgeRuntime.Device.Commands.Eval;
 
 /// <summary>JSON of <c>eval</c>, indented because people read it too.</summary>
 [JsonSerializable(typeof(CommandsReport))]
+[JsonSerializable(typeof(SentencesReport))]
 [JsonSerializable(typeof(WakeReport))]
 [JsonSerializable(typeof(VoiceReport))]
 [JsonSerializable(typeof(EndpointReport))]
