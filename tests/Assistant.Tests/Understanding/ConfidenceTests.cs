@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using EdgeRuntime.Assistant.Understanding;
-using EdgeRuntime.Assistant.Understanding.Weighing;
 using EdgeRuntime.Assistant.Understanding.Pronouncing;
+using EdgeRuntime.Assistant.Understanding.Weighing;
 using TestKit;
 
 namespace Assistant.Tests.Understanding;

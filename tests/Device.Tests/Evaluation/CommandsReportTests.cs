@@ -70,7 +70,8 @@ public sealed class CommandsReportTests
         "Set",
         new Dictionary<string, SlotValue>
         {
-            ["percent"] = SlotValue.Create(SlotKind.Percent, percent), ["what"] = SlotValue.Create(SlotKind.List, what),
+            ["percent"] = SlotValue.Create(SlotKind.Percent, percent),
+            ["what"] = SlotValue.Create(SlotKind.List, what),
         },
         "set it",
         NeedsDictation: false);
