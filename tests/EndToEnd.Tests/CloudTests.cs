@@ -74,8 +74,9 @@ public sealed class CloudTests : IDisposable
         var status = await _glasses.RunAsync("cloud", "status", "--state", _glasses.State);
         var flush = await _glasses.RunAsync("cloud", "flush", "--state", _glasses.State);
 
-        Assert.Equal((4, 3), (question.Code, task.Code));
+        Assert.Equal((3, 3), (question.Code, task.Code));
         Assert.Equal(locked == "on" ? "cloud-locked" : "cloud-no-consent", task.ErrorCode);
+        Assert.Equal(task.ErrorCode, question.ErrorCode);
         Assert.NotEqual("cloud", spoken.Json.GetProperty("route").GetString());
         Assert.Equal(0, status.Code);
         Assert.NotEqual(0, flush.Code);
