@@ -114,7 +114,8 @@ public sealed class Recognizer
     }
 
     /// <summary>True when <see cref="Neighbours"/>, called last, found no room for all paths, so that some may be missing.</summary>
-    public bool HasNeighboursLeftOut => _path.Length > 0 && _neighbours is { LeftOut: > 0 };
+    public bool HasNeighboursLeftOut =>
+        _path.Length > 0 && (_opinion is { Readings.Count: > 0 } ? _opinion.HasLeftOut : _neighbours is { LeftOut: > 0 });
 
     private DecodedSentence ReadAgain(ReadOnlySpan<float> logits, DecodedSentence first)
     {

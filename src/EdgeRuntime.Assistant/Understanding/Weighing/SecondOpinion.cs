@@ -16,6 +16,9 @@ internal sealed class SecondOpinion(TriphoneExpert expert, DecodingOptions optio
     /// <summary>The readings of the last utterance that were weighed, the best by the networks alone first.</summary>
     public IReadOnlyList<Neighbour> Readings => _readings;
 
+    /// <summary>True when the search for <see cref="Readings"/> found no room for all paths, so that some may be missing.</summary>
+    public bool HasLeftOut { get; private set; }
+
     /// <summary>Chooses among the readings of an utterance.</summary>
     /// <param name="graph">What can be said.</param>
     /// <param name="logMel">The utterance, [frames, 80].</param>
@@ -25,19 +28,26 @@ internal sealed class SecondOpinion(TriphoneExpert expert, DecodingOptions optio
     /// in it that nothing is known of.</returns>
     public DecodedSentence Weigh(PhoneGraph graph, ReadOnlySpan<float> logMel, ReadOnlySpan<float> logits, DecodedSentence read)
     {
-        _readings = [];
+        (_readings, HasLeftOut) = ([], false);
         if (read.Best is null || read.Best.NeedsDictation) return read;
         expert.Hear(logMel);
         var own = expert.Read(graph);
         var readsTheSame = own is not null && graph.Interpret(own).MeansTheSameAs(read.Best);
-        _readings = [.. _neighbours.Read(graph, logits, read.Path)];
-        if (own is not null && !readsTheSame) Add(_neighbours.Read(graph, logits, own));
+        _readings = [.. Near(graph, logits, read.Path)];
+        if (own is not null && !readsTheSame) Add(Near(graph, logits, own));
         _readings.RemoveAll(reading => reading.Reading.NeedsDictation);
         if (_readings.Count == 0) return read;
         var scores = expert.Score(graph, _readings);
         if (double.IsNegativeInfinity(scores.Max())) return read; // too short a sound for any of them
         for (var i = 0; i < scores.Length; i++) _readings[i] = _readings[i] with { ExpertScore = scores[i] };
         return Chosen(read, scores, readsTheSame);
+    }
+
+    private IReadOnlyList<Neighbour> Near(PhoneGraph graph, ReadOnlySpan<float> logits, int[] path)
+    {
+        var found = _neighbours.Read(graph, logits, path);
+        HasLeftOut |= _neighbours.LeftOut > 0;
+        return found;
     }
 
     private void Add(IReadOnlyList<Neighbour> others)
@@ -56,7 +66,7 @@ internal sealed class SecondOpinion(TriphoneExpert expert, DecodingOptions optio
         var fit = (scores.Max() / expert.Frames) - expert.FreeScore;
         var weighed = new WeighedReadings(_readings, scores, options.Expert.Share(fit, read.Evidence));
         var best = weighed.Best();
-        var opinion = weighed.Judge(best, read.Best!, readsTheSame) with { Fit = fit };
+        var opinion = weighed.Judge(best, read.Best!, readsTheSame, fit);
         return read with
         {
             Best = opinion.Agrees ? read.Best : _readings[best.First].Reading,

@@ -25,7 +25,8 @@ internal sealed class WeighedReadings(IReadOnlyList<Neighbour> readings, double[
     /// <param name="best">Places as <see cref="Best"/> gives them.</param>
     /// <param name="ofNetworks">What the networks chose.</param>
     /// <param name="readsTheSame">Whether the expert alone chose the same.</param>
-    public ExpertOpinion Judge((int First, int Second) best, Interpretation ofNetworks, bool readsTheSame)
+    /// <param name="fit">See <see cref="ExpertOpinion.Fit"/>.</param>
+    public ExpertOpinion Judge((int First, int Second) best, Interpretation ofNetworks, bool readsTheSame, double fit)
     {
         var (own, net) = (double.NegativeInfinity, readings[best.First].Score);
         for (var i = 0; i < readings.Count; i++)
@@ -40,7 +41,7 @@ internal sealed class WeighedReadings(IReadOnlyList<Neighbour> readings, double[
             readsTheSame,
             best.Second < 0 ? double.PositiveInfinity : Difference(Sum(best.First), Sum(best.Second)),
             Difference(expert[best.First], own),
-            Fit: 0,
+            fit,
             net - readings[best.First].Score);
     }
 

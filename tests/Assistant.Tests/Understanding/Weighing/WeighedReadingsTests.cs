@@ -21,7 +21,7 @@ public sealed class WeighedReadingsTests
         var best = weighed.Best();
 
         Assert.Equal((first, second), (Readings[best.First].Reading.Words, Readings[best.Second].Reading.Words));
-        Assert.Equal(margin, weighed.Judge(best, Readings[0].Reading, false).Margin, 0.001);
+        Assert.Equal(margin, weighed.Judge(best, Readings[0].Reading, false, fit: 0).Margin, 0.001);
     }
 
     [Fact]
@@ -29,9 +29,9 @@ public sealed class WeighedReadingsTests
     {
         var weighed = new WeighedReadings(Readings, Expert, 0.1);
 
-        var opinion = weighed.Judge(weighed.Best(), Readings[0].Reading, readsTheSame: false);
+        var opinion = weighed.Judge(weighed.Best(), Readings[0].Reading, readsTheSame: false, fit: -1.5);
 
-        Assert.Equal(new ExpertOpinion(true, false, false, opinion.Margin, 10, 0, 2), opinion);
+        Assert.Equal(new ExpertOpinion(true, false, false, opinion.Margin, 10, -1.5, 2), opinion);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class WeighedReadingsTests
         Assert.Equal((0, -1), weighed.Best());
         Assert.Equal(
             new ExpertOpinion(true, true, true, double.PositiveInfinity, double.PositiveInfinity, 0, 0),
-            weighed.Judge((0, -1), Readings[0].Reading, readsTheSame: true));
+            weighed.Judge((0, -1), Readings[0].Reading, readsTheSame: true, fit: 0));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class WeighedReadingsTests
         var best = weighed.Best();
 
         Assert.Equal(0, best.First);
-        Assert.Equal(0, weighed.Judge(best, Readings[0].Reading, false).Margin);
+        Assert.Equal(0, weighed.Judge(best, Readings[0].Reading, false, fit: 0).Margin);
     }
 
     private static Neighbour Reading(string word, float score)
